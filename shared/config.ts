@@ -1,0 +1,41 @@
+import { z } from 'zod';
+import { Words } from './words.ts';
+
+const Code = z.string().min(1).max(80);
+
+/** How long a procedure may take: working hours, working days or calendar days. */
+export const Norm = z.strictObject({
+  amount: z.number().positive(),
+  unit: z.enum(['workingHours', 'workingDays', 'days']),
+});
+export type Norm = z.infer<typeof Norm>;
+
+/** A procedure (thủ tục): its area of work, its norm, whether it ends in a result paper (yes unless said). */
+export const Procedure = z.strictObject({
+  code: Code,
+  name: Words,
+  field: Code.optional(),
+  norm: Norm.optional(),
+  result: z.boolean().default(true),
+});
+export type Procedure = z.infer<typeof Procedure>;
+
+/** Days off and make-up working days of one year, `YYYY-MM-DD`. */
+export const CalendarYear = z.strictObject({ holidays: z.array(z.iso.date()), makeUp: z.array(z.iso.date()) });
+
+/** `ioc.config.json`: what a site says of itself. Everything has a default. */
+export const SiteConfig = z.strictObject({
+  site: Words.default({ vi: 'Trung tâm điều hành thông minh', en: 'Intelligent Operations Center' }),
+  zone: z.string().default('Asia/Ho_Chi_Minh'),
+  calendar: z
+    .strictObject({
+      sessions: z.array(z.tuple([z.string(), z.string()])).optional(),
+      weekend: z.array(z.int().min(1).max(7)).optional(),
+      years: z.record(z.string().regex(/^\d{4}$/), CalendarYear).optional(),
+    })
+    .default({}),
+  fields: z.array(z.strictObject({ code: Code, name: Words })).default([]),
+  procedures: z.array(Procedure).default([]),
+  requestsPerSecond: z.number().positive().default(2000),
+});
+export type SiteConfig = z.infer<typeof SiteConfig>;

@@ -1,0 +1,128 @@
+import { z } from 'zod';
+import { Words } from './words.ts';
+
+/**
+ * What a feed may tell, and nothing else: strict objects, so a field nobody declared is refused by name.
+ * No field for personal data exists. Times are ISO 8601 with offset.
+ */
+const Instant = z.iso.datetime({ offset: true });
+const Code = z.string().min(1).max(40).regex(/^[\p{L}\p{N}][\p{L}\p{N}._-]*$/u, 'letters, digits, dot, dash, underscore');
+const EventId = z.string().min(1).max(120);
+const UnitCode = Code;
+const common = { id: EventId, at: Instant };
+
+/** National codes of a dossier's step, domain §3.2: 1 submitted … 10 delivered. */
+export const DossierStatus = z.int().min(1).max(10);
+
+export const Channel = z.enum(['online', 'direct', 'postal']);
+export type Channel = z.infer<typeof Channel>;
+
+export const ServiceLevel = z.enum(['full', 'partial', 'none']);
+export type ServiceLevel = z.infer<typeof ServiceLevel>;
+
+export const DossierEvent = z.strictObject({
+  ...common,
+  kind: z.literal('dossier'),
+  dossier: z.string().min(1).max(120),
+  status: DossierStatus,
+  procedure: Code,
+  field: z.string().min(1).max(80).optional(),
+  receiver: UnitCode,
+  resolver: UnitCode,
+  channel: Channel,
+  level: ServiceLevel,
+  due: Instant.optional(),
+  fee: z.boolean().optional(),
+  paidOnline: z.boolean().optional(),
+  digitised: z.boolean().optional(),
+  reused: z.boolean().optional(),
+  eResult: z.boolean().optional(),
+  vneid: z.boolean().optional(),
+  populationData: z.boolean().optional(),
+  apology: z.boolean().optional(),
+});
+export type DossierEvent = z.infer<typeof DossierEvent>;
+
+export const DocumentEvent = z.strictObject({
+  ...common,
+  kind: z.literal('document'),
+  unit: UnitCode,
+  direction: z.enum(['in', 'out']),
+  electronic: z.boolean(),
+  signed: z.boolean(),
+  due: Instant.optional(),
+  done: Instant.optional(),
+});
+
+export const PetitionEvent = z.strictObject({
+  ...common,
+  kind: z.literal('petition'),
+  petition: z.string().min(1).max(120),
+  unit: UnitCode,
+  state: z.enum(['received', 'answered', 'refused']),
+  due: Instant.optional(),
+  satisfied: z.boolean().optional(),
+});
+
+export const RatingEvent = z
+  .strictObject({
+    ...common,
+    kind: z.literal('rating'),
+    unit: UnitCode,
+    dossier: z.string().min(1).max(120).optional(),
+    satisfied: z.boolean().optional(),
+    score: z.int().min(1).max(5).optional(),
+  })
+  .refine((event) => (event.satisfied === undefined) !== (event.score === undefined), {
+    error: 'give satisfied or score, one of the two',
+    path: ['satisfied'],
+  });
+
+export const ProbeEvent = z.strictObject({
+  ...common,
+  kind: z.literal('probe'),
+  system: Code,
+  up: z.boolean(),
+  latencyMs: z.number().min(0).optional(),
+  calls: z.int().min(0).optional(),
+  failed: z.int().min(0).optional(),
+  queued: z.int().min(0).optional(),
+  oldestQueuedAt: Instant.optional(),
+});
+
+export const ReportEvent = z.strictObject({
+  ...common,
+  kind: z.literal('report'),
+  unit: UnitCode,
+  measure: Code,
+  period: z.string().regex(/^\d{4}(-(0[1-9]|1[0-2])|-Q[1-4])?$/, 'a year, quarter or month: 2026, 2026-Q3, 2026-08'),
+  value: z.number(),
+});
+
+export const TaskEvent = z.strictObject({
+  ...common,
+  kind: z.literal('task'),
+  task: z.string().min(1).max(120),
+  unit: UnitCode,
+  title: Words,
+  state: z.enum(['assigned', 'inProgress', 'met', 'exceeded', 'blocked']),
+  due: Instant,
+  reason: z.string().max(500).optional(),
+});
+
+/** One thing that happened, as a feed told it. */
+export const OpsEvent = z.discriminatedUnion('kind', [
+  DossierEvent,
+  DocumentEvent,
+  PetitionEvent,
+  RatingEvent,
+  ProbeEvent,
+  ReportEvent,
+  TaskEvent,
+]);
+export type OpsEvent = z.infer<typeof OpsEvent>;
+
+/** The most events one batch may carry. */
+export const BATCH_EVENTS = 5000;
+/** The most bytes one batch may carry, unpacked: 8 MiB. */
+export const BATCH_BYTES = 8 * 1024 * 1024;

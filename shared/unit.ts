@@ -1,0 +1,239 @@
+import { z } from 'zod';
+import { addDays, type DayRange } from './period.ts';
+import { Words } from './words.ts';
+
+/** `from` of a unit whose beginning is not recorded. */
+export const BEGINNING = '0001-01-01';
+
+const Day = z.iso.date();
+
+export const UnitLevel = z.enum(['province', 'district', 'commune', 'department', 'office']);
+export type UnitLevel = z.infer<typeof UnitLevel>;
+
+/** A unit as a gazetteer or an office states it: `to` is exclusive, `parent` the code of the unit above on `from`. */
+export const UnitRecord = z.strictObject({
+  code: z.string().min(1).max(40),
+  name: Words,
+  level: UnitLevel,
+  from: Day,
+  to: Day.nullable(),
+  parent: z.string().nullable(),
+  aliases: z.array(z.string()).optional(),
+  lat: z.number().min(-90).max(90).optional(),
+  lon: z.number().min(-180).max(180).optional(),
+});
+export type UnitRecord = z.infer<typeof UnitRecord>;
+
+/** `share` (0..1) of the business of unit `from`, ending on day `on`, goes to unit `to`, beginning that day. */
+export const LineageRecord = z.strictObject({
+  from: z.string(),
+  to: z.string(),
+  on: Day,
+  share: z.number().gt(0).max(1),
+});
+export type LineageRecord = z.infer<typeof LineageRecord>;
+
+/** A unit as stored: `id` stands for (code, from). `to` is exclusive, null while the unit lives. */
+export type Unit = {
+  id: number;
+  code: string;
+  name: Words;
+  level: UnitLevel;
+  from: string;
+  to: string | null;
+  lat: number | null;
+  lon: number | null;
+};
+
+/** From day `from` on, `unit` stands under `parent` (null: at the top). */
+export type ParentFact = { unit: number; parent: number | null; from: string };
+/** On day `on`, `share` of unit `predecessor` passed to unit `successor`. */
+export type Succession = { predecessor: number; successor: number; on: string; share: number };
+export type Alias = { alias: string; unit: number };
+
+/** Everything known of units, as rows. */
+export type UnitFacts = { units: Unit[]; parents: ParentFact[]; successions: Succession[]; aliases: Alias[] };
+
+/** A part of an answer: a unit, the days it answers for, and the weight its figures count with. */
+export type Part = DayRange & { unit: number; weight: number };
+
+/** Reading of the past: `then` counts each predecessor whole, `now` by the share that became today's unit. */
+export type TreeView = 'then' | 'now';
+
+const END = '9999-12-31';
+
+/** The units with their dates: no question about a parent is answered without a day. Pure, made once per change. */
+export class UnitTree {
+  readonly units: ReadonlyMap<number, Unit>;
+  readonly #byCode = new Map<string, Unit[]>();
+  readonly #parents = new Map<number, ParentFact[]>();
+  readonly #childFacts = new Map<number, { unit: number; from: string; to: string }[]>();
+  readonly #successors = new Map<number, Succession[]>();
+  readonly #predecessors = new Map<number, Succession[]>();
+  readonly #paths = new Map<string, readonly number[]>();
+
+  constructor(facts: UnitFacts) {
+    this.units = new Map(facts.units.map((unit) => [unit.id, unit]));
+    for (const unit of facts.units) append(this.#byCode, unit.code, unit);
+    for (const { alias, unit } of facts.aliases) append(this.#byCode, alias, this.get(unit));
+    for (const list of this.#byCode.values()) list.sort((a, b) => (a.from < b.from ? -1 : 1));
+    for (const fact of facts.parents) append(this.#parents, fact.unit, fact);
+    for (const list of this.#parents.values()) this.#indexChildren(list);
+    for (const succession of facts.successions) {
+      append(this.#successors, succession.predecessor, succession);
+      append(this.#predecessors, succession.successor, succession);
+    }
+  }
+
+  #indexChildren(list: ParentFact[]): void {
+    list.sort((a, b) => (a.from < b.from ? -1 : 1));
+    for (const [index, fact] of list.entries()) {
+      if (fact.parent === null) continue;
+      const to = list[index + 1]?.from ?? this.get(fact.unit).to ?? END;
+      append(this.#childFacts, fact.parent, { unit: fact.unit, from: fact.from, to });
+    }
+  }
+
+  /** The unit with an id; throws when there is none. */
+  get(id: number): Unit {
+    const unit = this.units.get(id);
+    if (!unit) throw new RangeError(`no unit has the id ${id}`);
+    return unit;
+  }
+
+  /** The unit a code or alias meant on a day. */
+  findOn(code: string, day: string): Unit | undefined {
+    return this.#byCode.get(code)?.findLast((unit) => livesOn(unit, day));
+  }
+
+  /** The newest unit of a code or alias. */
+  findNewest(code: string): Unit | undefined {
+    return this.#byCode.get(code)?.at(-1);
+  }
+
+  /** The unit that `code` or `code@YYYY-MM-DD` names. */
+  findByReference(reference: string): Unit | undefined {
+    const [code, day] = reference.split('@');
+    if (!code) return undefined;
+    return day === undefined ? this.findNewest(code) : this.findOn(code, day);
+  }
+
+  /** How an address names a unit: its code, with its first day where a newer unit has taken the code over. */
+  referenceOf(unit: Unit): string {
+    if (this.findNewest(unit.code)?.id === unit.id) return unit.code;
+    return `${unit.code}@${unit.to === null ? unit.from : addDays(unit.to, -1)}`;
+  }
+
+  /** Every unit that has or had a code or alias, oldest first. */
+  listByCode(code: string): readonly Unit[] {
+    return this.#byCode.get(code) ?? [];
+  }
+
+  /** The unit and all above it on a day, the unit first. Same array for the same answer. */
+  pathOn(id: number, day: string): readonly number[] {
+    const key = `${id}|${this.#pathEpoch(id, day)}`;
+    let path = this.#paths.get(key);
+    if (!path) {
+      const above = this.parentOn(id, day);
+      path = above === undefined ? [id] : [id, ...this.pathOn(above, day)];
+      this.#paths.set(key, path);
+    }
+    return path;
+  }
+
+  #pathEpoch(id: number, day: string): string {
+    let epoch = '';
+    for (let at: number | undefined = id; at !== undefined; ) {
+      const fact = this.#factOn(at, day);
+      if (fact && fact.from > epoch) epoch = fact.from;
+      at = fact?.parent ?? undefined;
+    }
+    return epoch;
+  }
+
+  #factOn(id: number, day: string): ParentFact | undefined {
+    const list = this.#parents.get(id);
+    return list?.length === 1 ? list[0] : (list?.findLast((fact) => fact.from <= day) ?? list?.[0]);
+  }
+
+  /** The id of the unit above on a day; undefined at the top. */
+  parentOn(id: number, day: string): number | undefined {
+    return this.#factOn(id, day)?.parent ?? undefined;
+  }
+
+  /** The days, after `day`, on which the path of a unit changes while the unit lives, in order. */
+  pathChangesAfter(id: number, day: string): string[] {
+    const days = new Set<string>();
+    for (const fact of this.#parents.get(id) ?? []) {
+      if (fact.from > day) days.add(fact.from);
+      if (fact.parent === null) continue;
+      for (const above of this.pathChangesAfter(fact.parent, day)) days.add(above);
+    }
+    const end = this.get(id).to ?? END;
+    return [...days].filter((change) => change < end).sort();
+  }
+
+  /** The units directly below one on a day, by code. */
+  childrenOn(id: number, day: string): Unit[] {
+    const facts = this.#childFacts.get(id) ?? [];
+    const live = facts.filter((fact) => fact.from <= day && day < fact.to).map((fact) => this.get(fact.unit));
+    return live.filter((unit) => livesOn(unit, day)).sort((a, b) => (a.code < b.code ? -1 : 1));
+  }
+
+  /** The unit and everything below it on a day. */
+  subtreeOn(id: number, day: string): Unit[] {
+    return [this.get(id), ...this.childrenOn(id, day).flatMap((child) => this.subtreeOn(child.id, day))];
+  }
+
+  /** Where the business of a unit went when it ended; shares sum to 1; empty when nowhere. */
+  successorsOf(id: number): readonly Succession[] {
+    return this.#successors.get(id) ?? [];
+  }
+
+  /** Whose business a unit took over when it began. */
+  predecessorsOf(id: number): readonly Succession[] {
+    return this.#predecessors.get(id) ?? [];
+  }
+
+  /** The unit and all its predecessors, near and far: the roots whose subtrees a scope over the unit covers. */
+  ancestry(id: number): Set<number> {
+    const found = new Set<number>([id]);
+    for (const known of found) for (const { predecessor } of this.predecessorsOf(known)) found.add(predecessor);
+    return found;
+  }
+
+  /** Whether a unit stood, on a day, in the subtree that a scope (the answer of `ancestry`) covers. */
+  isWithin(scope: ReadonlySet<number>, id: number, day: string): boolean {
+    return this.pathOn(id, day).some((above) => scope.has(above));
+  }
+
+  /**
+   * Who answers for a unit over some days: the unit itself while it lives, its predecessors before.
+   * Days after a unit's end are answered by nobody. Oldest last.
+   */
+  answer(id: number, range: DayRange, view: TreeView): Part[] {
+    const unit = this.get(id);
+    const from = range.from > unit.from ? range.from : unit.from;
+    const to = unit.to !== null && unit.to < range.to ? unit.to : range.to;
+    const parts: Part[] = from < to ? [{ unit: id, weight: 1, from, to }] : [];
+    if (range.from >= unit.from) return parts;
+    const before = { from: range.from, to: range.to < unit.from ? range.to : unit.from };
+    for (const { predecessor, share } of this.predecessorsOf(id)) {
+      for (const part of this.answer(predecessor, before, view)) {
+        parts.push({ ...part, weight: view === 'now' ? part.weight * share : part.weight });
+      }
+    }
+    return parts;
+  }
+}
+
+/** Whether a unit exists on a day. */
+export function livesOn(unit: Pick<Unit, 'from' | 'to'>, day: string): boolean {
+  return unit.from <= day && (unit.to === null || day < unit.to);
+}
+
+function append<K, V>(map: Map<K, V[]>, key: K, value: V): void {
+  const list = map.get(key);
+  if (list) list.push(value);
+  else map.set(key, [value]);
+}
