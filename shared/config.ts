@@ -21,7 +21,10 @@ export const Procedure = z.strictObject({
 export type Procedure = z.infer<typeof Procedure>;
 
 /** Days off and make-up working days of one year, `YYYY-MM-DD`. */
-export const CalendarYear = z.strictObject({ holidays: z.array(z.iso.date()), makeUp: z.array(z.iso.date()) });
+export const CalendarYear = z.strictObject({
+  holidays: z.array(z.iso.date()),
+  makeUp: z.array(z.iso.date()),
+});
 
 /** `ioc.config.json`: what a site says of itself. Everything has a default. */
 export const SiteConfig = z.strictObject({

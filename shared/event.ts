@@ -6,7 +6,11 @@ import { Words } from './words.ts';
  * No field for personal data exists. Times are ISO 8601 with offset.
  */
 const Instant = z.iso.datetime({ offset: true });
-const Code = z.string().min(1).max(40).regex(/^[\p{L}\p{N}][\p{L}\p{N}._-]*$/u, 'letters, digits, dot, dash, underscore');
+const Code = z
+  .string()
+  .min(1)
+  .max(40)
+  .regex(/^[\p{L}\p{N}][\p{L}\p{N}._-]*$/u, 'letters, digits, dot, dash, underscore');
 const EventId = z.string().min(1).max(120);
 const UnitCode = Code;
 const common = { id: EventId, at: Instant };
@@ -95,7 +99,9 @@ export const ReportEvent = z.strictObject({
   kind: z.literal('report'),
   unit: UnitCode,
   measure: Code,
-  period: z.string().regex(/^\d{4}(-(0[1-9]|1[0-2])|-Q[1-4])?$/, 'a year, quarter or month: 2026, 2026-Q3, 2026-08'),
+  period: z
+    .string()
+    .regex(/^\d{4}(-(0[1-9]|1[0-2])|-Q[1-4])?$/, 'a year, quarter or month: 2026, 2026-Q3, 2026-08'),
   value: z.number(),
 });
 

@@ -6,7 +6,11 @@ import type { Words } from './words.ts';
  */
 export type Measure = { kind: 'flow' | 'stock'; at: 'receiver' | 'resolver'; words: Words };
 
-const flow = (at: Measure['at'], vi: string, en: string): Measure => ({ kind: 'flow', at, words: { vi, en } });
+const flow = (at: Measure['at'], vi: string, en: string): Measure => ({
+  kind: 'flow',
+  at,
+  words: { vi, en },
+});
 const stock = (vi: string, en: string): Measure => ({ kind: 'stock', at: 'resolver', words: { vi, en } });
 
 /** Every measure of the dossier family, in the order of its columns. */
@@ -21,12 +25,20 @@ export const MEASURES = {
   feeDue: flow('receiver', 'Có nghĩa vụ tài chính', 'With a fee'),
   feePaidOnline: flow('receiver', 'Thanh toán trực tuyến', 'Fee paid online'),
   takenOnline: flow('resolver', 'Thụ lý, nộp trực tuyến', 'Taken in, filed online'),
-  takenOffline: flow('resolver', 'Thụ lý, nộp trực tiếp hoặc bưu chính', 'Taken in, filed at the counter or by post'),
+  takenOffline: flow(
+    'resolver',
+    'Thụ lý, nộp trực tiếp hoặc bưu chính',
+    'Taken in, filed at the counter or by post',
+  ),
   inherited: flow('resolver', 'Nhận bàn giao khi sắp xếp đơn vị', 'Inherited when units merged'),
   resolvedEarly: flow('resolver', 'Giải quyết trước hạn', 'Resolved early'),
   resolvedOnTime: flow('resolver', 'Giải quyết đúng hạn', 'Resolved on time'),
   resolvedLate: flow('resolver', 'Giải quyết quá hạn', 'Resolved late'),
-  resolvedRepeat: flow('resolver', 'Xong không trễ nhưng yêu cầu bổ sung quá 1 lần', 'Not late but supplemented twice'),
+  resolvedRepeat: flow(
+    'resolver',
+    'Xong không trễ nhưng yêu cầu bổ sung quá 1 lần',
+    'Not late but supplemented twice',
+  ),
   supplemented: flow('resolver', 'Yêu cầu bổ sung', 'Supplement requested'),
   supplementedAgain: flow('resolver', 'Yêu cầu bổ sung quá 1 lần', 'Supplement requested again'),
   refused: flow('resolver', 'Không tiếp nhận', 'Refused at reception'),

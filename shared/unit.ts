@@ -198,7 +198,8 @@ export class UnitTree {
   /** The unit and all its predecessors, near and far: the roots whose subtrees a scope over the unit covers. */
   ancestry(id: number): Set<number> {
     const found = new Set<number>([id]);
-    for (const known of found) for (const { predecessor } of this.predecessorsOf(known)) found.add(predecessor);
+    for (const known of found)
+      for (const { predecessor } of this.predecessorsOf(known)) found.add(predecessor);
     return found;
   }
 

@@ -34,7 +34,10 @@ export const FigureView = z.object({
   denominator: z.number().nullable(),
   provisional: z.boolean().describe('the period is not over'),
   asOf: Iso.nullable().describe('when the newest event counted here happened'),
-  completeness: z.number().nullable().describe('0..1: share of the reporting units below that told anything in the period'),
+  completeness: z
+    .number()
+    .nullable()
+    .describe('0..1: share of the reporting units below that told anything in the period'),
   previous: z
     .object({ value: z.number().nullable(), numerator: z.number(), denominator: z.number().nullable() })
     .optional()
@@ -80,7 +83,9 @@ export const SeriesAnswer = z.object({
   grain: z.string(),
   tree: z.enum(['then', 'now']),
   seq: z.int(),
-  breaks: z.array(z.object({ on: Day, from: z.array(UnitView) })).describe('days on which the unit took over others'),
+  breaks: z
+    .array(z.object({ on: Day, from: z.array(UnitView) }))
+    .describe('days on which the unit took over others'),
   series: z.array(z.object({ unit: UnitView, points: z.array(SeriesPoint) })),
 });
 export type SeriesAnswer = z.infer<typeof SeriesAnswer>;
@@ -90,7 +95,9 @@ export const RankingAnswer = z.object({
   indicator: z.string(),
   seq: z.int(),
   ranked: z.array(z.object({ rank: z.int(), unit: UnitView, figure: FigureView })),
-  guarded: z.array(z.object({ unit: UnitView, figure: FigureView })).describe('too few cases to rank, or none'),
+  guarded: z
+    .array(z.object({ unit: UnitView, figure: FigureView }))
+    .describe('too few cases to rank, or none'),
 });
 export type RankingAnswer = z.infer<typeof RankingAnswer>;
 
@@ -119,7 +126,10 @@ export const DossierView = z.object({
   paused: z.boolean(),
   late: z.boolean(),
   dueSoon: z.boolean(),
-  workingHoursLeft: z.number().nullable().describe('negative when overdue; null without a due time or calendar'),
+  workingHoursLeft: z
+    .number()
+    .nullable()
+    .describe('negative when overdue; null without a due time or calendar'),
 });
 export type DossierView = z.infer<typeof DossierView>;
 
@@ -158,7 +168,13 @@ export const TallyTable = z.object({
   rows: z.array(z.tuple([z.int(), z.enum(Grains), z.string(), z.int()]).rest(z.number())),
 });
 export type TallyTable = z.infer<typeof TallyTable>;
-export type TallyRow = [unit: number, grain: (typeof Grains)[number], start: string, seq: number, ...values: number[]];
+export type TallyRow = [
+  unit: number,
+  grain: (typeof Grains)[number],
+  start: string,
+  seq: number,
+  ...values: number[],
+];
 
 export const Session = z.object({
   demo: z.boolean(),
@@ -190,18 +206,25 @@ export type Access = 'none' | 'read' | 'feed';
 /** Every HTTP route: strict query, answer; the server serves no route that is not here. */
 export const ROUTES = {
   getSession: {
-    method: 'get', path: '/api/session', access: 'read',
+    method: 'get',
+    path: '/api/session',
+    access: 'read',
     summary: 'Who is looking: scope, site, zone, build, server time',
-    query: z.strictObject({}), answer: Session,
+    query: z.strictObject({}),
+    answer: Session,
   },
   listUnits: {
-    method: 'get', path: '/api/units', access: 'read',
+    method: 'get',
+    path: '/api/units',
+    access: 'read',
     summary: 'The units of the scope on a day (today without `on`)',
     query: z.strictObject({ on: Day.optional(), under: UnitRef.optional() }),
     answer: z.object({ on: Day, units: z.array(UnitView.extend({ parent: z.int().nullable() })) }),
   },
   getUnit: {
-    method: 'get', path: '/api/units/:code', access: 'read',
+    method: 'get',
+    path: '/api/units/:code',
+    access: 'read',
     summary: 'One unit: what stands above and below it on a day, before and after it',
     query: z.strictObject({ on: Day.optional() }),
     answer: z.object({
@@ -215,74 +238,129 @@ export const ROUTES = {
     }),
   },
   listIndicators: {
-    method: 'get', path: '/api/indicators', access: 'read', summary: 'The catalogue: words, formula, target, source',
+    method: 'get',
+    path: '/api/indicators',
+    access: 'read',
+    summary: 'The catalogue: words, formula, target, source',
     query: z.strictObject({}),
     answer: z.object({
       indicators: z.array(
         z.object({
-          id: z.string(), version: z.int(), words: Words, unit: z.enum(['percent', 'count', 'days']),
-          hero: z.enum(['value', 'numerator']), direction: z.enum(['up', 'down', 'none']),
-          numerator: z.record(z.string(), z.number()), denominator: z.record(z.string(), z.number()).nullable(),
-          target: z.number().nullable(), bands: z.record(z.string(), z.number()).nullable(), source: z.string(),
+          id: z.string(),
+          version: z.int(),
+          words: Words,
+          unit: z.enum(['percent', 'count', 'days']),
+          hero: z.enum(['value', 'numerator']),
+          direction: z.enum(['up', 'down', 'none']),
+          numerator: z.record(z.string(), z.number()),
+          denominator: z.record(z.string(), z.number()).nullable(),
+          target: z.number().nullable(),
+          bands: z.record(z.string(), z.number()).nullable(),
+          source: z.string(),
         }),
       ),
     }),
   },
   getFigures: {
-    method: 'get', path: '/api/figures', access: 'read',
+    method: 'get',
+    path: '/api/figures',
+    access: 'read',
     summary: 'Indicators of a unit, its children, or its areas of work or procedures, over a period',
     query: z.strictObject({
-      ...unitAndPeriod, indicators: z.string().optional(), children: Flag.optional(), compare: Flag.optional(),
-      by: z.enum(['field', 'procedure']).optional(), field: z.string().max(80).optional(),
+      ...unitAndPeriod,
+      indicators: z.string().optional(),
+      children: Flag.optional(),
+      compare: Flag.optional(),
+      by: z.enum(['field', 'procedure']).optional(),
+      field: z.string().max(80).optional(),
     }),
     answer: FiguresAnswer,
   },
   getSeries: {
-    method: 'get', path: '/api/series', access: 'read', summary: 'One indicator over time',
+    method: 'get',
+    path: '/api/series',
+    access: 'read',
+    summary: 'One indicator over time',
     query: z.strictObject({
-      unit: UnitRef, indicator: z.string(), from: Day, to: Day,
+      unit: UnitRef,
+      indicator: z.string(),
+      from: Day,
+      to: Day,
       grain: z.enum(['hour', 'day', 'week', 'month', 'quarter', 'year']).default('month'),
-      tree: z.enum(['then', 'now']).default('now'), field: z.string().max(80).optional(),
+      tree: z.enum(['then', 'now']).default('now'),
+      field: z.string().max(80).optional(),
     }),
     answer: SeriesAnswer,
   },
   getRanking: {
-    method: 'get', path: '/api/ranking', access: 'read', summary: 'Units below one, best first, small counts apart',
+    method: 'get',
+    path: '/api/ranking',
+    access: 'read',
+    summary: 'Units below one, best first, small counts apart',
     query: z.strictObject({ ...unitAndPeriod, level: UnitLevel.optional(), indicator: z.string() }),
     answer: RankingAnswer,
   },
   getForm: {
-    method: 'get', path: '/api/form/II.06a', access: 'read', summary: 'Form II.06a/VPCP/KSTT by area of work',
-    query: z.strictObject(unitAndPeriod), answer: FormAnswer,
+    method: 'get',
+    path: '/api/form/II.06a',
+    access: 'read',
+    summary: 'Form II.06a/VPCP/KSTT by area of work',
+    query: z.strictObject(unitAndPeriod),
+    answer: FormAnswer,
   },
   listDossiers: {
-    method: 'get', path: '/api/dossiers', access: 'read', summary: 'Open dossiers, most urgent first; no personal data',
+    method: 'get',
+    path: '/api/dossiers',
+    access: 'read',
+    summary: 'Open dossiers, most urgent first; no personal data',
     query: z.strictObject({
-      unit: UnitRef, state: z.enum(['overdue', 'dueSoon', 'open']).default('open'), field: z.string().max(80).optional(),
+      unit: UnitRef,
+      state: z.enum(['overdue', 'dueSoon', 'open']).default('open'),
+      field: z.string().max(80).optional(),
       limit: z.coerce.number().int().min(1).max(500).default(50),
     }),
     answer: z.object({ seq: z.int(), total: z.int(), dossiers: z.array(DossierView) }),
   },
   listFeeds: {
-    method: 'get', path: '/api/feeds', access: 'read', summary: 'Feeds and when they last spoke',
-    query: z.strictObject({}), answer: z.object({ feeds: z.array(FeedView) }),
+    method: 'get',
+    path: '/api/feeds',
+    access: 'read',
+    summary: 'Feeds and when they last spoke',
+    query: z.strictObject({}),
+    answer: z.object({ feeds: z.array(FeedView) }),
   },
   getMap: {
-    method: 'get', path: '/api/map', access: 'read', summary: 'Places, or boundaries, of what lies below a unit on a day',
-    query: z.strictObject({ unit: UnitRef, on: Day.optional() }), answer: MapAnswer,
+    method: 'get',
+    path: '/api/map',
+    access: 'read',
+    summary: 'Places, or boundaries, of what lies below a unit on a day',
+    query: z.strictObject({ unit: UnitRef, on: Day.optional() }),
+    answer: MapAnswer,
   },
   openSession: {
-    method: 'post', path: '/api/session', access: 'none', summary: 'Turn a display token into a session cookie',
-    query: z.strictObject({}), body: z.strictObject({ token: z.string().min(1).max(200) }),
+    method: 'post',
+    path: '/api/session',
+    access: 'none',
+    summary: 'Turn a display token into a session cookie',
+    query: z.strictObject({}),
+    body: z.strictObject({ token: z.string().min(1).max(200) }),
     answer: z.object({ unit: UnitRef }),
   },
   closeSession: {
-    method: 'delete', path: '/api/session', access: 'none', summary: 'Forget the session cookie',
-    query: z.strictObject({}), answer: z.object({}),
+    method: 'delete',
+    path: '/api/session',
+    access: 'none',
+    summary: 'Forget the session cookie',
+    query: z.strictObject({}),
+    answer: z.object({}),
   },
   postEvents: {
-    method: 'post', path: '/api/events', access: 'feed', summary: 'A batch of events; all or nothing, safe to repeat',
-    query: z.strictObject({}), body: z.strictObject({ events: z.array(OpsEvent).max(5000) }),
+    method: 'post',
+    path: '/api/events',
+    access: 'feed',
+    summary: 'A batch of events; all or nothing, safe to repeat',
+    query: z.strictObject({}),
+    body: z.strictObject({ events: z.array(OpsEvent).max(5000) }),
     answer: z.object({ accepted: z.int(), duplicates: z.int(), seq: z.int() }),
   },
 } as const satisfies Record<string, Route>;
@@ -320,7 +398,13 @@ export const Watch = z.strictObject({
 });
 export type Watch = z.infer<typeof Watch>;
 
-const changes = { seq: z.int(), at: Iso, tallies: TallyTable, feeds: z.array(FeedView), steps: z.array(StepView) };
+const changes = {
+  seq: z.int(),
+  at: Iso,
+  tallies: TallyTable,
+  feeds: z.array(FeedView),
+  steps: z.array(StepView),
+};
 
 /** What changed between two numbers. Empty ones are the heartbeat (at least every 5 s). */
 export const Frame = z.object({ prev: z.int(), build: z.string(), ...changes });
@@ -329,8 +413,14 @@ export type Frame = z.infer<typeof Frame>;
 /** Answer to `watch`. `reset`: the units or the day changed, watch again without `since`; `reload`: a newer build is out. */
 export const WatchAnswer = z.discriminatedUnion('type', [
   z.object({
-    type: z.literal('snapshot'), build: z.string(), day: Day, unit: UnitView, path: z.array(UnitView),
-    children: z.array(UnitView), workingDays: z.record(z.string(), z.number().nullable()), ...changes,
+    type: z.literal('snapshot'),
+    build: z.string(),
+    day: Day,
+    unit: UnitView,
+    path: z.array(UnitView),
+    children: z.array(UnitView),
+    workingDays: z.record(z.string(), z.number().nullable()),
+    ...changes,
   }),
   z.object({ type: z.literal('frame'), ...Frame.shape }),
   z.object({ type: z.literal('reset') }),

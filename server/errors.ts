@@ -1,0 +1,28 @@
+/** The closed list of ways a request can be refused. */
+export type ErrorCode =
+  | 'badInput'
+  | 'unauthorised'
+  | 'forbidden'
+  | 'notFound'
+  | 'conflict'
+  | 'tooLarge'
+  | 'unprocessable'
+  | 'tooMany'
+  | 'notReady'
+  | 'internal';
+
+/** One thing wrong with an input: which event (by index), which field, why. */
+export type InputError = { index?: number; field: string; reason: string };
+
+/** A refusal that is known where it is thrown and mapped once, at the edge. */
+export class AppError extends Error {
+  readonly code: ErrorCode;
+  readonly errors: readonly InputError[];
+
+  constructor(code: ErrorCode, message: string, errors: readonly InputError[] = []) {
+    super(message);
+    this.name = 'AppError';
+    this.code = code;
+    this.errors = errors;
+  }
+}

@@ -1,0 +1,134 @@
+import { createHmac } from 'node:crypto';
+import type { DossierEvent, OpsEvent } from '../../shared/event.ts';
+import { dayOf } from '../../shared/period.ts';
+import type { Unit, UnitTree } from '../../shared/unit.ts';
+import { packFlags, type Step } from '../dossier/step.ts';
+import { AppError, type InputError } from '../errors.ts';
+import type { LogEvent } from '../store/log-store.ts';
+
+/** A little clock difference between a feed and us is no fault. */
+const FUTURE_MS = 5 * 60_000;
+
+/** What is needed to check and rewrite events at the door. `scope` is the ancestry of the token's unit. */
+export type DoorContext = {
+  tree: UnitTree;
+  scope: ReadonlySet<number>;
+  zone: string;
+  now: number;
+  hashKey: string;
+};
+
+/** An event ready for the log; `step` for a dossier's. */
+export type Admitted = { log: LogEvent; step: Step | null };
+
+/** The keyed hash that stands for a source's code of a dossier or petition: 22 characters, base64url. */
+export function hashCode(code: string, hashKey: string): string {
+  return createHmac('sha256', hashKey).update(code).digest('base64url').slice(0, 22);
+}
+
+function unitFields(event: OpsEvent): [field: string, code: string][] {
+  if (event.kind === 'dossier')
+    return [
+      ['receiver', event.receiver],
+      ['resolver', event.resolver],
+    ];
+  return event.kind === 'probe' ? [] : [['unit', event.unit]];
+}
+
+type Checked = { at: number; units: Unit[]; errors: InputError[]; inScope: boolean };
+
+function check(event: OpsEvent, index: number, context: DoorContext): Checked {
+  const errors: InputError[] = [];
+  const at = Date.parse(event.at);
+  if (at > context.now + FUTURE_MS) errors.push({ index, field: 'at', reason: 'lies in the future' });
+  const day = dayOf(at, context.zone);
+  const units: Unit[] = [];
+  const fields = unitFields(event);
+  let inScope = fields.length === 0;
+  for (const [field, code] of fields) {
+    const unit = context.tree.findOn(code, day);
+    if (!unit) errors.push({ index, field, reason: `no unit has the code ${code} on ${day}` });
+    else {
+      units.push(unit);
+      inScope ||= context.tree.isWithin(context.scope, unit.id, day);
+    }
+  }
+  return { at, units, errors, inScope };
+}
+
+function toStep(event: DossierEvent, at: number, [receiver, resolver]: Unit[]): Step | null {
+  if (!receiver || !resolver) return null;
+  return {
+    id: event.id,
+    at,
+    status: event.status,
+    receiver: receiver.id,
+    resolver: resolver.id,
+    channel: event.channel,
+    level: event.level,
+    procedure: event.procedure,
+    field: event.field ?? null,
+    due: event.due === undefined ? null : Date.parse(event.due),
+    flags: packFlags(event),
+  };
+}
+
+/** Takes every code that could lead to a person's case out of an event: what is left may be kept. */
+function toLog(event: OpsEvent, at: number, hashKey: string): LogEvent {
+  const { id, kind, ...rest } = event;
+  const keep = { ...rest } as Record<string, unknown>;
+  let subject: string | null = null;
+  if (event.kind === 'dossier') {
+    subject = hashCode(event.dossier, hashKey);
+    delete keep['dossier'];
+  } else if (event.kind === 'petition') {
+    subject = hashCode(event.petition, hashKey);
+    delete keep['petition'];
+  } else if (event.kind === 'rating' && event.dossier !== undefined) {
+    keep['dossier'] = hashCode(event.dossier, hashKey);
+  }
+  return { id, kind, at, subject, body: JSON.stringify(keep) };
+}
+
+/** Admits a batch or throws AppError: `unprocessable` names every bad event, `forbidden` those outside the scope. */
+export function admitEvents(events: readonly OpsEvent[], context: DoorContext): Admitted[] {
+  const errors: InputError[] = [];
+  const outside: InputError[] = [];
+  const admitted = events.map((event, index): Admitted => {
+    const checked = check(event, index, context);
+    errors.push(...checked.errors);
+    if (checked.errors.length === 0 && !checked.inScope) {
+      outside.push({
+        index,
+        field: unitFields(event)[0]?.[0] ?? 'unit',
+        reason: 'lies outside the scope of this token',
+      });
+    }
+    const step = event.kind === 'dossier' ? toStep(event, checked.at, checked.units) : null;
+    return { log: toLog(event, checked.at, context.hashKey), step };
+  });
+  if (errors.length > 0)
+    throw new AppError('unprocessable', 'Some events cannot be taken; none was.', errors);
+  if (outside.length > 0)
+    throw new AppError('forbidden', 'Some events lie outside the scope; none was taken.', outside);
+  return admitted;
+}
+
+/** The step that a logged dossier event stands for: what `rebuild` folds. */
+export function readLoggedStep(
+  logged: { id: string; at: number; body: string },
+  { tree, zone }: { tree: UnitTree; zone: string },
+): Step {
+  const event = JSON.parse(logged.body) as DossierEvent;
+  const day = dayOf(logged.at, zone);
+  const receiver = tree.findOn(event.receiver, day);
+  const resolver = tree.findOn(event.resolver, day);
+  const step =
+    receiver && resolver ? toStep({ ...event, id: logged.id }, logged.at, [receiver, resolver]) : null;
+  if (!step)
+    throw new AppError(
+      'conflict',
+      `The log names a unit that is not stored: ${event.receiver} or ${event.resolver} on ${day}.`,
+    );
+  return step;
+}

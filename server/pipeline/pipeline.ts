@@ -1,0 +1,215 @@
+/**
+ * The order of things: the only writer of events, dossiers and tallies. Hides folding, summing and the clock's own work.
+ * Law: one commit is one transaction and at most one change told, after it is safe; a throw rolls everything back.
+ */
+import { CalendarYearMissing } from '../../shared/calendar.ts';
+import type { OpsEvent } from '../../shared/event.ts';
+import { dayOf } from '../../shared/period.ts';
+import type { FoldContext } from '../dossier/life.ts';
+import type { Step } from '../dossier/step.ts';
+import { AppError, type InputError } from '../errors.ts';
+import type { Site } from '../site.ts';
+import {
+  addSums,
+  dropFineSums,
+  findKnownIds,
+  insertEvents,
+  noteTick,
+  readDossiers,
+  readDueDossiers,
+  touchFeed,
+  writeDossiers,
+} from '../store/log-store.ts';
+import type { DossierRow } from '../store/schema.ts';
+import type { Store, Tx } from '../store/store.ts';
+import { type Admitted, admitEvents } from './door.ts';
+import { createLedger, fineFrom, type Ledger } from './ledger.ts';
+import { contribute, type FoldedRow, findMissingYear, withdrawContribution } from './refold.ts';
+import { createTreeCache, foldContext, type TreeCache } from './world.ts';
+
+/** What a commit changed: whose rows, which feed, and the steps it was told of. */
+export type Change = {
+  seq: number;
+  units: ReadonlySet<number>;
+  feeds: boolean;
+  steps: readonly ChangedStep[];
+};
+
+/** A step for the live strip. */
+export type ChangedStep = Pick<Step, 'at' | 'status' | 'procedure' | 'channel'> & {
+  seq: number;
+  unit: number;
+  outcome: string | null;
+};
+
+/** Who speaks: the feed and the unit whose subtree it may speak of. */
+export type Speaker = { feed: string; unit: number };
+
+export type Receipt = { accepted: number; duplicates: number; seq: number };
+
+export type Pipeline = {
+  /** Takes a batch, all or nothing. Throws AppError `unprocessable` or `forbidden`. */
+  ingest: (events: readonly OpsEvent[], speaker: Speaker, now: number) => Promise<Receipt>;
+  /** Does what the clock has made due by `now`; gives the number of dossiers it moved. */
+  tick: (now: number) => Promise<number>;
+  trees: TreeCache;
+};
+
+export type PipelineParts = { store: Store; site: Site; publish: (change: Change) => void };
+
+/** The most dossiers one tick's commit moves: a long queue must not hold up events. */
+const TICK_DOSSIERS = 2000;
+/** The newest steps of a batch that a live strip could show. */
+const STRIP_STEPS = 30;
+
+type Batch = { fresh: Admitted[]; dossiers: Map<string, Admitted[]> };
+
+function groupByDossier(fresh: readonly Admitted[]): Map<string, Admitted[]> {
+  const groups = new Map<string, Admitted[]>();
+  for (const admitted of fresh) {
+    const key = admitted.log.subject;
+    if (!admitted.step || key === null) continue;
+    const group = groups.get(key);
+    if (group) group.push(admitted);
+    else groups.set(key, [admitted]);
+  }
+  return groups;
+}
+
+async function findFresh(tx: Tx, feed: string, admitted: readonly Admitted[]): Promise<Batch> {
+  const known = await findKnownIds(
+    tx,
+    feed,
+    admitted.map(({ log }) => log.id),
+  );
+  const fresh = admitted.filter(({ log }) => {
+    if (known.has(log.id)) return false;
+    known.add(log.id);
+    return true;
+  });
+  return { fresh, dossiers: groupByDossier(fresh) };
+}
+
+/** Names the events whose due time lies in a year without a calendar: nothing is guessed. */
+function explainMissingYear(batch: Batch, stored: Map<string, DossierRow>, work: Work): AppError {
+  const errors: InputError[] = [];
+  for (const [key, group] of batch.dossiers) {
+    const row = stored.get(key);
+    const steps = row ? withdrawContribution(row, work.context, work.ledger) : [];
+    const added = group.flatMap(({ step }) => (step ? [step] : []));
+    const year = findMissingYear(key, [...steps, ...added], work.context);
+    const last = group.at(-1);
+    if (year === null || !last) continue;
+    const reason = `needs the working calendar of ${year}, which is not loaded: state due, or load the year`;
+    errors.push({ index: work.admitted.indexOf(last), field: 'due', reason });
+  }
+  return new AppError('unprocessable', 'Some events cannot be taken; none was.', errors);
+}
+
+type Work = { context: FoldContext; ledger: Ledger; admitted: readonly Admitted[] };
+
+function foldBatch(batch: Batch, stored: Map<string, DossierRow>, work: Work): FoldedRow[] {
+  const { context, ledger } = work;
+  try {
+    return [...batch.dossiers].map(([key, group]) => {
+      const row = stored.get(key);
+      const before = row ? withdrawContribution(row, context, ledger) : [];
+      const added = group.flatMap(({ step }) => (step ? [step] : []));
+      return contribute(key, [...before, ...added], context, ledger);
+    });
+  } catch (error) {
+    if (error instanceof CalendarYearMissing) throw explainMissingYear(batch, stored, work);
+    throw error;
+  }
+}
+
+function listSteps(batch: Batch, rows: readonly FoldedRow[], seq: number): ChangedStep[] {
+  const folded = new Map(rows.map((row) => [row.key, row]));
+  const steps = batch.fresh.flatMap(({ log, step }): ChangedStep[] => {
+    const row = log.subject === null ? undefined : folded.get(log.subject);
+    if (!step || !row) return [];
+    const outcome = step.status >= 7 && step.at === row.endAt ? row.outcome : null;
+    const { at, status, procedure, channel } = step;
+    return [{ seq, at, unit: step.resolver, status, procedure, channel, outcome }];
+  });
+  return steps.sort((a, b) => b.at - a.at).slice(0, STRIP_STEPS);
+}
+
+/** The pipeline of a store. */
+export function createPipeline({ store, site, publish }: PipelineParts): Pipeline {
+  const trees = createTreeCache();
+  let pruned = '';
+
+  async function writeFolds(
+    tx: Tx,
+    rows: readonly FoldedRow[],
+    ledger: Ledger,
+  ): Promise<ReadonlySet<number>> {
+    const changes = ledger.listChanges();
+    const units = new Set(changes.map((change) => change.unit));
+    await writeDossiers(tx, rows);
+    await addSums(tx, changes);
+    return units;
+  }
+
+  async function take(tx: Tx, events: readonly OpsEvent[], speaker: Speaker, now: number) {
+    const tree = await trees.load(tx, tx.unitSeq);
+    const scope = tree.ancestry(speaker.unit);
+    const admitted = admitEvents(events, { tree, scope, zone: site.zone, now, hashKey: store.hashKey });
+    const batch = await findFresh(tx, speaker.feed, admitted);
+    const ledger = createLedger(site.zone, now);
+    const stored = await readDossiers(tx, [...batch.dossiers.keys()]);
+    const rows = foldBatch(batch, stored, { context: foldContext(site, tree, now), ledger, admitted });
+    await insertEvents(
+      tx,
+      speaker.feed,
+      batch.fresh.map(({ log }) => log),
+    );
+    const units = await writeFolds(tx, rows, ledger);
+    const lastAt = batch.fresh.reduce<number | null>((last, { log }) => Math.max(last ?? 0, log.at), null);
+    await touchFeed(tx, { feed: speaker.feed, events: batch.fresh.length, lastAt, now });
+    const change: Change = { seq: tx.seq, units, feeds: true, steps: listSteps(batch, rows, tx.seq) };
+    return { change, accepted: batch.fresh.length };
+  }
+
+  async function moveDue(tx: Tx, now: number): Promise<{ change: Change; moved: number }> {
+    const context = foldContext(site, await trees.load(tx, tx.unitSeq), now);
+    const due = await readDueDossiers(tx, now, TICK_DOSSIERS);
+    const ledger = createLedger(site.zone, now);
+    const rows = due.map((row) =>
+      contribute(row.key, withdrawContribution(row, context, ledger), context, ledger),
+    );
+    const units = await writeFolds(tx, rows, ledger);
+    const day = fineFrom(now, site.zone);
+    if (pruned !== day) await dropFineSums(tx, day);
+    pruned = day;
+    await noteTick(tx, now);
+    return { change: { seq: tx.seq, units, feeds: false, steps: [] }, moved: rows.length };
+  }
+
+  return {
+    trees,
+    async ingest(events, speaker, now) {
+      const { change, accepted } = await store.commit((tx) => take(tx, events, speaker, now));
+      publish(change);
+      return { accepted, duplicates: events.length - accepted, seq: change.seq };
+    },
+    async tick(now) {
+      let total = 0;
+      for (let moved = TICK_DOSSIERS; moved === TICK_DOSSIERS; ) {
+        const isDue = (await readDueDossiers(store.reader, now, 1)).length > 0;
+        if (!isDue && pruned === fineFrom(now, site.zone)) break;
+        const done = await store.commit((tx) => moveDue(tx, now));
+        publish(done.change);
+        moved = done.moved;
+        total += moved;
+      }
+      return total;
+    },
+  };
+}
+
+/** The local day of an instant at a site: what a snapshot calls today. */
+export function todayOf(site: Site, now: number): string {
+  return dayOf(now, site.zone);
+}

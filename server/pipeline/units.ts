@@ -1,0 +1,70 @@
+import { addDays } from '../../shared/period.ts';
+import { type LineageRecord, type UnitFacts, type UnitRecord, UnitTree } from '../../shared/unit.ts';
+import { AppError } from '../errors.ts';
+import type { Site } from '../site.ts';
+import { isLogEmpty } from '../store/log-store.ts';
+import type { Store, Tx } from '../store/store.ts';
+import { readUnitFacts, writeUnitLinks, writeUnits } from '../store/unit-store.ts';
+import { refoldLog } from './rebuild.ts';
+
+/** Units and lineage as a gazetteer or an office states them. */
+export type UnitSelection = { units: readonly UnitRecord[]; lineage: readonly LineageRecord[] };
+
+/** What loading units did: how many were new or changed, and whether the figures of the past were folded anew. */
+export type LoadedUnits = { stated: number; changed: boolean; refolded: number };
+
+const SHARE_TOLERANCE = 1e-6;
+
+function checkShares(lineage: readonly LineageRecord[]): void {
+  const totals = new Map<string, number>();
+  for (const { from, on, share } of lineage)
+    totals.set(`${from} ${on}`, (totals.get(`${from} ${on}`) ?? 0) + share);
+  for (const [key, total] of totals) {
+    if (Math.abs(total - 1) <= SHARE_TOLERANCE) continue;
+    throw new AppError('badInput', `The shares of ${key} sum to ${total.toFixed(4)}, not to 1.`);
+  }
+}
+
+function finder(tree: UnitTree) {
+  return (code: string, day: string): number => {
+    const unit = tree.findOn(code, day);
+    if (!unit) throw new AppError('badInput', `No unit has the code ${code} on ${day}.`);
+    return unit.id;
+  };
+}
+
+const fingerprint = ({ units, parents, successions, aliases }: UnitFacts) =>
+  JSON.stringify([
+    units,
+    [...parents.map((row) => JSON.stringify(row))].sort(),
+    [...successions.map((row) => JSON.stringify(row))].sort(),
+    [...aliases.map((row) => JSON.stringify(row))].sort(),
+  ]);
+
+async function write(tx: Tx, { units, lineage }: UnitSelection): Promise<boolean> {
+  const before = fingerprint(await readUnitFacts(tx));
+  await writeUnits(tx, units);
+  const written = new UnitTree({ ...(await readUnitFacts(tx)), aliases: [] });
+  await writeUnitLinks(
+    tx,
+    { units, lineage },
+    { find: finder(written), dayBefore: (day) => addDays(day, -1) },
+  );
+  return fingerprint(await readUnitFacts(tx)) !== before;
+}
+
+/**
+ * Loads units: what is known already changes nothing. Where the log holds events, the past is folded anew in the same
+ * commit, because who answers for whom may have changed. Throws AppError `badInput` for shares or parents that fail.
+ */
+export async function loadUnits(
+  selection: UnitSelection,
+  parts: { store: Store; site: Site; now: number; onProgress: (dossiers: number) => void },
+): Promise<LoadedUnits> {
+  checkShares(selection.lineage);
+  return parts.store.commit(async (tx) => {
+    const changed = await write(tx, selection);
+    const refolded = changed && !(await isLogEmpty(tx)) ? await refoldLog(tx, parts) : 0;
+    return { stated: selection.units.length, changed, refolded };
+  });
+}

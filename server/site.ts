@@ -1,0 +1,39 @@
+import { createHash } from 'node:crypto';
+import { createCalendar, type WorkingCalendar } from '../shared/calendar.ts';
+import { type Procedure, SiteConfig } from '../shared/config.ts';
+import { VIETNAM_CALENDAR } from '../shared/holidays.ts';
+import type { Words } from '../shared/words.ts';
+
+/** What a site says of itself, ready for use. `foldKey` changes when figures of the past would. */
+export type Site = {
+  name: Words;
+  zone: string;
+  calendar: WorkingCalendar;
+  procedures: ReadonlyMap<string, Procedure>;
+  fields: ReadonlyMap<string, Words>;
+  requestsPerSecond: number;
+  foldKey: string;
+};
+
+/** A site from its configuration file's content; throws ZodError that names what is wrong. */
+export function createSite(input: unknown): Site {
+  const config = SiteConfig.parse(input);
+  const { sessions, weekend, years } = config.calendar;
+  const calendar = createCalendar({
+    ...VIETNAM_CALENDAR,
+    zone: config.zone,
+    ...(sessions ? { sessions } : {}),
+    ...(weekend ? { weekend } : {}),
+    years: { ...VIETNAM_CALENDAR.years, ...years },
+  });
+  const facts = [config.zone, calendar.config, config.procedures];
+  return {
+    name: config.site,
+    zone: config.zone,
+    calendar,
+    procedures: new Map(config.procedures.map((procedure) => [procedure.code, procedure])),
+    fields: new Map(config.fields.map((field) => [field.code, field.name])),
+    requestsPerSecond: config.requestsPerSecond,
+    foldKey: createHash('sha256').update(JSON.stringify(facts)).digest('base64url').slice(0, 16),
+  };
+}

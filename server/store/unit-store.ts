@@ -1,0 +1,155 @@
+import { sql } from 'kysely';
+import type { LineageRecord, UnitFacts, UnitLevel, UnitRecord } from '../../shared/unit.ts';
+import { runBulk } from './dialect.ts';
+import type { Reader, Tx } from './store.ts';
+
+/** Everything stored of units. */
+export async function readUnitFacts({ db }: Reader): Promise<UnitFacts> {
+  const units = await db.selectFrom('unit').selectAll().orderBy('id').execute();
+  const parents = await db.selectFrom('unitParent').selectAll().execute();
+  const successions = await db.selectFrom('unitLineage').selectAll().execute();
+  const aliases = await db.selectFrom('unitAlias').selectAll().execute();
+  return {
+    units: units.map((row) => ({
+      id: row.id,
+      code: row.code,
+      name: { vi: row.nameVi, en: row.nameEn },
+      level: row.level as UnitLevel,
+      from: row.validFrom,
+      to: row.validTo,
+      lat: row.lat,
+      lon: row.lon,
+    })),
+    parents: parents.map((row) => ({ unit: row.unit, parent: row.parent, from: row.validFrom })),
+    successions: successions.map((row) => ({
+      predecessor: row.predecessor,
+      successor: row.successor,
+      on: row.validOn,
+      share: row.share,
+    })),
+    aliases,
+  };
+}
+
+const UNIT_INSERT = {
+  table: 'unit',
+  columns: [
+    { name: 'code', type: 'text' },
+    { name: 'nameVi', type: 'text' },
+    { name: 'nameEn', type: 'text' },
+    { name: 'level', type: 'text' },
+    { name: 'validFrom', type: 'text' },
+    { name: 'validTo', type: 'text' },
+    { name: 'lat', type: 'double precision' },
+    { name: 'lon', type: 'double precision' },
+    { name: 'seq', type: 'bigint' },
+  ],
+  conflict: `on conflict ("code", "validFrom") do update set "nameVi" = excluded."nameVi", "nameEn" = excluded."nameEn",
+    "level" = excluded."level", "validTo" = excluded."validTo", "lat" = excluded."lat", "lon" = excluded."lon",
+    "seq" = excluded."seq"`,
+} as const;
+
+const PARENT_INSERT = {
+  table: 'unitParent',
+  columns: [
+    { name: 'unit', type: 'integer' },
+    { name: 'parent', type: 'integer' },
+    { name: 'validFrom', type: 'text' },
+  ],
+  conflict: `on conflict ("unit", "validFrom") do update set "parent" = excluded."parent"`,
+} as const;
+
+const LINEAGE_INSERT = {
+  table: 'unitLineage',
+  columns: [
+    { name: 'predecessor', type: 'integer' },
+    { name: 'successor', type: 'integer' },
+    { name: 'validOn', type: 'text' },
+    { name: 'share', type: 'double precision' },
+  ],
+  conflict: `on conflict ("predecessor", "successor") do update set "validOn" = excluded."validOn",
+    "share" = excluded."share"`,
+} as const;
+
+const ALIAS_INSERT = {
+  table: 'unitAlias',
+  columns: [
+    { name: 'alias', type: 'text' },
+    { name: 'unit', type: 'integer' },
+  ],
+  conflict: 'on conflict do nothing',
+} as const;
+
+/** Finds the id of the unit a code meant on a day. */
+export type FindUnitId = (code: string, day: string) => number;
+
+/** Writes units as they are stated: a known (code, from) is brought up to date, a new one added. */
+export async function writeUnits(tx: Tx, units: readonly UnitRecord[]): Promise<void> {
+  const rows = units.map((unit) => [
+    unit.code,
+    unit.name.vi,
+    unit.name.en,
+    unit.level,
+    unit.from,
+    unit.to,
+    unit.lat ?? null,
+    unit.lon ?? null,
+    tx.seq,
+  ]);
+  await runBulk(tx.db, tx.dialect, { statement: UNIT_INSERT, rows });
+}
+
+/** Writes parents, aliases and lineage of units already written; marks the units as changed by this commit. */
+export async function writeUnitLinks(
+  tx: Tx,
+  { units, lineage }: { units: readonly UnitRecord[]; lineage: readonly LineageRecord[] },
+  links: { find: FindUnitId; dayBefore: (day: string) => string },
+): Promise<void> {
+  const { find, dayBefore } = links;
+  const parents = units.map((unit) => [
+    find(unit.code, unit.from),
+    unit.parent === null ? null : find(unit.parent, unit.from),
+    unit.from,
+  ]);
+  const aliases = units.flatMap((unit) =>
+    (unit.aliases ?? []).map((alias) => [alias, find(unit.code, unit.from)]),
+  );
+  const successions = lineage.map(({ from, to, on, share }) => [
+    find(from, dayBefore(on)),
+    find(to, on),
+    on,
+    share,
+  ]);
+  await runBulk(tx.db, tx.dialect, { statement: PARENT_INSERT, rows: parents });
+  await runBulk(tx.db, tx.dialect, { statement: ALIAS_INSERT, rows: aliases });
+  await runBulk(tx.db, tx.dialect, { statement: LINEAGE_INSERT, rows: successions });
+  await tx.db.updateTable('clock').set({ unitSeq: sql<number>`seq` }).execute();
+}
+
+/** Replaces the boundaries of units; each geometry is GeoJSON. */
+export async function writeGeometries(
+  tx: Tx,
+  rows: readonly { unit: number; geometry: string }[],
+): Promise<void> {
+  const statement = {
+    table: 'geometry',
+    columns: [
+      { name: 'unit', type: 'integer' },
+      { name: 'geometry', type: 'text' },
+    ],
+    conflict: 'on conflict ("unit") do update set "geometry" = excluded."geometry"',
+  } as const;
+  await runBulk(tx.db, tx.dialect, { statement, rows: rows.map((row) => [row.unit, row.geometry]) });
+  await tx.db.updateTable('clock').set({ unitSeq: sql<number>`seq` }).execute();
+}
+
+/** Boundaries of units as GeoJSON texts, by unit id. */
+export async function readGeometries({ db }: Reader, units: readonly number[]): Promise<Map<number, string>> {
+  if (units.length === 0) return new Map();
+  const rows = await db
+    .selectFrom('geometry')
+    .selectAll()
+    .where('unit', 'in', [...units])
+    .execute();
+  return new Map(rows.map((row) => [row.unit, row.geometry]));
+}
