@@ -59,7 +59,7 @@ function scaleOf(latitudes: readonly number[]): number {
 function drawCells(sites: readonly Site[]): Cell[] {
   if (sites.length === 0) return [];
   const points = sites.map((site) => site.at);
-  const delaunay = Delaunay.from(points);
+  const delaunay = new Delaunay(Float64Array.from(points.flat()));
   const outline = drawOutline(patchesOf(points, delaunay));
   const voronoi = delaunay.voronoi(boundsOf(outline));
   return sites.map((site, index) => {
@@ -69,7 +69,7 @@ function drawCells(sites: readonly Site[]): Cell[] {
 }
 
 /** Land around each point as wide as its neighbours are far, within bounds, so that sparse hills leave no gaps. */
-function patchesOf(points: readonly Point[], delaunay: Delaunay<Delaunay.Point>): Patch[] {
+function patchesOf(points: readonly Point[], delaunay: Delaunay<ArrayLike<number>>): Patch[] {
   const distances = points.map((point, index) => {
     const near = [...delaunay.neighbors(index)].flatMap((other) => {
       const neighbour = points[other];

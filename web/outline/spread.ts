@@ -14,7 +14,7 @@ export function spread(points: readonly Point[], groups: readonly number[]): Poi
   const crowds = listCrowds(points);
   const placed = [...points];
   if (crowds.every((crowd) => crowd.members.length === 1)) return placed;
-  const delaunay = Delaunay.from(crowds.map((crowd) => crowd.at));
+  const delaunay = new Delaunay(Float64Array.from(crowds.flatMap((crowd) => crowd.at)));
   const middles = middlesOf(points, groups);
   for (const [index, crowd] of crowds.entries()) {
     if (crowd.members.length === 1) continue;
@@ -41,7 +41,7 @@ function listCrowds(points: readonly Point[]): Crowd[] {
   return [...crowds.values()];
 }
 
-function nearest(index: number, crowds: readonly Crowd[], delaunay: Delaunay<Delaunay.Point>): number {
+function nearest(index: number, crowds: readonly Crowd[], delaunay: Delaunay<ArrayLike<number>>): number {
   const own = crowds[index]?.at ?? [0, 0];
   const distances = [...delaunay.neighbors(index)].flatMap((other) => {
     const crowd = crowds[other];

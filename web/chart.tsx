@@ -1,0 +1,85 @@
+/** Charts: the only way to ECharts, which arrives after the page. Every chart can be read as a table. */
+import './chart/chart.css';
+import { lazy, type ReactNode, Suspense, useId, useState } from 'react';
+import type { Drawing, MapSource } from './chart/drawing.ts';
+import { useLanguage } from './words/words.ts';
+
+const Canvas = lazy(async () => ({ default: (await import('./chart/canvas.tsx')).Canvas }));
+
+/** A chart's figures as a table; the first cell of a row is its heading. */
+export type ChartTable = { head: readonly string[]; rows: readonly (readonly string[])[] };
+
+type ChartProps = {
+  drawing: Drawing;
+  /** What the chart shows, in one sentence, for those who do not see it. */
+  label: string;
+  table: ChartTable;
+  /** CSS height of the drawing; the whole place it stands in when left out. */
+  height?: string;
+  map?: MapSource;
+  onPick?: (name: string) => void;
+  /** Stands below the drawing: the legend. */
+  children?: ReactNode;
+};
+
+/** A drawing with its legend, and the same figures as a table at the press of a button. */
+export function Chart({ drawing, label, table, height, map, onPick, children }: ChartProps) {
+  const { t } = useLanguage();
+  const [isTable, showTable] = useState(false);
+  const box = useId();
+  const style = height === undefined ? undefined : { height };
+  return (
+    <figure className="chart" data-fill={height === undefined || undefined}>
+      <div id={box} className="chart-box" style={style} data-table={isTable || undefined}>
+        {isTable ? (
+          <FiguresTable table={table} label={label} />
+        ) : (
+          <div className="chart-picture" role="img" aria-label={label}>
+            <Suspense fallback={<p className="chart-wait">{t('chart.loading')}</p>}>
+              <Canvas drawing={drawing} {...(map && { map })} {...(onPick && { onPick })} />
+            </Suspense>
+          </div>
+        )}
+      </div>
+      <figcaption className="chart-below">
+        <div className="chart-legend">{children}</div>
+        <button
+          type="button"
+          className="chart-switch"
+          aria-expanded={isTable}
+          aria-controls={box}
+          onClick={() => showTable(!isTable)}
+        >
+          {t(isTable ? 'chart.asPicture' : 'chart.asTable')}
+        </button>
+      </figcaption>
+    </figure>
+  );
+}
+
+function FiguresTable({ table, label }: { table: ChartTable; label: string }) {
+  return (
+    <table className="chart-table">
+      <caption className="hidden">{label}</caption>
+      <thead>
+        <tr>
+          {table.head.map((cell) => (
+            <th key={cell} scope="col">
+              {cell}
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody>
+        {table.rows.map(([heading, ...cells]) => (
+          <tr key={heading}>
+            <th scope="row">{heading}</th>
+            {cells.map((cell, index) => (
+              <td key={table.head[index + 1]}>{cell}</td>
+            ))}
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}

@@ -1,0 +1,103 @@
+import { LineChart, MapChart, ScatterChart } from 'echarts/charts';
+import { GeoComponent, GridComponent, MarkLineComponent, TooltipComponent } from 'echarts/components';
+import { type EChartsType, getMap, init, registerMap, use } from 'echarts/core';
+import { LabelLayout } from 'echarts/features';
+import { CanvasRenderer } from 'echarts/renderers';
+import { type RefObject, useEffect, useRef, useState } from 'react';
+import type { Drawing, MapSource } from './drawing.ts';
+import { type Look, readLook } from './look.ts';
+
+use([
+  LineChart,
+  MapChart,
+  ScatterChart,
+  GeoComponent,
+  GridComponent,
+  MarkLineComponent,
+  TooltipComponent,
+  LabelLayout,
+  CanvasRenderer,
+]);
+
+type CanvasProps = { drawing: Drawing; map?: MapSource; onPick?: (name: string) => void };
+
+/** One chart for the life of its place: made once, given new options, resized with its box, let go of at the end. */
+export function Canvas({ drawing, map, onPick }: CanvasProps) {
+  const host = useRef<HTMLDivElement>(null);
+  const chart = useChart(host);
+  const look = useLook(host);
+  useEffect(() => {
+    if (!chart || !look) return;
+    if (map && !getMap(map.key)) registerMap(map.key, JSON.stringify(map.shapes));
+    chart.setOption(
+      { ...drawing(look), animation: false },
+      { notMerge: false, replaceMerge: ['series', 'geo'] },
+    );
+  }, [chart, look, drawing, map]);
+  useEffect(() => {
+    if (!chart || !onPick) return;
+    const pick = ({ name }: { name: string }) => onPick(name);
+    chart.on('click', pick);
+    return () => {
+      chart.off('click', pick);
+    };
+  }, [chart, onPick]);
+  return <div ref={host} className="chart-canvas" aria-hidden="true" />;
+}
+
+/** Made when its box has a size; made anew when the page is scaled, so that lines stay sharp on a large wall. */
+function useChart(host: RefObject<HTMLDivElement | null>): EChartsType | null {
+  const [chart, setChart] = useState<EChartsType | null>(null);
+  const [ratio, setRatio] = useState(0);
+  useEffect(() => {
+    const box = host.current;
+    if (!box || !globalThis.ResizeObserver) return;
+    const measure = () => setRatio(box.offsetWidth > 0 && box.offsetHeight > 0 ? sharpnessOf(box) : 0);
+    const observer = new ResizeObserver(measure);
+    observer.observe(box);
+    observer.observe(document.documentElement);
+    return () => observer.disconnect();
+  }, [host]);
+  useEffect(() => {
+    const box = host.current;
+    if (!box || ratio === 0) return;
+    const made = init(box, null, { renderer: 'canvas', devicePixelRatio: ratio });
+    const observer = new ResizeObserver(() => made.resize());
+    observer.observe(box);
+    setChart(made);
+    return () => {
+      observer.disconnect();
+      setChart(null);
+      made.dispose();
+    };
+  }, [host, ratio]);
+  return chart;
+}
+
+function sharpnessOf(box: HTMLElement): number {
+  const scale = box.getBoundingClientRect().width / box.offsetWidth;
+  return Math.max(1, Math.round(devicePixelRatio * scale * 4) / 4);
+}
+
+/** The look of the page, read again when its theme or its size changes. */
+function useLook(host: RefObject<HTMLDivElement | null>): Look | null {
+  const [look, setLook] = useState<Look | null>(null);
+  useEffect(() => {
+    const box = host.current;
+    if (!box) return;
+    const read = () =>
+      setLook((before) => {
+        const now = readLook(box);
+        return JSON.stringify(before) === JSON.stringify(now) ? before : now;
+      });
+    read();
+    const observer = new MutationObserver(read);
+    observer.observe(document.documentElement, { attributeFilter: ['data-theme', 'class', 'style'] });
+    addEventListener('resize', read);
+    return () => {
+      observer.disconnect();
+      removeEventListener('resize', read);
+    };
+  }, [host]);
+  return look;
+}

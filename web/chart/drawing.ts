@@ -1,0 +1,26 @@
+import type { LineSeriesOption, MapSeriesOption, ScatterSeriesOption } from 'echarts/charts';
+import type { GeoComponentOption, GridComponentOption, TooltipComponentOption } from 'echarts/components';
+import type { ComposeOption } from 'echarts/core';
+import type { DrawnMap } from '../outline.ts';
+import type { Look } from './look.ts';
+
+/** What a chart of ours may be made of. */
+export type ChartOption = ComposeOption<
+  | LineSeriesOption
+  | MapSeriesOption
+  | ScatterSeriesOption
+  | GeoComponentOption
+  | GridComponentOption
+  | TooltipComponentOption
+>;
+
+/** A chart, given the look of the page. Pure; keep it the same object while nothing changed. */
+export type Drawing = (look: Look) => ChartOption;
+
+/** Shapes for a map; registered once per key. */
+export type MapSource = { key: string; shapes: DrawnMap['shapes'] };
+
+/** A text made safe to stand in a tooltip's markup. */
+export function escapeMarkup(text: string): string {
+  return text.replace(/[&<>"']/g, (letter) => `&#${letter.charCodeAt(0)};`);
+}

@@ -1,0 +1,183 @@
+import type { LineSeriesOption } from 'echarts/charts';
+import type { ChartOption, Drawing } from './drawing.ts';
+import type { Look } from './look.ts';
+import { type Line, labelStep, readPoint, type Trend } from './trend.ts';
+
+/** The texts of a drawn trend, already in the language of the screen. `tip` is markup. */
+export type TrendWords = {
+  moment: (index: number) => string;
+  value: (value: number) => string;
+  target: string | null;
+  breaks: readonly string[];
+  tip: (index: number) => string;
+};
+
+type TrendInput = {
+  trend: Trend;
+  kind: { hero: 'value' | 'numerator'; target: number | null };
+  grain: string;
+  words: TrendWords;
+};
+
+type Dot = {
+  value: [number, number | '-'];
+  symbol: 'circle' | 'none';
+  symbolSize?: number;
+  itemStyle?: object;
+};
+
+const DASHES: (number[] | 'solid')[] = [
+  [7, 4],
+  [2, 4],
+  [10, 3, 2, 3],
+  [4, 2],
+  [14, 5],
+  [1, 2],
+];
+
+/** How the line of a predecessor is dashed, by its place in the list. */
+export function dashOf(index: number): number[] | 'solid' {
+  return DASHES[index % DASHES.length] ?? 'solid';
+}
+
+/** A trend as a chart: what came before the last break is grey, the open period dashed with a hollow point. */
+export function drawTrend(input: TrendInput): Drawing {
+  return (look) => ({
+    textStyle: { fontFamily: look.font, fontSize: look.size * 0.85 },
+    grid: { left: 2, right: look.size * 2.2, top: look.size * 2.4, bottom: 2, containLabel: true },
+    xAxis: xAxisOf(input, look),
+    yAxis: yAxisOf(input, look),
+    tooltip: {
+      trigger: 'axis',
+      confine: true,
+      className: 'chart-tip',
+      backgroundColor: look.panel,
+      borderColor: look.lineStrong,
+      textStyle: { color: look.text, fontSize: look.size * 0.9 },
+      axisPointer: { type: 'line', lineStyle: { color: look.lineStrong, type: 'solid' } },
+      formatter: (params) => {
+        const [first] = Array.isArray(params) ? params : [params];
+        const value = first?.value;
+        return Array.isArray(value) ? input.words.tip(Number(value[0])) : '';
+      },
+    },
+    series: input.trend.lines.flatMap((line, index) => drawLine(line, index, { ...input, look })),
+  });
+}
+
+function xAxisOf({ trend, grain, words }: TrendInput, look: Look): NonNullable<ChartOption['xAxis']> {
+  const last = trend.moments.length - 1;
+  return {
+    type: 'value',
+    min: last === 0 ? -1 : 0,
+    max: Math.max(1, last),
+    interval: labelStep(last + 1, grain),
+    axisLine: { show: false },
+    axisTick: { show: false },
+    splitLine: { show: false },
+    axisLabel: {
+      color: look.textSoft,
+      fontSize: look.size * 0.85,
+      hideOverlap: true,
+      showMaxLabel: false,
+      formatter: (index: number) =>
+        Number.isInteger(index) && trend.moments[index] ? words.moment(index) : '',
+    },
+  };
+}
+
+function yAxisOf({ trend, words }: TrendInput, look: Look): NonNullable<ChartOption['yAxis']> {
+  return {
+    type: 'value',
+    min: trend.range?.min ?? 0,
+    max: trend.range?.max ?? 1,
+    interval: trend.range?.step ?? 1,
+    axisLabel: { color: look.textSoft, fontSize: look.size * 0.85, formatter: words.value },
+    splitLine: { lineStyle: { color: look.line } },
+  };
+}
+
+type LineInput = TrendInput & { look: Look };
+
+function drawLine(line: Line, index: number, input: LineInput): LineSeriesOption[] {
+  const values = line.points.map((point) => readPoint(input.kind, point));
+  const open = line.points.findIndex((point) => point?.provisional === true);
+  const settled = values.map((value, at) => (open >= 0 && at >= open ? null : value));
+  const border = line.main ? Math.ceil(input.trend.breaks.at(-1)?.x ?? 0) : 0;
+  const before = settled.map((value, at) => (at < border ? value : null));
+  const after = settled.map((value, at) => (at >= border - 1 ? value : null));
+  const pending = values.map((value, at) => (open >= 0 && at >= open - 1 ? value : null));
+  const grey = input.look.normal;
+  const strong = { color: input.look.accent, width: 2.5, type: 'solid' as const };
+  const soft = { color: grey, width: 2, type: line.main ? ('solid' as const) : dashOf(index) };
+  const series = (part: string, own: (number | null)[], lineStyle: LineSeriesOption['lineStyle']) =>
+    ({
+      type: 'line',
+      id: `${line.id}-${part}`,
+      name: String(line.id),
+      data: dotsOf(own),
+      connectNulls: false,
+      lineStyle: lineStyle ?? {},
+      itemStyle: { color: lineStyle?.color ?? grey },
+      symbolSize: 7,
+      emphasis: { disabled: true },
+      z: line.main ? 4 : 3,
+    }) satisfies LineSeriesOption;
+  if (!line.main) return [series('whole', values, soft)];
+  return [
+    series('before', before, soft),
+    { ...series('after', after, strong), ...marksOf(input) },
+    { ...series('open', pending, { ...strong, type: [4, 4] }), data: openDots(pending, { open, input }) },
+  ];
+}
+
+/** Points are shown only where no neighbour lets a line be seen. */
+function dotsOf(values: readonly (number | null)[]): Dot[] {
+  return values.map((value, at) => {
+    const alone = value !== null && (values[at - 1] ?? null) === null && (values[at + 1] ?? null) === null;
+    return { value: [at, value ?? '-'], symbol: alone ? 'circle' : 'none' };
+  });
+}
+
+function openDots(
+  values: readonly (number | null)[],
+  { open, input }: { open: number; input: LineInput },
+): Dot[] {
+  return values.map((value, at) => ({
+    value: [at, value ?? '-'],
+    symbol: at >= open ? 'circle' : 'none',
+    symbolSize: 10,
+    itemStyle: { color: input.look.panel, borderColor: input.look.accent, borderWidth: 2.5 },
+    label: {
+      show: at === values.length - 1,
+      position: 'top',
+      color: input.look.text,
+      fontSize: input.look.size,
+      fontWeight: 600,
+      formatter: () => (value === null ? '' : input.words.value(value)),
+    },
+  }));
+}
+
+function marksOf({ trend, kind, words, look }: LineInput): Pick<LineSeriesOption, 'markLine'> {
+  const label = { color: look.textSoft, fontSize: look.size * 0.85 };
+  const last = trend.moments.length - 1;
+  const marks = trend.breaks.map(({ x }, index) => ({
+    xAxis: x,
+    lineStyle: { color: look.text, type: 'solid' as const, width: 1.5 },
+    label: {
+      ...label,
+      color: look.text,
+      position: 'end' as const,
+      align: x > last / 2 ? ('right' as const) : ('left' as const),
+      formatter: words.breaks[index] ?? '',
+    },
+  }));
+  const target = {
+    yAxis: kind.target ?? 0,
+    lineStyle: { color: look.textSoft, type: 'dashed' as const, width: 1.5 },
+    label: { ...label, position: 'insideEndTop' as const, formatter: words.target ?? '' },
+  };
+  const data = words.target === null ? marks : [...marks, target];
+  return data.length === 0 ? {} : { markLine: { silent: true, symbol: 'none', data } };
+}
