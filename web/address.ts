@@ -1,0 +1,90 @@
+import { useCallback, useMemo } from 'react';
+import { useLocation, useSearch } from 'wouter';
+import { type Period, parsePeriod, periodOf } from '../shared/period.ts';
+
+/** What the address bar holds: the page, the unit, the period, the indicator and the reading of the past. */
+export type Place = {
+  page: 'home' | 'wall' | 'unit';
+  /** null: the root of the viewer's scope. */
+  unit: string | null;
+  /** `day`, `month`, `quarter` and `year` move with the clock; anything else is the key of a period. */
+  period: string;
+  indicator: string;
+  tree: 'then' | 'now';
+};
+
+/** The grains that may be asked for as "the current one". */
+export const CURRENT = ['day', 'month', 'quarter', 'year'] as const;
+export type CurrentGrain = (typeof CURRENT)[number];
+
+const DEFAULTS = { period: 'month', indicator: 'TT02', tree: 'now' } as const;
+
+function decode(part: string): string {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    return part;
+  }
+}
+
+/** Reads a place from a path and a query; what is missing or wrong gets its default. */
+export function parsePlace(path: string, search: string): Place {
+  const [, page = '', ref = ''] = path.split('/');
+  const query = new URLSearchParams(search);
+  const period = query.get('period') ?? DEFAULTS.period;
+  const isCurrent = CURRENT.some((grain) => grain === period);
+  return {
+    page: page === 'unit' || page === 'wall' ? page : 'home',
+    unit: ref ? decode(ref) : null,
+    period: isCurrent || parsePeriod(period) ? period : DEFAULTS.period,
+    indicator: query.get('indicator') ?? DEFAULTS.indicator,
+    tree: query.get('tree') === 'then' ? 'then' : 'now',
+  };
+}
+
+/** The address of a place; other parameters (`lang`, `theme`) of the present query are kept. */
+export function formatPlace(place: Place, search: string): string {
+  const query = new URLSearchParams(search);
+  for (const key of ['period', 'indicator', 'tree'] as const) {
+    if (place[key] === DEFAULTS[key]) query.delete(key);
+    else query.set(key, place[key]);
+  }
+  const ref = place.unit ? `/${encodeURIComponent(place.unit).replace('%40', '@')}` : '';
+  const path = place.page === 'home' ? '/' : `/${place.page}${ref}`;
+  return query.size > 0 ? `${path}?${query}` : path;
+}
+
+/** The period that a place means on a day: the current one of a grain, or the one its key names. */
+export function periodAt(period: string, today: string): Period {
+  const grain = CURRENT.find((known) => known === period);
+  return grain ? periodOf(today, grain) : (parsePeriod(period) ?? periodOf(today, 'month'));
+}
+
+/** The shortest name of a period: its grain when it is the current one, else its key. */
+export function nameOfPeriod(period: Period, today: string): string {
+  const grain = CURRENT.find((known) => known === period.grain);
+  return grain && periodOf(today, grain).key === period.key ? grain : period.key;
+}
+
+/** Where we are, addresses of other places, and the way there. `href` and `go` keep what is not changed. */
+export type Address = {
+  place: Place;
+  href: (changes: Partial<Place>) => string;
+  go: (changes: Partial<Place>, options?: { replace: boolean }) => void;
+};
+
+/** The address bar as state. */
+export function useAddress(): Address {
+  const [path, navigate] = useLocation();
+  const search = useSearch();
+  const place = useMemo(() => parsePlace(path, search), [path, search]);
+  const href = useCallback(
+    (changes: Partial<Place>) => formatPlace({ ...place, ...changes }, search),
+    [place, search],
+  );
+  const go = useCallback(
+    (changes: Partial<Place>, options?: { replace: boolean }) => navigate(href(changes), options),
+    [href, navigate],
+  );
+  return useMemo(() => ({ place, href, go }), [place, href, go]);
+}

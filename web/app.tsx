@@ -1,0 +1,93 @@
+import { useQuery } from '@tanstack/react-query';
+import { lazy, Suspense, useEffect, useState } from 'react';
+import { Redirect } from 'wouter';
+import type { Session } from '../shared/wire.ts';
+import { useAddress } from './address.ts';
+import { ApiError, sessionQuery } from './api.ts';
+import { FollowUnit, useFollowing } from './following.tsx';
+import { LostBand } from './panels/connection.tsx';
+import { usePreferences } from './preferences.ts';
+import { SessionProvider } from './session.tsx';
+import { EnterPage, useTokenInAddress } from './views/enter.tsx';
+import { WallPage } from './views/wall.tsx';
+import { useLanguage } from './words/words.ts';
+
+const UnitPage = lazy(async () => ({ default: (await import('./views/unit.tsx')).UnitPage }));
+
+const WIDE = '(min-width: 1000px)';
+
+function useIsWide(): boolean {
+  const [isWide, setIsWide] = useState(() => matchMedia(WIDE).matches);
+  useEffect(() => {
+    const media = matchMedia(WIDE);
+    const change = () => setIsWide(media.matches);
+    media.addEventListener('change', change);
+    return () => media.removeEventListener('change', change);
+  }, []);
+  return isWide;
+}
+
+/** The whole screen: who is looking, then the page that the address names. */
+export function App() {
+  const preferences = usePreferences();
+  const entering = useTokenInAddress();
+  const { data: session, error, refetch } = useQuery({ ...sessionQuery(), enabled: entering !== 'trying' });
+  if (session) {
+    return (
+      <SessionProvider value={{ zone: session.zone, session }}>
+        <Board session={session} preferences={preferences} />
+      </SessionProvider>
+    );
+  }
+  if (error instanceof ApiError && error.status === 401) {
+    return <EnterPage wasRefused={entering === 'refused'} onEntered={() => void refetch()} />;
+  }
+  return <Waiting isUnreachable={error !== null} retry={() => void refetch()} />;
+}
+
+function Waiting({ isUnreachable, retry }: { isUnreachable: boolean; retry: () => void }) {
+  const { t } = useLanguage();
+  useEffect(() => {
+    if (!isUnreachable) return;
+    const timer = setInterval(retry, 4000);
+    return () => clearInterval(timer);
+  }, [isUnreachable, retry]);
+  return (
+    <p className="waiting" role="status">
+      {t(isUnreachable ? 'enter.unreachable' : 'app.loading')}
+    </p>
+  );
+}
+
+type Preferences = ReturnType<typeof usePreferences>;
+
+function Board({ session, preferences }: { session: Session; preferences: Preferences }) {
+  const { place, href } = useAddress();
+  const isWide = useIsWide();
+  if (place.page === 'home' && !isWide) {
+    return <Redirect to={href({ page: 'unit', unit: session.unit.ref })} replace />;
+  }
+  const unit = place.unit ?? session.unit.ref;
+  return (
+    <FollowUnit unit={unit}>
+      <Page unit={unit} isDesk={place.page === 'unit'} preferences={preferences} />
+    </FollowUnit>
+  );
+}
+
+function Page({ unit, isDesk, preferences }: { unit: string; isDesk: boolean; preferences: Preferences }) {
+  const { stage } = useFollowing();
+  const { t } = useLanguage();
+  return (
+    <div className="board" data-stage={stage}>
+      <LostBand />
+      <Suspense fallback={<p className="waiting">{t('app.loading')}</p>}>
+        {isDesk ? (
+          <UnitPage unit={unit} preferences={preferences} />
+        ) : (
+          <WallPage unit={unit} preferences={preferences} />
+        )}
+      </Suspense>
+    </div>
+  );
+}

@@ -1,0 +1,165 @@
+import { keepPreviousData, useQueries, useQuery } from '@tanstack/react-query';
+import { useCallback, useMemo } from 'react';
+import { type Figure, findIndicator } from '../shared/indicator.ts';
+import { addDays, type Period } from '../shared/period.ts';
+import type { AnswerOf, FigureView, UnitView } from '../shared/wire.ts';
+import { periodAt } from './address.ts';
+import { figuresQuery, seriesQuery, unitQuery } from './api.ts';
+import { isCurrentPeriod, liveFigure, SPARK_DAYS, sparkOf } from './figures/live-figures.ts';
+import { useFollowing, useToday } from './following.tsx';
+import type { LiveState } from './live/fold.ts';
+
+const COMPARE_MS = 300_000;
+
+/** A unit and its children over a period; the same shape for what moves now and for what is past. */
+export type FiguresView = {
+  period: Period;
+  /** Whether the figures are live ones, of the period that is running. */
+  isCurrent: boolean;
+  /** Whether the period is not over. */
+  isProvisional: boolean;
+  /** The day whose tree is shown: the last one of the period, or today. */
+  on: string;
+  unit: UnitView | null;
+  path: readonly UnitView[];
+  /** Children on that day; before the unit existed, its predecessors. */
+  children: readonly UnitView[];
+  status: 'loading' | 'ready' | 'error';
+  error: Error | null;
+  retry: () => void;
+  /** The figure of the unit or one of its children; null while it is not known. */
+  figureOf: (unit: number, indicator: string) => FigureView | null;
+  /** Figures of all children, by unit id. */
+  figuresOf: (indicator: string) => Map<number, FigureView>;
+};
+
+type Told = AnswerOf<'getFigures'>;
+
+function newestAt(state: LiveState, told: FigureView | undefined): string | null {
+  const heard = state.steps[0]?.at ?? null;
+  const known = told?.asOf ?? null;
+  if (heard === null || known === null) return heard ?? known;
+  return Date.parse(heard) > Date.parse(known) ? heard : known;
+}
+
+function findTold(told: Told | undefined, { unit, indicator }: { unit: number; indicator: string }) {
+  const row = told?.units.find((candidate, index) => candidate.id === unit || (index === 0 && !candidate.id));
+  return row?.figures[indicator];
+}
+
+type Source = { state: LiveState | null; told: Told | undefined; period: Period; isCurrent: boolean };
+
+function readFigure(source: Source, unit: number, id: string): FigureView | null {
+  const told = findTold(source.told, { unit, indicator: id });
+  if (!source.isCurrent) return told ?? null;
+  const indicator = findIndicator(id);
+  if (!source.state || !indicator) return null;
+  const figure: Figure = liveFigure(source.state, { unit, period: source.period, indicator });
+  return {
+    ...figure,
+    provisional: true,
+    asOf: newestAt(source.state, told),
+    completeness: told?.completeness ?? null,
+    ...(told?.previous ? { previous: told.previous } : {}),
+  };
+}
+
+function useUnitOn(ref: string, { on, state }: { on: string; state: LiveState | null }) {
+  const answer = useQuery({ ...unitQuery(ref, { on }), staleTime: COMPARE_MS, enabled: state === null });
+  if (state) return { unit: state.unit, path: state.path, children: state.children, answer };
+  const { unit = null, path = [], children = [] } = answer.data ?? {};
+  return { unit, path, children, answer };
+}
+
+/** Figures of a unit over a period: a grain (`month`, now running) or a period's key. Below `FollowUnit` of that unit. */
+export function useFigures(ref: string, periodName: string): FiguresView {
+  const following = useFollowing();
+  const today = useToday();
+  const period = useMemo(() => periodAt(periodName, today), [periodName, today]);
+  const isCurrent = isCurrentPeriod(period, today);
+  const last = addDays(period.to, -1);
+  const isOver = period.to <= today;
+  const on = isOver ? last : today;
+  const state = isCurrent ? following.state : null;
+  const { unit, path, children, answer } = useUnitOn(ref, { on, state });
+  const {
+    data: told,
+    error,
+    refetch,
+  } = useQuery({
+    ...figuresQuery({
+      unit: ref,
+      period: period.key,
+      compare: '1',
+      ...(isCurrent ? {} : { children: '1' as const }),
+    }),
+    staleTime: COMPARE_MS,
+    refetchInterval: period.to > today ? COMPARE_MS : false,
+  });
+  const figureOf = useCallback(
+    (id: number, indicator: string) => readFigure({ state, told, period, isCurrent }, id, indicator),
+    [state, told, period, isCurrent],
+  );
+  const figuresOf = useCallback(
+    (indicator: string) => {
+      const figures = children.map((child) => [child.id, figureOf(child.id, indicator)] as const);
+      return new Map(figures.filter((entry): entry is [number, FigureView] => entry[1] !== null));
+    },
+    [children, figureOf],
+  );
+  const failed = answer.error ?? (isCurrent ? null : error);
+  const isReady = isCurrent ? state !== null : told !== undefined && unit !== null;
+  const retry = () => {
+    void refetch();
+    void answer.refetch();
+  };
+  return {
+    period,
+    isCurrent,
+    isProvisional: period.to > today,
+    on,
+    unit,
+    path,
+    children,
+    status: isReady ? 'ready' : failed ? 'error' : 'loading',
+    error: failed,
+    retry,
+    figureOf,
+    figuresOf,
+  };
+}
+
+/** Day values of a unit for the 30 days up to the end of a period (or today), oldest first, by indicator. */
+export function useSparks(
+  ref: string,
+  figures: FiguresView,
+  indicators: readonly string[],
+): Map<string, (number | null)[]> {
+  const { state } = useFollowing();
+  const { isCurrent, on } = figures;
+  const live = isCurrent ? state : null;
+  const answers = useQueries({
+    queries: indicators.map((indicator) => ({
+      ...seriesQuery({
+        unit: ref,
+        indicator,
+        from: addDays(on, 1 - SPARK_DAYS),
+        to: addDays(on, 1),
+        grain: 'day',
+        tree: 'now',
+      }),
+      enabled: !isCurrent,
+      staleTime: COMPARE_MS,
+      placeholderData: keepPreviousData,
+    })),
+  });
+  const sparks = new Map<string, (number | null)[]>();
+  for (const [index, id] of indicators.entries()) {
+    const indicator = findIndicator(id);
+    if (!indicator) continue;
+    const points = answers[index]?.data?.series[0]?.points ?? [];
+    const past = points.map((point) => (indicator.hero === 'numerator' ? point.numerator : point.value));
+    sparks.set(id, live ? sparkOf(live, indicator) : past);
+  }
+  return sparks;
+}

@@ -1,0 +1,52 @@
+/** Figures of current periods from live rows: the same arithmetic as the server's, from the same sums. Pure. */
+import { evaluate, type Figure, type Indicator } from '../../shared/indicator.ts';
+import { emptySums, STOCK_IDS, type Sums } from '../../shared/measure.ts';
+import { addDays, type Period, periodOf } from '../../shared/period.ts';
+import { type LiveState, rowKey } from '../live/fold.ts';
+
+const NOTHING = emptySums();
+
+/** How many days a spark line covers. */
+export const SPARK_DAYS = 30;
+
+/** Whether a period is the one now running, of a grain that is kept live. */
+export function isCurrentPeriod(period: Period, today: string): boolean {
+  return period.grain !== 'week' && periodOf(today, period.grain).key === period.key;
+}
+
+/** The sums of a unit over the current period of a grain: flows of the period, stocks as they stand now. */
+export function liveSums(state: LiveState, unit: number, period: Period): Sums {
+  const sums = { ...(state.rows.get(rowKey(unit, period.grain, period.from))?.sums ?? NOTHING) };
+  const ever = state.rows.get(rowKey(unit, 'ever', ''))?.sums ?? NOTHING;
+  for (const id of STOCK_IDS) sums[id] = ever[id];
+  return sums;
+}
+
+/** A figure of the watched unit or of one of its children over a current period. */
+export function liveFigure(
+  state: LiveState,
+  { unit, period, indicator }: { unit: number; period: Period; indicator: Indicator },
+): Figure {
+  return evaluate(indicator, liveSums(state, unit, period), state.workingDays[period.grain] ?? null);
+}
+
+/**
+ * The watched unit's figure on each of the last days, oldest first, today last; null where nothing occurred.
+ * Stocks are walked back from their level now by each day's net change.
+ */
+export function sparkOf(state: LiveState, indicator: Indicator, days = SPARK_DAYS): (number | null)[] {
+  const levels = { ...(state.rows.get(rowKey(state.unit.id, 'ever', ''))?.sums ?? NOTHING) };
+  const values: (number | null)[] = [];
+  for (let back = 0; back < days; back += 1) {
+    const day = addDays(state.day, -back);
+    const moved = state.rows.get(rowKey(state.unit.id, 'day', day))?.sums ?? NOTHING;
+    const sums = { ...moved };
+    for (const id of STOCK_IDS) {
+      sums[id] = levels[id];
+      levels[id] -= moved[id];
+    }
+    const figure = evaluate(indicator, sums, 1);
+    values.unshift(indicator.hero === 'numerator' ? figure.numerator : figure.value);
+  }
+  return values;
+}

@@ -1,0 +1,69 @@
+import { useQueryClient } from '@tanstack/react-query';
+import { createContext, type ReactNode, useContext, useEffect, useRef, useState } from 'react';
+import { dayOf } from '../shared/period.ts';
+import { sessionQuery } from './api.ts';
+import { type Follower, followLive, type LiveView } from './live.ts';
+import { useSession } from './session.tsx';
+
+/** The live view with the server's clock. */
+export type Following = LiveView & { serverNow: () => number };
+
+const FollowingContext = createContext<Following | null>(null);
+
+const RELOADED = 'reloaded-for';
+
+/** Loads the page anew for a newer build, at most once per build, so that a wrong number cannot loop. */
+function reloadFor(build: string): void {
+  const key = build || `heal-${Math.floor(Date.now() / 300_000)}`;
+  try {
+    if (sessionStorage.getItem(RELOADED) === key) return;
+    sessionStorage.setItem(RELOADED, key);
+  } catch {
+    return;
+  }
+  location.reload();
+}
+
+/** Keeps one link for everything below and follows `unit` over it. */
+export function FollowUnit({ unit, children }: { unit: string; children: ReactNode }) {
+  const { session } = useSession();
+  const client = useQueryClient();
+  const [view, setView] = useState<LiveView>(() => emptyView(unit));
+  const follower = useRef<Follower | null>(null);
+  const first = useRef({ unit, session });
+  useEffect(() => {
+    const { unit: start, session: known } = first.current;
+    const link = followLive(start, setView, {
+      ...(known ? { build: known.build, serverTime: Date.parse(known.now) } : {}),
+      onReload: reloadFor,
+      onRefused: () => void client.invalidateQueries({ queryKey: sessionQuery().queryKey }),
+    });
+    follower.current = link;
+    return () => {
+      follower.current = null;
+      link.close();
+    };
+  }, [client]);
+  useEffect(() => follower.current?.turn(unit), [unit]);
+  const current = view.ref === unit ? view : { ...emptyView(unit), stage: view.stage, lostAt: view.lostAt };
+  const serverNow = () => follower.current?.serverNow() ?? (session ? Date.parse(session.now) : Date.now());
+  return <FollowingContext.Provider value={{ ...current, serverNow }}>{children}</FollowingContext.Provider>;
+}
+
+function emptyView(ref: string): LiveView {
+  return { ref, state: null, stage: 'connecting', lostAt: null, problem: null };
+}
+
+/** What is followed now; only below `FollowUnit`. */
+export function useFollowing(): Following {
+  const following = useContext(FollowingContext);
+  if (!following) throw new Error('no unit is followed here');
+  return following;
+}
+
+/** Today at the site, by the server's clock. */
+export function useToday(): string {
+  const { state, serverNow } = useFollowing();
+  const { zone } = useSession();
+  return state?.day ?? dayOf(serverNow(), zone);
+}

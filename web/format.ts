@@ -1,0 +1,134 @@
+import type { Indicator } from '../shared/indicator.ts';
+import { dayOf, offsetOf, type Period, weekdayOf } from '../shared/period.ts';
+import type { Words } from '../shared/words.ts';
+
+/** The languages of the screen. */
+export type Lang = 'vi' | 'en';
+
+const LOCALES: Record<Lang, string> = { vi: 'vi-VN', en: 'en-GB' };
+const WEEKDAYS: Record<Lang, readonly string[]> = {
+  vi: ['Thứ Hai', 'Thứ Ba', 'Thứ Tư', 'Thứ Năm', 'Thứ Sáu', 'Thứ Bảy', 'Chủ Nhật'],
+  en: ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'],
+};
+const MONTHS = [
+  'January',
+  'February',
+  'March',
+  'April',
+  'May',
+  'June',
+  'July',
+  'August',
+  'September',
+  'October',
+  'November',
+  'December',
+];
+const ROMAN = ['I', 'II', 'III', 'IV'];
+
+/** How numbers, days and instants are written in one language and one zone. Instants are epoch ms. */
+export type Format = {
+  lang: Lang;
+  /** A count: `1.234`; at most one decimal, for shares of divided units. */
+  number: (value: number) => string;
+  /** A rate or a mean, always with one decimal: `98,9`. */
+  decimal: (value: number) => string;
+  /** A figure of an indicator without its unit. */
+  figure: (indicator: Indicator, value: number) => string;
+  /** The unit that stands behind a figure of an indicator. */
+  unitOf: (indicator: Indicator) => string;
+  /** `22/11/2026` of a day `YYYY-MM-DD`. */
+  day: (day: string) => string;
+  /** `Chủ Nhật 22/11/2026`. */
+  longDay: (day: string) => string;
+  /** `14:31`. */
+  time: (at: number) => string;
+  /** `14:31:07`. */
+  clock: (at: number) => string;
+  /** As short as it is clear: `14:31` on the same day, `20/11 14:31` in the same year, else with the year. */
+  moment: (at: number, now: number) => string;
+  period: (period: Period) => string;
+  /** The name in the language of the screen. */
+  say: (words: Words) => string;
+};
+
+function formatDay(day: string): string {
+  return `${day.slice(8, 10)}/${day.slice(5, 7)}/${day.slice(0, 4)}`;
+}
+
+function formatMonth(lang: Lang, { year, month }: { year: string; month: number }): string {
+  return lang === 'vi' ? `Tháng ${month}/${year}` : `${MONTHS[month - 1]} ${year}`;
+}
+
+/** A period in words: `Tháng 11/2026`, `Quý IV/2026`, `Năm 2026`. */
+export function formatPeriod(period: Period, lang: Lang): string {
+  const year = period.from.slice(0, 4);
+  const month = Number(period.from.slice(5, 7));
+  if (period.grain === 'day') return formatDay(period.from);
+  if (period.grain === 'week') {
+    const week = period.key.slice(6);
+    return lang === 'vi'
+      ? `Tuần ${week}/${period.key.slice(0, 4)}`
+      : `Week ${week}, ${period.key.slice(0, 4)}`;
+  }
+  if (period.grain === 'month') return formatMonth(lang, { year, month });
+  const quarter = Math.ceil(month / 3);
+  if (period.grain === 'quarter') {
+    return lang === 'vi' ? `Quý ${ROMAN[quarter - 1]}/${year}` : `Q${quarter} ${year}`;
+  }
+  return lang === 'vi' ? `Năm ${year}` : year;
+}
+
+function unitWord(indicator: Indicator, lang: Lang): string {
+  if (indicator.unit === 'percent' && indicator.hero === 'value') return '%';
+  if (indicator.unit === 'days') return lang === 'vi' ? 'ngày' : 'days';
+  return lang === 'vi' ? 'hồ sơ' : 'dossiers';
+}
+
+/** The writing of one language in one zone (IANA name). */
+export function createFormat(lang: Lang, zone: string): Format {
+  const counts = new Intl.NumberFormat(LOCALES[lang], { maximumFractionDigits: 1 });
+  const decimals = new Intl.NumberFormat(LOCALES[lang], {
+    minimumFractionDigits: 1,
+    maximumFractionDigits: 1,
+  });
+  const number = (value: number) => counts.format(value);
+  const decimal = (value: number) => decimals.format(value);
+  const local = (at: number) => new Date(at + offsetOf(at, zone)).toISOString();
+  const time = (at: number) => local(at).slice(11, 16);
+  const moment = (at: number, now: number) => {
+    const day = dayOf(at, zone);
+    const today = dayOf(now, zone);
+    if (day === today) return time(at);
+    const text = formatDay(day);
+    return `${day.slice(0, 4) === today.slice(0, 4) ? text.slice(0, 5) : text} ${time(at)}`;
+  };
+  return {
+    lang,
+    number,
+    decimal,
+    figure: (indicator, value) =>
+      indicator.unit !== 'count' && indicator.hero === 'value' ? decimal(value) : number(value),
+    unitOf: (indicator) => unitWord(indicator, lang),
+    day: formatDay,
+    longDay: (day) => `${WEEKDAYS[lang][weekdayOf(day) - 1]} ${formatDay(day)}`,
+    time,
+    clock: (at) => local(at).slice(11, 19),
+    moment,
+    period: (period) => formatPeriod(period, lang),
+    say: (words) => words[lang],
+  };
+}
+
+/** A stretch of time in its largest whole unit: `40 giây`, `3 phút`, `2 giờ`, `5 ngày`. */
+export function formatAge(ms: number, lang: Lang): string {
+  const seconds = Math.max(0, Math.floor(ms / 1000));
+  const steps: [number, string, string][] = [
+    [86_400, 'ngày', 'd'],
+    [3600, 'giờ', 'h'],
+    [60, 'phút', 'min'],
+    [1, 'giây', 's'],
+  ];
+  const [size, vi, en] = steps.find(([length]) => seconds >= length) ?? [1, 'giây', 's'];
+  return `${Math.floor(seconds / size)} ${lang === 'vi' ? vi : en}`;
+}

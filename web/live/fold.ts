@@ -1,0 +1,110 @@
+/** What a viewer knows, as a fold over frames. Pure. Law: a lossy viewer that resumes ends equal to one that missed nothing. */
+import { emptySums, MEASURE_IDS, type MeasureId, type Sums } from '../../shared/measure.ts';
+import type { FeedView, Frame, Snapshot, StepView, TallyTable, UnitView } from '../../shared/wire.ts';
+
+/** Sums of one unit over one period, and the number of the commit that last changed them. */
+export type LiveRow = { seq: number; sums: Sums };
+
+/** The watched unit with its children: rows by `unit|grain|start`, feeds by id, newest steps first. Never changed in place. */
+export type LiveState = {
+  unit: UnitView;
+  path: readonly UnitView[];
+  children: readonly UnitView[];
+  day: string;
+  workingDays: Readonly<Record<string, number | null>>;
+  seq: number;
+  build: string;
+  /** Server time of the last word, epoch ms. */
+  at: number;
+  rows: ReadonlyMap<string, LiveRow>;
+  feeds: readonly FeedView[];
+  steps: readonly StepView[];
+};
+
+/** How many of the newest steps are kept. */
+export const STEPS_KEPT = 30;
+
+const MEASURE_NAMES: readonly string[] = MEASURE_IDS;
+
+/** The name of a row in `LiveState.rows`; `start` is the first day of the period, empty for grain `ever`. */
+export function rowKey(unit: number, grain: string, start: string): string {
+  return `${unit}|${grain}|${start}`;
+}
+
+function isMeasure(name: string | undefined): name is MeasureId {
+  return name !== undefined && MEASURE_NAMES.includes(name);
+}
+
+function putRows(rows: Map<string, LiveRow>, { measures, rows: table }: TallyTable): void {
+  for (const [unit, grain, start, seq, ...values] of table) {
+    const key = rowKey(unit, grain, start);
+    const known = rows.get(key);
+    if (known && known.seq > seq) continue;
+    const sums = emptySums();
+    for (const [index, value] of values.entries()) {
+      const name = measures[index];
+      if (isMeasure(name)) sums[name] = value;
+    }
+    rows.set(key, { seq, sums });
+  }
+}
+
+function mergeFeeds(known: readonly FeedView[], told: readonly FeedView[]): readonly FeedView[] {
+  if (told.length === 0) return known;
+  const feeds = new Map(known.map((feed) => [feed.id, feed]));
+  for (const feed of told) feeds.set(feed.id, feed);
+  return [...feeds.values()].sort((a, b) => (a.id < b.id ? -1 : 1));
+}
+
+/** Newest first; equal times keep the order of their commits. */
+function keepSteps(steps: readonly StepView[]): readonly StepView[] {
+  return steps.toSorted((a, b) => b.seq - a.seq || Date.parse(b.at) - Date.parse(a.at)).slice(0, STEPS_KEPT);
+}
+
+/** The state a snapshot states. */
+export function startState(snapshot: Snapshot): LiveState {
+  const { unit, path, children, day, workingDays, seq, build } = snapshot;
+  const rows = new Map<string, LiveRow>();
+  putRows(rows, snapshot.tallies);
+  const feeds = mergeFeeds([], snapshot.feeds);
+  const steps = keepSteps(snapshot.steps);
+  return {
+    unit,
+    path,
+    children,
+    day,
+    workingDays,
+    seq,
+    build,
+    at: Date.parse(snapshot.at),
+    rows,
+    feeds,
+    steps,
+  };
+}
+
+/**
+ * The state after a frame, or `gap` when something between was missed (ask again, with `since`).
+ * A frame that is already known in whole changes only the time of the last word.
+ */
+export function applyFrame(state: LiveState, frame: Frame): LiveState | 'gap' {
+  if (frame.prev > state.seq) return 'gap';
+  const at = Math.max(state.at, Date.parse(frame.at));
+  if (frame.seq < state.seq) return { ...state, at };
+  const fresh = frame.steps.filter((step) => step.seq > state.seq);
+  let rows = state.rows;
+  if (frame.tallies.rows.length > 0) {
+    const changed = new Map(rows);
+    putRows(changed, frame.tallies);
+    rows = changed;
+  }
+  return {
+    ...state,
+    seq: frame.seq,
+    build: frame.build,
+    at,
+    rows,
+    feeds: mergeFeeds(state.feeds, frame.feeds),
+    steps: fresh.length > 0 ? keepSteps([...fresh, ...state.steps]) : state.steps,
+  };
+}

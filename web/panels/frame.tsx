@@ -1,0 +1,79 @@
+import type { ReactNode } from 'react';
+import { ApiError } from '../api.ts';
+import { useLanguage } from '../words/words.ts';
+
+/** What a panel has: nothing yet, its figures, none at all, or a reason why not. */
+export type PanelStatus = 'loading' | 'ready' | 'empty' | 'error';
+
+type FrameProps = {
+  title: ReactNode;
+  /** Behind the title, in small type. */
+  note?: ReactNode;
+  /** At the right end of the head: links and switches. */
+  aside?: ReactNode;
+  status: PanelStatus;
+  error?: Error | null;
+  retry?: () => void;
+  /** What to do when there is nothing; a general advice without it. */
+  emptyNext?: string;
+  /** Says since when the data is late, where it is. */
+  late?: string | null;
+  className?: string;
+  children: ReactNode;
+};
+
+/** The box every panel lives in: it decides, once for all, what loading, empty, late and failed look like. */
+export function PanelFrame(props: FrameProps) {
+  const { title, note, aside, status, late, className = '', children } = props;
+  return (
+    <section className={`panel ${className}`} data-status={status} aria-busy={status === 'loading'}>
+      <header className="panel-head">
+        <h2 className="panel-title">{title}</h2>
+        {note !== undefined && <p className="panel-note">{note}</p>}
+        {late && <LateMark text={late} />}
+        {aside !== undefined && <div className="panel-aside">{aside}</div>}
+      </header>
+      <div className="panel-body">{status === 'ready' ? children : <PanelStead {...props} />}</div>
+    </section>
+  );
+}
+
+/** Data older than it should be: dashed shape and words, never colour alone. */
+export function LateMark({ text }: { text: string }) {
+  return (
+    <span className="late-mark">
+      <span className="late-shape" aria-hidden="true" /> {text}
+    </span>
+  );
+}
+
+function PanelStead({ status, error, retry, emptyNext }: FrameProps) {
+  const { t } = useLanguage();
+  if (status === 'loading') {
+    return (
+      <div className="skeleton" role="status">
+        <span className="hidden">{t('panel.loading')}</span>
+      </div>
+    );
+  }
+  if (status === 'empty') {
+    return (
+      <div className="panel-empty">
+        <p>{t('panel.empty')}</p>
+        <p className="panel-next">{emptyNext ?? t('panel.emptyNext')}</p>
+      </div>
+    );
+  }
+  const isMissing = error instanceof ApiError && error.status === 404;
+  const detail = error instanceof ApiError ? error.detail || error.title : (error?.message ?? '');
+  return (
+    <div className="panel-error" role="alert">
+      <p>{isMissing ? t('panel.missing') : t('panel.error', { detail })}</p>
+      {retry && !isMissing && (
+        <button type="button" className="button" onClick={retry}>
+          {t('panel.retry')}
+        </button>
+      )}
+    </div>
+  );
+}

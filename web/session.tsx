@@ -1,0 +1,15 @@
+import { createContext, useContext } from 'react';
+import type { Session } from '../shared/wire.ts';
+
+/** What the screen knows of the viewer; before the server answered, only the zone of the product. */
+export type KnownSession = { zone: string; session: Session | null };
+
+const SessionContext = createContext<KnownSession>({ zone: 'Asia/Ho_Chi_Minh', session: null });
+
+/** Gives the session to everything below. */
+export const SessionProvider = SessionContext.Provider;
+
+/** The session, and the site's zone. */
+export function useSession(): KnownSession {
+  return useContext(SessionContext);
+}

@@ -1,0 +1,45 @@
+import i18next from 'i18next';
+import { useMemo } from 'react';
+import { initReactI18next, useTranslation } from 'react-i18next';
+import type { Words } from '../../shared/words.ts';
+import { createFormat, type Format, type Lang } from '../format.ts';
+import { useSession } from '../session.tsx';
+import { en } from './en.ts';
+import { unitEn } from './unit-en.ts';
+import { unitVi } from './unit-vi.ts';
+import { vi } from './vi.ts';
+
+/** The name of a text on screen. */
+export type WordKey = keyof typeof vi | keyof typeof unitVi;
+type Values = Record<string, string | number>;
+
+/** The words of the screen: `t` a text by name, `say` a name in both languages, `format` numbers and times. */
+export type Language = {
+  lang: Lang;
+  t: (key: WordKey, values?: Values) => string;
+  say: (words: Words) => string;
+  format: Format;
+};
+
+/** Makes all texts ready, in a language. */
+export async function startWords(lang: Lang): Promise<void> {
+  await i18next.use(initReactI18next).init({
+    lng: lang,
+    fallbackLng: 'vi',
+    resources: { vi: { translation: { ...vi, ...unitVi } }, en: { translation: { ...en, ...unitEn } } },
+    keySeparator: false,
+    nsSeparator: false,
+    interpolation: { escapeValue: false },
+  });
+}
+
+/** The language of the screen now; the zone is the site's. */
+export function useLanguage(): Language {
+  const { t, i18n } = useTranslation();
+  const { zone } = useSession();
+  const lang: Lang = i18n.language === 'en' ? 'en' : 'vi';
+  return useMemo(() => {
+    const format = createFormat(lang, zone);
+    return { lang, t: (key, values) => String(t(key, values ?? {})), say: format.say, format };
+  }, [lang, zone, t]);
+}
