@@ -11,13 +11,17 @@ export type Place = {
   period: string;
   indicator: string;
   tree: 'then' | 'now';
+  /** The step of time of a trend. */
+  grain: CurrentGrain;
+  /** An area of work that narrows the page; null: all. Another unit is shown whole. */
+  field: string | null;
 };
 
 /** The grains that may be asked for as "the current one". */
 export const CURRENT = ['day', 'month', 'quarter', 'year'] as const;
 export type CurrentGrain = (typeof CURRENT)[number];
 
-const DEFAULTS = { period: 'month', indicator: 'TT02', tree: 'now' } as const;
+const DEFAULTS = { period: 'month', indicator: 'TT02', tree: 'now', grain: 'month', field: null } as const;
 
 function decode(part: string): string {
   try {
@@ -39,15 +43,18 @@ export function parsePlace(path: string, search: string): Place {
     period: isCurrent || parsePeriod(period) ? period : DEFAULTS.period,
     indicator: query.get('indicator') ?? DEFAULTS.indicator,
     tree: query.get('tree') === 'then' ? 'then' : 'now',
+    grain: CURRENT.find((grain) => grain === query.get('grain')) ?? DEFAULTS.grain,
+    field: query.get('field') || null,
   };
 }
 
 /** The address of a place; other parameters (`lang`, `theme`) of the present query are kept. */
 export function formatPlace(place: Place, search: string): string {
   const query = new URLSearchParams(search);
-  for (const key of ['period', 'indicator', 'tree'] as const) {
-    if (place[key] === DEFAULTS[key]) query.delete(key);
-    else query.set(key, place[key]);
+  for (const key of ['period', 'indicator', 'tree', 'grain', 'field'] as const) {
+    const value = place[key];
+    if (value === null || value === DEFAULTS[key]) query.delete(key);
+    else query.set(key, value);
   }
   const ref = place.unit ? `/${encodeURIComponent(place.unit).replace('%40', '@')}` : '';
   const path = place.page === 'home' ? '/' : `/${place.page}${ref}`;
@@ -79,7 +86,10 @@ export function useAddress(): Address {
   const search = useSearch();
   const place = useMemo(() => parsePlace(path, search), [path, search]);
   const href = useCallback(
-    (changes: Partial<Place>) => formatPlace({ ...place, ...changes }, search),
+    (changes: Partial<Place>) => {
+      const field = changes.unit === undefined ? place.field : null;
+      return formatPlace({ ...place, field, ...changes }, search);
+    },
     [place, search],
   );
   const go = useCallback(
