@@ -1,0 +1,106 @@
+import {
+  type Figure,
+  type Indicator,
+  type Severity,
+  SMALL_COUNT,
+  severityOf,
+} from '../../shared/indicator.ts';
+
+/** How a cell of the map is drawn: a severity, one of five steps of a scale, too few cases to judge, or no figure. */
+export type CellKind = Severity | Step | 'few' | 'none';
+export type Step = 'step0' | 'step1' | 'step2' | 'step3' | 'step4';
+
+/** A kind with how many cells have it; values from `low` up to, and without, `high`; null: no end. */
+export type LegendEntry = { kind: CellKind; count: number; low: number | null; high: number | null };
+
+/** Every unit's kind, the legend from best to worst (or low to high), and the worst units first. */
+export type Cells = { kinds: ReadonlyMap<number, CellKind>; legend: LegendEntry[]; worst: number[] };
+
+type Figures = ReadonlyMap<number, Figure>;
+
+const STEPS: readonly Step[] = ['step0', 'step1', 'step2', 'step3', 'step4'];
+
+/** The figure people read of an indicator: a count where it is read by its numerator. */
+export function readFigure({ hero }: Pick<Indicator, 'hero'>, figure: Figure): number | null {
+  return hero === 'numerator' && figure.value !== null ? figure.numerator : figure.value;
+}
+
+/** Judges the units of a map by an indicator: by its bands, or on a scale of five where it has none. */
+export function judgeCells(indicator: Indicator, units: readonly number[], figures: Figures): Cells {
+  const steps = indicator.bands ? [] : listSteps(indicator, units, figures);
+  const kinds = new Map(units.map((unit) => [unit, kindOf(indicator, figures.get(unit), steps)]));
+  const count = (kind: CellKind) => [...kinds.values()].filter((own) => own === kind).length;
+  const bounds = indicator.bands ? boundsOfBands(indicator) : boundsOfSteps(steps);
+  const legend = bounds.map((entry) => ({ ...entry, count: count(entry.kind) }));
+  for (const kind of ['few', 'none'] as const) {
+    if (count(kind) > 0) legend.push({ kind, low: null, high: null, count: count(kind) });
+  }
+  return { kinds, legend, worst: rankWorst(indicator, kinds, figures) };
+}
+
+function kindOf(indicator: Indicator, figure: Figure | undefined, steps: readonly number[]): CellKind {
+  if (!figure) return 'none';
+  if (figure.denominator !== null && figure.denominator < SMALL_COUNT) return 'few';
+  if (indicator.bands) return severityOf(indicator, figure);
+  const value = readFigure(indicator, figure);
+  if (value === null) return 'few';
+  return STEPS[steps.filter((step) => value >= step).length] ?? 'step4';
+}
+
+/** Up to four values that part the units into groups of about equal size; fewer where values repeat. */
+function listSteps(indicator: Indicator, units: readonly number[], figures: Figures): number[] {
+  const values = units.flatMap((unit) => {
+    const figure = figures.get(unit);
+    if (!figure || (figure.denominator !== null && figure.denominator < SMALL_COUNT)) return [];
+    return readFigure(indicator, figure) ?? [];
+  });
+  values.sort((a, b) => a - b);
+  const steps = [1, 2, 3, 4].map((part) => roundStep(values[Math.floor((values.length * part) / 5)] ?? 0));
+  const [lowest = 0, highest = 0] = [values[0], values.at(-1)];
+  return [...new Set(steps)].filter((step) => step > lowest && step <= highest);
+}
+
+/** Two leading digits are enough for the border of a class. */
+function roundStep(value: number): number {
+  if (value === 0) return 0;
+  const power = 10 ** (Math.floor(Math.log10(Math.abs(value))) - 1);
+  return Math.round(Math.round(value / power) * power * 1e6) / 1e6;
+}
+
+type Bounds = Omit<LegendEntry, 'count'>;
+
+function boundsOfBands({ bands, direction }: Indicator): Bounds[] {
+  if (!bands) return [];
+  const limits: [Severity, number | undefined][] = [
+    ['warning', bands.warning],
+    ['major', bands.major],
+    ['critical', bands.critical],
+  ];
+  const known = limits.filter((limit): limit is [Severity, number] => limit[1] !== undefined);
+  const isUp = direction === 'up';
+  const ends = known.map(([, limit]) => limit);
+  const entries: Bounds[] = known.map(([kind, limit], index) => {
+    const next = ends[index + 1] ?? null;
+    return isUp ? { kind, low: next, high: limit } : { kind, low: limit, high: next };
+  });
+  const [first = null] = ends;
+  return [
+    isUp ? { kind: 'normal', low: first, high: null } : { kind: 'normal', low: null, high: first },
+    ...entries,
+  ];
+}
+
+function boundsOfSteps(steps: readonly number[]): Bounds[] {
+  return [...steps, null].map((high, index) => ({
+    kind: STEPS[index] ?? 'step4',
+    low: steps[index - 1] ?? null,
+    high,
+  }));
+}
+
+function rankWorst(indicator: Indicator, kinds: ReadonlyMap<number, CellKind>, figures: Figures): number[] {
+  const sign = indicator.direction === 'up' ? 1 : -1;
+  const judged = [...kinds].filter(([, kind]) => kind === 'critical' || kind === 'major');
+  const badness = (unit: number) => sign * (figures.get(unit)?.value ?? 0);
+  return judged.map(([unit]) => unit).sort((a, b) => badness(a) - badness(b));
+}

@@ -1,0 +1,156 @@
+import type { GeoComponentOption } from 'echarts/components';
+import { type DrawnMap, SEAMS } from '../outline.ts';
+import type { CellKind, Cells } from './cells.ts';
+import type { ChartOption, Drawing } from './drawing.ts';
+import { type Look, mix } from './look.ts';
+
+const SYMBOLS_SHOWN = 16;
+const NAMES_SHOWN = 8;
+
+/** What a map needs to be drawn; `name` and `tip` (markup) by unit id, `chosen` the unit under the keyboard. */
+export type MapInput = {
+  key: string;
+  labels: DrawnMap['labels'];
+  cells: Cells;
+  hasSeams: boolean;
+  chosen: number | null;
+  name: (unit: number) => string;
+  tip: (unit: number) => string;
+};
+
+type Region = NonNullable<GeoComponentOption['regions']>[number];
+
+/** The colour of a kind of cell; `none` has the hatch of `hatchOf` besides. */
+export function fillOf(kind: CellKind, look: Look): string {
+  if (kind === 'critical') return look.critical;
+  if (kind === 'major') return mix(look.page, look.major, 0.78);
+  if (kind === 'warning') return mix(look.page, look.warning, 0.55);
+  if (kind === 'normal') return mix(look.page, look.normal, 0.35);
+  if (kind === 'few') return mix(look.page, look.normal, 0.12);
+  if (kind === 'none') return look.page;
+  return mix(look.page, look.accent, 0.14 + 0.2 * Number(kind.slice(4)));
+}
+
+/** A pattern over the colour, so that a kind is known without it; null where the colour stands alone. */
+export function hatchOf(kind: CellKind, look: Look): object | null {
+  const lines = { symbol: 'rect', dashArrayX: [1, 0], symbolSize: 1 };
+  if (kind === 'none') {
+    const dashArrayY = [2, 5];
+    return { ...lines, dashArrayY, rotation: Math.PI / 4, color: mix(look.page, look.late, 0.6) };
+  }
+  if (kind === 'major') {
+    const color = mix(fillOf(kind, look), look.page, 0.35);
+    return { ...lines, dashArrayY: [1.5, 5], rotation: -Math.PI / 4, color };
+  }
+  return null;
+}
+
+/** A map: regions by kind, shapes on the worst, names on the critical. */
+export function drawCells(input: MapInput): Drawing {
+  return (look) => ({
+    textStyle: { fontFamily: look.font },
+    tooltip: {
+      trigger: 'item',
+      confine: true,
+      className: 'chart-tip',
+      backgroundColor: look.panel,
+      borderColor: look.lineStrong,
+      textStyle: { color: look.text, fontSize: look.size * 0.9 },
+      formatter: (params) => {
+        const name = Array.isArray(params) ? undefined : params.name;
+        return name && name !== SEAMS ? input.tip(Number(name)) : '';
+      },
+    },
+    geo: geoOf(input, look),
+    series: [dataOf(input, look), ...symbolsOf(input, look)],
+  });
+}
+
+function geoOf({ key, cells, hasSeams, chosen }: MapInput, look: Look): NonNullable<ChartOption['geo']> {
+  const regions: Region[] = [...cells.kinds].map(([unit, kind]) => ({
+    name: String(unit),
+    itemStyle: {
+      areaColor: fillOf(kind, look),
+      borderColor: look.page,
+      borderWidth: hasSeams ? 0.5 : 1.2,
+      ...(unit === chosen && { borderColor: look.text, borderWidth: 3 }),
+    },
+    emphasis: { itemStyle: { areaColor: mix(fillOf(kind, look), look.text, 0.18) } },
+  }));
+  regions.push({
+    name: SEAMS,
+    silent: true,
+    itemStyle: { areaColor: 'transparent', borderColor: look.page, borderWidth: 3 },
+  });
+  return {
+    id: 'geo',
+    map: key,
+    roam: false,
+    aspectScale: 1,
+    preserveAspect: 'contain',
+    left: 4,
+    right: 4,
+    top: 4,
+    bottom: 4,
+    selectedMode: false,
+    label: { show: false },
+    emphasis: { label: { show: false }, itemStyle: { borderColor: look.text, borderWidth: 2 } },
+    itemStyle: { areaColor: look.page, borderColor: look.line },
+    regions,
+  };
+}
+
+/** The series exists for its names and patterns: the regions take their colours from the component. */
+function dataOf({ cells }: MapInput, look: Look) {
+  return {
+    id: 'cells',
+    type: 'map' as const,
+    geoIndex: 0,
+    data: [...cells.kinds].map(([unit, kind]) => {
+      const decal = hatchOf(kind, look);
+      return { name: String(unit), value: 0, ...(decal && { itemStyle: { decal } }) };
+    }),
+  };
+}
+
+function symbolsOf({ cells, labels, name }: MapInput, look: Look) {
+  const shown = cells.worst.slice(0, SYMBOLS_SHOWN);
+  const named = new Set(shown.filter((unit) => cells.kinds.get(unit) === 'critical').slice(0, NAMES_SHOWN));
+  const of = (kind: 'critical' | 'major') => ({
+    id: kind,
+    type: 'scatter' as const,
+    coordinateSystem: 'geo' as const,
+    silent: true,
+    z: kind === 'critical' ? 6 : 5,
+    symbol: kind === 'critical' ? 'diamond' : 'triangle',
+    symbolSize: look.size * (kind === 'critical' ? 0.95 : 0.65),
+    itemStyle: {
+      color: '#000000',
+      borderColor: kind === 'critical' ? '#ffffff' : 'transparent',
+      borderWidth: 1.5,
+    },
+    labelLayout: { hideOverlap: true },
+    data: shown
+      .filter((unit) => cells.kinds.get(unit) === kind)
+      .flatMap((unit) => {
+        const at = labels.get(unit);
+        return at
+          ? [{ name: String(unit), value: [at[0], at[1]], label: labelOf(named.has(unit), name(unit), look) }]
+          : [];
+      }),
+  });
+  return [of('major'), of('critical')];
+}
+
+function labelOf(isShown: boolean, text: string, look: Look) {
+  return {
+    show: isShown,
+    position: 'bottom' as const,
+    formatter: () => text,
+    color: look.text,
+    fontSize: look.size * 0.9,
+    fontWeight: 600,
+    textBorderColor: look.page,
+    textBorderWidth: 3,
+  };
+}

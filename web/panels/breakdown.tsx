@@ -1,0 +1,142 @@
+import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { findIndicator, type Indicator, severityOf } from '../../shared/indicator.ts';
+import type { Period } from '../../shared/period.ts';
+import type { FigureRow, FigureView, UnitView } from '../../shared/wire.ts';
+import { figuresQuery } from '../api.ts';
+import { readFigure } from '../chart/cells.ts';
+import { useLanguage } from '../words/words.ts';
+import { FieldLink } from './form.tsx';
+import { PanelFrame } from './frame.tsx';
+import { SEVERITY_SHAPES } from './severity.tsx';
+
+const COLUMNS = ['HS01', 'ON01', 'HS02', 'TT01', 'TT02', 'HS03', 'TT04'] as const;
+const SHOWN = 8;
+const RENEW_MS = 60_000;
+
+type BreakdownPanelProps = {
+  unit: UnitView;
+  period: Period;
+  by: 'field' | 'procedure';
+  field: string | null;
+  title: string;
+};
+
+/** Figures of a unit by area of work (each narrows the page) or by procedure, the busiest first. */
+export function BreakdownPanel({ unit, period, by, field, title }: BreakdownPanelProps) {
+  const { t, format } = useLanguage();
+  const { data, error, refetch } = useQuery({
+    ...figuresQuery({
+      unit: unit.ref,
+      period: period.key,
+      indicators: COLUMNS.join(','),
+      by,
+      ...(field !== null && { field }),
+    }),
+    refetchInterval: RENEW_MS,
+  });
+  return (
+    <PanelFrame
+      className="breakdown"
+      title={title}
+      note={format.period(period)}
+      status={data ? (data.units.length > 0 ? 'ready' : 'empty') : error ? 'error' : 'loading'}
+      error={error}
+      retry={() => void refetch()}
+      emptyNext={t('breakdown.empty')}
+    >
+      {data && <BreakdownTable rows={sortBusiest(data.units)} title={title} by={by} />}
+    </PanelFrame>
+  );
+}
+
+function sortBusiest(rows: readonly FigureRow[]): FigureRow[] {
+  const weight = ({ figures }: FigureRow) =>
+    (figures.HS01?.numerator ?? 0) + (figures.HS02?.numerator ?? 0) + (figures.HS03?.numerator ?? 0);
+  return [...rows].sort((a, b) => weight(b) - weight(a));
+}
+
+type BreakdownTableProps = { rows: readonly FigureRow[]; title: string; by: 'field' | 'procedure' };
+
+/** One row per area of work or procedure; the least busy stay folded until asked for. */
+export function BreakdownTable({ rows, title, by }: BreakdownTableProps) {
+  const { t, say } = useLanguage();
+  const [isOpen, open] = useState(false);
+  const indicators = COLUMNS.flatMap((id) => findIndicator(id) ?? []);
+  const shown = isOpen ? rows : rows.slice(0, SHOWN);
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls must be reachable by keyboard
+    <section className="table-box" tabIndex={0} aria-label={title}>
+      <table className="figures-table">
+        <caption className="hidden">{title}</caption>
+        <thead>
+          <tr>
+            <th scope="col">{t(by === 'field' ? 'form.field' : 'breakdown.procedure')}</th>
+            {indicators.map((indicator) => (
+              <th key={indicator.id} scope="col">
+                {say(indicator.words)}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {shown.map((row) => (
+            <tr key={row.code}>
+              <th scope="row">
+                {by === 'field' ? <FieldLink code={row.code} name={row.name} /> : <ProcedureName row={row} />}
+              </th>
+              {indicators.map((indicator) => (
+                <FigureCell key={indicator.id} indicator={indicator} figure={row.figures[indicator.id]} />
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      {rows.length > SHOWN && (
+        <button type="button" className="chart-switch" aria-expanded={isOpen} onClick={() => open(!isOpen)}>
+          {isOpen ? t('breakdown.less') : t('breakdown.more', { count: rows.length })}
+        </button>
+      )}
+    </section>
+  );
+}
+
+function ProcedureName({ row }: { row: FigureRow }) {
+  const { say } = useLanguage();
+  const name = say(row.name);
+  return (
+    <>
+      {name}
+      {name !== row.code && <small> {row.code}</small>}
+    </>
+  );
+}
+
+function FigureCell({ indicator, figure }: { indicator: Indicator; figure: FigureView | undefined }) {
+  const { t, format } = useLanguage();
+  const value = figure ? readFigure(indicator, figure) : null;
+  if (!figure || value === null) {
+    return (
+      <td className="nothing" title={t('tile.nothing')}>
+        –
+      </td>
+    );
+  }
+  const severity = severityOf(indicator, figure);
+  const parts =
+    figure.denominator === null
+      ? ''
+      : `${format.number(figure.numerator)} / ${format.number(figure.denominator)}`;
+  return (
+    <td data-severity={severity} title={parts}>
+      {severity !== 'normal' && (
+        <>
+          <span aria-hidden="true">{SEVERITY_SHAPES[severity]} </span>
+          <span className="hidden">{t(`severity.${severity}`)} </span>
+        </>
+      )}
+      {format.figure(indicator, value)}
+      {indicator.unit === 'percent' && indicator.hero === 'value' ? ' %' : ''}
+    </td>
+  );
+}

@@ -1,0 +1,150 @@
+import { useQuery } from '@tanstack/react-query';
+import type { Severity } from '../../shared/indicator.ts';
+import type { DossierView, UnitView } from '../../shared/wire.ts';
+import { dossiersQuery } from '../api.ts';
+import { useFollowing } from '../following.tsx';
+import { type Language, useLanguage } from '../words/words.ts';
+import { PanelFrame } from './frame.tsx';
+import { SEVERITY_SHAPES } from './severity.tsx';
+
+const SHOWN = 40;
+const RENEW_MS = 30_000;
+const HOURS_A_DAY = 8;
+
+/** What is said of a dossier's time: how bad it is, and the words. */
+export type Urgency = { severity: Severity; text: string };
+
+type Judged = Pick<DossierView, 'late' | 'dueSoon' | 'paused' | 'workingHoursLeft' | 'dueAt'>;
+
+/**
+ * How urgent a dossier is, in words: a day is eight working hours. Overdue is critical, four hours or less high,
+ * eight or less a notice.
+ */
+export function judgeDossier(dossier: Judged, t: Language['t']): Urgency {
+  const { late, dueSoon, paused, dueAt, workingHoursLeft: left } = dossier;
+  if (late) {
+    if (left === null) return { severity: 'critical', text: t('dossiers.lateUnknown') };
+    const span = formatSpan(-left, t);
+    return { severity: 'critical', text: span ? t('dossiers.late', { span }) : t('dossiers.lateNow') };
+  }
+  if (paused) return { severity: 'normal', text: t('dossiers.paused') };
+  if (dueAt === null) return { severity: 'normal', text: t('dossiers.noDue') };
+  if (left === null) {
+    return dueSoon
+      ? { severity: 'warning', text: t('dossiers.soonUnknown') }
+      : { severity: 'normal', text: '' };
+  }
+  const span = formatSpan(left, t);
+  const severity = left <= HOURS_A_DAY / 2 ? 'major' : left <= HOURS_A_DAY ? 'warning' : 'normal';
+  if (!span) return { severity: 'major', text: t('dossiers.now') };
+  return { severity, text: t(left < HOURS_A_DAY ? 'dossiers.leftWorking' : 'dossiers.left', { span }) };
+}
+
+/** Working hours in words: `3 ngày`, `1 ngày 3 giờ`, `5 giờ`, `20 phút`; hours fall away after two days; empty under a minute. */
+export function formatSpan(hours: number, t: Language['t']): string {
+  const minutes = Math.floor(hours * 60 + 1e-6);
+  const days = Math.floor(minutes / 60 / HOURS_A_DAY);
+  const rest = Math.floor(minutes / 60) % HOURS_A_DAY;
+  if (days >= 3) return t('span.days', { count: days });
+  const parts = [days > 0 && t('span.days', { count: days }), rest > 0 && t('span.hours', { count: rest })];
+  const text = parts.filter(Boolean).join(' ');
+  if (text) return text;
+  return minutes > 0 ? t('span.minutes', { count: minutes }) : '';
+}
+
+/** A key short enough to read aloud: its ends. */
+export function shortenKey(key: string): string {
+  return key.length > 8 ? `${key.slice(0, 4)}…${key.slice(-2)}` : key;
+}
+
+type DossiersPanelProps = { unit: UnitView; field: string | null };
+
+/** The dossiers of a unit that are overdue or due within 24 working hours, the most urgent first. No personal data. */
+export function DossiersPanel({ unit, field }: DossiersPanelProps) {
+  const { t, format } = useLanguage();
+  const query = { unit: unit.ref, limit: SHOWN, ...(field !== null && { field }) };
+  const overdue = useQuery({ ...dossiersQuery({ ...query, state: 'overdue' }), refetchInterval: RENEW_MS });
+  const dueSoon = useQuery({ ...dossiersQuery({ ...query, state: 'dueSoon' }), refetchInterval: RENEW_MS });
+  const error = overdue.error ?? dueSoon.error;
+  const [late, soon] = [overdue.data, dueSoon.data];
+  const isReady = late !== undefined && soon !== undefined;
+  const counts = isReady
+    ? [
+        t('dossiers.overdue', { count: format.number(late.total) }),
+        t('dossiers.dueSoon', { count: format.number(soon.total) }),
+      ]
+    : [];
+  const retry = () => {
+    void overdue.refetch();
+    void dueSoon.refetch();
+  };
+  return (
+    <PanelFrame
+      className="dossiers"
+      title={t('dossiers.title')}
+      note={counts.join(' · ')}
+      status={isReady ? 'ready' : error ? 'error' : 'loading'}
+      error={error}
+      retry={retry}
+    >
+      {isReady && (
+        <DossierList
+          dossiers={mergeUrgent(late.dossiers, soon.dossiers)}
+          total={late.total + soon.total}
+          unit={unit}
+        />
+      )}
+    </PanelFrame>
+  );
+}
+
+/** Both lists in one without repeats, overdue and due soon each getting at least half of the room where both need it. */
+function mergeUrgent(late: readonly DossierView[], soon: readonly DossierView[]): DossierView[] {
+  const half = SHOWN / 2;
+  const first = late.slice(0, Math.max(half, SHOWN - soon.length));
+  const known = new Set(first.map(({ key }) => key));
+  return [...first, ...soon.filter(({ key }) => !known.has(key)).slice(0, SHOWN - first.length)];
+}
+
+type DossierListProps = { dossiers: readonly DossierView[]; total: number; unit: UnitView };
+
+/** The rows: short key, procedure, and how long is left in shape and words. */
+export function DossierList({ dossiers, total, unit }: DossierListProps) {
+  const { t } = useLanguage();
+  if (dossiers.length === 0) return <p className="panel-quiet">{t('dossiers.none')}</p>;
+  const more = total - dossiers.length;
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls must be reachable by keyboard
+    <section className="dossier-box" tabIndex={0} aria-label={t('dossiers.title')}>
+      <ul className="dossier-list">
+        {dossiers.map((dossier) => (
+          <DossierRow key={dossier.key} dossier={dossier} isElsewhere={dossier.unit.id !== unit.id} />
+        ))}
+      </ul>
+      {more > 0 && <p className="panel-quiet">{t('dossiers.more', { count: more })}</p>}
+    </section>
+  );
+}
+
+function DossierRow({ dossier, isElsewhere }: { dossier: DossierView; isElsewhere: boolean }) {
+  const { t, say, format } = useLanguage();
+  const { serverNow } = useFollowing();
+  const { severity, text } = judgeDossier(dossier, t);
+  const due =
+    dossier.dueAt === null
+      ? ''
+      : t('dossiers.due', { moment: format.moment(Date.parse(dossier.dueAt), serverNow()) });
+  return (
+    <li className="dossier">
+      <code title={t('dossiers.key', { key: dossier.key })}>{shortenKey(dossier.key)}</code>
+      <span className="dossier-what" title={`${dossier.procedure.code} ${say(dossier.procedure.name)}`}>
+        {say(dossier.procedure.name)}
+        {isElsewhere && <small>{say(dossier.unit.name)}</small>}
+      </span>
+      <span className="dossier-when" data-severity={severity} title={due}>
+        {severity !== 'normal' && <span aria-hidden="true">{SEVERITY_SHAPES[severity]} </span>}
+        {text}
+      </span>
+    </li>
+  );
+}

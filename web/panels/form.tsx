@@ -1,0 +1,121 @@
+import { useQuery } from '@tanstack/react-query';
+import { Link } from 'wouter';
+import type { Period } from '../../shared/period.ts';
+import type { FormAnswer, UnitView } from '../../shared/wire.ts';
+import { useAddress } from '../address.ts';
+import { formQuery } from '../api.ts';
+import { useLanguage } from '../words/words.ts';
+import { PanelFrame } from './frame.tsx';
+
+/** The columns of the form, by its own numbers, under their headings. */
+const GROUPS = [
+  { word: 'form.received', columns: [3, 4, 5, 6] },
+  { word: 'form.resolved', columns: [7, 8, 9, 10] },
+  { word: 'form.pending', columns: [11, 12, 13] },
+] as const;
+
+const COLUMNS = GROUPS.flatMap(({ columns }) => columns);
+const SUMS: readonly number[] = [3, 7, 11];
+const LATE: readonly number[] = [10, 13];
+const RENEW_MS = 60_000;
+
+type FormPanelProps = { unit: UnitView; period: Period; field: string | null };
+
+/** Form II.06a of a unit and a period: a row per area of work, which narrows the page to it, and the sum. */
+export function FormPanel({ unit, period, field }: FormPanelProps) {
+  const { t, format } = useLanguage();
+  const { data, error, refetch } = useQuery({
+    ...formQuery({ unit: unit.ref, period: period.key }),
+    refetchInterval: (query) => (query.state.data?.provisional === false ? false : RENEW_MS),
+  });
+  const note = `${format.period(period)}${data?.provisional ? ` · ${t('form.open')}` : ''}`;
+  return (
+    <PanelFrame
+      className="form"
+      title={t('form.title')}
+      note={note}
+      status={data ? (data.rows.length > 0 ? 'ready' : 'empty') : error ? 'error' : 'loading'}
+      error={error}
+      retry={() => void refetch()}
+      emptyNext={t('form.empty')}
+    >
+      {data && <FormTable answer={data} period={period} field={field} />}
+    </PanelFrame>
+  );
+}
+
+type FormTableProps = { answer: FormAnswer; period: Period; field: string | null };
+
+/** The table itself; it scrolls in its own box, with the areas of work always in sight. */
+export function FormTable({ answer, period, field }: FormTableProps) {
+  const { t, say, format } = useLanguage();
+  const rows = field === null ? answer.rows : answer.rows.filter((row) => row.field.code === field);
+  const label = t('form.label', { unit: say(answer.unit.name), period: format.period(period) });
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls must be reachable by keyboard
+    <section className="table-box" tabIndex={0} aria-label={label}>
+      <table className="figures-table form-table">
+        <caption className="hidden">{label}</caption>
+        <thead>
+          <tr>
+            <th rowSpan={2} scope="col">
+              {t('form.field')}
+            </th>
+            {GROUPS.map(({ word, columns }) => (
+              <th key={word} colSpan={columns.length} scope="colgroup" className="group">
+                {t(word)}
+              </th>
+            ))}
+          </tr>
+          <tr>
+            {COLUMNS.map((column) => (
+              <th key={column} scope="col">
+                {t(`form.${column}`)} <small className="column-number">({column})</small>
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map((row) => (
+            <FormRow key={row.field.code} heading={<FieldLink {...row.field} />} columns={row.columns} />
+          ))}
+        </tbody>
+        <tfoot>
+          <FormRow heading={t('form.sum')} columns={answer.total} />
+        </tfoot>
+      </table>
+    </section>
+  );
+}
+
+function FormRow({ heading, columns }: { heading: React.ReactNode; columns: readonly number[] }) {
+  const { format } = useLanguage();
+  return (
+    <tr>
+      <th scope="row">{heading}</th>
+      {COLUMNS.map((column) => {
+        const value = columns[column - 3] ?? 0;
+        const isBad = LATE.includes(column) && value > 0;
+        return (
+          <td key={column} data-sum={SUMS.includes(column) || undefined} data-bad={isBad || undefined}>
+            {format.number(value)}
+          </td>
+        );
+      })}
+    </tr>
+  );
+}
+
+/** The name of an area of work, as the way to the page narrowed to it. */
+export function FieldLink({ code, name }: FormAnswer['rows'][number]['field']) {
+  const { href, place } = useAddress();
+  const { say } = useLanguage();
+  return (
+    <Link
+      href={href({ field: place.field === code ? null : code })}
+      aria-current={place.field === code || undefined}
+    >
+      {say(name)}
+    </Link>
+  );
+}

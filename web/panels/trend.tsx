@@ -1,0 +1,219 @@
+import { useQuery } from '@tanstack/react-query';
+import { useMemo } from 'react';
+import type { Indicator } from '../../shared/indicator.ts';
+import { addDays, parsePeriod } from '../../shared/period.ts';
+import type { SeriesAnswer, UnitView } from '../../shared/wire.ts';
+import { CURRENT, type CurrentGrain, useAddress } from '../address.ts';
+import { seriesQuery } from '../api.ts';
+import { escapeMarkup } from '../chart/drawing.ts';
+import { readPoint, readTrend, type Trend } from '../chart/trend.ts';
+import { dashOf, drawTrend, type TrendWords } from '../chart/trend-drawing.ts';
+import { Chart, type ChartTable } from '../chart.tsx';
+import { useToday } from '../following.tsx';
+import type { Format } from '../format.ts';
+import { type Language, useLanguage } from '../words/words.ts';
+import { PanelFrame } from './frame.tsx';
+import { FIRST_DAY } from './picker.tsx';
+
+const DAYS_SHOWN = 62;
+const RENEW_MS = 60_000;
+
+type TrendPanelProps = { unit: UnitView; indicator: Indicator; field?: string | null; height?: string };
+
+/** One indicator of a unit over time, before and after mergers, with the step of time and the reading of the past to choose. */
+export function TrendPanel({ unit, indicator, field = null, height = '17rem' }: TrendPanelProps) {
+  const { place } = useAddress();
+  const { t, format } = useLanguage();
+  const today = useToday();
+  const end = unit.to === null ? addDays(today, 1) : unit.to;
+  const from = place.grain === 'day' ? addDays(end, -DAYS_SHOWN) : FIRST_DAY;
+  const answer = useQuery({
+    ...seriesQuery({
+      unit: unit.ref,
+      indicator: indicator.id,
+      from,
+      to: end,
+      grain: place.grain,
+      tree: place.tree,
+      ...(field !== null && { field }),
+    }),
+    refetchInterval: RENEW_MS,
+  });
+  const { data } = answer;
+  const isEmpty = data?.series.every(({ points }) => points.length === 0) ?? false;
+  const status = data ? (isEmpty ? 'empty' : 'ready') : answer.error ? 'error' : 'loading';
+  return (
+    <PanelFrame
+      className="trend"
+      title={t('trend.title', {
+        indicator: format.say(indicator.words),
+        grain: t(`trend.grain.${place.grain}`),
+      })}
+      note={data && data.breaks.length > 0 ? t(`trend.${place.tree}`) : undefined}
+      aside={<TrendChoices canLookBack={unit.from >= FIRST_DAY} />}
+      status={status}
+      error={answer.error}
+      retry={() => void answer.refetch()}
+      emptyNext={t('trend.none')}
+    >
+      {data && <TrendChart answer={data} indicator={indicator} grain={place.grain} height={height} />}
+    </PanelFrame>
+  );
+}
+
+function TrendChoices({ canLookBack }: { canLookBack: boolean }) {
+  const { place, go } = useAddress();
+  const { t } = useLanguage();
+  return (
+    <>
+      {canLookBack && (
+        <fieldset className="choice-row" aria-label={t('trend.trees')}>
+          {(['then', 'now'] as const).map((tree) => (
+            <button
+              key={tree}
+              type="button"
+              aria-pressed={place.tree === tree}
+              onClick={() => go({ tree }, { replace: true })}
+            >
+              {t(`trend.${tree}`)}
+            </button>
+          ))}
+        </fieldset>
+      )}
+      <fieldset className="choice-row" aria-label={t('trend.grains')}>
+        {CURRENT.map((grain) => (
+          <button
+            key={grain}
+            type="button"
+            aria-pressed={place.grain === grain}
+            onClick={() => go({ grain }, { replace: true })}
+          >
+            {t(`trend.grain.${grain}`)}
+          </button>
+        ))}
+      </fieldset>
+    </>
+  );
+}
+
+type ChartInput = { answer: SeriesAnswer; indicator: Indicator; grain: CurrentGrain };
+
+function TrendChart({ answer, indicator, grain, height }: ChartInput & { height: string }) {
+  const language = useLanguage();
+  const { t, say } = language;
+  const { drawing, trend, table } = useMemo(() => {
+    const read = readTrend(answer, indicator);
+    const words = wordsOf(read, { answer, indicator, grain }, language);
+    return {
+      trend: read,
+      drawing: drawTrend({ trend: read, kind: indicator, grain, words }),
+      table: tableOf(read, { answer, indicator, grain }, language),
+    };
+  }, [answer, indicator, grain, language]);
+  const label = t('trend.label', {
+    indicator: say(indicator.words),
+    unit: say(answer.unit.name),
+    count: trend.moments.length,
+  });
+  return (
+    <Chart drawing={drawing} label={label} table={table} height={height}>
+      {trend.lines.length > 1 &&
+        trend.lines.map((line, index) => (
+          <span key={line.id} className="chart-key">
+            <LineSample dash={line.main ? 'solid' : dashOf(index)} isMain={line.main} />
+            {say(line.unit.name)}
+          </span>
+        ))}
+      {trend.lines.some((line) => line.points.some((point) => point?.provisional)) && (
+        <span className="chart-key">
+          <LineSample dash={[4, 4]} isMain />
+          {t('trend.open')}
+        </span>
+      )}
+    </Chart>
+  );
+}
+
+function LineSample({ dash, isMain }: { dash: number[] | 'solid'; isMain: boolean }) {
+  return (
+    <svg width="28" height="10" aria-hidden="true">
+      <line
+        x1="0"
+        x2="28"
+        y1="5"
+        y2="5"
+        stroke={isMain ? 'var(--accent)' : 'var(--normal)'}
+        strokeWidth="2.5"
+        strokeDasharray={dash === 'solid' ? undefined : dash.join(' ')}
+      />
+    </svg>
+  );
+}
+
+/** A moment on the axis: `22/11`, `11/2026`, `IV/2026`, `2026`. */
+export function nameMoment(key: string, format: Format): string {
+  const period = parsePeriod(key);
+  if (!period) return key;
+  const [year, month, day] = period.from.split('-');
+  if (period.grain === 'day') return `${day}/${month}`;
+  if (period.grain === 'month') return `${month}/${year}`;
+  return period.grain === 'year' ? `${year}` : format.period(period).replace(/^Quý /, '');
+}
+
+function wordsOf(trend: Trend, { indicator, answer }: ChartInput, language: Language): TrendWords {
+  const { t, format } = language;
+  const { hero, target, unit } = indicator;
+  const isTargetShown = target !== null && hero === 'value' && unit === 'percent';
+  return {
+    moment: (index) => nameMoment(trend.moments[index]?.period ?? '', format),
+    value: (value) => format.number(value),
+    target: isTargetShown ? t('trend.target', { target: `${format.number(target)} %` }) : null,
+    breaks: trend.breaks.map(({ on, from }) => t('trend.break', { day: format.day(on), count: from.length })),
+    tip: (index) => tipOf(trend, index, { indicator, language, isAlone: answer.series.length < 2 }),
+  };
+}
+
+type TipInput = { indicator: Indicator; language: Language; isAlone: boolean };
+
+function tipOf(trend: Trend, index: number, { indicator, language, isAlone }: TipInput): string {
+  const { t, format, say } = language;
+  const period = parsePeriod(trend.moments[index]?.period ?? '');
+  const rows = trend.lines.flatMap((line) => {
+    const point = line.points[index];
+    if (!point) return [];
+    const value = readPoint(indicator, point);
+    const text =
+      value === null ? t('trend.nothing') : `${format.figure(indicator, value)} ${format.unitOf(indicator)}`;
+    const parts =
+      point.denominator === null
+        ? ''
+        : `${format.number(point.numerator)} / ${format.number(point.denominator)}`;
+    const open = point.provisional ? t('trend.open') : '';
+    const name = isAlone ? '' : `${say(line.unit.name)}: `;
+    const rest = [parts, open].filter(Boolean).join(' · ');
+    return [
+      `<span>${escapeMarkup(name)}<b>${escapeMarkup(text)}</b> <small>${escapeMarkup(rest)}</small></span>`,
+    ];
+  });
+  return `<b>${escapeMarkup(period ? format.period(period) : '')}</b>${rows.join('')}`;
+}
+
+function tableOf(trend: Trend, { indicator }: ChartInput, { t, format, say }: Language): ChartTable {
+  const head = trend.lines.map((line) => say(line.unit.name));
+  const rows = trend.moments.map(({ period }, index) => {
+    const known = parsePeriod(period);
+    const cells = trend.lines.map((line) => {
+      const point = line.points[index];
+      if (!point) return '';
+      const value = readPoint(indicator, point);
+      if (value === null) return t('trend.nothing');
+      const parts =
+        point.denominator === null
+          ? ''
+          : ` (${format.number(point.numerator)} / ${format.number(point.denominator)})`;
+      return `${format.figure(indicator, value)} ${format.unitOf(indicator)}${parts}`;
+    });
+    return [known ? format.period(known) : period, ...cells];
+  });
+  return { head: [t('chart.period'), ...head], rows: rows.toReversed() };
+}
