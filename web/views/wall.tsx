@@ -1,6 +1,174 @@
+import { lazy, Suspense, useEffect, useState } from 'react';
+import { findIndicator, INDICATORS, type Indicator } from '../../shared/indicator.ts';
+import { useAddress } from '../address.ts';
+import { type FiguresView, useFigures } from '../figures.ts';
+import { useFollowing } from '../following.tsx';
+import { Breadcrumb } from '../panels/breadcrumb.tsx';
+import { Choices, DemoMark } from '../panels/choices.tsx';
+import { ConnectionState, ServerClock, ServerDay } from '../panels/connection.tsx';
+import { PanelFrame } from '../panels/frame.tsx';
+import { KeyFigures } from '../panels/key-figures.tsx';
+import { PeriodPicker } from '../panels/picker.tsx';
+import { levelsOf, RankingPanel } from '../panels/ranking.tsx';
+import { LiveStrip } from '../panels/strip.tsx';
 import type { Preferences } from '../preferences.ts';
+import { useLanguage } from '../words/words.ts';
+import './wall.css';
 
-/** The wall. */
-export function WallPage({ unit }: { unit: string; preferences: Preferences }) {
-  return <main>{unit}</main>;
+const MapPanel = lazy(async () => ({ default: (await import('../panels/map.tsx')).MapPanel }));
+
+const CANVAS = { width: 1920, height: 1080 };
+const FALLBACK = 'TT02';
+
+function fitCanvas(): { scale: number; left: number; top: number } {
+  const scale = Math.min(innerWidth / CANVAS.width, innerHeight / CANVAS.height);
+  const left = (innerWidth - CANVAS.width * scale) / 2;
+  return { scale, left, top: (innerHeight - CANVAS.height * scale) / 2 };
+}
+
+function useCanvasFit() {
+  const [fit, setFit] = useState(fitCanvas);
+  useEffect(() => {
+    const change = () => setFit(fitCanvas());
+    addEventListener('resize', change);
+    return () => removeEventListener('resize', change);
+  }, []);
+  return fit;
+}
+
+/** Everything of a unit on one canvas of 1920 x 1080, scaled to the screen and never scrolled. */
+export function WallPage({ unit, preferences }: { unit: string; preferences: Preferences }) {
+  const { place } = useAddress();
+  const { t, say } = useLanguage();
+  const { scale, left, top } = useCanvasFit();
+  const figures = useFigures(unit, place.period);
+  const today = useFigures(unit, 'day');
+  const month = useFigures(unit, 'month');
+  const indicator = findIndicator(place.indicator) ?? findIndicator(FALLBACK);
+  const name = figures.unit ? say(figures.unit.name) : '';
+  useEffect(() => {
+    document.title = name ? t('app.title', { unit: name }) : 'IOC';
+  }, [name, t]);
+  if (!indicator) return null;
+  const style = { transform: `translate(${left}px, ${top}px) scale(${scale})`, '--scale': scale };
+  return (
+    <div className="wall-screen">
+      <div className="wall" style={style}>
+        <WallHead figures={figures} preferences={preferences} />
+        <main className="wall-body">
+          <KeyFigures unit={unit} figures={figures} today={today} month={month} />
+          <WallMap figures={figures} indicator={indicator} />
+          <RankingPanel figures={figures} indicator={indicator} />
+        </main>
+        <LiveStrip figures={figures} indicator={indicator} />
+      </div>
+    </div>
+  );
+}
+
+function WallHead({ figures, preferences }: { figures: FiguresView; preferences: Preferences }) {
+  const { say } = useLanguage();
+  const { unit, path } = figures;
+  return (
+    <header className="wall-head">
+      <div className="wall-name">
+        <h1>
+          {unit ? say(unit.name) : '…'} <DemoMark />
+        </h1>
+        {path.length > 1 ? <Breadcrumb path={path} /> : <UnitCounts figures={figures} />}
+      </div>
+      <div className="wall-period">
+        <PeriodPicker period={figures.period} on={figures.on} />
+        <PeriodNote figures={figures} />
+      </div>
+      <div className="wall-clock">
+        <div className="wall-now">
+          <ServerClock />
+          <ServerDay />
+        </div>
+        <ConnectionState />
+      </div>
+      <Choices preferences={preferences} />
+    </header>
+  );
+}
+
+function UnitCounts({ figures }: { figures: FiguresView }) {
+  const { t } = useLanguage();
+  const counts = levelsOf(figures.children).map((level) =>
+    t(`level.${level}`, { count: figures.children.filter((child) => child.level === level).length }),
+  );
+  return <p className="wall-counts">{counts.join(' · ')}</p>;
+}
+
+/** What the period shown is: still open or over; before the unit existed, whose figures these are. */
+function PeriodNote({ figures }: { figures: FiguresView }) {
+  const { t, say, format } = useLanguage();
+  const { serverNow } = useFollowing();
+  const { unit, period, isProvisional, on, children } = figures;
+  const words = [format.period(period)];
+  if (isProvisional && unit) {
+    const asOf = figures.figureOf(unit.id, 'HS01')?.asOf;
+    const moment = asOf ? format.moment(Date.parse(asOf), serverNow()) : null;
+    words.push(moment ? t('period.open', { moment }) : t('period.openPlain'));
+  }
+  if (unit && on < unit.from) {
+    const units = children.filter(({ level }) => level === unit.level).map(({ name }) => say(name));
+    words.push(t('period.before', { unit: say(unit.name), units: units.join(', ') }));
+  }
+  return <p className="wall-note">{words.join(' · ')}</p>;
+}
+
+type MapProps = { figures: FiguresView; indicator: Indicator };
+
+function WallMap({ figures, indicator }: MapProps) {
+  const { t } = useLanguage();
+  const { go } = useAddress();
+  const { unit, children, on } = figures;
+  const level = levelsOf(children)[0];
+  const isEmpty = figures.status === 'ready' && children.length === 0;
+  const note = level ? t('map.by', { group: t(`group.${level}`).toLocaleLowerCase() }) : undefined;
+  return (
+    <PanelFrame
+      className="wall-map"
+      title={<IndicatorChooser indicator={indicator} />}
+      note={note}
+      status={isEmpty ? 'empty' : figures.status}
+      error={figures.error}
+      retry={figures.retry}
+      emptyNext={t('map.none')}
+    >
+      {unit && (
+        <Suspense fallback={<div className="skeleton" />}>
+          <MapPanel
+            unit={unit}
+            on={on}
+            indicator={indicator}
+            figures={figures.figuresOf(indicator.id)}
+            units={[...children]}
+            onPick={(picked) => go({ page: 'unit', unit: picked.ref })}
+          />
+        </Suspense>
+      )}
+    </PanelFrame>
+  );
+}
+
+function IndicatorChooser({ indicator }: { indicator: Indicator }) {
+  const { go } = useAddress();
+  const { t, say } = useLanguage();
+  return (
+    <select
+      className="chooser"
+      aria-label={t('indicator.choose')}
+      value={indicator.id}
+      onChange={(event) => go({ indicator: event.target.value })}
+    >
+      {INDICATORS.map(({ id, words }) => (
+        <option key={id} value={id}>
+          {say(words)}
+        </option>
+      ))}
+    </select>
+  );
 }

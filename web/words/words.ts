@@ -9,8 +9,12 @@ import { unitEn } from './unit-en.ts';
 import { unitVi } from './unit-vi.ts';
 import { vi } from './vi.ts';
 
-/** The name of a text on screen. */
-export type WordKey = keyof typeof vi | keyof typeof unitVi;
+type Bare<K> = K extends `${infer B}_${'one' | 'other'}` ? B : K;
+
+type Texts = keyof typeof vi | keyof typeof unitVi;
+
+/** The name of a text on screen; a text in singular and plural is named without `_one` and `_other`, and takes `count`. */
+export type WordKey = Texts | Bare<Texts>;
 type Values = Record<string, string | number>;
 
 /** The words of the screen: `t` a text by name, `say` a name in both languages, `format` numbers and times. */

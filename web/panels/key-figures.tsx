@@ -1,0 +1,94 @@
+import { findIndicator, type Indicator } from '../../shared/indicator.ts';
+import type { FigureView } from '../../shared/wire.ts';
+import { useAddress } from '../address.ts';
+import { type FiguresView, useSparks } from '../figures.ts';
+import { type Language, useLanguage, type WordKey } from '../words/words.ts';
+import { FigureTile } from './tile.tsx';
+
+/** The key figures, in reading order. */
+export const KEY_FIGURES = ['HS01', 'ON01', 'TT02', 'TT01', 'HS03', 'TT04', 'TT05', 'TT07'] as const;
+
+const SHORT: Record<string, WordKey> = { TT04: 'short.TT04', TT05: 'short.TT05', TT07: 'short.TT07' };
+
+type Tile = { key: string; indicator: Indicator; title: string; figure: FigureView | null; detail?: string };
+
+function titleOf(indicator: Indicator, figures: FiguresView, { t, say }: Language): string {
+  if (indicator.id === 'HS01') return t(`tile.received.${figures.period.grain}`);
+  const short = SHORT[indicator.id];
+  return short ? t(short) : say(indicator.words);
+}
+
+/** What stands below a count: the part of it people ask for next. */
+function countDetail(id: string, { figures, language }: { figures: FiguresView; language: Language }) {
+  const unit = figures.unit?.id ?? 0;
+  const { t, format } = language;
+  if (id === 'HS01') {
+    const online = figures.figureOf(unit, 'ON01');
+    return online ? { detail: t('tile.online', { count: format.number(online.numerator) }) } : {};
+  }
+  const overdue = id === 'HS03' ? figures.figureOf(unit, 'TT04') : null;
+  if (!overdue) return {};
+  return {
+    detail: t('tile.inTime', { count: format.number((overdue.denominator ?? 0) - overdue.numerator) }),
+  };
+}
+
+function makeTile(
+  id: string,
+  source: { figures: FiguresView; language: Language },
+  key: string = id,
+): Tile[] {
+  const indicator = findIndicator(id);
+  if (!indicator) return [];
+  const { figures, language } = source;
+  const figure = figures.unit ? figures.figureOf(figures.unit.id, id) : null;
+  return [
+    { key, indicator, title: titleOf(indicator, figures, language), figure, ...countDetail(id, source) },
+  ];
+}
+
+/** The first tile: received today while time runs; of a past period, what was resolved in it. */
+function firstTile(view: { figures: FiguresView; today: FiguresView; language: Language }): Tile[] {
+  const { figures, today, language } = view;
+  if (!figures.isCurrent) return makeTile('HS02', { figures, language }, 'first');
+  const tiles = makeTile('HS01', { figures: today, language }, 'first');
+  return tiles.map((tile) => ({ ...tile, title: language.t('tile.today') }));
+}
+
+/**
+ * Nine key figures of a unit over a period. `today` are its figures of the current day, `month` of the current month:
+ * with the day chosen, the second tile tells the month.
+ */
+export function KeyFigures(props: {
+  unit: string;
+  figures: FiguresView;
+  today: FiguresView;
+  month: FiguresView;
+}) {
+  const { unit, figures, today, month } = props;
+  const { place, go } = useAddress();
+  const language = useLanguage();
+  const isToday = figures.isCurrent && figures.period.grain === 'day';
+  const tiles = [
+    ...firstTile({ figures, today, language }),
+    ...KEY_FIGURES.flatMap((id) =>
+      makeTile(id, { figures: isToday && id === 'HS01' ? month : figures, language }),
+    ),
+  ];
+  const sparks = useSparks(unit, figures, ['HS02', ...KEY_FIGURES]);
+  return (
+    <div className="key-figures">
+      {tiles.map(({ key, indicator, ...tile }) => (
+        <FigureTile
+          key={key}
+          indicator={indicator}
+          spark={sparks.get(indicator.id) ?? []}
+          subject={`${unit}|${figures.period.key}`}
+          isChosen={key !== 'first' && place.indicator === indicator.id}
+          onChoose={() => go({ indicator: indicator.id })}
+          {...tile}
+        />
+      ))}
+    </div>
+  );
+}

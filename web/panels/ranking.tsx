@@ -1,0 +1,143 @@
+import { type KeyboardEvent, useState } from 'react';
+import { Link } from 'wouter';
+import { type Indicator, SMALL_COUNT, severityOf } from '../../shared/indicator.ts';
+import type { UnitLevel } from '../../shared/unit.ts';
+import type { FigureView, UnitView } from '../../shared/wire.ts';
+import { useAddress } from '../address.ts';
+import { cutMiddle, type Entry, rankUnits } from '../figures/rank.ts';
+import type { FiguresView } from '../figures.ts';
+import { useLanguage } from '../words/words.ts';
+import { PanelFrame } from './frame.tsx';
+import { SEVERITY_SHAPES } from './severity.tsx';
+
+const FIRST = 5;
+const LAST = 9;
+const LEVELS: readonly UnitLevel[] = ['province', 'district', 'commune', 'department', 'office'];
+
+/** The levels that units are of, the territorial ones first. */
+export function levelsOf(units: readonly UnitView[]): UnitLevel[] {
+  return LEVELS.filter((level) => units.some((unit) => unit.level === level));
+}
+
+function moveFocus(event: KeyboardEvent<HTMLElement>): void {
+  const step = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0;
+  if (step === 0) return;
+  const rows = [...event.currentTarget.querySelectorAll<HTMLElement>('a')];
+  const focused = document.activeElement;
+  const next = rows[(focused instanceof HTMLElement ? rows.indexOf(focused) : -1) + step];
+  if (!next) return;
+  event.preventDefault();
+  next.focus();
+}
+
+/** Units below one by an indicator: the best and the worst, small counts apart, each a way to its page. */
+export function RankingPanel({ figures, indicator }: { figures: FiguresView; indicator: Indicator }) {
+  const { t, say, format } = useLanguage();
+  const levels = levelsOf(figures.children);
+  const [wanted, setWanted] = useState<UnitLevel | null>(null);
+  const level = levels.find((known) => known === wanted) ?? levels[0];
+  const units = figures.children.filter((unit) => unit.level === level);
+  const told = figures.figuresOf(indicator.id);
+  const entries = units.flatMap((unit): Entry<FigureView>[] => {
+    const figure = told.get(unit.id);
+    return figure ? [{ unit, figure }] : [];
+  });
+  const unit = indicator.unit === 'percent' ? '%' : format.unitOf(indicator);
+  const marked = indicator.unit === 'percent' && indicator.target !== null && indicator.target > 0;
+  const note = [
+    unit,
+    t(indicator.denominator === null ? 'ranking.counts' : 'ranking.cases'),
+    ...(marked ? [t('ranking.target', { target: format.number(indicator.target ?? 0) })] : []),
+  ];
+  return (
+    <PanelFrame
+      className="ranking"
+      title={t('ranking.title')}
+      note={`${say(indicator.words)} · ${note.join(' · ')}`}
+      aside={levels.length > 1 && <LevelSwitch levels={levels} chosen={level} onChoose={setWanted} />}
+      status={figures.status === 'ready' && entries.length === 0 ? 'empty' : figures.status}
+      error={figures.error}
+      retry={figures.retry}
+      emptyNext={t('map.none')}
+    >
+      <RankingList entries={entries} indicator={indicator} />
+    </PanelFrame>
+  );
+}
+
+type SwitchProps = {
+  levels: UnitLevel[];
+  chosen: UnitLevel | undefined;
+  onChoose: (level: UnitLevel) => void;
+};
+
+function LevelSwitch({ levels, chosen, onChoose }: SwitchProps) {
+  const { t } = useLanguage();
+  return (
+    <div className="switch">
+      {levels.map((level) => (
+        <button key={level} type="button" aria-pressed={level === chosen} onClick={() => onChoose(level)}>
+          {t(`group.${level}`)}
+        </button>
+      ))}
+    </div>
+  );
+}
+
+function RankingList({ entries, indicator }: { entries: Entry<FigureView>[]; indicator: Indicator }) {
+  const { t } = useLanguage();
+  const { ranked, guarded } = rankUnits(entries, indicator);
+  const { head, between, tail } = cutMiddle(ranked, { first: FIRST, last: LAST });
+  const top =
+    indicator.unit === 'percent' ? 100 : Math.max(1, ...ranked.map(({ figure }) => figure.value ?? 0));
+  const row = (entry: (typeof ranked)[number]) => (
+    <RankingRow key={entry.unit.id} entry={entry} indicator={indicator} top={top} />
+  );
+  return (
+    <nav aria-label={t('ranking.list')} onKeyDown={moveFocus}>
+      <ol className="ranking-rows">
+        {head.map(row)}
+        {between > 0 && <li className="ranking-between">{t('ranking.between', { count: between })}</li>}
+        {tail.map(row)}
+      </ol>
+      {guarded.length > 0 && (
+        <p className="ranking-guarded">
+          {t('ranking.guarded', { count: guarded.length, limit: SMALL_COUNT })}
+        </p>
+      )}
+    </nav>
+  );
+}
+
+type RowProps = { entry: Entry<FigureView> & { rank: number }; indicator: Indicator; top: number };
+
+function RankingRow({ entry: { rank, unit, figure }, indicator, top }: RowProps) {
+  const { t, say, format } = useLanguage();
+  const { href } = useAddress();
+  const severity = severityOf(indicator, figure);
+  const share = Math.max(0, Math.min(100, (100 * (figure.value ?? 0)) / top));
+  const cases = indicator.hero === 'numerator' ? figure.numerator : figure.denominator;
+  const hasMark = indicator.unit === 'percent' && indicator.target !== null && indicator.target > 0;
+  const value =
+    indicator.unit === 'count' ? format.number(figure.value ?? 0) : format.decimal(figure.value ?? 0);
+  return (
+    <li>
+      <Link className="ranking-row" data-severity={severity} href={href({ page: 'unit', unit: unit.ref })}>
+        <span className="ranking-rank">{rank}</span>
+        <span className="ranking-name" title={say(unit.name)}>
+          {say(unit.name)}
+        </span>
+        <span className="ranking-shape" aria-hidden="true">
+          {SEVERITY_SHAPES[severity]}
+        </span>
+        {severity !== 'normal' && <span className="hidden">{t(`severity.${severity}`)}</span>}
+        <span className="ranking-bar" aria-hidden="true">
+          <i style={{ width: `${share}%` }} />
+          {hasMark && <b style={{ left: `${indicator.target}%` }} />}
+        </span>
+        <span className="ranking-value">{value}</span>
+        <span className="ranking-cases">{cases === null ? '' : format.number(cases)}</span>
+      </Link>
+    </li>
+  );
+}

@@ -1,0 +1,135 @@
+import { type Indicator, type Severity, severityOf } from '../../shared/indicator.ts';
+import type { FeedView, StepView } from '../../shared/wire.ts';
+import type { FiguresView } from '../figures.ts';
+import { useFollowing } from '../following.tsx';
+import { formatAge } from '../format.ts';
+import { type Language, useLanguage, type WordKey } from '../words/words.ts';
+import { useServerClock } from './connection.tsx';
+import { LateMark } from './frame.tsx';
+import { SEVERITY_SHAPES } from './severity.tsx';
+
+const STEP_LINES = ['newest', 'second', 'third'] as const;
+const FEEDS_SHOWN = 6;
+const SILENT_MS = 72 * 3_600_000;
+const ABNORMAL: readonly Severity[] = ['critical', 'major', 'warning'];
+
+/** The line at the foot of the wall: how many units stand at each level, what just happened, and which feeds speak. */
+export function LiveStrip({ figures, indicator }: { figures: FiguresView; indicator: Indicator }) {
+  return (
+    <section className="strip">
+      <LevelCounts figures={figures} indicator={indicator} />
+      <NewestSteps />
+      <FeedAges />
+    </section>
+  );
+}
+
+function LevelCounts({ figures, indicator }: { figures: FiguresView; indicator: Indicator }) {
+  const { t, say, format } = useLanguage();
+  const severities = [...figures.figuresOf(indicator.id).values()].map((figure) =>
+    severityOf(indicator, figure),
+  );
+  const count = (severity: Severity) => severities.filter((known) => known === severity).length;
+  return (
+    <div className="strip-levels">
+      <h2 className="strip-title">{t('strip.levels', { indicator: say(indicator.words) })}</h2>
+      <ul>
+        {ABNORMAL.map((severity) => (
+          <li key={severity} data-severity={count(severity) > 0 ? severity : 'normal'}>
+            <span className="strip-count">
+              <span aria-hidden="true">{SEVERITY_SHAPES[severity]}</span> {format.number(count(severity))}
+            </span>
+            <span>{t(`severity.${severity}`)}</span>
+          </li>
+        ))}
+        <li data-severity="normal">
+          <span className="strip-count">{format.number(severities.length)}</span>
+          <span>{t('strip.units')}</span>
+        </li>
+      </ul>
+    </div>
+  );
+}
+
+const WITH_CHANNEL = new Set([1, 2]);
+
+/** A step in words: `Xã Hy Cương · tiếp nhận trực tuyến · Đăng ký khai sinh`. */
+export function wordStep(
+  step: StepView,
+  { t, say }: Pick<Language, 't' | 'say'>,
+): { what: string; about: string } {
+  const channels: Record<string, WordKey> = {
+    online: 'channel.online',
+    direct: 'channel.direct',
+    postal: 'channel.postal',
+  };
+  const channel = channels[step.channel];
+  const words = [t(`step.${step.status}` as WordKey)];
+  if (channel && WITH_CHANNEL.has(step.status)) words.push(t(channel));
+  if (step.outcome) words.push(t(`outcome.${step.outcome}`));
+  return { what: words.join(' '), about: say(step.procedureName) };
+}
+
+function NewestSteps() {
+  const { state } = useFollowing();
+  const language = useLanguage();
+  const { t, say, format } = language;
+  const steps = state?.steps ?? [];
+  return (
+    <div className="strip-steps">
+      <h2 className="strip-title">{t('strip.now')}</h2>
+      {steps.length === 0 && <p>{t('strip.none')}</p>}
+      <ol>
+        {STEP_LINES.map((line, index) => {
+          const step = steps[index];
+          if (!step) return null;
+          const { what, about } = wordStep(step, language);
+          return (
+            <li key={line} data-late={step.outcome === 'late'}>
+              <time dateTime={step.at}>{format.clock(Date.parse(step.at))}</time>
+              <strong>{say(step.unitName)}</strong>
+              <span>· {what}</span>
+              <span className="strip-about">· {about}</span>
+            </li>
+          );
+        })}
+      </ol>
+    </div>
+  );
+}
+
+function FeedAges() {
+  const { state } = useFollowing();
+  const { t } = useLanguage();
+  const now = useServerClock();
+  const feeds = state?.feeds ?? [];
+  return (
+    <div className="strip-feeds">
+      <h2 className="strip-title">{t('strip.feeds')}</h2>
+      {feeds.length === 0 && <p>{t('strip.noFeeds')}</p>}
+      <ul>
+        {feeds.slice(0, FEEDS_SHOWN).map((feed) => (
+          <FeedAge key={feed.id} feed={feed} now={now} />
+        ))}
+      </ul>
+    </div>
+  );
+}
+
+function FeedAge({ feed, now }: { feed: FeedView; now: number }) {
+  const { t, lang } = useLanguage();
+  const at = feed.heardAt === null ? null : Date.parse(feed.heardAt);
+  const age = at === null ? null : Math.max(0, now - at);
+  const isSilent = age === null || age > SILENT_MS;
+  const words = age === null ? t('tile.asOfNever') : formatAge(age, lang);
+  return (
+    <li>
+      <span className="strip-feed">{feed.name}</span>
+      {isSilent ? (
+        <LateMark text={age === null ? words : t('strip.silent', { age: words })} />
+      ) : (
+        <span className="strip-age">{t('strip.ago', { age: words })}</span>
+      )}
+    </li>
+  );
+}

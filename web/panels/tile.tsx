@@ -1,0 +1,193 @@
+import { useEffect, useId, useRef, useState } from 'react';
+import { type Indicator, type Severity, severityOf } from '../../shared/indicator.ts';
+import type { FigureView } from '../../shared/wire.ts';
+import { changeOf, wordTerms } from '../figures/change.ts';
+import { useFollowing } from '../following.tsx';
+import { formatAge } from '../format.ts';
+import { type Language, useLanguage } from '../words/words.ts';
+import { LateMark } from './frame.tsx';
+import { SeverityChip } from './severity.tsx';
+import { Spark } from './spark.tsx';
+
+const CHANGED_MS = 10_000;
+/** Without a word for longer than a weekend, the figure of a running period is called late. */
+const LATE_MS = 72 * 3_600_000;
+
+type TileProps = {
+  indicator: Indicator;
+  /** Above the number; the indicator's name without it. */
+  title?: string;
+  /** Null while it is not known yet. */
+  figure: FigureView | null;
+  spark: readonly (number | null)[];
+  /** Below the number; numerator and denominator without it. */
+  detail?: string;
+  /** What the figure is of (unit and period): a change of it is not a change of the figure. */
+  subject: string;
+  isChosen?: boolean;
+  onChoose?: () => void;
+};
+
+/** The number people read first; words where there is none. */
+export function heroOf(indicator: Indicator, figure: FigureView, { t, format }: Language) {
+  if (indicator.hero === 'numerator') return { text: format.number(figure.numerator), unit: '' };
+  if (figure.value !== null) {
+    const unit = indicator.unit === 'count' ? '' : format.unitOf(indicator);
+    return { text: format.figure(indicator, figure.value), unit };
+  }
+  return { text: t(figure.denominator === 0 ? 'tile.nothing' : 'tile.uncomputed'), unit: null };
+}
+
+/** Numerator and denominator of a figure in words. */
+export function detailOf(indicator: Indicator, figure: FigureView, { t, format }: Language): string {
+  const { numerator, denominator, value } = figure;
+  if (denominator === null || (indicator.hero === 'numerator' && denominator === 0))
+    return format.unitOf(indicator);
+  const total = format.number(denominator);
+  if (indicator.hero === 'numerator') return t('tile.ofTotal', { rate: format.decimal(value ?? 0), total });
+  if (indicator.unit === 'days') {
+    if (value === null) return t('tile.uncomputedWhy');
+    return t('tile.perDay', {
+      open: format.number(numerator),
+      mean: format.number(Math.round(numerator / value)),
+    });
+  }
+  return t('tile.ratio', { numerator: format.number(numerator), denominator: total });
+}
+
+/** Whether a text has changed in the last 10 s while its subject stayed. */
+function useRecentChange(text: string | null, subject: string): boolean {
+  const before = useRef({ text, subject });
+  const [isRecent, setIsRecent] = useState(false);
+  useEffect(() => {
+    const { text: last, subject: lastSubject } = before.current;
+    before.current = { text, subject };
+    if (lastSubject !== subject || last === null || text === null || last === text) {
+      if (lastSubject !== subject) setIsRecent(false);
+      return;
+    }
+    setIsRecent(true);
+    const timer = setTimeout(() => setIsRecent(false), CHANGED_MS);
+    return () => clearTimeout(timer);
+  }, [text, subject]);
+  return isRecent;
+}
+
+/** One key figure: number, what it is made of, how it moved, its last 30 days, its age; meaning by shape, word and colour. */
+export function FigureTile(props: TileProps) {
+  const { indicator, figure, spark, subject, isChosen = false, onChoose } = props;
+  const language = useLanguage();
+  const about = useId();
+  const title = props.title ?? language.say(indicator.words);
+  const hero = figure && heroOf(indicator, figure, language);
+  const isRecent = useRecentChange(hero?.text ?? null, subject);
+  const severity: Severity = figure ? severityOf(indicator, figure) : 'normal';
+  return (
+    <article className="tile" data-severity={severity} data-indicator={indicator.id} data-changed={isRecent}>
+      <button
+        type="button"
+        className="tile-face"
+        aria-pressed={isChosen}
+        aria-describedby={about}
+        onClick={onChoose}
+      >
+        <span className="tile-title">{title}</span>
+        <SeverityChip severity={severity} />
+        {figure && hero ? (
+          <>
+            <span className="tile-hero" key={hero.text} data-words={hero.unit === null}>
+              {hero.text}
+              {hero.unit && <small> {hero.unit}</small>}
+            </span>
+            <span className="tile-detail">{props.detail ?? detailOf(indicator, figure, language)}</span>
+            <TileChange indicator={indicator} figure={figure} />
+            <Spark values={spark} />
+            <TileFoot indicator={indicator} figure={figure} />
+          </>
+        ) : (
+          <span className="skeleton" role="status">
+            <span className="hidden">{language.t('panel.loading')}</span>
+          </span>
+        )}
+      </button>
+      <TileAbout id={about} indicator={indicator} figure={figure} spark={spark} />
+    </article>
+  );
+}
+
+function TileChange({ indicator, figure }: { indicator: Indicator; figure: FigureView }) {
+  const { t, format } = useLanguage();
+  const change = changeOf(indicator, figure);
+  if (change.kind === 'unknown') return <span className="tile-change">–</span>;
+  if (change.kind === 'same') return <span className="tile-change">{t('tile.same')}</span>;
+  const amount = change.scale === 'count' ? format.number(change.amount) : format.decimal(change.amount);
+  const text = t(`tile.by.${change.scale}`, { amount });
+  return (
+    <span className="tile-change" data-verdict={change.verdict ?? 'none'}>
+      {change.sign === 'up' ? '▲' : '▼'} {text} ·{' '}
+      {t(change.verdict ? `tile.${change.verdict}` : 'tile.against')}
+    </span>
+  );
+}
+
+function TileFoot({ indicator, figure }: { indicator: Indicator; figure: FigureView }) {
+  const { t, format, lang } = useLanguage();
+  const { serverNow } = useFollowing();
+  const now = serverNow();
+  const at = figure.asOf === null ? null : Date.parse(figure.asOf);
+  const isLate = at !== null && figure.provisional && now - at > LATE_MS;
+  const target =
+    indicator.target === null ? '' : t('tile.target', { target: format.number(indicator.target) });
+  return (
+    <span className="tile-foot">
+      <span>{target}</span>
+      {isLate ? (
+        <LateMark text={formatAge(now - at, lang)} />
+      ) : (
+        <span>{at === null ? '' : t('tile.asOf', { moment: format.moment(at, now) })}</span>
+      )}
+    </span>
+  );
+}
+
+type AboutProps = {
+  id: string;
+  indicator: Indicator;
+  figure: FigureView | null;
+  spark: readonly (number | null)[];
+};
+
+function wordFormula({ numerator, denominator, unit }: Indicator, { t, lang }: Language): string {
+  const top = wordTerms(numerator, lang);
+  if (denominator === null) return top;
+  if (unit === 'days') return t('formula.days', { numerator: top });
+  return t('formula.percent', { numerator: top, denominator: wordTerms(denominator, lang) });
+}
+
+/** What the figure means: definition, version, source, and what its marks compare with. */
+function TileAbout({ id, indicator, figure, spark }: AboutProps) {
+  const language = useLanguage();
+  const { t, format, say } = language;
+  const known = spark.filter((value) => value !== null);
+  const write = (value: number) => format.figure(indicator, value);
+  const change = figure ? changeOf(indicator, figure) : null;
+  return (
+    <div className="tile-about" role="tooltip" id={id}>
+      <strong>
+        {say(indicator.words)} · {indicator.id}, {t('tile.version', { version: indicator.version })}
+      </strong>
+      <span>
+        {t('tile.formula')}: {wordFormula(indicator, language)}
+      </span>
+      <span>
+        {t('tile.source')}: {indicator.source}
+      </span>
+      {change && change.kind !== 'unknown' && (
+        <span>{t('tile.comparedWith', { value: write(change.before) })}</span>
+      )}
+      {known.length > 1 && (
+        <span>{t('tile.spark', { low: write(Math.min(...known)), high: write(Math.max(...known)) })}</span>
+      )}
+    </div>
+  );
+}
