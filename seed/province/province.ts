@@ -1,0 +1,103 @@
+/**
+ * The make-believe province: what its one-stop shops would have told, from January 2024 on, the same each time.
+ * Hides the units' shapes and each dossier's life. Law: a dossier depends on the seed, its unit and its day alone.
+ */
+import { startOfDay } from '../../shared/period.ts';
+import { REFORM_DAY } from '../gazetteer/gazetteer.ts';
+import { type Catalogue, readCatalogue } from './catalogue.ts';
+import { type Day, Days } from './days.ts';
+import { createFilings, SAMPLING } from './filings.ts';
+import { listPlaces, type Place } from './places.ts';
+import { type Dossier, LONGEST_LIFE_DAYS } from './plan.ts';
+import { type Told, tellStep } from './tell.ts';
+import { firstWaveDay, plantTrouble, type Trouble } from './trouble.ts';
+
+/** The first day anything happens. */
+export const FIRST_DAY = '2024-01-01';
+
+/** `anchor` (epoch ms): the instant the planted trouble is reckoned from. `sampling`: real dossiers to one of these. */
+export type ProvinceOptions = { anchor: number; seed?: number; sampling?: number };
+
+/** The province. */
+export type Province = {
+  days: Days;
+  catalogue: Catalogue;
+  troubles: readonly Trouble[];
+  /** The units that resolve dossiers since the merger. */
+  places: readonly Place[];
+  /**
+   * What is told of `[from, to)` (epoch ms) in order of time, drawn as it is asked for; `to` may be Infinity. Any cut
+   * gives the same sequence. Beginning costs the drawing of the 150 days before.
+   */
+  eventsBetween: (from: number, to: number) => Generator<Told, void, undefined>;
+};
+
+/** The province of a seed and an anchor; reads the gazetteer. */
+export function createProvince({ anchor, seed = 2026, sampling = SAMPLING }: ProvinceOptions): Province {
+  const days = new Days();
+  const catalogue = readCatalogue(days.zone);
+  const troubles = plantTrouble(anchor, days);
+  const { old, young } = listPlaces(catalogue, troubles);
+  const communes = young.filter(({ tier }) => tier === 'commune');
+  const firstWave = firstWaveDay(anchor, days);
+  const drawFilings = createFilings({ days, seed, sampling, communes, catalogue, firstWave });
+  const moment = { mergedAt: startOfDay(REFORM_DAY, days.zone), zone: days.zone };
+  const silentFrom = troubles.find(({ kind }) => kind === 'silence')?.since ?? Number.POSITIVE_INFINITY;
+  const firstNumber = days.numberAt(startOfDay(FIRST_DAY, days.zone));
+
+  const fileDay = (day: Day, agenda: Agenda) => {
+    for (const place of day.startsAt < moment.mergedAt ? old : young) {
+      for (const dossier of drawFilings(place, day)) agenda.add(dossier);
+    }
+  };
+
+  function* eventsBetween(from: number, to: number): Generator<Told, void, undefined> {
+    const agenda = new Agenda({ days, from, to, silentFrom });
+    let day = days.get(Math.max(firstNumber, days.numberAt(from) - LONGEST_LIFE_DAYS));
+    for (; day.startsAt < to; day = days.get(day.number + 1)) {
+      fileDay(day, agenda);
+      for (const { dossier, index } of agenda.take(day.number)) yield tellStep(dossier, index, moment);
+    }
+  }
+  return { days, catalogue, troubles, places: young, eventsBetween };
+}
+
+type Due = { dossier: Dossier; index: number; at: number };
+type Window = { days: Days; from: number; to: number; silentFrom: number };
+
+/** The steps that lie ahead, by day; holds no more than the lives of open dossiers. */
+class Agenda {
+  readonly #window: Window;
+  readonly #days = new Map<number, Due[]>();
+
+  constructor(window: Window) {
+    this.#window = window;
+  }
+
+  /** Notes the steps of a dossier that lie in the window and are told. */
+  add(dossier: Dossier): void {
+    const { days, from, silentFrom } = this.#window;
+    const isSilenced = dossier.resolver.trouble?.kind === 'silence';
+    const to = isSilenced ? Math.min(this.#window.to, silentFrom) : this.#window.to;
+    for (const [index, { at }] of dossier.steps.entries()) {
+      if (at < from || at >= to) continue;
+      const number = days.numberAt(at);
+      const list = this.#days.get(number);
+      if (list) list.push({ dossier, index, at });
+      else this.#days.set(number, [{ dossier, index, at }]);
+    }
+  }
+
+  /** The steps of a day in order, forgotten with this. */
+  take(number: number): Due[] {
+    const list = this.#days.get(number) ?? [];
+    this.#days.delete(number);
+    return list.sort(compareDues);
+  }
+}
+
+function compareDues(a: Due, b: Due): number {
+  if (a.at !== b.at) return a.at - b.at;
+  if (a.dossier.code !== b.dossier.code) return a.dossier.code < b.dossier.code ? -1 : 1;
+  return a.index - b.index;
+}

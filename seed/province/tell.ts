@@ -1,0 +1,68 @@
+/** A dossier's step as a feed tells it: an event of the public contract. */
+import type { DossierEvent } from '../../shared/event.ts';
+import { isoOf } from '../../shared/period.ts';
+import { PROVINCE } from './departments.ts';
+import type { Place } from './places.ts';
+import type { Dossier } from './plan.ts';
+import { SILENT_UNIT } from './trouble.ts';
+
+/** A feed of the province, named as `ioc token` names it. */
+export type Feed = { id: 'portal' | 'land' | 'silent'; unit: string; name: string };
+
+/** The feeds: the portal, the land office's own system, and the one that falls silent. */
+export const FEEDS: readonly Feed[] = [
+  { id: 'portal', unit: PROVINCE, name: 'Cổng dịch vụ công tỉnh' },
+  { id: 'land', unit: `${PROVINCE}.SNNMT`, name: 'Hệ thống đất đai (Sở Nông nghiệp và Môi trường)' },
+  { id: 'silent', unit: SILENT_UNIT, name: 'Một cửa điện tử xã Tam Hồng' },
+];
+
+/** One event, when it happened (epoch ms), and the feed that tells it. */
+export type Told = { at: number; feed: Feed['id']; event: DossierEvent };
+
+/** The event of a dossier's step; from the merger on (epoch ms) the heir of an old unit is named in its place. */
+export function tellStep(
+  dossier: Dossier,
+  index: number,
+  { mergedAt, zone }: { mergedAt: number; zone: string },
+): Told {
+  const { resolver, receiver, heir } = dossier;
+  const { at = 0, status = 1, due = null } = dossier.steps[index] ?? {};
+  const isHanded = resolver.isOld && at >= mergedAt;
+  const event: DossierEvent = {
+    id: `${dossier.code}.${index + 1}`,
+    kind: 'dossier',
+    at: isoOf(at, zone),
+    dossier: dossier.code,
+    status,
+    procedure: dossier.service.procedure.code,
+    receiver: isHanded ? heir.code : receiver.code,
+    resolver: isHanded ? heir.code : resolver.code,
+    channel: dossier.channel,
+    level: dossier.level,
+  };
+  if (due !== null) event.due = isoOf(due, zone);
+  if (index === 0 || status === 2) flagIntake(event, dossier);
+  if (status === 9) flagResult(event, dossier);
+  return { at, feed: feedOf(resolver), event };
+}
+
+/** The feed that tells of a unit's dossiers. */
+export function feedOf({ code, isOld, trouble }: Place): Feed['id'] {
+  if (isOld) return 'portal';
+  if (trouble?.kind === 'silence') return 'silent';
+  return code === `${PROVINCE}.SNNMT` ? 'land' : 'portal';
+}
+
+function flagIntake(event: DossierEvent, dossier: Dossier): void {
+  if (dossier.hasFee) event.fee = true;
+  if (dossier.paidOnline) event.paidOnline = true;
+  if (dossier.vneid) event.vneid = true;
+  if (dossier.reused) event.reused = true;
+  if (dossier.populationData) event.populationData = true;
+}
+
+function flagResult(event: DossierEvent, dossier: Dossier): void {
+  if (dossier.eResult) event.eResult = true;
+  if (dossier.digitised) event.digitised = true;
+  if (dossier.apology) event.apology = true;
+}
