@@ -20,7 +20,11 @@ export function listFields(kind: OpsEvent['kind']): ReadonlyMap<string, Field> {
   for (const [name, shape] of Object.entries(schema?.shape ?? {})) {
     if (name === 'kind') continue;
     const isRequired = !(shape instanceof z.ZodOptional);
-    fields.set(name, { name, kind: kindOf(shape instanceof z.ZodOptional ? shape.unwrap() : shape), isRequired });
+    fields.set(name, {
+      name,
+      kind: kindOf(shape instanceof z.ZodOptional ? shape.unwrap() : shape),
+      isRequired,
+    });
   }
   return fields;
 }

@@ -71,8 +71,10 @@ function isKnown(make: () => unknown): boolean {
 
 function checkFormat({ zone, file }: Mapping): string[] {
   const wrong: string[] = [];
-  if (!isKnown(() => new Intl.DateTimeFormat('en', { timeZone: zone }))) wrong.push(`zone: ${zone} is no time zone`);
-  if (!isKnown(() => new TextDecoder(file.encoding))) wrong.push(`file.encoding: ${file.encoding} is no encoding`);
+  if (!isKnown(() => new Intl.DateTimeFormat('en', { timeZone: zone })))
+    wrong.push(`zone: ${zone} is no time zone`);
+  if (!isKnown(() => new TextDecoder(file.encoding)))
+    wrong.push(`file.encoding: ${file.encoding} is no encoding`);
   return wrong;
 }
 
@@ -89,11 +91,15 @@ function checkFields(mapping: Mapping): string[] {
   for (const [index, step] of mapping.steps.entries()) {
     const key = `steps[${index}]`;
     refuseUnknown(`${key}.fields`, step.fields);
-    if (step.status !== undefined && !known.has('status')) wrong.push(`${key}.status: a ${mapping.kind} has no status`);
-    for (const name of listMissing(mapping, step)) wrong.push(`${key}: no source for ${name}, here or in fields`);
+    if (step.status !== undefined && !known.has('status'))
+      wrong.push(`${key}.status: a ${mapping.kind} has no status`);
+    for (const name of listMissing(mapping, step))
+      wrong.push(`${key}: no source for ${name}, here or in fields`);
   }
   if (mapping.fields.id && mapping.steps.length > 1) {
-    wrong.push('fields.id: several steps of a row would share the id; give each step its own in steps[…].fields.id');
+    wrong.push(
+      'fields.id: several steps of a row would share the id; give each step its own in steps[…].fields.id',
+    );
   }
   return wrong;
 }
@@ -116,11 +122,14 @@ function checkSources(mapping: Mapping): string[] {
   const levels = new Set<string>(['deepest', ...(mapping.units?.levels ?? []).map((tier) => tier.level)]);
   if (mapping.units?.root.level) levels.add(mapping.units.root.level);
   return listSources(mapping).flatMap(({ key, source }) => {
-    if (source.unit !== undefined && key.startsWith('units.')) return [`${key}: a unit cannot be read from units`];
+    if (source.unit !== undefined && key.startsWith('units.'))
+      return [`${key}: a unit cannot be read from units`];
     if (source.unit !== undefined && !mapping.units) return [`${key}: unit needs the key units`];
-    if (source.unit !== undefined && !levels.has(source.unit)) return [`${key}: units has no level ${source.unit}`];
+    if (source.unit !== undefined && !levels.has(source.unit))
+      return [`${key}: units has no level ${source.unit}`];
     const isOfTimes = source.earliest ?? source.latest ?? source.times ?? source.dateOnly;
-    if (isOfTimes && !isTimeKey(mapping, key)) return [`${key}: earliest, latest, times, dateOnly are for times`];
+    if (isOfTimes && !isTimeKey(mapping, key))
+      return [`${key}: earliest, latest, times, dateOnly are for times`];
     return [];
   });
 }

@@ -30,7 +30,9 @@ const TESTS = ['present', 'equals', 'in', 'notIn', 'before', 'notBefore', 'after
 const TimeFormat = z.string().refine(isTimeFormat, {
   error: 'is no time format: give iso, epoch, epochMs, excel, or a pattern with yyyy, MM and dd',
 });
-const DateOnly = z.string().regex(/^(start|end|([01]\d|2[0-3]):[0-5]\d)$/, 'give start, end or a time as HH:mm');
+const DateOnly = z
+  .string()
+  .regex(/^(start|end|([01]\d|2[0-3]):[0-5]\d)$/, 'give start, end or a time as HH:mm');
 const ScalarValue = z.union([z.string(), z.number(), z.boolean()], 'give a text, a number, true or false');
 
 function countOf(value: object, keys: readonly string[]): number {
@@ -51,7 +53,10 @@ export const Source: z.ZodType<Source> = z.lazy(() =>
       .strictObject({
         column: z.string().min(1).optional(),
         constant: ScalarValue.optional(),
-        template: z.string().regex(/\{[^{}]+\}/, 'name at least one column in braces: {Number}').optional(),
+        template: z
+          .string()
+          .regex(/\{[^{}]+\}/, 'name at least one column in braces: {Number}')
+          .optional(),
         first: z.array(Source).min(1).optional(),
         earliest: z.array(Source).min(1).optional(),
         latest: z.array(Source).min(1).optional(),
@@ -79,7 +84,9 @@ export const Condition = z
     after: Source.optional(),
     notAfter: Source.optional(),
   })
-  .refine((condition) => countOf(condition, TESTS) === 1, { error: `give exactly one of ${TESTS.join(', ')}` });
+  .refine((condition) => countOf(condition, TESTS) === 1, {
+    error: `give exactly one of ${TESTS.join(', ')}`,
+  });
 export type Condition = z.infer<typeof Condition>;
 
 const Where = z.array(Condition);
@@ -95,7 +102,15 @@ export type Step = z.infer<typeof Step>;
 
 const UnitRoot = z.strictObject({
   code: z.string().min(1).max(40),
-  name: z.union([z.string().min(1).transform((name) => ({ vi: name, en: name })), Words]).optional(),
+  name: z
+    .union([
+      z
+        .string()
+        .min(1)
+        .transform((name) => ({ vi: name, en: name })),
+      Words,
+    ])
+    .optional(),
   level: UnitLevel.optional(),
 });
 
@@ -142,7 +157,10 @@ export const Mapping = z.strictObject({
 export type Mapping = z.infer<typeof Mapping>;
 
 function keyOf(path: readonly PropertyKey[]): string {
-  return path.map((part) => (typeof part === 'number' ? `[${part}]` : `.${String(part)}`)).join('').replace(/^\./, '');
+  return path
+    .map((part) => (typeof part === 'number' ? `[${part}]` : `.${String(part)}`))
+    .join('')
+    .replace(/^\./, '');
 }
 
 function wordIssue(issue: z.core.$ZodIssue): string {
@@ -159,10 +177,14 @@ export function parseMapping(text: string): Mapping {
   try {
     json = JSON.parse(text.replace(/^\uFEFF/, ''));
   } catch (error) {
-    throw new AppError('badInput', `the mapping is not JSON: ${error instanceof Error ? error.message : 'unreadable'}`);
+    throw new AppError(
+      'badInput',
+      `the mapping is not JSON: ${error instanceof Error ? error.message : 'unreadable'}`,
+    );
   }
   const parsed = Mapping.safeParse(json, { reportInput: true });
   const wrong = parsed.success ? checkMapping(parsed.data) : parsed.error.issues.map(wordIssue);
-  if (!parsed.success || wrong.length > 0) throw new AppError('badInput', `the mapping is wrong:\n  ${wrong.join('\n  ')}`);
+  if (!parsed.success || wrong.length > 0)
+    throw new AppError('badInput', `the mapping is wrong:\n  ${wrong.join('\n  ')}`);
   return parsed.data;
 }

@@ -10,7 +10,8 @@ const DAY_MS = 86_400_000;
 const EXCEL_EPOCH_DAYS = 25_569;
 const FIRST = Date.UTC(1900, 0, 1);
 const LAST = Date.UTC(2200, 0, 1);
-const ISO = /^(\d{4})-(\d\d)-(\d\d)(?:[T ](\d\d):(\d\d)(?::(\d\d)(?:[.,](\d+))?)?\s*(Z|[+-]\d\d(?::?\d\d)?)?)?$/i;
+const ISO =
+  /^(\d{4})-(\d\d)-(\d\d)(?:[T ](\d\d):(\d\d)(?::(\d\d)(?:[.,](\d+))?)?\s*(Z|[+-]\d\d(?::?\d\d)?)?)?$/i;
 const TOKENS = /yyyy|MM|M|dd|d|HH|H|hh|h|mm|ss|SSS|XXX|a/g;
 const TOKEN_PATTERNS: Readonly<Record<string, string>> = {
   yyyy: '(?<yyyy>\\d{4})',
@@ -46,10 +47,17 @@ function dayOfDate(year: number, month: number, day: number): number | undefined
   return date.getUTCMonth() === month - 1 && date.getUTCDate() === day ? at : undefined;
 }
 
-function clockOf(parts: { hour: number; minute: number; second: number; fraction: string }): number | undefined {
+function clockOf(parts: {
+  hour: number;
+  minute: number;
+  second: number;
+  fraction: string;
+}): number | undefined {
   const { hour, minute, second } = parts;
   if (hour > 23 || minute > 59 || second > 59) return undefined;
-  return (hour * 3600 + minute * 60 + second) * 1000 + Math.floor(Number(`0.${parts.fraction || '0'}`) * 1000);
+  return (
+    (hour * 3600 + minute * 60 + second) * 1000 + Math.floor(Number(`0.${parts.fraction || '0'}`) * 1000)
+  );
 }
 
 function offsetMs(text: string): number | undefined {
@@ -119,7 +127,9 @@ function readEpoch(text: string, unitMs: number): number | undefined {
 export function isTimeFormat(format: string): boolean {
   if (/^(iso|epoch|epochMs|excel)$/.test(format)) return true;
   const tokens = [...format.matchAll(TOKENS)].map((match) => match[0].replace(/^(M|d|H|h)$/, '$1$1'));
-  return ['yyyy', 'MM', 'dd'].every((token) => tokens.includes(token)) && new Set(tokens).size === tokens.length;
+  return (
+    ['yyyy', 'MM', 'dd'].every((token) => tokens.includes(token)) && new Set(tokens).size === tokens.length
+  );
 }
 
 function clockOfRule(rule: string): number {
@@ -128,7 +138,10 @@ function clockOfRule(rule: string): number {
   return ((hour ?? 0) * 60 + (minute ?? 0)) * 60_000;
 }
 
-function createFormatReader(format: string, settle: (wall: Wall | undefined) => number | undefined): TimeReader {
+function createFormatReader(
+  format: string,
+  settle: (wall: Wall | undefined) => number | undefined,
+): TimeReader {
   if (format === 'epoch') return (text) => readEpoch(text, 1000);
   if (format === 'epochMs') return (text) => readEpoch(text, 1);
   if (format === 'excel') return (text) => settle(readExcel(text));

@@ -1,0 +1,163 @@
+/**
+ * The door of this room: files of other systems become events by a mapping file and enter through POST /api/events.
+ * Its law: the same file and mapping always give the same events, so importing twice changes nothing.
+ */
+import { readFile } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import type { LineageRecord, UnitRecord } from '../../shared/unit.ts';
+import { AppError } from '../errors.ts';
+import { findCheckpoint, nameCheckpoint, type Tally } from './checkpoint.ts';
+import { type ImportJob, sendFile, surveyFile } from './import-file.ts';
+import { parseMapping } from './mapping.ts';
+import { createProgress, formatCount, type Output } from './progress.ts';
+import { openRejects } from './rejects.ts';
+import type { Target } from './send.ts';
+
+/** The world as the command sees it. `ensureUnits` adds units to the store, and does nothing for those it has. */
+export type ImportIo = {
+  env: Readonly<Record<string, string | undefined>>;
+  cwd: string;
+  stdout: { write(text: string): unknown };
+  stderr: Output;
+  now(): number;
+  wait(ms: number): Promise<void>;
+  ensureUnits(units: UnitRecord[], lineage: LineageRecord[]): Promise<void>;
+};
+
+const USAGE = `Usage: ioc import FILE --map MAP.json [--url URL] [--token TOKEN] [--dry-run] [--rejects FILE]
+
+Imports a CSV, XLSX or NDJSON file of another system by a mapping file (docs/import.md).
+
+  --map MAP.json   how rows become events
+  --url URL        the server (http://127.0.0.1:PORT, where PORT is that of the environment or 3000)
+  --token TOKEN    a feed token: ioc token --kind feed --unit CODE (or IOC_TOKEN in the environment)
+  --dry-run        sends nothing: prints the first five events, counts what would be refused
+  --rejects FILE   writes every refused line with its reason to a CSV file
+
+Running it twice changes nothing; an interrupted import goes on where it stopped.
+Exit status: 0 done (refused lines are counted and listed), 1 refused, 2 usage.
+`;
+
+type Options = {
+  file: string;
+  map: string;
+  url: string;
+  token: string;
+  isDry: boolean;
+  rejects: string | undefined;
+};
+
+function parseOptions(args: string[], { env }: ImportIo): Options | 'help' {
+  const { values, positionals } = parseArgs({
+    args,
+    allowPositionals: true,
+    options: {
+      map: { type: 'string' },
+      url: { type: 'string' },
+      token: { type: 'string' },
+      rejects: { type: 'string' },
+      'dry-run': { type: 'boolean', default: false },
+      help: { type: 'boolean', short: 'h', default: false },
+    },
+  });
+  if (values.help) return 'help';
+  const [file, ...more] = positionals;
+  if (file === undefined || more.length > 0) throw new TypeError('name one file to import');
+  if (values.map === undefined) throw new TypeError('name a mapping file with --map');
+  const url = values.url ?? `http://127.0.0.1:${env.PORT ?? '3000'}`;
+  if (!/^https?:\/\//.test(url) || !URL.canParse(url)) throw new TypeError(`${url} is no http address`);
+  const token = values.token ?? env.IOC_TOKEN ?? '';
+  const isDry = values['dry-run'];
+  if (token === '' && !isDry) throw new TypeError('give a feed token with --token or IOC_TOKEN');
+  return { file, map: values.map, url, token, isDry, rejects: values.rejects };
+}
+
+function wordTally(tally: Tally): string {
+  const parts: [number, string][] = [
+    [tally.repeated, 'repeated within the file'],
+    [tally.refusedRows, 'rows refused'],
+    [tally.refusedEvents, 'events refused by the server'],
+    [tally.emptyRows, 'rows without a step'],
+    [tally.leftRows, 'rows left out by where'],
+  ];
+  return parts.map(([count, words]) => (count === 0 ? '' : `, ${formatCount(count)} ${words}`)).join('');
+}
+
+function isNothingTaken(tally: Tally, taken: number): boolean {
+  return taken === 0 && tally.refusedRows + tally.refusedEvents > 0;
+}
+
+async function rehearse(job: ImportJob, io: ImportIo): Promise<number> {
+  const rejects = openRejects({ path: job.rejects, isResumed: false, say: job.progress.say });
+  const survey = await surveyFile(job, rejects.add);
+  job.progress.end();
+  await rejects.close();
+  for (const event of survey.first) io.stdout.write(`${JSON.stringify(event)}\n`);
+  const { tally, units } = survey;
+  const made = units.length === 0 ? '' : `, ${formatCount(units.length)} units`;
+  const counts = `${formatCount(tally.rows)} rows: ${formatCount(tally.events)} events${made}${wordTally(tally)}`;
+  job.progress.say(`${counts}; dry run, nothing was sent`);
+  return isNothingTaken(tally, tally.events) ? 1 : 0;
+}
+
+async function perform(job: ImportJob, target: Target, io: ImportIo): Promise<number> {
+  if (job.mapping.units) {
+    const { units } = await surveyFile(job);
+    job.progress.say(`units named in the file: ${formatCount(units.length)}`);
+    await io.ensureUnits(units, []);
+  }
+  const dataDir = resolve(io.cwd, io.env.DATA_DIR || 'data');
+  const map = JSON.stringify(job.mapping);
+  const checkpointFile = await nameCheckpoint(dataDir, { file: job.file, map, url: target.url });
+  try {
+    const tally = await sendFile(job, target, checkpointFile);
+    job.progress.end();
+    const { rows, accepted, duplicates } = tally;
+    const counts = `${formatCount(accepted)} new, ${formatCount(duplicates)} already there`;
+    io.stdout.write(`${formatCount(rows)} rows: ${counts}${wordTally(tally)}\n`);
+    return isNothingTaken(tally, accepted + duplicates) ? 1 : 0;
+  } catch (error) {
+    const before = await findCheckpoint(checkpointFile);
+    if (before) job.progress.say(`lines up to ${before.line} are there; the same command goes on from them`);
+    throw error;
+  }
+}
+
+async function run(options: Options, io: ImportIo): Promise<number> {
+  const progress = createProgress(io.stderr, io.now);
+  const target: Target = {
+    url: options.url,
+    token: options.token,
+    wait: io.wait,
+    onPause: (reason, ms) => progress.say(`${reason}: waiting ${ms / 1000} s`),
+  };
+  try {
+    const mapping = parseMapping(await readFile(resolve(io.cwd, options.map), 'utf8'));
+    const rejects = options.rejects === undefined ? undefined : resolve(io.cwd, options.rejects);
+    const job = { file: resolve(io.cwd, options.file), mapping, rejects, progress };
+    return options.isDry ? await rehearse(job, io) : await perform(job, target, io);
+  } catch (error) {
+    const isSystem = error instanceof Error && 'syscall' in error;
+    if (!(error instanceof AppError) && !isSystem) throw error;
+    progress.say(`refused: ${error.message}`);
+    return 1;
+  } finally {
+    progress.end();
+  }
+}
+
+/** `ioc import`: the exit status, 0 done, 1 refused (why is on standard error), 2 usage. */
+export async function importCommand(args: string[], io: ImportIo): Promise<number> {
+  let options: Options | 'help';
+  try {
+    options = parseOptions(args, io);
+  } catch (error) {
+    if (!(error instanceof TypeError)) throw error;
+    io.stderr.write(`${error.message}\n\n${USAGE}`);
+    return 2;
+  }
+  if (options !== 'help') return run(options, io);
+  io.stdout.write(USAGE);
+  return 0;
+}

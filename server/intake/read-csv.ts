@@ -1,0 +1,87 @@
+import { pipeline, type Readable } from 'node:stream';
+import { type CsvError, type Info, parse } from 'csv-parse';
+import { AppError } from '../errors.ts';
+import { type Header, readHeader } from './header.ts';
+import type { FileFormat } from './mapping.ts';
+import type { ReadInput, ReadRow } from './read.ts';
+
+/** The longest row: a quote that is never closed must not swallow a whole file into memory. */
+const ROW_BYTES = 4 * 1024 * 1024;
+
+/** A file's text in pieces, without byte order mark; throws AppError where the bytes are not in the encoding. */
+export async function* decode(stream: Readable, encoding: string): AsyncGenerator<string> {
+  const decoder = new TextDecoder(encoding, { fatal: true });
+  const next = (bytes?: Uint8Array) => {
+    try {
+      return bytes ? decoder.decode(bytes, { stream: true }) : decoder.decode();
+    } catch {
+      throw new AppError(
+        'badInput',
+        `the file is not written in ${encoding}: set file.encoding in the mapping`,
+      );
+    }
+  };
+  for await (const bytes of stream) yield next(bytes as Uint8Array);
+  yield next();
+}
+
+const WORDS: Readonly<Record<string, string>> = {
+  CSV_QUOTE_NOT_CLOSED: 'a quote opens and is never closed; everything after it is lost',
+  INVALID_OPENING_QUOTE: 'a quote stands inside a cell that does not begin with one',
+  CSV_INVALID_CLOSING_QUOTE: 'text follows a closing quote',
+};
+
+type Skipped = { line: number; reason: string; isFatal: boolean };
+
+function wordSkip(error: CsvError): Skipped {
+  const line = typeof error.lines === 'number' ? error.lines : 0;
+  const isFatal = error.code === 'CSV_MAX_RECORD_SIZE';
+  const reason = isFatal
+    ? 'a row is longer than 4 MiB: probably a quote that is never closed'
+    : (WORDS[error.code] ?? error.message);
+  return { line, reason, isFatal };
+}
+
+function createParser(format: FileFormat, skipped: Skipped[]) {
+  return parse({
+    delimiter: format.delimiter ?? ',',
+    info: true,
+    relax_column_count: true,
+    skip_empty_lines: true,
+    skip_records_with_error: true,
+    max_record_size: ROW_BYTES,
+    on_skip: (error) => {
+      if (error) skipped.push(wordSkip(error));
+    },
+  });
+}
+
+function* takeSkipped(skipped: Skipped[], before: number): Generator<ReadRow> {
+  for (let first = skipped[0]; first && first.line < before; first = skipped[0]) {
+    if (first.isFatal) throw new AppError('badInput', `line ${first.line}: ${first.reason}`);
+    yield { line: first.line, reason: first.reason };
+    skipped.shift();
+  }
+}
+
+function toRow(record: readonly string[], header: Header, line: number): ReadRow {
+  if (record.length === header.names.length) return { line, cells: header.toCells(record) };
+  return { line, reason: `has ${record.length} cells where the header has ${header.names.length}` };
+}
+
+/** The rows of a CSV file; `line` is the last line of the row. Rows that break the format are given with the reason. */
+export async function* readCsv({ stream, format, columns }: ReadInput): AsyncGenerator<ReadRow> {
+  const skipped: Skipped[] = [];
+  const parser = createParser(format, skipped);
+  // An error of the source or of the decoding ends the parser with it; the loop below throws it.
+  pipeline(decode(stream, format.encoding), parser, () => undefined);
+  let header: Header | undefined;
+  for await (const { record, info } of parser as AsyncIterable<{ record: string[]; info: Info }>) {
+    yield* takeSkipped(skipped, info.lines);
+    if (info.lines < format.headerRow) continue;
+    if (header) yield toRow(record, header, info.lines);
+    else header = readHeader(record, columns);
+  }
+  yield* takeSkipped(skipped, Number.POSITIVE_INFINITY);
+  if (!header) throw new AppError('badInput', 'the file has no header row');
+}
