@@ -98,27 +98,24 @@ export function PeriodPicker({ period, on }: { period: Period; on: string }) {
       >
         ▶
       </button>
-      <MonthJump period={period} today={today} />
+      <MonthJump today={today} />
     </fieldset>
   );
 }
 
-function MonthJump({ period, today }: { period: Period; today: string }) {
+function MonthJump({ today }: { today: string }) {
   const { go } = useAddress();
   const { t, format } = useLanguage();
-  const chosen = period.grain === 'month' ? period.key : '';
   return (
     <select
       className="picker-jump"
       aria-label={t('period.jump')}
-      title={t('period.jump')}
-      value={chosen}
-      onChange={(event) => {
-        const month = periodOf(`${event.target.value}-01`, 'month');
-        go({ period: nameOfPeriod(month, today) });
-      }}
+      value=""
+      onChange={(event) => go({ period: nameOfPeriod(periodOf(`${event.target.value}-01`, 'month'), today) })}
     >
-      {chosen === '' && <option value="">{t('period.jump')}</option>}
+      <option value="" disabled={true}>
+        {t('period.jump')}
+      </option>
       {listMonths(today).map((key) => (
         <option key={key} value={key}>
           {format.period(periodOf(`${key}-01`, 'month'))}

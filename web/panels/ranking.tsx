@@ -95,7 +95,7 @@ function RankingList({ entries, indicator }: { entries: Entry<FigureView>[]; ind
   );
   return (
     <nav aria-label={t('ranking.list')} onKeyDown={moveFocus}>
-      <ol className="ranking-rows">
+      <ol className="ranking-rows" data-level={entries[0]?.unit.level}>
         {head.map(row)}
         {between > 0 && <li className="ranking-between">{t('ranking.between', { count: between })}</li>}
         {tail.map(row)}

@@ -113,7 +113,7 @@ export const en: Record<keyof typeof vi, string> = {
   'strip.noFeeds': 'No feed has reported yet',
   'strip.silent': 'silent {{age}}',
   'strip.ago': '{{age}} ago',
-  'strip.levels': 'Levels, {{indicator}}',
+  'strip.levels': 'Levels by {{indicator}}',
   'strip.units': 'units',
   'step.1': 'submitted',
   'step.2': 'received',

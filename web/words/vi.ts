@@ -110,7 +110,7 @@ export const vi = {
   'strip.noFeeds': 'Chưa có nguồn nào gửi số liệu',
   'strip.silent': 'im {{age}}',
   'strip.ago': '{{age}} trước',
-  'strip.levels': 'Mức độ, {{indicator}}',
+  'strip.levels': 'Mức độ theo {{indicator}}',
   'strip.units': 'đơn vị',
   'step.1': 'nộp hồ sơ',
   'step.2': 'tiếp nhận',
