@@ -70,12 +70,16 @@ export class UnitTree {
   readonly #childFacts = new Map<number, { unit: number; from: string; to: string }[]>();
   readonly #successors = new Map<number, Succession[]>();
   readonly #predecessors = new Map<number, Succession[]>();
+  readonly #aliases = new Map<number, string[]>();
   readonly #paths = new Map<string, readonly number[]>();
 
   constructor(facts: UnitFacts) {
     this.units = new Map(facts.units.map((unit) => [unit.id, unit]));
     for (const unit of facts.units) append(this.#byCode, unit.code, unit);
-    for (const { alias, unit } of facts.aliases) append(this.#byCode, alias, this.get(unit));
+    for (const { alias, unit } of facts.aliases) {
+      append(this.#byCode, alias, this.get(unit));
+      append(this.#aliases, unit, alias);
+    }
     for (const list of this.#byCode.values()) list.sort((a, b) => (a.from < b.from ? -1 : 1));
     for (const fact of facts.parents) append(this.#parents, fact.unit, fact);
     for (const list of this.#parents.values()) this.#indexChildren(list);
@@ -122,6 +126,11 @@ export class UnitTree {
   referenceOf(unit: Unit): string {
     if (this.findNewest(unit.code)?.id === unit.id) return unit.code;
     return `${unit.code}@${unit.to === null ? unit.from : addDays(unit.to, -1)}`;
+  }
+
+  /** Other codes of a unit. */
+  aliasesOf(id: number): string[] {
+    return [...(this.#aliases.get(id) ?? [])];
   }
 
   /** Every unit that has or had a code or alias, oldest first. */

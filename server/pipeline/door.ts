@@ -80,12 +80,12 @@ function toLog(event: OpsEvent, at: number, hashKey: string): LogEvent {
   let subject: string | null = null;
   if (event.kind === 'dossier') {
     subject = hashCode(event.dossier, hashKey);
-    delete keep['dossier'];
+    delete keep.dossier;
   } else if (event.kind === 'petition') {
     subject = hashCode(event.petition, hashKey);
-    delete keep['petition'];
+    delete keep.petition;
   } else if (event.kind === 'rating' && event.dossier !== undefined) {
-    keep['dossier'] = hashCode(event.dossier, hashKey);
+    keep.dossier = hashCode(event.dossier, hashKey);
   }
   return { id, kind, at, subject, body: JSON.stringify(keep) };
 }

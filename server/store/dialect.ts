@@ -154,5 +154,5 @@ export async function explainQuery(
   const { rows } = await db.executeQuery<Record<string, string>>(
     CompiledQuery.raw(prefix + query.sql, [...query.parameters]),
   );
-  return rows.map((row) => row['detail'] ?? row['QUERY PLAN'] ?? '');
+  return rows.map((row) => row.detail ?? row['QUERY PLAN'] ?? '');
 }

@@ -256,3 +256,19 @@ export async function clearFolds(tx: Tx): Promise<void> {
 export async function noteFold(tx: Tx, foldKey: string): Promise<void> {
   await tx.db.updateTable('clock').set({ foldKey }).execute();
 }
+
+/** The newest dossier events of the log, newest first. */
+export async function readNewestSteps(
+  { db }: Pick<Tx, 'db'>,
+  limit: number,
+): Promise<(LoggedStep & { seq: number })[]> {
+  const rows = await db
+    .selectFrom('event')
+    .select(['subject', 'id', 'at', 'body', 'seq', 'kind'])
+    .orderBy('n', 'desc')
+    .limit(limit)
+    .execute();
+  return rows.flatMap(({ kind, subject, ...row }) =>
+    kind === 'dossier' && subject !== null ? [{ ...row, subject }] : [],
+  );
+}

@@ -1,0 +1,44 @@
+import { parseArgs } from 'node:util';
+import { type RebuildResult, rebuild, verify } from '../pipeline/rebuild.ts';
+import { type Command, type CommandIo, createCounter, type ExitStatus } from './command.ts';
+
+function tell(io: CommandIo, { dossiers, differences }: RebuildResult): void {
+  io.stdout.write(`${dossiers} dossiers folded\n`);
+  for (const { table, was, is, examples } of differences) {
+    io.stdout.write(`${table}: ${was} rows stood otherwise before, ${is} come out of the log\n`);
+    for (const example of examples) io.stdout.write(`  ${example}\n`);
+  }
+  if (differences.length === 0) io.stdout.write('the tables are what the log says\n');
+}
+
+async function fold(io: CommandIo, work: typeof rebuild): Promise<RebuildResult> {
+  parseArgs({ args: io.args, options: {} });
+  const counter = createCounter(io, (count) => `folding: ${count} dossiers`);
+  const store = await io.openStore();
+  const result = await work({ store, site: io.site, now: io.now(), onProgress: counter.show });
+  counter.end();
+  tell(io, result);
+  return result;
+}
+
+/** `ioc rebuild`: folds the log again and keeps the result. */
+export const rebuildCommand: Command = {
+  usage: `Usage: ioc rebuild
+
+Folds the whole log again and keeps the result: how a corrected norm, calendar or unit fills its past.
+Says in what the tables differed. Events wait meanwhile; viewers are told afterwards.
+`,
+  run: async (io): Promise<ExitStatus> => {
+    await fold(io, rebuild);
+    return 0;
+  },
+};
+
+/** `ioc verify`: folds the log again, compares, changes nothing. */
+export const verifyCommand: Command = {
+  usage: `Usage: ioc verify
+
+Folds the whole log again, compares the result with the tables and changes nothing. Exit status 1 when they differ.
+`,
+  run: async (io): Promise<ExitStatus> => ((await fold(io, verify)).differences.length === 0 ? 0 : 1),
+};

@@ -1,0 +1,44 @@
+import { isoOf } from '../../shared/period.ts';
+import type { DossierView } from '../../shared/wire.ts';
+import { type DossierFilter, readOpenDossiers } from '../store/dossier-store.ts';
+import type { DossierRow } from '../store/schema.ts';
+import type { View } from './sums.ts';
+import { showSubject, showUnit } from './views.ts';
+
+/** Working hours until a due time, negative past it; null where the calendar does not reach. */
+function workingHoursLeft(dueAt: number, { site, now }: View): number | null {
+  const { calendar, zone } = site;
+  const isKnown = [dueAt, now].every((at) => calendar.hasYear(Number(isoOf(at, zone).slice(0, 4))));
+  return isKnown ? Math.round(calendar.workingMsBetween(now, dueAt) / 360_000) / 10 : null;
+}
+
+function showDossier(row: DossierRow, view: View): DossierView {
+  const { dueAt } = row;
+  const zone = view.site.zone;
+  const late = row.paused === 0 && dueAt !== null && dueAt < view.now;
+  return {
+    key: row.key,
+    unit: showUnit(view.tree, row.unit),
+    procedure: showSubject(view, 'procedure', row.procedure),
+    field: row.field === null ? null : showSubject(view, 'field', row.field),
+    status: row.status,
+    channel: row.channel,
+    acceptedAt: isoOf(row.acceptedAt ?? 0, zone),
+    dueAt: dueAt === null ? null : isoOf(dueAt, zone),
+    paused: row.paused === 1,
+    late,
+    dueSoon: row.paused === 0 && !late && row.dueSoonAt !== null && row.dueSoonAt <= view.now,
+    workingHoursLeft: dueAt === null ? null : workingHoursLeft(dueAt, view),
+  };
+}
+
+/** Open dossiers of a unit's subtree, the most urgent first: keyed hashes, no personal data. */
+export async function readDossierList(
+  view: View,
+  unit: number,
+  query: Pick<DossierFilter, 'state' | 'field' | 'limit'>,
+): Promise<{ seq: number; total: number; dossiers: DossierView[] }> {
+  const units = view.tree.subtreeOn(unit, view.today).map(({ id }) => id);
+  const { total, rows } = await readOpenDossiers(view.reader, { ...query, units, now: view.now });
+  return { seq: view.clock.seq, total, dossiers: rows.map((row) => showDossier(row, view)) };
+}

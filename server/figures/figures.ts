@@ -1,0 +1,203 @@
+import { evaluate, findIndicator, INDICATORS, type Indicator } from '../../shared/indicator.ts';
+import { emptySums, MEASURE_IDS, type Sums } from '../../shared/measure.ts';
+import {
+  addDays,
+  dayNumber,
+  hourOf,
+  isoOf,
+  type Period,
+  parsePeriod,
+  previousPeriod,
+  startOfDay,
+} from '../../shared/period.ts';
+import type { FigureRow, FiguresAnswer, FigureView } from '../../shared/wire.ts';
+import { AppError } from '../errors.ts';
+import { fineFrom } from '../pipeline/ledger.ts';
+import { readLastHeard, sumRanges } from '../store/sum-store.ts';
+import { readSubjectSums } from './subjects.ts';
+import { elapsedWorkingDays, listBelow, readPeriodSums, treeDayOf, type View } from './sums.ts';
+import { showSubject, showUnit } from './views.ts';
+
+/** The period a request names; AppError `badInput` for none. */
+export function getPeriod(key: string): Period {
+  const period = parsePeriod(key);
+  if (!period)
+    throw new AppError('badInput', `${key} is no period.`, [
+      { field: 'period', reason: 'use 2026-11-22, 2026-W47, 2026-11, 2026-Q4 or 2026' },
+    ]);
+  return period;
+}
+
+/** The indicators a request names by comma-separated ids, all without any; AppError `badInput` for an unknown one. */
+export function getIndicators(ids: string | undefined): readonly Indicator[] {
+  if (ids === undefined) return INDICATORS;
+  return ids.split(',').map((id) => {
+    const indicator = findIndicator(id.trim());
+    if (!indicator)
+      throw new AppError('badInput', `There is no indicator ${id}.`, [
+        { field: 'indicators', reason: `${id} is not in the catalogue` },
+      ]);
+    return indicator;
+  });
+}
+
+/** When each unit was last heard of, at most an hour off. */
+async function readAsOf(view: View, units: readonly number[]): Promise<Map<number, string>> {
+  const heard = await readLastHeard(view.reader, units);
+  const zone = view.site.zone;
+  return new Map(
+    [...heard].map(([unit, start]) => {
+      const from = startOfDay(start.slice(0, 10), zone);
+      const length = start.length > 10 ? (Number(start.slice(11)) + 1) * 3_600_000 : 24 * 3_600_000;
+      return [unit, isoOf(Math.min(from + length - 1000, view.now), zone)];
+    }),
+  );
+}
+
+function leavesBelow(view: View, unit: number, day: string): number[] {
+  const children = view.tree.childrenOn(unit, day);
+  return children.length === 0 ? [unit] : children.flatMap((child) => leavesBelow(view, child.id, day));
+}
+
+/** For each unit the share, 0..1, of the leaves below it that told anything in the period. */
+async function readCompleteness(
+  view: View,
+  units: readonly number[],
+  period: Period,
+): Promise<Map<number, number>> {
+  const day = treeDayOf(period, view.today);
+  const leaves = new Map(units.map((unit) => [unit, leavesBelow(view, unit, day)]));
+  const sums = await readPeriodSums(view, [...new Set([...leaves.values()].flat())], period);
+  return new Map(
+    [...leaves].map(([unit, list]) => {
+      const told = list.filter((leaf) => (sums.get(leaf)?.sums.steps ?? 0) > 0).length;
+      return [unit, Math.round((told / list.length) * 10_000) / 10_000];
+    }),
+  );
+}
+
+/** The same point of the period before: as many days, and today's hours so far where hours are kept. */
+function samePoint(
+  view: View,
+  period: Period,
+): { period: Period; to: string; hours: [from: string, to: string] | null } {
+  const before = previousPeriod(period);
+  if (view.today < period.from || view.today >= period.to)
+    return { period: before, to: before.to, hours: null };
+  const elapsed = dayNumber(view.today) - dayNumber(period.from);
+  const point = addDays(before.from, elapsed);
+  const to = point < before.to ? point : before.to;
+  if (to >= before.to || to < fineFrom(view.now, view.site.zone)) return { period: before, to, hours: null };
+  const hour = hourOf(view.now + 30 * 60_000, view.site.zone);
+  const end = hour.slice(0, 10) === view.today ? hour.slice(11) : '24';
+  return { period: before, to, hours: [`${to}T00`, `${to}T${end}`] };
+}
+
+async function readPrevious(
+  view: View,
+  units: readonly number[],
+  period: Period,
+): Promise<Map<number, Sums>> {
+  const { period: before, to, hours } = samePoint(view, period);
+  const days = await readPeriodSums(view, units, { from: before.from, to });
+  const sums = new Map(units.map((unit) => [unit, { ...(days.get(unit)?.sums ?? emptySums()) }]));
+  if (before.from === to) {
+    const stocks = await readPeriodSums(view, units, { from: addDays(to, -1), to });
+    for (const [unit, own] of sums) {
+      const end = stocks.get(unit)?.sums ?? emptySums();
+      for (const id of ['open', 'overdue', 'dueSoon', 'openRepeat'] as const) own[id] = end[id];
+    }
+  }
+  if (!hours) return sums;
+  const part = await sumRanges(view.reader, units, [{ grain: 'hour', from: hours[0], to: hours[1] }]);
+  for (const [unit, own] of sums) {
+    const extra = part.get(unit) ?? emptySums();
+    for (const id of MEASURE_IDS) own[id] += extra[id];
+  }
+  return sums;
+}
+
+type Shown = { indicators: readonly Indicator[]; period: Period; workingDays: number | null; view: View };
+type Facts = { sums: Sums; previous: Sums | undefined; asOf: string | null; completeness: number | null };
+
+function showFigures(
+  { indicators, period, workingDays, view }: Shown,
+  facts: Facts,
+): Record<string, FigureView> {
+  const provisional = period.to > view.today;
+  return Object.fromEntries(
+    indicators.map((indicator) => [
+      indicator.id,
+      {
+        ...evaluate(indicator, facts.sums, workingDays),
+        provisional,
+        asOf: facts.asOf,
+        completeness: facts.completeness,
+        ...(facts.previous ? { previous: evaluate(indicator, facts.previous, workingDays) } : {}),
+      },
+    ]),
+  );
+}
+
+/** What a request for figures asks. `field` narrows to one area of work. */
+export type FiguresQuery = {
+  period: string;
+  indicators?: string | undefined;
+  children?: '0' | '1' | undefined;
+  compare?: '0' | '1' | undefined;
+  by?: 'field' | 'procedure' | undefined;
+  field?: string | undefined;
+};
+
+async function readUnitRows(
+  view: View,
+  unit: number,
+  query: FiguresQuery,
+  shown: Shown,
+): Promise<FigureRow[]> {
+  const { period } = shown;
+  const units = [unit, ...(query.children === '1' ? listBelow(view, unit, period) : [])];
+  const sums = await readPeriodSums(view, units, period);
+  const previous = query.compare === '1' ? await readPrevious(view, units, period) : new Map<number, Sums>();
+  const asOf = await readAsOf(view, units);
+  const completeness = await readCompleteness(view, units, period);
+  return units.map((id) => {
+    const { code, name, ref, level } = showUnit(view.tree, id);
+    const facts = {
+      sums: sums.get(id)?.sums ?? emptySums(),
+      previous: previous.get(id),
+      asOf: asOf.get(id) ?? null,
+      completeness: completeness.get(id) ?? null,
+    };
+    return { code, name, ref, level, id, figures: showFigures(shown, facts) };
+  });
+}
+
+async function readSubjectRows(
+  view: View,
+  unit: number,
+  query: FiguresQuery,
+  shown: Shown,
+): Promise<FigureRow[]> {
+  const kind = query.by ?? 'field';
+  const sums = await readSubjectSums(view, unit, { kind, range: shown.period });
+  const asOf = (await readAsOf(view, [unit])).get(unit) ?? null;
+  return [...sums]
+    .filter(([code]) => query.by !== undefined || code === query.field)
+    .map(([code, { sums: own }]) => ({
+      ...showSubject(view, kind, code),
+      figures: showFigures(shown, { sums: own, previous: undefined, asOf, completeness: null }),
+    }));
+}
+
+/** Figures of a unit and its children, or of its areas of work or procedures. */
+export async function readFigures(view: View, unit: number, query: FiguresQuery): Promise<FiguresAnswer> {
+  const period = getPeriod(query.period);
+  const workingDays = elapsedWorkingDays(view, period);
+  const shown: Shown = { indicators: getIndicators(query.indicators), period, workingDays, view };
+  const bySubject = query.by !== undefined || query.field !== undefined;
+  const units = bySubject
+    ? await readSubjectRows(view, unit, query, shown)
+    : await readUnitRows(view, unit, query, shown);
+  return { period: period.key, from: period.from, to: period.to, seq: view.clock.seq, units };
+}

@@ -1,0 +1,183 @@
+import { evaluate, findIndicator, type Indicator } from '../../shared/indicator.ts';
+import { emptySums, MEASURE_IDS, STOCK_IDS, type Sums } from '../../shared/measure.ts';
+import { addDays, type DayRange, type Grain, listPeriods } from '../../shared/period.ts';
+import type { Part, TreeView } from '../../shared/unit.ts';
+import type { SeriesAnswer, SeriesPoint } from '../../shared/wire.ts';
+import { AppError } from '../errors.ts';
+import { fineFrom } from '../pipeline/ledger.ts';
+import {
+  coverDays,
+  type RowRange,
+  readSeriesRows,
+  readSubjectRows,
+  sumRanges,
+  sumSubjects,
+} from '../store/sum-store.ts';
+import { elapsedWorkingDays, type View } from './sums.ts';
+import { showUnit } from './views.ts';
+
+/** What a request for a series asks; days half-open. */
+export type SeriesQuery = {
+  indicator: string;
+  from: string;
+  to: string;
+  grain: Grain;
+  tree: TreeView;
+  field?: string | undefined;
+};
+
+/** More points than this draw no better and read slower. */
+const MOST_POINTS = 2000;
+
+type Slot = { key: string; from: string; to: string };
+
+function listSlots(view: View, query: SeriesQuery): Slot[] {
+  const tomorrow = addDays(view.today, 1);
+  const range: DayRange = { from: query.from, to: query.to < tomorrow ? query.to : tomorrow };
+  if (query.grain !== 'hour') return listPeriods(range, query.grain);
+  const fine = fineFrom(view.now, view.site.zone);
+  const from = range.from > fine ? range.from : fine;
+  return listPeriods({ from, to: range.to }, 'day').flatMap(({ key }) =>
+    Array.from({ length: 24 }, (_, hour) => {
+      const slot = `${key}T${String(hour).padStart(2, '0')}`;
+      return { key: slot, from: slot, to: `${slot}~` };
+    }),
+  );
+}
+
+type Read = { rows: Map<string, Sums>; base: Sums };
+
+async function readUnit(view: View, unit: number, query: SeriesQuery, span: DayRange): Promise<Read> {
+  const grain = query.grain === 'week' ? 'day' : query.grain;
+  const range: RowRange = { grain, from: span.from, to: span.to };
+  const until = coverDays({ from: '0001-01-01', to: span.from.slice(0, 10) });
+  if (query.field === undefined) {
+    const base = await sumRanges(view.reader, [unit], until);
+    return { rows: await readSeriesRows(view.reader, unit, range), base: base.get(unit) ?? emptySums() };
+  }
+  if (grain !== 'month') {
+    throw new AppError('badInput', 'A series of an area of work is kept by month.', [
+      { field: 'grain', reason: 'use month' },
+    ]);
+  }
+  const months = until.map((row) => ({ ...row, grain: 'month' as const }));
+  const base = await sumSubjects(view.reader, unit, { kind: 'f', ranges: months });
+  const rows = await readSubjectRows(view.reader, { unit, subject: `f:${query.field}` }, range);
+  return { rows, base: base.get(query.field) ?? emptySums() };
+}
+
+function addInto(into: Sums, sums: Sums, weight: number): void {
+  for (const id of MEASURE_IDS) into[id] += sums[id] * weight;
+}
+
+/** Sums of one slot: its rows' flows, and the stocks as they have run up to its end. */
+function sumSlot(
+  slot: Slot,
+  reads: readonly (Read & { weight: number })[],
+  running: Sums,
+  byDay: boolean,
+): Sums {
+  const sums = emptySums();
+  const starts = byDay
+    ? listPeriods({ from: slot.from, to: slot.to }, 'day').map(({ key }) => key)
+    : [slot.from];
+  for (const { rows, weight } of reads) {
+    for (const start of starts) {
+      const row = rows.get(start);
+      if (row) addInto(sums, row, weight);
+    }
+  }
+  for (const id of STOCK_IDS) {
+    running[id] += sums[id];
+    sums[id] = running[id];
+  }
+  return sums;
+}
+
+type Line = { view: View; indicator: Indicator; query: SeriesQuery; slots: readonly Slot[] };
+
+async function drawLine(
+  { view, indicator, query, slots }: Line,
+  parts: readonly Part[],
+): Promise<SeriesPoint[]> {
+  const first = slots[0];
+  const last = slots.at(-1);
+  if (!first || !last) return [];
+  const reads: (Read & { weight: number })[] = [];
+  for (const [unit, weight] of new Map(parts.map((part) => [part.unit, part.weight]))) {
+    reads.push({ ...(await readUnit(view, unit, query, { from: first.from, to: last.to })), weight });
+  }
+  const running = emptySums();
+  for (const { base, weight } of reads) addInto(running, base, weight);
+  const from = parts.reduce((least, part) => (part.from < least ? part.from : least), '9999');
+  const to = parts.reduce((most, part) => (part.to > most ? part.to : most), '');
+  const points = slots.map((slot): SeriesPoint & { to: string } => {
+    const sums = sumSlot(slot, reads, running, query.grain === 'week');
+    const days = indicator.unit === 'days' && query.grain !== 'hour' ? elapsedWorkingDays(view, slot) : null;
+    const end = query.grain === 'hour' ? addDays(slot.from.slice(0, 10), 1) : slot.to;
+    return {
+      period: slot.key,
+      from: slot.from,
+      to: end,
+      ...evaluate(indicator, sums, days),
+      provisional: end > view.today,
+    };
+  });
+  return points
+    .filter((point) => point.to > from && point.from.slice(0, 10) < to)
+    .map(({ to: _, ...point }) => point);
+}
+
+function listBreaks(view: View, unit: number, range: DayRange): SeriesAnswer['breaks'] {
+  const predecessors = view.tree.predecessorsOf(unit);
+  const on = predecessors[0]?.on;
+  const own = on !== undefined && range.from < on && on < range.to;
+  const deeper = predecessors.flatMap(({ predecessor }) => listBreaks(view, predecessor, range));
+  if (!own) return deeper;
+  return [{ on, from: predecessors.map(({ predecessor }) => showUnit(view.tree, predecessor)) }, ...deeper];
+}
+
+/** One indicator of a unit over time: one line on today's map, or, as it was then, one line for each unit that answered. */
+export async function readSeries(view: View, unit: number, query: SeriesQuery): Promise<SeriesAnswer> {
+  const indicator = findIndicator(query.indicator);
+  if (!indicator)
+    throw new AppError('badInput', `There is no indicator ${query.indicator}.`, [
+      { field: 'indicator', reason: 'is not in the catalogue' },
+    ]);
+  if (query.from >= query.to)
+    throw new AppError('badInput', 'The series ends before it begins.', [
+      { field: 'to', reason: 'is not after from' },
+    ]);
+  const slots = listSlots(view, query);
+  if (slots.length > MOST_POINTS) {
+    throw new AppError('badInput', `The series would have more than ${MOST_POINTS} points.`, [
+      { field: 'grain', reason: 'is too fine for so many days' },
+    ]);
+  }
+  const range = {
+    from: slots[0]?.from.slice(0, 10) ?? query.from,
+    to: query.grain === 'hour' ? query.to : (slots.at(-1)?.to ?? query.to),
+  };
+  const parts = view.tree.answer(unit, range, query.tree);
+  const line: Line = { view, indicator, query, slots };
+  const groups =
+    query.tree === 'now'
+      ? [parts]
+      : [...new Set(parts.map((part) => part.unit))].map((id) =>
+          parts.filter((part) => part.unit === id).slice(0, 1),
+        );
+  const series: SeriesAnswer['series'] = [];
+  for (const group of groups) {
+    const id = query.tree === 'now' ? unit : (group[0]?.unit ?? unit);
+    series.push({ unit: showUnit(view.tree, id), points: await drawLine(line, group) });
+  }
+  return {
+    unit: showUnit(view.tree, unit),
+    indicator: indicator.id,
+    grain: query.grain,
+    tree: query.tree,
+    seq: view.clock.seq,
+    breaks: listBreaks(view, unit, range),
+    series,
+  };
+}

@@ -1,0 +1,59 @@
+import { emptySums, type Sums } from '../../shared/measure.ts';
+import type { DayRange } from '../../shared/period.ts';
+import type { Part } from '../../shared/unit.ts';
+import { AppError } from '../errors.ts';
+import { fineFrom } from '../pipeline/ledger.ts';
+import { coverDays, type RowRange, sumSubjects } from '../store/sum-store.ts';
+import { combineParts, type PeriodSums, type View } from './sums.ts';
+
+/** Subjects have rows by month, and by day for the last weeks: what months hold is never asked of days or years. */
+function rowsOf(range: DayRange, fine: string): RowRange[] {
+  return coverDays(range).map((row) => {
+    if (row.grain === 'year') return { ...row, grain: 'month' as const };
+    if (row.grain !== 'day' || row.from >= fine) return row;
+    throw new AppError(
+      'badInput',
+      `Figures by area of work and procedure are kept by day since ${fine}; before that ask for months.`,
+      [{ field: 'period', reason: `starts a broken month before ${fine}` }],
+    );
+  });
+}
+
+function rowsUntil(day: string, view: View): RowRange[] {
+  if (day > view.today) return [{ grain: 'month', from: '', to: '9999' }];
+  return rowsOf({ from: '0001-01-01', to: day }, fineFrom(view.now, view.site.zone));
+}
+
+async function readPart(view: View, part: Part, kind: 'f' | 'p') {
+  const own = await sumSubjects(view.reader, part.unit, {
+    kind,
+    ranges: rowsOf(part, fineFrom(view.now, view.site.zone)),
+  });
+  const end = await sumSubjects(view.reader, part.unit, { kind, ranges: rowsUntil(part.to, view) });
+  return { own, end };
+}
+
+const isIdle = ({ sums, carried }: PeriodSums) =>
+  carried === 0 && Object.values(sums).every((value) => value === 0);
+
+/** Sums by area of work or procedure over a period, busiest first; subjects with nothing at all are left out. */
+export async function readSubjectSums(
+  view: View,
+  unit: number,
+  { kind, range }: { kind: 'field' | 'procedure'; range: DayRange },
+): Promise<Map<string, PeriodSums>> {
+  const parts = view.tree.answer(unit, range, 'now');
+  const read = new Map<Part, { own: Map<string, Sums>; end: Map<string, Sums> }>();
+  for (const part of parts) read.set(part, await readPart(view, part, kind === 'field' ? 'f' : 'p'));
+  const codes = new Set([...read.values()].flatMap(({ end }) => [...end.keys()]));
+  const sums = [...codes].map((code): [string, PeriodSums] => [
+    code,
+    combineParts(
+      parts,
+      (part) => read.get(part)?.own.get(code) ?? emptySums(),
+      (part) => read.get(part)?.end.get(code) ?? emptySums(),
+    ),
+  ]);
+  const size = ({ sums: own }: PeriodSums) => own.received + own.takenOnline + own.takenOffline + own.open;
+  return new Map(sums.filter(([, own]) => !isIdle(own)).sort(([, a], [, b]) => size(b) - size(a)));
+}

@@ -1,0 +1,131 @@
+/**
+ * Sums of units over days, wherever the days lie: today's map or the past's. Hides lineage, weights and which rows
+ * hold what. Law: a rate is never read, only sums are; missing predecessors are never silently left out.
+ */
+import { emptySums, MEASURE_IDS, STOCK_IDS, type Sums } from '../../shared/measure.ts';
+import { addDays, type DayRange, dayOf } from '../../shared/period.ts';
+import { BEGINNING, type Part, type TreeView, type UnitTree } from '../../shared/unit.ts';
+import type { Site } from '../site.ts';
+import type { Clock, Reader } from '../store/store.ts';
+import { coverDays, type RowRange, sumRanges } from '../store/sum-store.ts';
+
+/** What every read works with: the scope is the ancestry of the viewer's unit. */
+export type View = {
+  reader: Reader;
+  site: Site;
+  tree: UnitTree;
+  clock: Clock;
+  scope: ReadonlySet<number>;
+  root: number;
+  now: number;
+  today: string;
+};
+
+/** A view at an instant. */
+export function createView(parts: Omit<View, 'today' | 'scope'>): View {
+  return { ...parts, scope: parts.tree.ancestry(parts.root), today: dayOf(parts.now, parts.site.zone) };
+}
+
+/** Sums over a period: flows of its days, stocks at its end, and the stock it began with (`carried`). */
+export type PeriodSums = { sums: Sums; carried: number };
+
+/** Every row there is up to a day; past today that is the one row of all time. */
+export function rowsUntil(day: string, today: string): RowRange[] {
+  return day > today ? [{ grain: 'ever', from: '', to: '0' }] : coverDays({ from: BEGINNING, to: day });
+}
+
+function addWeighted(into: Sums, sums: Sums, weight: number, ids: readonly (keyof Sums)[]): void {
+  for (const id of ids) into[id] += sums[id] * weight;
+}
+
+const FLOW_IDS = MEASURE_IDS.filter((id) => !STOCK_IDS.includes(id));
+
+/** Adds up the parts of an answer. `own` are sums over each part's days, `end` all rows to its last day. */
+export function combineParts(
+  parts: readonly Part[],
+  own: (part: Part) => Sums,
+  end: (part: Part) => Sums,
+): PeriodSums {
+  const sums = emptySums();
+  let carried = 0;
+  const to = parts.reduce((most, part) => (part.to > most ? part.to : most), BEGINNING);
+  for (const part of parts) {
+    const flows = own(part);
+    const stocks = end(part);
+    addWeighted(sums, flows, part.weight, FLOW_IDS);
+    const before = stocks.open - flows.open;
+    if (part.to === to) addWeighted(sums, stocks, part.weight, STOCK_IDS);
+    else carried -= part.weight * stocks.open;
+    carried += part.weight * (before + flows.inherited);
+  }
+  return { sums, carried };
+}
+
+type Wanted = { units: Set<number>; range: DayRange };
+
+async function readParts(view: View, parts: Iterable<Part>): Promise<Map<Part, { own: Sums; end: Sums }>> {
+  const groups = new Map<string, Wanted & { parts: Part[] }>();
+  for (const part of parts) {
+    const key = `${part.from}|${part.to}`;
+    const group = groups.get(key) ?? { units: new Set<number>(), range: part, parts: [] };
+    group.units.add(part.unit);
+    group.parts.push(part);
+    groups.set(key, group);
+  }
+  const result = new Map<Part, { own: Sums; end: Sums }>();
+  for (const { units, range, parts: members } of groups.values()) {
+    const own = await sumRanges(view.reader, [...units], coverDays(range));
+    const end = await sumRanges(view.reader, [...units], rowsUntil(range.to, view.today));
+    for (const part of members) {
+      result.set(part, { own: own.get(part.unit) ?? emptySums(), end: end.get(part.unit) ?? emptySums() });
+    }
+  }
+  return result;
+}
+
+/** Sums of many units over the same days; a unit that nobody answers for has zeros. */
+export async function readPeriodSums(
+  view: View,
+  units: readonly number[],
+  range: DayRange & { tree?: TreeView },
+): Promise<Map<number, PeriodSums>> {
+  const answers = new Map(units.map((unit) => [unit, view.tree.answer(unit, range, range.tree ?? 'now')]));
+  const read = await readParts(view, [...answers.values()].flat());
+  return new Map(
+    [...answers].map(([unit, parts]) => {
+      const of = (part: Part) => read.get(part) ?? { own: emptySums(), end: emptySums() };
+      return [
+        unit,
+        combineParts(
+          parts,
+          (part) => of(part).own,
+          (part) => of(part).end,
+        ),
+      ];
+    }),
+  );
+}
+
+/** The day whose tree a period shows: its last day, or today while it runs. */
+export function treeDayOf(range: DayRange, today: string): string {
+  const last = addDays(range.to, -1);
+  return last < today ? last : today;
+}
+
+/** What stands below a unit in a period: its children, or, in a time before it existed, its predecessors. */
+export function listBelow(view: View, unit: number, range: DayRange): number[] {
+  const day = treeDayOf(range, view.today);
+  if (day < view.tree.get(unit).from)
+    return view.tree.predecessorsOf(unit).map(({ predecessor }) => predecessor);
+  return view.tree.childrenOn(unit, day).map((child) => child.id);
+}
+
+/** Working days of a period that have begun; null where a year's calendar is not loaded. */
+export function elapsedWorkingDays(view: View, range: DayRange): number | null {
+  const tomorrow = addDays(view.today, 1);
+  const to = range.to < tomorrow ? range.to : tomorrow;
+  for (let year = Number(range.from.slice(0, 4)); year <= Number(addDays(to, -1).slice(0, 4)); year++) {
+    if (!view.site.calendar.hasYear(year)) return null;
+  }
+  return range.from < to ? view.site.calendar.workingDaysBetween(range.from, to) : 0;
+}

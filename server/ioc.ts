@@ -1,0 +1,112 @@
+/** The command door: `npm run ioc -- <command>`. Acts on the store that the environment names. */
+import process from 'node:process';
+import { setTimeout as wait } from 'node:timers/promises';
+import { readGazetteer, selectCountry, selectProvince } from '../seed/gazetteer/gazetteer.ts';
+import { calendarCommand } from './commands/calendar.ts';
+import { type Command, type CommandIo, type ExitStatus, UsageError } from './commands/command.ts';
+import { rebuildCommand, verifyCommand } from './commands/folds.ts';
+import { geoCommand } from './commands/geo.ts';
+import { tokenCommand } from './commands/token.ts';
+import { unitsCommand } from './commands/units.ts';
+import { AppError } from './errors.ts';
+import { importCommand } from './intake/command.ts';
+import { loadUnits } from './pipeline/units.ts';
+import { readSettings, readSite } from './settings.ts';
+import { openStore, type Store } from './store/store.ts';
+
+const COMMANDS: Record<string, Command> = {
+  units: unitsCommand,
+  token: tokenCommand,
+  'import-geo': geoCommand,
+  calendar: calendarCommand,
+  rebuild: rebuildCommand,
+  verify: verifyCommand,
+};
+
+const USAGE = `Usage: ioc <command> [--help]
+
+  units       load official units or your own
+  token       make, list and revoke tokens
+  import      import a file of another system
+  import-geo  load boundaries for the map
+  calendar    show the working calendar
+  verify      fold the log again and compare
+  rebuild     fold the log again and keep the result
+`;
+
+const stores: Store[] = [];
+
+function createIo(args: string[]): CommandIo {
+  const settings = readSettings(process.env, process.cwd());
+  return {
+    args,
+    env: process.env,
+    cwd: process.cwd(),
+    settings,
+    site: readSite(settings.configPath),
+    stdout: process.stdout,
+    stderr: process.stderr,
+    now: () => Date.now(),
+    wait: (ms) => wait(ms),
+    async openStore() {
+      const store = await openStore(settings.databaseUrl);
+      stores.push(store);
+      return store;
+    },
+    selectUnits(province) {
+      const gazetteer = readGazetteer();
+      return province === null ? selectCountry(gazetteer) : selectProvince(gazetteer, province);
+    },
+  };
+}
+
+async function runImport(io: CommandIo): Promise<number> {
+  return importCommand(io.args, {
+    ...io,
+    async ensureUnits(units, lineage) {
+      const store = await io.openStore();
+      await loadUnits(
+        { units, lineage },
+        { store, site: io.site, now: io.now(), onProgress: () => undefined },
+      );
+    },
+  });
+}
+
+async function run(argv: string[]): Promise<number> {
+  const [name = '', ...args] = argv;
+  const command = COMMANDS[name];
+  if (name === '--help' || name === 'help') {
+    process.stdout.write(USAGE);
+    return 0;
+  }
+  if (name !== 'import' && !command)
+    throw new UsageError(name === '' ? 'name a command' : `there is no command ${name}`);
+  if (command && args.some((arg) => arg === '--help' || arg === '-h')) {
+    process.stdout.write(command.usage);
+    return 0;
+  }
+  const io = createIo(args);
+  return command ? command.run(io) : runImport(io);
+}
+
+function explain(error: unknown, usage: string): ExitStatus {
+  const isArgument =
+    error instanceof Error && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS');
+  const message = error instanceof Error ? error.message : String(error);
+  process.stderr.write(`ioc: ${message}\n`);
+  if (error instanceof AppError)
+    for (const { field, reason } of error.errors) process.stderr.write(`  ${field} ${reason}\n`);
+  if (!isArgument && !(error instanceof UsageError)) return 1;
+  process.stderr.write(`\n${usage}`);
+  return 2;
+}
+
+const argv = process.argv.slice(2);
+try {
+  process.exitCode = await run(argv);
+} catch (error) {
+  process.exitCode = explain(error, COMMANDS[argv[0] ?? '']?.usage ?? USAGE);
+} finally {
+  for (const store of stores) await store.close();
+}

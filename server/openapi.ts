@@ -1,0 +1,73 @@
+import { z } from 'zod';
+import { Problem, ROUTES, type Route } from '../shared/wire.ts';
+
+const toSchema = (schema: z.ZodType, io: 'input' | 'output') => {
+  const { $schema: _, ...json } = z.toJSONSchema(schema, { io, unrepresentable: 'any' });
+  return json;
+};
+
+const problem = {
+  description: 'RFC 9457 problem',
+  content: { 'application/problem+json': { schema: toSchema(Problem, 'output') } },
+};
+
+function listParameters(route: Route): object[] {
+  const names = [...route.path.matchAll(/:(\w+)/g)].map(([, name]) => name);
+  const inPath = names.map((name) => ({ name, in: 'path', required: true, schema: { type: 'string' } }));
+  const query = toSchema(route.query, 'input') as {
+    properties?: Record<string, object>;
+    required?: string[];
+  };
+  const inQuery = Object.entries(query.properties ?? {}).map(([name, schema]) => ({
+    name,
+    in: 'query',
+    required: query.required?.includes(name) ?? false,
+    schema,
+  }));
+  return [...inPath, ...inQuery];
+}
+
+function describeRoute(name: string, route: Route): object {
+  const body = route.body && {
+    requestBody: {
+      required: true,
+      content: { 'application/json': { schema: toSchema(route.body, 'input') } },
+    },
+  };
+  const security =
+    route.access === 'none' ? [] : [{ [route.access === 'feed' ? 'feedToken' : 'displayToken']: [] }];
+  return {
+    operationId: name,
+    summary: route.summary,
+    parameters: listParameters(route),
+    ...body,
+    security,
+    responses: {
+      200: {
+        description: 'OK',
+        content: { 'application/json': { schema: toSchema(route.answer, 'output') } },
+      },
+      default: problem,
+    },
+  };
+}
+
+/** The OpenAPI 3.1 document of the public surface, derived from the schemas that check it. */
+export function buildOpenApi(version: string): object {
+  const paths: Record<string, Record<string, object>> = {};
+  for (const [name, route] of Object.entries(ROUTES) as [string, Route][]) {
+    const path = route.path.replaceAll(/:(\w+)/g, '{$1}');
+    paths[path] = { ...paths[path], [route.method]: describeRoute(name, route) };
+  }
+  const bearer = { type: 'http', scheme: 'bearer' };
+  return {
+    openapi: '3.1.0',
+    info: {
+      title: 'Intelligent Operations Center',
+      version,
+      license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
+    },
+    paths,
+    components: { securitySchemes: { feedToken: bearer, displayToken: bearer } },
+  };
+}

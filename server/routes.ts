@@ -1,0 +1,165 @@
+/** One entry per route: what it answers. Hides nothing; every read is cut to the caller's scope by `getUnit`. */
+import type { Express, Request, RequestHandler } from 'express';
+import { z } from 'zod';
+import { BATCH_BYTES, BATCH_EVENTS, OpsEvent } from '../shared/event.ts';
+import { INDICATORS } from '../shared/indicator.ts';
+import { addDays, isoOf } from '../shared/period.ts';
+import { ROUTES, type RouteName } from '../shared/wire.ts';
+import { AppError } from './errors.ts';
+import { readDossierList } from './figures/dossiers.ts';
+import { readFigures } from './figures/figures.ts';
+import { readForm } from './figures/form.ts';
+import { readRanking } from './figures/ranking.ts';
+import { readSeries } from './figures/series.ts';
+import type { View } from './figures/sums.ts';
+import { describeUnit, listUnits, readFeedViews, readMap } from './figures/units.ts';
+import { showUnit } from './figures/views.ts';
+import { bodyParsers, type Call, parseInput, serveRoute } from './http.ts';
+import { COOKIE, findSpeaker } from './people/callers.ts';
+import { checkToken } from './people/tokens.ts';
+import type { Pipeline } from './pipeline/pipeline.ts';
+import type { Site } from './site.ts';
+import type { Store } from './store/store.ts';
+
+/** What the routes work with. */
+export type RouteParts = {
+  store: Store;
+  site: Site;
+  pipeline: Pipeline;
+  build: string;
+  isDemo: boolean;
+  clock: () => number;
+  /** The view of whoever asks; AppError `unauthorised` for a stranger. */
+  openView: (request: Request) => Promise<View>;
+  limitRate: RequestHandler[];
+};
+
+/** The unit a reference names, if it lies in the view's scope; AppError `notFound` or `forbidden`. */
+export function getUnit(view: View, reference: string): number {
+  const unit = view.tree.findByReference(reference);
+  if (!unit)
+    throw new AppError('notFound', `No unit is named ${reference}.`, [
+      { field: 'unit', reason: 'is not known' },
+    ]);
+  const day = unit.to === null ? (unit.from > view.today ? unit.from : view.today) : addDays(unit.to, -1);
+  if (!view.tree.isWithin(view.scope, unit.id, day)) {
+    throw new AppError('forbidden', `${reference} lies outside your scope.`, [
+      { field: 'unit', reason: 'lies outside your scope' },
+    ]);
+  }
+  return unit.id;
+}
+
+const Batch = z.array(OpsEvent).max(BATCH_EVENTS);
+const Envelope = z.strictObject({ events: z.array(z.unknown()) });
+
+function readLines(text: string): unknown[] {
+  const lines = text.split('\n').filter((line) => line.trim() !== '');
+  return lines.map((line, index): unknown => {
+    try {
+      return JSON.parse(line);
+    } catch {
+      throw new AppError('badInput', `Line ${index + 1} is not valid JSON.`, [
+        { index, field: '', reason: 'is not valid JSON' },
+      ]);
+    }
+  });
+}
+
+/** The events of a body, whichever of the two forms it has. */
+function readBatch(body: unknown): OpsEvent[] {
+  if (body === undefined) throw new AppError('badInput', 'Send application/json or application/x-ndjson.');
+  const events =
+    typeof body === 'string' ? readLines(body) : parseInput(Envelope, body, { code: 'unprocessable' }).events;
+  if (events.length > BATCH_EVENTS)
+    throw new AppError('tooLarge', `A batch may have ${BATCH_EVENTS} events.`);
+  return parseInput(Batch, events, { code: 'unprocessable', isBatch: true });
+}
+
+/** Batches waiting for their commit, beyond which a feed is asked to wait. */
+const MOST_WAITING = 256;
+
+function serveEvents(app: Express, { store, pipeline, clock, limitRate }: RouteParts): void {
+  let waiting = 0;
+  const take = async ({ request }: Call<(typeof ROUTES)['postEvents']>) => {
+    const feed = await findSpeaker(store.reader, request.headers.authorization, clock());
+    const events = readBatch(request.body);
+    if (waiting >= MOST_WAITING)
+      throw new AppError('tooMany', 'Too many batches wait; send this one again in a moment.');
+    waiting++;
+    try {
+      return await pipeline.ingest(events, { feed: feed.id, unit: feed.unit }, clock());
+    } finally {
+      waiting--;
+    }
+  };
+  serveRoute(app, ROUTES.postEvents, take, [...limitRate, ...bodyParsers(BATCH_BYTES)]);
+}
+
+function serveSession(app: Express, { store, pipeline, clock }: RouteParts): void {
+  const attributes = 'Path=/; HttpOnly; SameSite=Strict';
+  serveRoute(
+    app,
+    ROUTES.openSession,
+    async ({ request, response }) => {
+      const { token } = parseInput(ROUTES.openSession.body, request.body, { code: 'unprocessable' });
+      const { unit } = await checkToken(store.reader, token, { kind: 'display', now: clock() });
+      const { unitSeq } = await store.readClock();
+      const tree = await pipeline.trees.load(store.reader, unitSeq);
+      const secure = request.secure ? '; Secure' : '';
+      response.setHeader('Set-Cookie', `${COOKIE}=${token}; ${attributes}; Max-Age=31536000${secure}`);
+      return { unit: tree.referenceOf(tree.get(unit)) };
+    },
+    bodyParsers(10_000),
+  );
+  serveRoute(app, ROUTES.closeSession, async ({ response }) => {
+    response.setHeader('Set-Cookie', `${COOKIE}=; ${attributes}; Max-Age=0`);
+    return {};
+  });
+}
+
+type ReadName = Exclude<RouteName, 'postEvents' | 'openSession' | 'closeSession'>;
+
+/** Serves every route of the contract. */
+export function serveRoutes(app: Express, parts: RouteParts): void {
+  const read = <N extends ReadName>(
+    name: N,
+    answer: (view: View, call: Call<(typeof ROUTES)[N]>) => Promise<z.input<(typeof ROUTES)[N]['answer']>>,
+  ) => serveRoute(app, ROUTES[name], async (call) => answer(await parts.openView(call.request), call));
+
+  read('getSession', async (view) => ({
+    demo: parts.isDemo,
+    site: parts.site.name,
+    zone: parts.site.zone,
+    build: parts.build,
+    now: isoOf(view.now, parts.site.zone),
+    unit: showUnit(view.tree, view.root),
+  }));
+  read('listUnits', async (view, { query }) =>
+    listUnits(
+      view,
+      query.under === undefined ? view.root : getUnit(view, query.under),
+      query.on ?? view.today,
+    ),
+  );
+  read('getUnit', async (view, { query, params }) =>
+    describeUnit(view, getUnit(view, params.code ?? ''), query.on ?? view.today),
+  );
+  read('listIndicators', async () => ({
+    indicators: INDICATORS.map((indicator) => ({
+      ...indicator,
+      numerator: { ...indicator.numerator },
+      denominator: indicator.denominator && { ...indicator.denominator },
+      bands: indicator.bands && { ...indicator.bands },
+    })),
+  }));
+  read('getFigures', (view, { query }) => readFigures(view, getUnit(view, query.unit), query));
+  read('getSeries', (view, { query }) => readSeries(view, getUnit(view, query.unit), query));
+  read('getRanking', (view, { query }) => readRanking(view, getUnit(view, query.unit), query));
+  read('getForm', (view, { query }) => readForm(view, getUnit(view, query.unit), query.period));
+  read('listDossiers', (view, { query }) => readDossierList(view, getUnit(view, query.unit), query));
+  read('listFeeds', async (view) => ({ feeds: await readFeedViews(view) }));
+  read('getMap', (view, { query }) => readMap(view, getUnit(view, query.unit), query.on ?? view.today));
+  serveSession(app, parts);
+  serveEvents(app, parts);
+}

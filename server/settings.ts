@@ -1,0 +1,43 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { createSite, type Site } from './site.ts';
+
+/** What the environment says, read once. Paths are absolute. */
+export type Settings = {
+  dataDir: string;
+  databaseUrl: string;
+  port: number;
+  host: string;
+  configPath: string;
+  demoUnit: string | null;
+  logLevel: string;
+};
+
+/** Reads the environment; RangeError names a variable that makes no sense. */
+export function readSettings(env: Record<string, string | undefined>, cwd: string): Settings {
+  const dataDir = resolve(cwd, env.DATA_DIR ?? 'data');
+  const port = Number(env.PORT ?? 3000);
+  if (!Number.isInteger(port) || port < 0 || port > 65_535)
+    throw new RangeError(`PORT is no port: ${env.PORT}`);
+  return {
+    dataDir,
+    databaseUrl: env.DATABASE_URL ?? join(dataDir, 'ioc.db'),
+    port,
+    host: env.HOST ?? '127.0.0.1',
+    configPath: resolve(cwd, env.IOC_CONFIG ?? 'ioc.config.json'),
+    demoUnit: env.IOC_DEMO ?? null,
+    logLevel: env.LOG_LEVEL ?? 'info',
+  };
+}
+
+/** The site of a configuration file; all defaults where there is no file. Throws Error that says what is wrong in it. */
+export function readSite(configPath: string): Site {
+  if (!existsSync(configPath)) return createSite({});
+  try {
+    return createSite(JSON.parse(readFileSync(configPath, 'utf8')));
+  } catch (error) {
+    throw new Error(`${configPath}: ${error instanceof Error ? error.message : String(error)}`, {
+      cause: error,
+    });
+  }
+}

@@ -1,0 +1,46 @@
+import { type ExpressionBuilder, sql } from 'kysely';
+import { isAnyOf } from './dialect.ts';
+import type { DossierRow, Schema } from './schema.ts';
+import type { Reader } from './store.ts';
+
+/** Which open dossiers: all, those past due at `now`, or those due soon then. */
+export type DossierFilter = {
+  units: readonly number[];
+  state: 'open' | 'overdue' | 'dueSoon';
+  field?: string | undefined;
+  now: number;
+  limit: number;
+};
+
+function matches({ state, field, now }: DossierFilter) {
+  return (builder: ExpressionBuilder<Schema, 'dossier'>) => {
+    const conditions = [builder('acceptedAt', 'is not', null), builder('endAt', 'is', null)];
+    if (state !== 'open') conditions.push(builder('paused', '=', 0));
+    if (state === 'overdue') conditions.push(builder('dueAt', '<', now));
+    if (state === 'dueSoon') conditions.push(builder('dueAt', '>=', now), builder('dueSoonAt', '<=', now));
+    if (field !== undefined) conditions.push(builder('field', '=', field));
+    return builder.and(conditions);
+  };
+}
+
+/** Open dossiers of units, the most urgent first (those without a due time last), and how many there are in all. */
+export async function readOpenDossiers(
+  { db, dialect }: Reader,
+  filter: DossierFilter,
+): Promise<{ total: number; rows: DossierRow[] }> {
+  if (filter.units.length === 0) return { total: 0, rows: [] };
+  const base = db
+    .selectFrom('dossier')
+    .where(isAnyOf(dialect, 'unit', filter.units))
+    .where(matches(filter));
+  const count = await base
+    .select(sql<number>`cast(count(*) as integer)`.as('count'))
+    .executeTakeFirstOrThrow();
+  const rows = await base
+    .selectAll()
+    .orderBy(sql`"dueAt" is null`)
+    .orderBy('dueAt')
+    .limit(filter.limit)
+    .execute();
+  return { total: count.count, rows };
+}

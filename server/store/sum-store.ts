@@ -1,0 +1,182 @@
+import { type Expression, type ExpressionBuilder, type SqlBool, sql } from 'kysely';
+import { emptySums, MEASURE_IDS, type Sums } from '../../shared/measure.ts';
+import { addDays, type DayRange, periodOf } from '../../shared/period.ts';
+import { isAnyOf } from './dialect.ts';
+import type { Schema, StoredGrain, TallyRow } from './schema.ts';
+import type { Reader } from './store.ts';
+
+/** Rows of one grain whose `start` lies in `[from, to)`. */
+export type RowRange = { grain: StoredGrain; from: string; to: string };
+
+const isStart = (day: string, grain: 'month' | 'year') => periodOf(day, grain).from === day;
+
+/** Splits days into the fewest rows that hold them: days to a month's start, months to a year's, years, and down again. */
+export function coverDays({ from, to }: DayRange): RowRange[] {
+  const ranges: RowRange[] = [];
+  const push = (grain: StoredGrain, start: string, end: string) => {
+    if (start < end) ranges.push({ grain, from: start, to: end });
+  };
+  const monthFrom = isStart(from, 'month') ? from : periodOf(from, 'month').to;
+  const monthTo = periodOf(to, 'month').from;
+  if (monthFrom >= monthTo) {
+    push('day', from, to);
+    return ranges;
+  }
+  push('day', from, monthFrom);
+  const yearFrom = isStart(monthFrom, 'year') ? monthFrom : periodOf(monthFrom, 'year').to;
+  const yearTo = periodOf(monthTo, 'year').from;
+  if (yearFrom < yearTo) {
+    push('month', monthFrom, yearFrom);
+    push('year', yearFrom, yearTo);
+    push('month', yearTo, monthTo);
+  } else {
+    push('month', monthFrom, monthTo);
+  }
+  push('day', monthTo, to);
+  return ranges;
+}
+
+const SUMS = MEASURE_IDS.map((id) => sql<number>`cast(sum(${sql.ref(id)}) as integer)`.as(id));
+
+type Table = 'tally' | 'breakdown';
+
+function inRanges(ranges: readonly RowRange[]) {
+  return (builder: ExpressionBuilder<Schema, Table>): Expression<SqlBool> =>
+    builder.or(
+      ranges.map(({ grain, from, to }) =>
+        builder.and([builder('grain', '=', grain), builder('start', '>=', from), builder('start', '<', to)]),
+      ),
+    );
+}
+
+/** Sums of each unit over rows of the given ranges; a stock's sum is its net change. Units with nothing have zeros. */
+export async function sumRanges(
+  { db, dialect }: Reader,
+  units: readonly number[],
+  ranges: readonly RowRange[],
+): Promise<Map<number, Sums>> {
+  const result = new Map(units.map((unit) => [unit, emptySums()]));
+  if (units.length === 0 || ranges.length === 0) return result;
+  const rows = await db
+    .selectFrom('tally')
+    .select('unit')
+    .select(SUMS)
+    .where(isAnyOf(dialect, 'unit', units))
+    .where(inRanges(ranges))
+    .groupBy('unit')
+    .execute();
+  for (const { unit, ...sums } of rows) result.set(unit, sums as Sums);
+  return result;
+}
+
+/** The same by subject: `kind` f for areas of work, p for procedures; keys are the subjects' codes. */
+export async function sumSubjects(
+  { db }: Reader,
+  unit: number,
+  { kind, ranges }: { kind: 'f' | 'p'; ranges: readonly RowRange[] },
+): Promise<Map<string, Sums>> {
+  if (ranges.length === 0) return new Map();
+  const rows = await db
+    .selectFrom('breakdown')
+    .select('subject')
+    .select(SUMS)
+    .where('unit', '=', unit)
+    .where(inRanges(ranges))
+    .where('subject', '>=', `${kind}:`)
+    .where('subject', '<', `${kind};`)
+    .groupBy('subject')
+    .execute();
+  return new Map(rows.map(({ subject, ...sums }) => [subject.slice(2), sums as unknown as Sums]));
+}
+
+/** Rows of one grain of a unit over `[from, to)` in order, as stored: what a series is made of. */
+export async function readSeriesRows(
+  { db }: Reader,
+  unit: number,
+  { grain, from, to }: RowRange,
+): Promise<Map<string, Sums>> {
+  const rows = await db
+    .selectFrom('tally')
+    .selectAll()
+    .where('unit', '=', unit)
+    .where('grain', '=', grain)
+    .where('start', '>=', from)
+    .where('start', '<', to)
+    .execute();
+  return new Map(rows.map((row) => [row.start, row]));
+}
+
+/** The same of one subject (`f:` or `p:` and a code). */
+export async function readSubjectRows(
+  { db }: Reader,
+  { unit, subject }: { unit: number; subject: string },
+  { grain, from, to }: RowRange,
+): Promise<Map<string, Sums>> {
+  const rows = await db
+    .selectFrom('breakdown')
+    .selectAll()
+    .where('unit', '=', unit)
+    .where('grain', '=', grain)
+    .where('start', '>=', from)
+    .where('start', '<', to)
+    .where('subject', '=', subject)
+    .execute();
+  return new Map(rows.map((row) => [row.start, row as unknown as Sums]));
+}
+
+/** The live slice: rows of the current periods of many units, and the last days of one, changed after `since`. */
+export async function readSlice(
+  { db, dialect }: Reader,
+  slice: { units: readonly number[]; today: string; own: number; days: number; since: number },
+): Promise<TallyRow[]> {
+  const { units, today, own, days, since } = slice;
+  if (units.length === 0) return [];
+  const current = (['day', 'month', 'quarter', 'year'] as const).map((grain) => ({
+    grain,
+    start: periodOf(today, grain).from,
+  }));
+  const rows = await db
+    .selectFrom('tally')
+    .selectAll()
+    .where(isAnyOf(dialect, 'unit', units))
+    .where((builder) =>
+      builder.or([
+        ...current.map(({ grain, start }) =>
+          builder.and([builder('grain', '=', grain), builder('start', '=', start)]),
+        ),
+        builder.and([builder('grain', '=', 'ever'), builder('start', '=', '')]),
+      ]),
+    )
+    .where('seq', '>', since)
+    .execute();
+  if (!units.includes(own)) return rows;
+  const recent = await db
+    .selectFrom('tally')
+    .selectAll()
+    .where('unit', '=', own)
+    .where('grain', '=', 'day')
+    .where('start', '>=', addDays(today, -days))
+    .where('start', '<', today)
+    .where('seq', '>', since)
+    .execute();
+  return [...rows, ...recent];
+}
+
+/** For each unit the newest hour, else the newest day, in which any step was told; absent when none was. */
+export async function readLastHeard(
+  { db, dialect }: Reader,
+  units: readonly number[],
+): Promise<Map<number, string>> {
+  if (units.length === 0) return new Map();
+  const newest = (grain: StoredGrain) => sql<
+    string | null
+  >`(select "start" from "tally" where "tally"."unit" = "unit"."id"
+    and "grain" = ${grain} and "steps" > 0 order by "start" desc limit 1)`;
+  const rows = await db
+    .selectFrom('unit')
+    .select('id')
+    .select([newest('hour').as('hour'), newest('day').as('day')])
+    .where(isAnyOf(dialect, 'id', units))
+    .execute();
+  return new Map(rows.flatMap(({ id, hour, day }) => ((hour ?? day) ? [[id, (hour ?? day) as string]] : [])));
+}
