@@ -6,10 +6,8 @@ import { Delaunay } from 'd3-delaunay';
 import type { AnswerOf } from '../shared/wire.ts';
 import { drawOutline, type Patch } from './outline/field.ts';
 import { areaOf, clipToConvex, type Point, type Ring } from './outline/rings.ts';
+import { SEAMS } from './outline/seams.ts';
 import { spread } from './outline/spread.ts';
-
-/** The region of a map that carries lines only: where one child ends and the next begins. */
-export const SEAMS = 'seams';
 
 type Geometry =
   | { type: 'MultiPolygon'; coordinates: Point[][][] }

@@ -3,7 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { readGazetteer, selectProvince } from '../../seed/gazetteer/gazetteer.ts';
 import type { AnswerOf } from '../../shared/wire.ts';
 import { areaOf, clipToConvex, contains, type Point, type Ring } from '../../web/outline/rings.ts';
-import { type DrawnMap, drawMap, SEAMS } from '../../web/outline.ts';
+import { SEAMS } from '../../web/outline/seams.ts';
+import { type DrawnMap, drawMap } from '../../web/outline.ts';
 
 type Place = AnswerOf<'getMap'>['places'][number];
 

@@ -1,5 +1,6 @@
 import type { GeoComponentOption } from 'echarts/components';
-import { type DrawnMap, SEAMS } from '../outline.ts';
+import { SEAMS } from '../outline/seams.ts';
+import type { DrawnMap } from '../outline.ts';
 import type { CellKind, Cells } from './cells.ts';
 import type { ChartOption, Drawing } from './drawing.ts';
 import { type Look, mix } from './look.ts';

@@ -2,12 +2,12 @@ import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { findIndicator, type Indicator, severityOf } from '../../shared/indicator.ts';
 import type { Period } from '../../shared/period.ts';
-import type { FigureRow, FigureView, UnitView } from '../../shared/wire.ts';
-import { figuresQuery } from '../api.ts';
+import type { FigureRow, FiguresAnswer, FigureView, UnitView } from '../../shared/wire.ts';
+import { ApiError, figuresQuery } from '../api.ts';
 import { readFigure } from '../chart/cells.ts';
 import { useLanguage } from '../words/words.ts';
 import { FieldLink } from './form.tsx';
-import { PanelFrame } from './frame.tsx';
+import { PanelFrame, type PanelStatus } from './frame.tsx';
 import { SEVERITY_SHAPES } from './severity.tsx';
 
 const COLUMNS = ['HS01', 'ON01', 'HS02', 'TT01', 'TT02', 'HS03', 'TT04'] as const;
@@ -40,14 +40,21 @@ export function BreakdownPanel({ unit, period, by, field, title }: BreakdownPane
       className="breakdown"
       title={title}
       note={format.period(period)}
-      status={data ? (data.units.length > 0 ? 'ready' : 'empty') : error ? 'error' : 'loading'}
+      status={statusOf(data, error)}
       error={error}
       retry={() => void refetch()}
-      emptyNext={t('breakdown.empty')}
+      emptyNext={t(error ? 'breakdown.byMonth' : 'breakdown.empty')}
     >
       {data && <BreakdownTable rows={sortBusiest(data.units)} title={title} by={by} />}
     </PanelFrame>
   );
+}
+
+/** Old days are refused: figures by area of work and procedure are kept by month. */
+function statusOf(data: FiguresAnswer | undefined, error: Error | null): PanelStatus {
+  if (data) return data.units.length > 0 ? 'ready' : 'empty';
+  if (error instanceof ApiError && error.status === 400) return 'empty';
+  return error ? 'error' : 'loading';
 }
 
 function sortBusiest(rows: readonly FigureRow[]): FigureRow[] {

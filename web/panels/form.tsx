@@ -34,7 +34,9 @@ export function FormPanel({ unit, period, field }: FormPanelProps) {
       className="form"
       title={t('form.title')}
       note={note}
-      status={data ? (data.rows.length > 0 ? 'ready' : 'empty') : error ? 'error' : 'loading'}
+      status={
+        data ? (data.total.some((value) => value !== 0) ? 'ready' : 'empty') : error ? 'error' : 'loading'
+      }
       error={error}
       retry={() => void refetch()}
       emptyNext={t('form.empty')}

@@ -7,7 +7,8 @@ import { type Cells, judgeCells, type LegendEntry, readFigure } from '../chart/c
 import { escapeMarkup } from '../chart/drawing.ts';
 import { drawCells } from '../chart/map-drawing.ts';
 import { Chart, type ChartTable } from '../chart.tsx';
-import { type DrawnMap, SEAMS } from '../outline.ts';
+import { SEAMS } from '../outline/seams.ts';
+import type { DrawnMap } from '../outline.ts';
 import { type Language, useLanguage } from '../words/words.ts';
 import { CellsList } from './cells-list.tsx';
 import { KindSample } from './kind-sample.tsx';

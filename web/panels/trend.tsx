@@ -20,20 +20,24 @@ const RENEW_MS = 60_000;
 
 type TrendPanelProps = { unit: UnitView; indicator: Indicator; field?: string | null; height?: string };
 
-/** One indicator of a unit over time, before and after mergers, with the step of time and the reading of the past to choose. */
+/**
+ * One indicator of a unit over time, before and after mergers, with the step of time and the reading of the past to
+ * choose. An area of work is known by month only.
+ */
 export function TrendPanel({ unit, indicator, field = null, height = '17rem' }: TrendPanelProps) {
   const { place } = useAddress();
   const { t, format } = useLanguage();
   const today = useToday();
   const end = unit.to === null ? addDays(today, 1) : unit.to;
-  const from = place.grain === 'day' ? addDays(end, -DAYS_SHOWN) : FIRST_DAY;
+  const grain = field === null ? place.grain : 'month';
+  const from = grain === 'day' ? addDays(end, -DAYS_SHOWN) : FIRST_DAY;
   const answer = useQuery({
     ...seriesQuery({
       unit: unit.ref,
       indicator: indicator.id,
       from,
       to: end,
-      grain: place.grain,
+      grain,
       tree: place.tree,
       ...(field !== null && { field }),
     }),
@@ -47,27 +51,27 @@ export function TrendPanel({ unit, indicator, field = null, height = '17rem' }: 
       className="trend"
       title={t('trend.title', {
         indicator: format.say(indicator.words),
-        grain: t(`trend.grain.${place.grain}`),
+        grain: t(`trend.grain.${grain}`),
       })}
       note={data && data.breaks.length > 0 ? t(`trend.${place.tree}`) : undefined}
-      aside={<TrendChoices canLookBack={unit.from >= FIRST_DAY} />}
+      aside={<TrendChoices canLookBack={unit.from >= FIRST_DAY} canStep={field === null} />}
       status={status}
       error={answer.error}
       retry={() => void answer.refetch()}
       emptyNext={t('trend.none')}
     >
-      {data && <TrendChart answer={data} indicator={indicator} grain={place.grain} height={height} />}
+      {data && <TrendChart answer={data} indicator={indicator} grain={grain} height={height} />}
     </PanelFrame>
   );
 }
 
-function TrendChoices({ canLookBack }: { canLookBack: boolean }) {
+function TrendChoices({ canLookBack, canStep }: { canLookBack: boolean; canStep: boolean }) {
   const { place, go } = useAddress();
   const { t } = useLanguage();
   return (
     <>
       {canLookBack && (
-        <fieldset className="choice-row" aria-label={t('trend.trees')}>
+        <fieldset className="switch" aria-label={t('trend.trees')}>
           {(['then', 'now'] as const).map((tree) => (
             <button
               key={tree}
@@ -80,18 +84,20 @@ function TrendChoices({ canLookBack }: { canLookBack: boolean }) {
           ))}
         </fieldset>
       )}
-      <fieldset className="choice-row" aria-label={t('trend.grains')}>
-        {CURRENT.map((grain) => (
-          <button
-            key={grain}
-            type="button"
-            aria-pressed={place.grain === grain}
-            onClick={() => go({ grain }, { replace: true })}
-          >
-            {t(`trend.grain.${grain}`)}
-          </button>
-        ))}
-      </fieldset>
+      {canStep && (
+        <fieldset className="switch" aria-label={t('trend.grains')}>
+          {CURRENT.map((grain) => (
+            <button
+              key={grain}
+              type="button"
+              aria-pressed={place.grain === grain}
+              onClick={() => go({ grain }, { replace: true })}
+            >
+              {t(`trend.grain.${grain}`)}
+            </button>
+          ))}
+        </fieldset>
+      )}
     </>
   );
 }

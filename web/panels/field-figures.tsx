@@ -1,0 +1,51 @@
+import { useQuery } from '@tanstack/react-query';
+import { evaluate, findIndicator, type Indicator } from '../../shared/indicator.ts';
+import { emptySums } from '../../shared/measure.ts';
+import type { Period } from '../../shared/period.ts';
+import type { FigureView, UnitView } from '../../shared/wire.ts';
+import { useAddress } from '../address.ts';
+import { figuresQuery } from '../api.ts';
+import { useLanguage } from '../words/words.ts';
+import { KEY_FIGURES } from './key-figures.tsx';
+import { FigureTile } from './tile.tsx';
+
+const RENEW_MS = 30_000;
+
+type FieldFiguresProps = { unit: UnitView; period: Period; field: string };
+
+/** The key figures of one area of work of a unit. */
+export function FieldFigures({ unit, period, field }: FieldFiguresProps) {
+  const { place, go } = useAddress();
+  const { t } = useLanguage();
+  const { data } = useQuery({
+    ...figuresQuery({
+      unit: unit.ref,
+      period: period.key,
+      indicators: KEY_FIGURES.join(','),
+      field,
+      compare: '1',
+    }),
+    refetchInterval: RENEW_MS,
+  });
+  const figures = data && (data.units[0]?.figures ?? {});
+  return (
+    <section className="key-figures" aria-label={t('unit.key')}>
+      {KEY_FIGURES.flatMap((id) => findIndicator(id) ?? []).map((indicator) => (
+        <FigureTile
+          key={indicator.id}
+          indicator={indicator}
+          figure={figures ? (figures[indicator.id] ?? nothingOf(indicator)) : null}
+          spark={[]}
+          subject={`${unit.ref}|${period.key}|${field}`}
+          isChosen={place.indicator === indicator.id}
+          onChoose={() => go({ indicator: indicator.id })}
+        />
+      ))}
+    </section>
+  );
+}
+
+/** An area of work without a row in the period: nothing occurred. */
+function nothingOf(indicator: Indicator): FigureView {
+  return { ...evaluate(indicator, emptySums(), 1), provisional: true, asOf: null, completeness: null };
+}

@@ -1,0 +1,107 @@
+import { useQuery } from '@tanstack/react-query';
+import { Link } from 'wouter';
+import { findIndicator } from '../../shared/indicator.ts';
+import { addDays } from '../../shared/period.ts';
+import type { AnswerOf, UnitView } from '../../shared/wire.ts';
+import { useAddress } from '../address.ts';
+import { unitQuery } from '../api.ts';
+import type { FiguresView } from '../figures.ts';
+import { useFollowing } from '../following.tsx';
+import { PeriodPicker } from '../panels/picker.tsx';
+import { useLanguage } from '../words/words.ts';
+
+const KIN_SHOWN = 4;
+const VERSIONED = ['TT01', 'TT02', 'ON01', 'TT04'] as const;
+
+/** Name, code, where the unit came from and went, and the period to look at. */
+export function UnitHead({ unit, figures }: { unit: UnitView; figures: FiguresView }) {
+  const { t, say, format } = useLanguage();
+  const { data } = useQuery({ ...unitQuery(unit.ref), staleTime: 600_000 });
+  const before = data?.predecessors ?? [];
+  const after = data?.successors ?? [];
+  const isEarlier = figures.on < unit.from;
+  return (
+    <header className="desk-head">
+      <div className="desk-name">
+        <h1>{say(unit.name)}</h1>
+        <p className="desk-facts">
+          <span>{t('unit.code', { code: unit.code })}</span>
+          {before.length > 0 && (
+            <KinList word={t('unit.before', { day: format.day(unit.from) })} kin={before} isPast />
+          )}
+          {unit.to !== null && after.length > 0 && (
+            <KinList word={t('unit.after', { day: format.day(unit.to) })} kin={after} isPast={false} />
+          )}
+          {unit.to !== null && after.length === 0 && data && (
+            <span>{t('unit.ended', { day: format.day(unit.to) })}</span>
+          )}
+        </p>
+        {isEarlier && figures.children.length > 0 && (
+          <p className="desk-earlier">
+            {t('period.before', {
+              unit: say(unit.name),
+              units: nameAll(figures.children.map(({ name }) => say(name))),
+            })}
+          </p>
+        )}
+      </div>
+      <PeriodPicker period={figures.period} on={figures.on} />
+    </header>
+  );
+}
+
+function nameAll(names: readonly string[]): string {
+  return names.length > KIN_SHOWN + 1 ? `${names.slice(0, KIN_SHOWN).join(', ')}…` : names.join(', ');
+}
+
+type Kin = AnswerOf<'getUnit'>['predecessors'][number];
+
+/** Units before or after one, each a way to its page: of an ended unit, to the last month it lived. */
+function KinList({ word, kin, isPast }: { word: string; kin: readonly Kin[]; isPast: boolean }) {
+  const { href } = useAddress();
+  const { t, say, format } = useLanguage();
+  const shown = kin.slice(0, KIN_SHOWN);
+  const more = kin.length - shown.length;
+  return (
+    <span>
+      {word}{' '}
+      {shown.map(({ unit, on, share }, index) => (
+        <span key={unit.id}>
+          {index > 0 && ', '}
+          <Link href={href({ unit: unit.ref, period: isPast ? addDays(on, -1).slice(0, 7) : 'month' })}>
+            {say(unit.name)}
+          </Link>
+          {share < 1 && ` (${t('unit.share', { percent: format.number(Math.round(share * 100)) })})`}
+        </span>
+      ))}
+      {more > 0 && ` ${t('unit.more', { count: more })}`}
+    </span>
+  );
+}
+
+/** How old the figures are, who is in them, and by which definitions they were made. */
+export function UnitFoot({ unit, figures }: { unit: UnitView; figures: FiguresView }) {
+  const { t, say, format } = useLanguage();
+  const { serverNow } = useFollowing();
+  const figure = figures.figureOf(unit.id, 'HS01');
+  const asOf = figure?.asOf ?? null;
+  const share = figure?.completeness ?? null;
+  const versions = VERSIONED.flatMap((id) => findIndicator(id) ?? []).map((indicator) =>
+    t('unit.version', { indicator: say(indicator.words), version: indicator.version }),
+  );
+  return (
+    <footer className="desk-foot">
+      <span>
+        {asOf === null
+          ? t('unit.asOfNever')
+          : t('unit.asOf', { moment: format.moment(Date.parse(asOf), serverNow()) })}
+      </span>
+      {share !== null && (
+        <span>{t('unit.completeness', { percent: format.number(Math.round(share * 1000) / 10) })}</span>
+      )}
+      <span>
+        {t('unit.versions')}: {versions.join(', ')}
+      </span>
+    </footer>
+  );
+}

@@ -1,0 +1,217 @@
+import '../panels/unit-panels.css';
+import './unit.css';
+import { useQuery } from '@tanstack/react-query';
+import { useEffect } from 'react';
+import { Link } from 'wouter';
+import { findIndicator, INDICATORS, type Indicator } from '../../shared/indicator.ts';
+import type { Period } from '../../shared/period.ts';
+import type { UnitView } from '../../shared/wire.ts';
+import { useAddress } from '../address.ts';
+import { figuresQuery } from '../api.ts';
+import { type FiguresView, useFigures } from '../figures.ts';
+import { Breadcrumb } from '../panels/breadcrumb.tsx';
+import { BreakdownPanel } from '../panels/breakdown.tsx';
+import { Choices, DemoMark } from '../panels/choices.tsx';
+import { ConnectionState } from '../panels/connection.tsx';
+import { DossiersPanel } from '../panels/dossiers.tsx';
+import { FieldFigures } from '../panels/field-figures.tsx';
+import { FormPanel } from '../panels/form.tsx';
+import { PanelFrame } from '../panels/frame.tsx';
+import { KeyFigures } from '../panels/key-figures.tsx';
+import { MapPanel } from '../panels/map.tsx';
+import { levelsOf, RankingPanel } from '../panels/ranking.tsx';
+import { TrendPanel } from '../panels/trend.tsx';
+import type { Preferences } from '../preferences.ts';
+import { useSession } from '../session.tsx';
+import { useLanguage } from '../words/words.ts';
+import { UnitFoot, UnitHead } from './unit-head.tsx';
+
+type UnitPageProps = { unit: string; preferences: Preferences };
+
+/** The desk's page of any unit: the same panels for a province, a district, a commune or a department. */
+export function UnitPage({ unit: ref, preferences }: UnitPageProps) {
+  const { place } = useAddress();
+  const { t, say } = useLanguage();
+  const figures = useFigures(ref, place.period);
+  const name = figures.unit ? say(figures.unit.name) : ref;
+  useEffect(() => {
+    document.title = t('app.title', { unit: name });
+  }, [t, name]);
+  return (
+    <div className="desk">
+      <a className="skip" href="#main">
+        {t('app.skip')}
+      </a>
+      <DeskSide unit={ref} preferences={preferences} />
+      <main id="main" className="desk-main" tabIndex={-1}>
+        {figures.unit ? (
+          <UnitBody unit={figures.unit} unitRef={ref} figures={figures} />
+        ) : (
+          <PanelFrame
+            title={t('unit.page')}
+            status={figures.status === 'error' ? 'error' : 'loading'}
+            error={figures.error}
+            retry={figures.retry}
+          >
+            {null}
+          </PanelFrame>
+        )}
+      </main>
+    </div>
+  );
+}
+
+function DeskSide({ unit, preferences }: UnitPageProps) {
+  const { href } = useAddress();
+  const { session } = useSession();
+  const { t, say } = useLanguage();
+  const site = session ? say(session.unit.name).replace(/^(?:Tỉnh|Thành phố) | (?:Province|City)$/, '') : '';
+  return (
+    <div className="desk-side">
+      <p className="desk-brand">{t('unit.site', { unit: site })}</p>
+      <DemoMark />
+      <nav aria-label={t('unit.nav')} className="desk-nav">
+        <Link href={href({ page: 'wall', unit })}>{t('unit.wall')}</Link>
+        <Link href={href({ page: 'unit', unit })} aria-current="page">
+          {t('unit.page')}
+        </Link>
+      </nav>
+      <div className="desk-state">
+        <ConnectionState />
+        <Choices preferences={preferences} />
+      </div>
+    </div>
+  );
+}
+
+type UnitBodyProps = { unit: UnitView; unitRef: string; figures: FiguresView };
+
+function UnitBody({ unit, unitRef, figures }: UnitBodyProps) {
+  const { place } = useAddress();
+  const { t } = useLanguage();
+  const indicator = findIndicator(place.indicator) ?? (findIndicator('TT02') as Indicator);
+  const { period } = figures;
+  const { field } = place;
+  const fieldName = useFieldName(unit, period, field);
+  return (
+    <>
+      <div className="desk-crumbs">
+        <Breadcrumb path={figures.path} />
+        {fieldName !== null && <FieldCrumb name={fieldName} />}
+      </div>
+      <UnitHead unit={unit} figures={figures} />
+      {field === null ? (
+        <UnitFigures unitRef={unitRef} figures={figures} />
+      ) : (
+        <FieldFigures unit={unit} period={period} field={field} />
+      )}
+      <div className="desk-row desk-row-wide-first">
+        <TrendPanel unit={unit} indicator={indicator} field={field} />
+        <DossiersPanel unit={unit} field={field} />
+      </div>
+      {figures.children.length > 0 && field === null && (
+        <UnitBelow unit={unit} figures={figures} indicator={indicator} />
+      )}
+      <FormPanel unit={unit} period={period} field={field} />
+      {field === null && (
+        <BreakdownPanel unit={unit} period={period} by="field" field={null} title={t('breakdown.field')} />
+      )}
+      <BreakdownPanel
+        unit={unit}
+        period={period}
+        by="procedure"
+        field={field}
+        title={
+          fieldName === null ? t('breakdown.procedure') : t('breakdown.procedureOf', { field: fieldName })
+        }
+      />
+      <UnitFoot unit={unit} figures={figures} />
+    </>
+  );
+}
+
+function UnitFigures({ unitRef, figures }: Omit<UnitBodyProps, 'unit'>) {
+  const { t } = useLanguage();
+  const today = useFigures(unitRef, 'day');
+  const month = useFigures(unitRef, 'month');
+  return (
+    <section aria-label={t('unit.key')}>
+      <KeyFigures unit={unitRef} figures={figures} today={today} month={month} />
+    </section>
+  );
+}
+
+type UnitBelowProps = { unit: UnitView; figures: FiguresView; indicator: Indicator };
+
+function UnitBelow({ unit, figures, indicator }: UnitBelowProps) {
+  const { go } = useAddress();
+  const { t } = useLanguage();
+  const [level] = levelsOf(figures.children);
+  return (
+    <div className="desk-row">
+      <PanelFrame
+        className="desk-map"
+        title={t('unit.below')}
+        note={level && t('map.by', { group: t(`group.${level}`).toLocaleLowerCase() })}
+        aside={<IndicatorChoice indicator={indicator} />}
+        status={figures.status}
+        error={figures.error}
+        retry={figures.retry}
+      >
+        <MapPanel
+          unit={unit}
+          on={figures.on}
+          indicator={indicator}
+          figures={figures.figuresOf(indicator.id)}
+          units={figures.children}
+          onPick={(child) => go({ unit: child.ref })}
+          height="26rem"
+        />
+      </PanelFrame>
+      <RankingPanel figures={figures} indicator={indicator} />
+    </div>
+  );
+}
+
+function IndicatorChoice({ indicator }: { indicator: Indicator }) {
+  const { go } = useAddress();
+  const { t, say } = useLanguage();
+  return (
+    <select
+      className="desk-select"
+      aria-label={t('indicator.choose')}
+      value={indicator.id}
+      onChange={(event) => go({ indicator: event.target.value })}
+    >
+      {INDICATORS.map((known) => (
+        <option key={known.id} value={known.id}>
+          {say(known.words)}
+        </option>
+      ))}
+    </select>
+  );
+}
+
+function FieldCrumb({ name }: { name: string }) {
+  const { href } = useAddress();
+  const { t } = useLanguage();
+  return (
+    <p className="crumb-field">
+      <strong>{t('unit.fieldOf', { field: name })}</strong>{' '}
+      <Link href={href({ field: null })}>{t('unit.clearField')}</Link>
+    </p>
+  );
+}
+
+/** The name of the area of work that the address names; its code while, or where, the name is not known. */
+function useFieldName(unit: UnitView, period: Period, field: string | null): string | null {
+  const { say } = useLanguage();
+  const { data } = useQuery({
+    ...figuresQuery({ unit: unit.ref, period: period.key, by: 'field', indicators: 'HS01' }),
+    enabled: field !== null,
+    staleTime: 600_000,
+  });
+  if (field === null) return null;
+  const row = data?.units.find(({ code }) => code === field);
+  return row ? say(row.name) : field;
+}
