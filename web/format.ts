@@ -33,6 +33,8 @@ export type Format = {
   number: (value: number) => string;
   /** A rate or a mean, always with one decimal: `98,9`. */
   decimal: (value: number) => string;
+  /** A rate with two decimals, where one would round it over a border: `89,96`. */
+  fine: (value: number) => string;
   /** A figure of an indicator without its unit. */
   figure: (indicator: Indicator, value: number) => string;
   /** The unit that stands behind a figure of an indicator. */
@@ -47,6 +49,8 @@ export type Format = {
   clock: (at: number) => string;
   /** As short as it is clear: `14:31` on the same day, `20/11 14:31` in the same year, else with the year. */
   moment: (at: number, now: number) => string;
+  /** Only the time on the same day, only day and month on another. */
+  shortMoment: (at: number, now: number) => string;
   period: (period: Period) => string;
   /** The name in the language of the screen. */
   say: (words: Words) => string;
@@ -92,6 +96,7 @@ export function createFormat(lang: Lang, zone: string): Format {
     minimumFractionDigits: 1,
     maximumFractionDigits: 1,
   });
+  const fines = new Intl.NumberFormat(LOCALES[lang], { minimumFractionDigits: 2, maximumFractionDigits: 2 });
   const number = (value: number) => counts.format(value);
   const decimal = (value: number) => decimals.format(value);
   const local = (at: number) => new Date(at + offsetOf(at, zone)).toISOString();
@@ -107,6 +112,7 @@ export function createFormat(lang: Lang, zone: string): Format {
     lang,
     number,
     decimal,
+    fine: (value) => fines.format(value),
     figure: (indicator, value) =>
       indicator.unit !== 'count' && indicator.hero === 'value' ? decimal(value) : number(value),
     unitOf: (indicator) => unitWord(indicator, lang),
@@ -115,6 +121,10 @@ export function createFormat(lang: Lang, zone: string): Format {
     time,
     clock: (at) => local(at).slice(11, 19),
     moment,
+    shortMoment: (at, now) => {
+      const day = dayOf(at, zone);
+      return day === dayOf(now, zone) ? time(at) : formatDay(day).slice(0, 5);
+    },
     period: (period) => formatPeriod(period, lang),
     say: (words) => words[lang],
   };

@@ -143,13 +143,23 @@ class LiveLink implements Follower {
 
   #answer(answer: WatchAnswer): void {
     this.#asking = null;
-    if (answer.type === 'reset') this.#restart();
-    else if (answer.type === 'reload') this.#options.onReload?.(answer.build);
-    else if (answer.type === 'failure') this.#put(null, answer.problem);
-    else if (answer.type === 'frame') this.#take(answer);
-    else {
-      this.#hear(Date.parse(answer.at));
-      this.#put(startState(answer), null);
+    switch (answer.type) {
+      case 'reset':
+        this.#restart();
+        break;
+      case 'reload':
+        this.#options.onReload?.(answer.build);
+        break;
+      case 'failure':
+        this.#hear(this.serverNow());
+        this.#put(null, answer.problem);
+        break;
+      case 'frame':
+        this.#take(answer);
+        break;
+      case 'snapshot':
+        this.#hear(Date.parse(answer.at));
+        this.#put(startState(answer), null);
     }
   }
 

@@ -1,5 +1,5 @@
 import { useEffect, useId, useRef, useState } from 'react';
-import { type Indicator, type Severity, severityOf } from '../../shared/indicator.ts';
+import { type Figure, type Indicator, type Severity, severityOf } from '../../shared/indicator.ts';
 import type { FigureView } from '../../shared/wire.ts';
 import { changeOf, wordTerms } from '../figures/change.ts';
 import { useFollowing } from '../following.tsx';
@@ -28,12 +28,24 @@ type TileProps = {
   onChoose?: () => void;
 };
 
+/** A value in as few digits as are true: two decimals where one would round it over the border of a level. */
+export function writeValue(
+  indicator: Indicator,
+  figure: Figure,
+  { format }: Pick<Language, 'format'>,
+): string {
+  const value = figure.value ?? 0;
+  const rounded = Math.round(value * 10) / 10;
+  const isTrue = severityOf(indicator, { ...figure, value: rounded }) === severityOf(indicator, figure);
+  return isTrue ? format.figure(indicator, value) : format.fine(value);
+}
+
 /** The number people read first; words where there is none. */
 export function heroOf(indicator: Indicator, figure: FigureView, { t, format }: Language) {
   if (indicator.hero === 'numerator') return { text: format.number(figure.numerator), unit: '' };
   if (figure.value !== null) {
     const unit = indicator.unit === 'count' ? '' : format.unitOf(indicator);
-    return { text: format.figure(indicator, figure.value), unit };
+    return { text: writeValue(indicator, figure, { format }), unit };
   }
   return { text: t(figure.denominator === 0 ? 'tile.nothing' : 'tile.uncomputed'), unit: null };
 }
@@ -46,6 +58,7 @@ export function detailOf(indicator: Indicator, figure: FigureView, { t, format }
   const total = format.number(denominator);
   if (indicator.hero === 'numerator') return t('tile.ofTotal', { rate: format.decimal(value ?? 0), total });
   if (indicator.unit === 'days') {
+    if (denominator === 0) return t('tile.openNow', { open: format.number(numerator) });
     if (value === null) return t('tile.uncomputedWhy');
     return t('tile.perDay', {
       open: format.number(numerator),
@@ -144,7 +157,9 @@ function TileFoot({ indicator, figure }: { indicator: Indicator; figure: FigureV
       {isLate ? (
         <LateMark text={formatAge(now - at, lang)} />
       ) : (
-        <span>{at === null ? '' : t('tile.asOf', { moment: format.moment(at, now) })}</span>
+        <span>
+          {at === null ? t('tile.asOfNever') : t('tile.asOf', { moment: format.shortMoment(at, now) })}
+        </span>
       )}
     </span>
   );

@@ -1,6 +1,8 @@
 import { lazy, Suspense, useEffect, useState } from 'react';
+import { Link } from 'wouter';
 import { findIndicator, INDICATORS, type Indicator } from '../../shared/indicator.ts';
 import { useAddress } from '../address.ts';
+import { ApiError } from '../api.ts';
 import { type FiguresView, useFigures } from '../figures.ts';
 import { useFollowing } from '../following.tsx';
 import { Breadcrumb } from '../panels/breadcrumb.tsx';
@@ -16,6 +18,8 @@ import { useLanguage } from '../words/words.ts';
 import './wall.css';
 
 const MapPanel = lazy(async () => ({ default: (await import('../panels/map.tsx')).MapPanel }));
+
+const WallLeaf = lazy(async () => ({ default: (await import('./wall-leaf.tsx')).WallLeaf }));
 
 const CANVAS = { width: 1920, height: 1080 };
 const FALLBACK = 'TT02';
@@ -55,11 +59,14 @@ export function WallPage({ unit, preferences }: { unit: string; preferences: Pre
     <div className="wall-screen">
       <div className="wall" style={style}>
         <WallHead figures={figures} preferences={preferences} />
-        <main className="wall-body">
-          <KeyFigures unit={unit} figures={figures} today={today} month={month} />
-          <WallMap figures={figures} indicator={indicator} />
-          <RankingPanel figures={figures} indicator={indicator} />
-        </main>
+        {isMissing(figures) ? (
+          <MissingUnit />
+        ) : (
+          <main className="wall-body">
+            <KeyFigures unit={unit} figures={figures} today={today} month={month} />
+            <WallUnits figures={figures} indicator={indicator} />
+          </main>
+        )}
         <LiveStrip figures={figures} indicator={indicator} />
       </div>
     </div>
@@ -75,7 +82,10 @@ function WallHead({ figures, preferences }: { figures: FiguresView; preferences:
         <h1>
           {unit ? say(unit.name) : '…'} <DemoMark />
         </h1>
-        {path.length > 1 ? <Breadcrumb path={path} /> : <UnitCounts figures={figures} />}
+        <div className="wall-under">
+          {path.length > 1 && <Breadcrumb path={path} />}
+          <UnitCounts figures={figures} />
+        </div>
       </div>
       <div className="wall-period">
         <PeriodPicker period={figures.period} on={figures.on} />
@@ -98,7 +108,13 @@ function UnitCounts({ figures }: { figures: FiguresView }) {
   const counts = levelsOf(figures.children).map((level) =>
     t(`level.${level}`, { count: figures.children.filter((child) => child.level === level).length }),
   );
-  return <p className="wall-counts">{counts.join(' · ')}</p>;
+  const { href } = useAddress();
+  return (
+    <p className="wall-counts">
+      {counts.map((count) => `${count} · `)}
+      <Link href={href({ page: 'unit', unit: figures.unit?.ref ?? null })}>{t('nav.unit')}</Link>
+    </p>
+  );
 }
 
 /** What the period shown is: still open or over; before the unit existed, whose figures these are. */
@@ -114,9 +130,43 @@ function PeriodNote({ figures }: { figures: FiguresView }) {
   }
   if (unit && on < unit.from) {
     const units = children.filter(({ level }) => level === unit.level).map(({ name }) => say(name));
-    words.push(t('period.before', { unit: say(unit.name), units: units.join(', ') }));
+    words.push(t('period.before', { day: format.day(unit.from), units: units.join(', ') }));
   }
   return <p className="wall-note">{words.join(' · ')}</p>;
+}
+
+/** Whether there is no such unit in what the viewer may see. */
+function isMissing({ status, error }: FiguresView): boolean {
+  return status === 'error' && error instanceof ApiError && error.status === 404;
+}
+
+function MissingUnit() {
+  const { href } = useAddress();
+  const { t } = useLanguage();
+  return (
+    <main className="panel-error" role="alert">
+      <p>{t('panel.missing')}</p>
+      <Link href={href({ page: 'home', unit: null })}>{t('nav.root')}</Link>
+    </main>
+  );
+}
+
+/** The units below: map and ranking; of a unit with none below it, its course and its areas of work. */
+function WallUnits({ figures, indicator }: MapProps) {
+  const { unit, children, period, status } = figures;
+  if (status === 'ready' && unit && children.length === 0) {
+    return (
+      <Suspense fallback={<div className="skeleton" />}>
+        <WallLeaf unit={unit} period={period} indicator={indicator} />
+      </Suspense>
+    );
+  }
+  return (
+    <>
+      <WallMap figures={figures} indicator={indicator} />
+      <RankingPanel figures={figures} indicator={indicator} />
+    </>
+  );
 }
 
 type MapProps = { figures: FiguresView; indicator: Indicator };
@@ -126,17 +176,15 @@ function WallMap({ figures, indicator }: MapProps) {
   const { go } = useAddress();
   const { unit, children, on } = figures;
   const level = levelsOf(children)[0];
-  const isEmpty = figures.status === 'ready' && children.length === 0;
   const note = level ? t('map.by', { group: t(`group.${level}`).toLocaleLowerCase() }) : undefined;
   return (
     <PanelFrame
       className="wall-map"
       title={<IndicatorChooser indicator={indicator} />}
       note={note}
-      status={isEmpty ? 'empty' : figures.status}
+      status={figures.status}
       error={figures.error}
       retry={figures.retry}
-      emptyNext={t('map.none')}
     >
       {unit && (
         <Suspense fallback={<div className="skeleton" />}>
