@@ -1,4 +1,4 @@
-import type { Indicator } from '../shared/indicator.ts';
+import { type Figure, type Indicator, severityOf } from '../shared/indicator.ts';
 import { dayOf, offsetOf, type Period, weekdayOf } from '../shared/period.ts';
 import type { Words } from '../shared/words.ts';
 
@@ -141,4 +141,13 @@ export function formatAge(ms: number, lang: Lang): string {
   ];
   const [size, vi, en] = steps.find(([length]) => seconds >= length) ?? [1, 'giây', 's'];
   return `${Math.floor(seconds / size)} ${lang === 'vi' ? vi : en}`;
+}
+
+/** A figure in as few digits as are true: two decimals where one would round it over the border of a level. */
+export function writeFigure(indicator: Indicator, figure: Figure, { format }: { format: Format }): string {
+  const value = figure.value ?? 0;
+  if (indicator.unit === 'count') return format.number(value);
+  const rounded = Math.round(value * 10) / 10;
+  const isTrue = severityOf(indicator, { ...figure, value: rounded }) === severityOf(indicator, figure);
+  return isTrue ? format.decimal(value) : format.fine(value);
 }

@@ -6,6 +6,7 @@ import type { FigureView, UnitView } from '../../shared/wire.ts';
 import { useAddress } from '../address.ts';
 import { cutMiddle, type Entry, rankUnits } from '../figures/rank.ts';
 import type { FiguresView } from '../figures.ts';
+import { writeFigure } from '../format.ts';
 import { useLanguage } from '../words/words.ts';
 import { PanelFrame } from './frame.tsx';
 import { SEVERITY_SHAPES } from './severity.tsx';
@@ -55,14 +56,18 @@ export function RankingPanel({ figures, indicator }: { figures: FiguresView; ind
       title={t('ranking.title')}
       note={`${say(indicator.words)} · ${note.join(' · ')}`}
       aside={levels.length > 1 && <LevelSwitch levels={levels} chosen={level} onChoose={setWanted} />}
-      status={figures.status === 'ready' && entries.length === 0 ? 'empty' : figures.status}
+      status={figures.status === 'ready' && isNothing(entries) ? 'empty' : figures.status}
       error={figures.error}
       retry={figures.retry}
-      emptyNext={t('map.none')}
     >
       <RankingList entries={entries} indicator={indicator} />
     </PanelFrame>
   );
+}
+
+/** Whether nothing at all was counted anywhere. */
+function isNothing(entries: Entry[]): boolean {
+  return entries.every(({ figure }) => figure.numerator === 0 && !figure.denominator);
 }
 
 type SwitchProps = {
@@ -118,8 +123,7 @@ function RankingRow({ entry: { rank, unit, figure }, indicator, top }: RowProps)
   const share = Math.max(0, Math.min(100, (100 * (figure.value ?? 0)) / top));
   const cases = indicator.hero === 'numerator' ? figure.numerator : figure.denominator;
   const hasMark = indicator.unit === 'percent' && indicator.target !== null && indicator.target > 0;
-  const value =
-    indicator.unit === 'count' ? format.number(figure.value ?? 0) : format.decimal(figure.value ?? 0);
+  const value = writeFigure(indicator, figure, { format });
   return (
     <li>
       <Link className="ranking-row" data-severity={severity} href={href({ page: 'unit', unit: unit.ref })}>

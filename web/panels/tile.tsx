@@ -1,9 +1,9 @@
 import { useEffect, useId, useRef, useState } from 'react';
-import { type Figure, type Indicator, type Severity, severityOf } from '../../shared/indicator.ts';
+import { type Indicator, type Severity, severityOf } from '../../shared/indicator.ts';
 import type { FigureView } from '../../shared/wire.ts';
 import { changeOf, wordTerms } from '../figures/change.ts';
 import { useFollowing } from '../following.tsx';
-import { formatAge } from '../format.ts';
+import { formatAge, writeFigure } from '../format.ts';
 import { type Language, useLanguage } from '../words/words.ts';
 import { LateMark } from './frame.tsx';
 import { SeverityChip } from './severity.tsx';
@@ -28,24 +28,12 @@ type TileProps = {
   onChoose?: () => void;
 };
 
-/** A value in as few digits as are true: two decimals where one would round it over the border of a level. */
-export function writeValue(
-  indicator: Indicator,
-  figure: Figure,
-  { format }: Pick<Language, 'format'>,
-): string {
-  const value = figure.value ?? 0;
-  const rounded = Math.round(value * 10) / 10;
-  const isTrue = severityOf(indicator, { ...figure, value: rounded }) === severityOf(indicator, figure);
-  return isTrue ? format.figure(indicator, value) : format.fine(value);
-}
-
 /** The number people read first; words where there is none. */
 export function heroOf(indicator: Indicator, figure: FigureView, { t, format }: Language) {
   if (indicator.hero === 'numerator') return { text: format.number(figure.numerator), unit: '' };
   if (figure.value !== null) {
     const unit = indicator.unit === 'count' ? '' : format.unitOf(indicator);
-    return { text: writeValue(indicator, figure, { format }), unit };
+    return { text: writeFigure(indicator, figure, { format }), unit };
   }
   return { text: t(figure.denominator === 0 ? 'tile.nothing' : 'tile.uncomputed'), unit: null };
 }

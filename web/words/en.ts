@@ -106,6 +106,7 @@ export const en: Record<keyof typeof vi, string> = {
   'ranking.guarded_other': '… {{count}} units with few dossiers (under {{limit}}), not ranked',
   'ranking.list': 'Ranking of units; arrow up and down to move, Enter to open',
   'map.by': 'by {{group}} · click one for its details',
+  'map.none': 'This unit has no units below it to draw',
   'tile.openNow': '{{open}} open',
   'strip.now': 'Just happened',
   'strip.none': 'No step since the board was opened',

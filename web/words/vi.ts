@@ -103,6 +103,7 @@ export const vi = {
   'ranking.guarded_other': '… {{count}} đơn vị ít hồ sơ (dưới {{limit}}), không xếp hạng',
   'ranking.list': 'Xếp hạng đơn vị; mũi tên lên, xuống để chuyển dòng, Enter để mở',
   'map.by': 'theo {{group}} · bấm để xem chi tiết',
+  'map.none': 'Đơn vị này không có đơn vị trực thuộc để vẽ bản đồ',
   'tile.openNow': '{{open}} đang giải quyết',
   'strip.now': 'Vừa diễn ra',
   'strip.none': 'Chưa có bước xử lý nào kể từ khi mở bảng',
