@@ -1,16 +1,16 @@
 /** Wiring, no logic: a store and a site become an HTTP server with a live link. */
 import { createServer, type Server } from 'node:http';
 import compression from 'compression';
-import type { Express, Request } from 'express';
-import { rateLimit } from 'express-rate-limit';
+import type { Express } from 'express';
+import { type RateLimitRequestHandler, rateLimit } from 'express-rate-limit';
 import helmet from 'helmet';
 import type { Logger } from 'pino';
-import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import { AppError } from './errors.ts';
 import { createView, type View } from './figures/sums.ts';
 import { createExpress, problemHandler, sendProblem, serveWeb, toProblem } from './http.ts';
+import { createMetrics, type Metrics } from './metrics.ts';
 import { buildOpenApi } from './openapi.ts';
-import { findViewerUnit } from './people/callers.ts';
+import { type Credentials, findViewerUnit } from './people/callers.ts';
 import { createPipeline, type Pipeline } from './pipeline/pipeline.ts';
 import { rebuild } from './pipeline/rebuild.ts';
 import { readRecentSteps } from './pipeline/recent.ts';
@@ -18,7 +18,7 @@ import { getUnit, serveRoutes } from './routes.ts';
 import type { Site } from './site.ts';
 import { isLogEmpty } from './store/log-store.ts';
 import type { Store } from './store/store.ts';
-import { openStream, type Stream } from './stream.ts';
+import { openStream, type Stream } from './stream/stream.ts';
 
 /** What an app is made of. `demoUnit`: the code whose board visitors are let in to, null for a real office. */
 export type AppOptions = {
@@ -44,62 +44,34 @@ export type App = {
   close: () => Promise<void>;
 };
 
-function createMetrics(viewers: () => number) {
-  const registry = new Registry();
-  collectDefaultMetrics({ register: registry });
-  const events = new Counter({
-    name: 'ioc_events_total',
-    help: 'Events taken, by outcome',
-    labelNames: ['outcome'],
-    registers: [registry],
-  });
-  const ingest = new Histogram({
-    name: 'ioc_ingest_seconds',
-    help: 'Time of a batch from the door to its commit',
-    registers: [registry],
-  });
-  new Gauge({
-    name: 'ioc_viewers',
-    help: 'Connected viewers',
-    registers: [registry],
-    collect() {
-      this.set(viewers());
-    },
-  });
-  return { registry, events, ingest };
-}
+/** Steps of the log that a live strip starts with after a restart. */
+const FIRST_STEPS = 200;
 
 function secure(app: Express): void {
-  app.use(
-    helmet({
-      contentSecurityPolicy: {
-        directives: {
-          'default-src': ["'self'"],
-          'img-src': ["'self'", 'data:', 'blob:'],
-          'style-src': ["'self'", "'unsafe-inline'"],
-          'connect-src': ["'self'", 'ws:', 'wss:'],
-          'upgrade-insecure-requests': null,
-        },
-      },
-      strictTransportSecurity: false,
-    }),
-  );
+  const directives = {
+    'default-src': ["'self'"],
+    'img-src': ["'self'", 'data:', 'blob:'],
+    'style-src': ["'self'", "'unsafe-inline'"],
+    'connect-src': ["'self'", 'ws:', 'wss:'],
+    'upgrade-insecure-requests': null,
+  };
+  app.use(helmet({ contentSecurityPolicy: { directives }, strictTransportSecurity: false }));
   app.use(compression());
 }
 
 function serveHealth(
   app: Express,
-  { store, version, log }: AppOptions,
-  isReady: () => boolean,
-  registry: Registry,
+  options: AppOptions,
+  parts: { isReady: () => boolean; metrics: Metrics },
 ): void {
+  const { store, version, log } = options;
   app.get('/healthz', (_request, response) => {
     response.json({ status: 'ok' });
   });
   app.get('/readyz', async (_request, response) => {
     try {
       const { seq } = await store.readClock();
-      if (!isReady()) throw new AppError('notReady', 'The log is being folded.');
+      if (!parts.isReady()) throw new AppError('notReady', 'The log is being folded.');
       response.json({ status: 'ready', seq });
     } catch (error) {
       if (!(error instanceof AppError)) log.error({ error }, 'store does not answer');
@@ -107,7 +79,7 @@ function serveHealth(
     }
   });
   app.get('/metrics', async (_request, response) => {
-    response.type(registry.contentType).send(await registry.metrics());
+    response.type(parts.metrics.contentType).send(await parts.metrics.render());
   });
   const document = buildOpenApi(version);
   app.get('/api/openapi.json', (_request, response) => {
@@ -115,7 +87,7 @@ function serveHealth(
   });
 }
 
-function limitRequests(site: Site) {
+function limitRequests(site: Site): RateLimitRequestHandler {
   const seconds = 10;
   return rateLimit({
     windowMs: seconds * 1000,
@@ -129,83 +101,74 @@ function limitRequests(site: Site) {
   });
 }
 
+type Access = {
+  openView: (root: number) => Promise<View>;
+  identify: (credentials: Credentials) => Promise<number>;
+};
+
+function createAccess({ store, site, clock, demoUnit: code }: AppOptions, pipeline: Pipeline): Access {
+  const look = async () => {
+    const known = await store.readClock();
+    return { known, tree: await pipeline.trees.load(store.reader, known.unitSeq) };
+  };
+  return {
+    async openView(root) {
+      const now = clock();
+      const { known, tree } = await look();
+      return createView({ reader: store.reader, site, tree, clock: known, root, now });
+    },
+    async identify(credentials) {
+      const { tree } = await look();
+      const demoUnit = code === null ? null : (tree.findNewest(code)?.id ?? null);
+      return findViewerUnit(store.reader, credentials, { demoUnit, now: clock() });
+    },
+  };
+}
+
+async function refoldIfStale({ store, site, clock, log }: AppOptions): Promise<void> {
+  const { foldKey } = await store.readClock();
+  if (foldKey === site.foldKey) return;
+  if (!(await isLogEmpty(store.reader)))
+    log.info('folding the log anew: the calendar, zone or norms changed');
+  await rebuild({ store, site, now: clock(), onProgress: () => undefined });
+}
+
 /** Builds an app; it listens when its `http` is told to. */
 export function createApp(options: AppOptions): App {
   const { store, site, build, clock, log } = options;
+  const app = createExpress();
+  const http = createServer(app);
   let stream: Stream | undefined;
+  let ready = false;
   const metrics = createMetrics(() => stream?.viewers() ?? 0);
   const pipeline = createPipeline({ store, site, publish: (change) => stream?.publish(change) });
-
-  const openView = async (root: number): Promise<View> => {
-    const now = clock();
-    const known = await store.readClock();
-    const tree = await pipeline.trees.load(store.reader, known.unitSeq);
-    return createView({ reader: store.reader, site, tree, clock: known, root, now });
-  };
-  const identify = async (credentials: Parameters<typeof findViewerUnit>[1]): Promise<number> => {
-    const known = await store.readClock();
-    const tree = await pipeline.trees.load(store.reader, known.unitSeq);
-    const demoUnit = options.demoUnit === null ? null : (tree.findNewest(options.demoUnit)?.id ?? null);
-    return findViewerUnit(store.reader, credentials, { demoUnit, now: clock() });
-  };
-
-  let ready = false;
-  const app = createExpress();
+  const { openView, identify } = createAccess(options, pipeline);
   secure(app);
-  serveHealth(app, options, () => ready, metrics.registry);
-  const ingest: Pipeline['ingest'] = async (events, speaker, now) => {
-    const stop = metrics.ingest.startTimer();
-    const receipt = await pipeline.ingest(events, speaker, now);
-    stop();
-    metrics.events.inc({ outcome: 'accepted' }, receipt.accepted);
-    metrics.events.inc({ outcome: 'duplicate' }, receipt.duplicates);
-    return receipt;
-  };
+  serveHealth(app, options, { isReady: () => ready, metrics });
   serveRoutes(app, {
-    store,
-    site,
-    pipeline: { ...pipeline, ingest },
-    build,
-    clock,
-    isDemo: options.demoUnit !== null,
-    openView: async ({ headers }: Request) =>
-      openView(await identify({ authorization: headers.authorization, cookie: headers.cookie })),
+    ...{ store, site, build, clock, isDemo: options.demoUnit !== null },
+    pipeline: { ...pipeline, ingest: metrics.measure(pipeline.ingest) },
+    openView: async ({ headers: { authorization, cookie } }) =>
+      openView(await identify({ authorization, cookie })),
     limitRate: [limitRequests(site)],
   });
   serveWeb(app, options.webFolder);
-  app.use(
-    problemHandler((error, request) =>
-      log.error({ error, method: request.method, path: request.path }, 'request failed'),
-    ),
-  );
-
-  const http = createServer(app);
-  stream = openStream({
-    http,
-    build,
-    identify,
-    openView,
-    getUnit,
-    recentSteps: () => readRecentSteps({ store, site, trees: pipeline.trees }, 200),
-    onTrouble: (error) => log.error({ error }, 'live link failed'),
-  });
-
+  app.use(problemHandler((error, { method, path }) => log.error({ error, method, path }, 'request failed')));
+  const recentSteps = () => readRecentSteps({ store, site, trees: pipeline.trees }, FIRST_STEPS);
+  const onTrouble = (error: unknown) => log.error({ error }, 'live link failed');
+  stream = openStream({ http, build, identify, openView, getUnit, recentSteps, onTrouble });
+  const opened = stream;
   return {
     http,
     pipeline,
     async prepare() {
-      const { foldKey } = await store.readClock();
-      if (foldKey !== site.foldKey) {
-        if (!(await isLogEmpty(store.reader)))
-          log.info('folding the log anew: the calendar, zone or norms changed');
-        await rebuild({ store, site, now: clock(), onProgress: () => undefined });
-      }
+      await refoldIfStale(options);
       ready = true;
     },
     tick: () => pipeline.tick(clock()),
-    pulse: () => stream.pulse(clock()),
+    pulse: () => opened.pulse(clock()),
     async close() {
-      await stream.close();
+      await opened.close();
       await store.close();
     },
   };

@@ -10,7 +10,8 @@ import express, {
   type Response,
 } from 'express';
 import type { z } from 'zod';
-import type { Problem, Route } from '../shared/wire.ts';
+import type { Problem } from '../shared/answers.ts';
+import type { Route } from '../shared/wire.ts';
 import { AppError, type ErrorCode, type InputError } from './errors.ts';
 
 const STATUS: Record<ErrorCode, [status: number, title: string]> = {

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { Problem, ROUTES, type Route } from '../shared/wire.ts';
+import { Problem } from '../shared/answers.ts';
+import { ROUTES, type Route } from '../shared/wire.ts';
 
 const toSchema = (schema: z.ZodType, io: 'input' | 'output') => {
   const { $schema: _, ...json } = z.toJSONSchema(schema, { io, unrepresentable: 'any' });

@@ -59,7 +59,7 @@ const allowed: Record<string, string[]> = {
   'server/rules/probe.ts': ['shared/event.ts', ...near],
   'server/store/probe.ts': [...inServer.filter((source) => source !== 'server/app.ts'), ...sql],
   'server/store/deep/probe.ts': [...inServer, ...sql],
-  'server/stream.ts': [...inServer, ...socket],
+  'server/stream/stream.ts': [...inServer, ...socket],
   'server/http.ts': [...inServer, ...http],
   'server/app.ts': [...inServer, ...http],
   'server/routes.ts': [...inServer, ...http],

@@ -1,5 +1,6 @@
 import { queryOptions } from '@tanstack/react-query';
-import type { AnswerOf, Problem, QueryOf, ROUTES, RouteName } from '../shared/wire.ts';
+import type { Problem } from '../shared/answers.ts';
+import type { AnswerOf, QueryOf, ROUTES, RouteName } from '../shared/wire.ts';
 
 /** The door to the server: one query value (key, fetcher, type) per read route. Only types cross over from the contract. */
 

@@ -1,8 +1,9 @@
 import { keepPreviousData, useQueries, useQuery } from '@tanstack/react-query';
 import { useCallback, useMemo } from 'react';
+import type { FigureView, UnitView } from '../shared/answers.ts';
 import { type Figure, findIndicator } from '../shared/indicator.ts';
 import { addDays, type Period } from '../shared/period.ts';
-import type { AnswerOf, FigureView, UnitView } from '../shared/wire.ts';
+import type { AnswerOf } from '../shared/wire.ts';
 import { periodAt } from './address.ts';
 import { figuresQuery, seriesQuery, unitQuery } from './api.ts';
 import { isCurrentPeriod, liveFigure, SPARK_DAYS, sparkOf } from './figures/live-figures.ts';

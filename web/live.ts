@@ -1,6 +1,7 @@
 /** The only socket. Hides transport, gaps, resumption and healing; tells a listener what is known and how far to trust it. */
 import { io, type Socket } from 'socket.io-client';
-import type { ClientEvents, Frame, Problem, ServerEvents, Watch, WatchAnswer } from '../shared/wire.ts';
+import type { Problem } from '../shared/answers.ts';
+import type { ClientEvents, Frame, ServerEvents, Watch, WatchAnswer } from '../shared/live.ts';
 import { probeHealth } from './api.ts';
 import { applyFrame, type LiveState, startState } from './live/fold.ts';
 import { healPause, SILENCE, type Stage, stageOf } from './live/stage.ts';

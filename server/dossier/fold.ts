@@ -5,8 +5,9 @@
 
 import type { MeasureId } from '../../shared/measure.ts';
 import { dayOf, startOfDay } from '../../shared/period.ts';
-import { type FoldContext, type Life, readLife, type Stretch } from './life.ts';
-import { nextMove, type Seat, seatsOver } from './seat.ts';
+import { type FoldContext, type Life, readLife } from './life.ts';
+import { dueSoonOf, type Level, listPoints, type Point } from './points.ts';
+import { nextMove, type Seat } from './seat.ts';
 import { isFlagged, type Step } from './step.ts';
 
 /** Receives a contribution: `amount` of a measure at an instant, for every unit of a path. */
@@ -30,57 +31,7 @@ export type DossierState = {
   nextAt: number | null;
 };
 
-/** Working hours before the due time from which a dossier is due soon (practice of Đà Nẵng: 24 hours before). */
-export const DUE_SOON_HOURS = 24;
-
-type Level = { open: boolean; overdue: boolean; dueSoon: boolean; openRepeat: boolean };
-type Point = { at: number; seat: Seat; stretch: Stretch };
-
 const LEVELS = ['open', 'overdue', 'dueSoon', 'openRepeat'] as const;
-
-/** When a due time becomes due soon; null where the calendar of that time is not loaded: never a guess. */
-export function dueSoonOf(due: number, { calendar, zone }: FoldContext): number | null {
-  const year = Number(dayOf(due, zone).slice(0, 4));
-  if (!calendar.hasYear(year) || !calendar.hasYear(year - 1)) return null;
-  return calendar.addWorkingHours(due, -DUE_SOON_HOURS);
-}
-
-function levelAt(at: number, stretch: Stretch, dueSoonAt: number | null): Level {
-  const overdue = stretch.running && stretch.due !== null && at > stretch.due;
-  const dueSoon = stretch.running && !overdue && dueSoonAt !== null && at >= dueSoonAt;
-  return { open: true, overdue, dueSoon, openRepeat: stretch.requests > 1 && !overdue };
-}
-
-const NOTHING: Level = { open: false, overdue: false, dueSoon: false, openRepeat: false };
-
-/** The instants from which something holds for an open dossier, in order: new stretch, new seat, due soon, overdue. */
-function listPoints(life: Life, key: string, steps: readonly Step[], context: FoldContext): Point[] {
-  const points: Point[] = [];
-  const named = steps.map((step) => step.resolver);
-  for (const stretch of life.stretches) {
-    const to = Math.min(stretch.to, context.now + 1);
-    if (stretch.from >= to && stretch !== life.stretches[0]) continue;
-    const seats = seatsOver(context.tree, {
-      unit: stretch.resolver,
-      from: stretch.from,
-      to,
-      key,
-      named,
-      zone: context.zone,
-    });
-    const instants = new Set(seats.map((seat) => seat.from));
-    if (stretch.running && stretch.due !== null) {
-      const dueSoonAt = dueSoonOf(stretch.due, context);
-      for (const at of [dueSoonAt, stretch.due + 1])
-        if (at !== null && at > stretch.from && at < to) instants.add(at);
-    }
-    for (const at of [...instants].sort((a, b) => a - b)) {
-      const seat = seats.findLast((candidate) => candidate.from <= at) ?? seats[0];
-      if (seat) points.push({ at, seat, stretch });
-    }
-  }
-  return points;
-}
 
 function emitLevel(
   emit: Emit,
@@ -108,23 +59,23 @@ function emitMove(
   }
 }
 
+const RECEIVED_BY = { online: 'receivedOnline', direct: 'receivedDirect', postal: 'receivedPostal' } as const;
+
 function emitReceipt(emit: Emit, life: Life, steps: readonly Step[], { tree, zone }: FoldContext): void {
-  const at = life.acceptedAt;
-  const path = tree.pathOn(life.acceptance.receiver, dayOf(at, zone));
+  const path = tree.pathOn(life.acceptance.receiver, dayOf(life.acceptedAt, zone));
   const { channel, level } = steps.at(-1) ?? life.acceptance;
-  emit(path, at, 'received', 1);
-  emit(
-    path,
-    at,
-    channel === 'online' ? 'receivedOnline' : channel === 'direct' ? 'receivedDirect' : 'receivedPostal',
-    1,
-  );
-  if (channel === 'online' && level === 'full') emit(path, at, 'receivedFull', 1);
-  if (channel === 'online' && isFlagged(steps, 'vneid')) emit(path, at, 'receivedVneid', 1);
-  if (isFlagged(steps, 'reused')) emit(path, at, 'receivedReused', 1);
-  if (!isFlagged(steps, 'fee')) return;
-  emit(path, at, 'feeDue', 1);
-  if (isFlagged(steps, 'paidOnline')) emit(path, at, 'feePaidOnline', 1);
+  const isOnline = channel === 'online';
+  const hasFee = isFlagged(steps, 'fee');
+  const counts: [MeasureId, boolean][] = [
+    ['received', true],
+    [RECEIVED_BY[channel], true],
+    ['receivedFull', isOnline && level === 'full'],
+    ['receivedVneid', isOnline && isFlagged(steps, 'vneid')],
+    ['receivedReused', isFlagged(steps, 'reused')],
+    ['feeDue', hasFee],
+    ['feePaidOnline', hasFee && isFlagged(steps, 'paidOnline')],
+  ];
+  for (const [measure, counted] of counts) if (counted) emit(path, life.acceptedAt, measure, 1);
 }
 
 function outcomeOf(life: Life, zone: string): Outcome | null {
@@ -135,28 +86,25 @@ function outcomeOf(life: Life, zone: string): Outcome | null {
   return dayOf(life.ending.at, zone) < dayOf(due, zone) ? 'early' : 'onTime';
 }
 
-function emitEnding(
-  emit: Emit,
-  life: Life,
-  steps: readonly Step[],
-  path: readonly number[],
-  context: FoldContext,
-): void {
+const RESOLVED_AS = { early: 'resolvedEarly', onTime: 'resolvedOnTime', late: 'resolvedLate' } as const;
+
+function emitEnding(emit: Emit, life: Life, steps: readonly Step[], at: Seat, context: FoldContext): void {
   const { ending } = life;
   const outcome = outcomeOf(life, context.zone);
   if (!ending || !outcome) return;
-  const add = (measure: MeasureId) => emit(path, ending.at, measure, 1);
-  add(outcome === 'early' ? 'resolvedEarly' : outcome === 'onTime' ? 'resolvedOnTime' : 'resolvedLate');
-  if (outcome !== 'late' && (life.stretches.at(-1)?.requests ?? 0) > 1) add('resolvedRepeat');
-  if (ending.status === 7) add('withdrawn');
-  if (ending.status === 8) add('stopped');
-  if (ending.status < 9) return;
-  const electronic = isFlagged(steps, 'eResult');
-  if (context.procedures.get(steps.at(-1)?.procedure ?? '')?.result !== false) {
-    add('resultDue');
-    if (electronic) add('resultElectronic');
-  }
-  if (electronic && isFlagged(steps, 'digitised')) add('digitised');
+  const isDone = ending.status >= 9;
+  const hasResult = context.procedures.get(steps.at(-1)?.procedure ?? '')?.result !== false;
+  const isElectronic = isFlagged(steps, 'eResult');
+  const counts: [MeasureId, boolean][] = [
+    [RESOLVED_AS[outcome], true],
+    ['resolvedRepeat', outcome !== 'late' && (life.stretches.at(-1)?.requests ?? 0) > 1],
+    ['withdrawn', ending.status === 7],
+    ['stopped', ending.status === 8],
+    ['resultDue', isDone && hasResult],
+    ['resultElectronic', isDone && hasResult && isElectronic],
+    ['digitised', isDone && isElectronic && isFlagged(steps, 'digitised')],
+  ];
+  for (const [measure, counted] of counts) if (counted) emit(at.path, ending.at, measure, 1);
 }
 
 function emitRequests(emit: Emit, points: readonly Point[], life: Life): void {
@@ -170,26 +118,35 @@ function emitRequests(emit: Emit, points: readonly Point[], life: Life): void {
   }
 }
 
+/** A point of an open dossier's life takes over from the one before: levels pass from the old seat to the new. */
+function emitPoint(
+  emit: Emit,
+  point: Point,
+  before: Point | undefined,
+  taken: MeasureId,
+  context: FoldContext,
+): void {
+  const { at, seat, level } = point;
+  if (before) {
+    emitLevel(emit, { at, path: before.seat.path }, before.level, -1);
+    if (before.seat.path !== seat.path) emitMove(emit, point, before.seat, taken, context);
+  } else {
+    emit(seat.path, at, taken, 1);
+  }
+  emitLevel(emit, { at, path: seat.path }, level, 1);
+}
+
 function emitLife(emit: Emit, life: Life, { key, steps }: Dossier, context: FoldContext): Seat | undefined {
   const points = listPoints(life, key, steps, context);
   const taken: MeasureId = steps.at(-1)?.channel === 'online' ? 'takenOnline' : 'takenOffline';
-  let level = NOTHING;
-  let seat: Seat | undefined;
-  for (const point of points) {
-    if (seat) emitLevel(emit, { at: point.at, path: seat.path }, level, -1);
-    else emit(point.seat.path, point.at, taken, 1);
-    if (seat && seat.path !== point.seat.path) emitMove(emit, point, seat, taken, context);
-    const dueSoonAt = point.stretch.due === null ? null : dueSoonOf(point.stretch.due, context);
-    level = levelAt(point.at, point.stretch, dueSoonAt);
-    seat = point.seat;
-    emitLevel(emit, { at: point.at, path: seat.path }, level, 1);
-  }
+  for (const [index, point] of points.entries()) emitPoint(emit, point, points[index - 1], taken, context);
   emitRequests(emit, points, life);
-  if (life.ending && seat) {
-    emitLevel(emit, { at: life.ending.at, path: seat.path }, level, -1);
-    emitEnding(emit, life, steps, seat.path, context);
+  const last = points.at(-1);
+  if (life.ending && last) {
+    emitLevel(emit, { at: life.ending.at, path: last.seat.path }, last.level, -1);
+    emitEnding(emit, life, steps, last.seat, context);
   }
-  return seat;
+  return last?.seat;
 }
 
 /** What the clock changes next about an open dossier: due soon, overdue, its unit's end. */

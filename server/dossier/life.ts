@@ -67,6 +67,37 @@ function accept(steps: readonly Step[]): number {
   return steps.findIndex(({ status }) => status === 2 || (status >= 4 && status !== 7));
 }
 
+/** The first stretch: from acceptance, due as stated by then or by the procedure's norm. */
+function openStretch(acceptance: Step, steps: readonly Step[], context: FoldContext): Stretch {
+  const stated = steps.find((step) => step.at <= acceptance.at && step.due !== null)?.due;
+  return {
+    from: acceptance.at,
+    to: Number.POSITIVE_INFINITY,
+    resolver: acceptance.resolver,
+    running: !PAUSING.has(acceptance.status),
+    due: acceptance.due ?? stated ?? normDue(acceptance, context),
+    requests: acceptance.status === 5 ? 1 : 0,
+  };
+}
+
+type Progress = { stretch: Stretch; status: number; pausedAt: number };
+
+/** The stretch after a step; the same one where the step changed nothing that counts. */
+function advance({ stretch, status, pausedAt }: Progress, step: Step, calendar: WorkingCalendar): Progress {
+  const running = !PAUSING.has(step.status);
+  const resumed = running && !stretch.running;
+  const due = resumed ? resumeDue(stretch.due, pausedAt, step, calendar) : (step.due ?? stretch.due);
+  const requests = stretch.requests + (step.status === 5 && status !== 5 ? 1 : 0);
+  const next = { from: step.at, to: stretch.to, resolver: step.resolver, running, due, requests };
+  const keys = ['resolver', 'running', 'due', 'requests'] as const;
+  const isSame = keys.every((key) => next[key] === stretch[key]);
+  return {
+    stretch: isSame ? stretch : next,
+    status: step.status,
+    pausedAt: stretch.running && !running ? step.at : pausedAt,
+  };
+}
+
 /**
  * Reads a dossier's life from its steps, in order. Undefined when it was never accepted. The clock runs in statuses 2
  * and 4 and rests in 5, 6 and 8; a step of an open status after an ending reopens the dossier (the time between rests).
@@ -79,30 +110,17 @@ export function readLife(steps: readonly Step[], context: FoldContext): Life | u
   const ending = findEnding([acceptance, ...later]);
   const end = ending?.at ?? Number.POSITIVE_INFINITY;
   const stretches: Stretch[] = [];
-  const firstDue = steps.find((step) => step.at <= acceptance.at && step.due !== null)?.due ?? null;
-  let now: Stretch = {
-    from: acceptance.at,
-    to: end,
-    resolver: acceptance.resolver,
-    running: !PAUSING.has(acceptance.status),
-    due: acceptance.due ?? firstDue ?? normDue(acceptance, context),
-    requests: acceptance.status === 5 ? 1 : 0,
+  let progress: Progress = {
+    stretch: { ...openStretch(acceptance, steps, context), to: end },
+    status: acceptance.status,
+    pausedAt: acceptance.at,
   };
-  let pausedAt = acceptance.at;
-  let status = acceptance.status;
   for (const step of later) {
     if (step.at > end || (step.at === end && TERMINAL.has(step.status))) break;
-    const running = !PAUSING.has(step.status);
-    if (now.running && !running) pausedAt = step.at;
-    const resumed = running && !now.running;
-    const due = resumed ? resumeDue(now.due, pausedAt, step, context.calendar) : (step.due ?? now.due);
-    const requests = now.requests + (step.status === 5 && status !== 5 ? 1 : 0);
-    status = step.status;
-    const same = step.resolver === now.resolver && running === now.running && due === now.due;
-    if (same && requests === now.requests) continue;
-    stretches.push({ ...now, to: step.at });
-    now = { from: step.at, to: end, resolver: step.resolver, running, due, requests };
+    const next = advance(progress, step, context.calendar);
+    if (next.stretch !== progress.stretch) stretches.push({ ...progress.stretch, to: step.at });
+    progress = next;
   }
-  stretches.push(now);
+  stretches.push(progress.stretch);
   return { acceptedAt: acceptance.at, acceptance, stretches, ending };
 }

@@ -49,34 +49,47 @@ export type Seating = {
   zone: string;
 };
 
+/** The seats of one unit from an instant to another: one, or more where its path changes meanwhile. */
+function seatsOf(
+  tree: UnitTree,
+  unit: number,
+  { from, to, zone }: { from: number; to: number; zone: string },
+): Seat[] {
+  const day = dayOf(from, zone);
+  const seats = [{ from, unit, path: tree.pathOn(unit, day) }];
+  for (const change of tree.pathChangesAfter(unit, day)) {
+    const at = startOfDay(change, zone);
+    if (at < to) seats.push({ from: at, unit, path: tree.pathOn(unit, change) });
+  }
+  return seats;
+}
+
+/** The unit where a dossier sits at an instant: the one named, or, if it has ended by then, its heir. */
+function sitter(tree: UnitTree, unit: number, at: number, seating: Seating): { unit: number; endAt: number } {
+  const end = tree.get(unit).to;
+  const endAt = end === null ? Number.POSITIVE_INFINITY : startOfDay(end, seating.zone);
+  if (endAt > at) return { unit, endAt };
+  const heir = pickHeir(tree, unit, seating.key, seating.named);
+  if (heir === undefined) return { unit, endAt: Number.POSITIVE_INFINITY };
+  return sitter(tree, heir, at, seating);
+}
+
 /**
  * The seats of a dossier over `[from, to)`, in order: the unit named, or, when it ends meanwhile, its heir from that
  * instant (the one a later step names, else one drawn by the shares from the dossier's key); split where a path changes.
  */
-export function seatsOver(tree: UnitTree, { unit, from, to, key, named, zone }: Seating): Seat[] {
+export function seatsOver(tree: UnitTree, seating: Seating): Seat[] {
   const seats: Seat[] = [];
-  let current = unit;
-  let start = from;
-  while (start < to || seats.length === 0) {
-    const end = tree.get(current).to;
-    const endAt = end === null ? Number.POSITIVE_INFINITY : startOfDay(end, zone);
-    if (endAt <= start) {
-      const heir = pickHeir(tree, current, key, named);
-      if (heir !== undefined) {
-        current = heir;
-        continue;
-      }
-    }
-    const day = dayOf(start, zone);
-    seats.push({ from: start, unit: current, path: tree.pathOn(current, day) });
-    for (const change of tree.pathChangesAfter(current, day)) {
-      const at = startOfDay(change, zone);
-      if (at < Math.min(to, endAt))
-        seats.push({ from: at, unit: current, path: tree.pathOn(current, change) });
-    }
-    if (endAt <= start || endAt >= to) break;
-    start = endAt;
-  }
+  let unit = seating.unit;
+  let from = seating.from;
+  do {
+    const seat = sitter(tree, unit, from, seating);
+    seats.push(
+      ...seatsOf(tree, seat.unit, { from, to: Math.min(seating.to, seat.endAt), zone: seating.zone }),
+    );
+    unit = seat.unit;
+    from = seat.endAt;
+  } while (from < seating.to);
   return seats;
 }
 

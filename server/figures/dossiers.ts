@@ -1,5 +1,5 @@
+import type { DossierView } from '../../shared/answers.ts';
 import { isoOf } from '../../shared/period.ts';
-import type { DossierView } from '../../shared/wire.ts';
 import { type DossierFilter, readOpenDossiers } from '../store/dossier-store.ts';
 import type { DossierRow } from '../store/schema.ts';
 import type { View } from './sums.ts';

@@ -1,3 +1,4 @@
+import type { FigureRow, FiguresAnswer, FigureView } from '../../shared/answers.ts';
 import { evaluate, findIndicator, INDICATORS, type Indicator } from '../../shared/indicator.ts';
 import { emptySums, MEASURE_IDS, type Sums } from '../../shared/measure.ts';
 import {
@@ -10,7 +11,6 @@ import {
   previousPeriod,
   startOfDay,
 } from '../../shared/period.ts';
-import type { FigureRow, FiguresAnswer, FigureView } from '../../shared/wire.ts';
 import { AppError } from '../errors.ts';
 import { fineFrom } from '../pipeline/ledger.ts';
 import { readLastHeard, sumRanges } from '../store/sum-store.ts';

@@ -1,5 +1,5 @@
+import type { FormAnswer } from '../../shared/answers.ts';
 import { emptySums, MEASURE_IDS } from '../../shared/measure.ts';
-import type { FormAnswer } from '../../shared/wire.ts';
 import { AppError } from '../errors.ts';
 import { getPeriod } from './figures.ts';
 import { readSubjectSums } from './subjects.ts';

@@ -1,6 +1,6 @@
+import type { RankingAnswer } from '../../shared/answers.ts';
 import { findIndicator, SMALL_COUNT } from '../../shared/indicator.ts';
 import type { UnitLevel } from '../../shared/unit.ts';
-import type { RankingAnswer } from '../../shared/wire.ts';
 import { AppError } from '../errors.ts';
 import { readFigures } from './figures.ts';
 import type { View } from './sums.ts';

@@ -1,8 +1,8 @@
+import type { SeriesAnswer, SeriesPoint } from '../../shared/answers.ts';
 import { evaluate, findIndicator, type Indicator } from '../../shared/indicator.ts';
 import { emptySums, MEASURE_IDS, STOCK_IDS, type Sums } from '../../shared/measure.ts';
 import { addDays, type DayRange, type Grain, listPeriods } from '../../shared/period.ts';
 import type { Part, TreeView } from '../../shared/unit.ts';
-import type { SeriesAnswer, SeriesPoint } from '../../shared/wire.ts';
 import { AppError } from '../errors.ts';
 import { fineFrom } from '../pipeline/ledger.ts';
 import {

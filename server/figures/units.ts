@@ -1,5 +1,6 @@
+import type { FeedView, MapAnswer } from '../../shared/answers.ts';
 import { addDays, isoOf } from '../../shared/period.ts';
-import type { AnswerOf, FeedView, MapAnswer } from '../../shared/wire.ts';
+import type { AnswerOf } from '../../shared/wire.ts';
 import { readFeeds } from '../store/feed-store.ts';
 import { readGeometries } from '../store/unit-store.ts';
 import { listBelow, type View } from './sums.ts';

@@ -1,5 +1,5 @@
+import type { UnitView } from '../../shared/answers.ts';
 import type { Unit, UnitTree } from '../../shared/unit.ts';
-import type { UnitView } from '../../shared/wire.ts';
 import type { Words } from '../../shared/words.ts';
 import type { View } from './sums.ts';
 

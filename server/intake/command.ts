@@ -10,7 +10,7 @@ import { AppError } from '../errors.ts';
 import { findCheckpoint, nameCheckpoint, type Tally } from './checkpoint.ts';
 import { type ImportJob, sendFile, surveyFile } from './import-file.ts';
 import { parseMapping } from './mapping.ts';
-import { createProgress, formatCount, type Output } from './progress.ts';
+import { countOf, createProgress, formatCount, type Output } from './progress.ts';
 import { openRejects } from './rejects.ts';
 import type { Target } from './send.ts';
 
@@ -74,14 +74,14 @@ function parseOptions(args: string[], { env }: ImportIo): Options | 'help' {
 }
 
 function wordTally(tally: Tally): string {
-  const parts: [number, string][] = [
-    [tally.repeated, 'repeated within the file'],
-    [tally.refusedRows, 'rows refused'],
-    [tally.refusedEvents, 'events refused by the server'],
-    [tally.emptyRows, 'rows without a step'],
-    [tally.leftRows, 'rows left out by where'],
+  const parts = [
+    tally.repeated > 0 ? `${formatCount(tally.repeated)} repeated within the file` : '',
+    tally.refusedRows > 0 ? `${countOf(tally.refusedRows, 'row')} refused` : '',
+    tally.refusedEvents > 0 ? `${countOf(tally.refusedEvents, 'event')} refused by the server` : '',
+    tally.emptyRows > 0 ? `${countOf(tally.emptyRows, 'row')} without a step` : '',
+    tally.leftRows > 0 ? `${countOf(tally.leftRows, 'row')} left out by where` : '',
   ];
-  return parts.map(([count, words]) => (count === 0 ? '' : `, ${formatCount(count)} ${words}`)).join('');
+  return parts.map((part) => (part === '' ? '' : `, ${part}`)).join('');
 }
 
 function isNothingTaken(tally: Tally, taken: number): boolean {
@@ -95,8 +95,8 @@ async function rehearse(job: ImportJob, io: ImportIo): Promise<number> {
   await rejects.close();
   for (const event of survey.first) io.stdout.write(`${JSON.stringify(event)}\n`);
   const { tally, units } = survey;
-  const made = units.length === 0 ? '' : `, ${formatCount(units.length)} units`;
-  const counts = `${formatCount(tally.rows)} rows: ${formatCount(tally.events)} events${made}${wordTally(tally)}`;
+  const made = units.length === 0 ? '' : `, ${countOf(units.length, 'unit')}`;
+  const counts = `${countOf(tally.rows, 'row')}: ${countOf(tally.events, 'event')}${made}${wordTally(tally)}`;
   job.progress.say(`${counts}; dry run, nothing was sent`);
   return isNothingTaken(tally, tally.events) ? 1 : 0;
 }
@@ -115,7 +115,7 @@ async function perform(job: ImportJob, target: Target, io: ImportIo): Promise<nu
     job.progress.end();
     const { rows, accepted, duplicates } = tally;
     const counts = `${formatCount(accepted)} new, ${formatCount(duplicates)} already there`;
-    io.stdout.write(`${formatCount(rows)} rows: ${counts}${wordTally(tally)}\n`);
+    io.stdout.write(`${countOf(rows, 'row')}: ${counts}${wordTally(tally)}\n`);
     return isNothingTaken(tally, accepted + duplicates) ? 1 : 0;
   } catch (error) {
     const before = await findCheckpoint(checkpointFile);

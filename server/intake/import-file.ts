@@ -25,7 +25,7 @@ export type Survey = { tally: Tally; units: UnitRecord[]; first: OpsEvent[] };
 const BATCH = 1000;
 const SHOWN_EVENTS = 5;
 /** Ids remembered to leave out steps that several rows of a dossier repeat; the server knows the older ones. */
-const REMEMBERED = 50_000;
+const REMEMBERED = 20_000;
 
 async function openFile({ file, mapping }: ImportJob): Promise<RowStream & { share(): number | undefined }> {
   const { size } = await stat(file);

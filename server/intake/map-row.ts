@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { OpsEvent } from '../../shared/event.ts';
 import { AppError } from '../errors.ts';
 import { type Field, listFields, NATURAL_KEYS } from './fields.ts';
@@ -88,7 +88,7 @@ function toIso(at: number | undefined): string | undefined {
 function makeId(mapping: Mapping, event: Record<string, unknown>): string {
   const key = NATURAL_KEYS[mapping.kind].map((name) => event[name]);
   const text = JSON.stringify([mapping.salt, mapping.kind, ...key]);
-  return createHash('sha256').update(text).digest('base64url').slice(0, 24);
+  return hash('sha256', text, 'base64url').slice(0, 24);
 }
 
 function checkEvent(event: Record<string, unknown>): OpsEvent {
@@ -96,7 +96,7 @@ function checkEvent(event: Record<string, unknown>): OpsEvent {
   if (parsed.success) return parsed.data;
   const errors = parsed.error.issues.map((issue) => {
     const field = issue.path.join('.') || 'event';
-    const isMissing = issue.code === 'invalid_type' && event[field] === undefined;
+    const isMissing = event[field] === undefined && issue.code !== 'unrecognized_keys';
     return { field, reason: isMissing ? 'is empty' : issue.message.replace(/^Invalid input: /, '') };
   });
   throw new AppError('badInput', 'not an event', errors);

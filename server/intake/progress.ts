@@ -14,6 +14,11 @@ export function formatCount(value: number): string {
   return count.format(value);
 }
 
+/** A count with its noun: `1 row`, `4,443 rows`. */
+export function countOf(value: number, noun: string): string {
+  return `${count.format(value)} ${noun}${value === 1 ? '' : 's'}`;
+}
+
 function draw({ rows, events, share }: Progress, elapsedMs: number): string {
   const rate = elapsedMs > 0 ? Math.round((events * 1000) / elapsedMs) : 0;
   const facts = `${formatCount(rows)} rows  ${formatCount(events)} events  ${formatCount(rate)}/s`;

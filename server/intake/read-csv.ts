@@ -25,21 +25,28 @@ export async function* decode(stream: Readable, encoding: string): AsyncGenerato
   yield next();
 }
 
+/** Line ends as one character: the parser counts CR LF inside a cell as two lines. */
+async function* normalise(texts: AsyncIterable<string>): AsyncGenerator<string> {
+  let held = '';
+  for await (const text of texts) {
+    const whole = held + text;
+    held = whole.endsWith('\r') ? '\r' : '';
+    yield whole.slice(0, whole.length - held.length).replaceAll('\r\n', '\n');
+  }
+  yield held;
+}
+
 const WORDS: Readonly<Record<string, string>> = {
-  CSV_QUOTE_NOT_CLOSED: 'a quote opens and is never closed; everything after it is lost',
+  CSV_QUOTE_NOT_CLOSED: 'a quote opens here or below and is never closed; everything from here on is lost',
   INVALID_OPENING_QUOTE: 'a quote stands inside a cell that does not begin with one',
   CSV_INVALID_CLOSING_QUOTE: 'text follows a closing quote',
+  CSV_MAX_RECORD_SIZE: 'a row that begins here is longer than 4 MiB: probably a quote that is never closed',
 };
 
-type Skipped = { line: number; reason: string; isFatal: boolean };
+type Skipped = { code: string; line: number; reason: string };
 
-function wordSkip(error: CsvError): Skipped {
-  const line = typeof error.lines === 'number' ? error.lines : 0;
-  const isFatal = error.code === 'CSV_MAX_RECORD_SIZE';
-  const reason = isFatal
-    ? 'a row is longer than 4 MiB: probably a quote that is never closed'
-    : (WORDS[error.code] ?? error.message);
-  return { line, reason, isFatal };
+function wordSkip({ code, lines, message }: CsvError): Skipped {
+  return { code, line: typeof lines === 'number' ? lines : 0, reason: WORDS[code] ?? message };
 }
 
 function createParser(format: FileFormat, skipped: Skipped[]) {
@@ -56,11 +63,12 @@ function createParser(format: FileFormat, skipped: Skipped[]) {
   });
 }
 
-function* takeSkipped(skipped: Skipped[], before: number): Generator<ReadRow> {
+function* takeSkipped(skipped: Skipped[], last: number, before: number): Generator<ReadRow> {
   for (let first = skipped[0]; first && first.line < before; first = skipped[0]) {
-    if (first.isFatal) throw new AppError('badInput', `line ${first.line}: ${first.reason}`);
-    yield { line: first.line, reason: first.reason };
     skipped.shift();
+    if (first.code === 'CSV_MAX_RECORD_SIZE')
+      throw new AppError('badInput', `line ${last + 1}: ${first.reason}`);
+    yield { line: first.code === 'CSV_QUOTE_NOT_CLOSED' ? last + 1 : first.line, reason: first.reason };
   }
 }
 
@@ -74,14 +82,16 @@ export async function* readCsv({ stream, format, columns }: ReadInput): AsyncGen
   const skipped: Skipped[] = [];
   const parser = createParser(format, skipped);
   // An error of the source or of the decoding ends the parser with it; the loop below throws it.
-  pipeline(decode(stream, format.encoding), parser, () => undefined);
+  pipeline(normalise(decode(stream, format.encoding)), parser, () => undefined);
   let header: Header | undefined;
+  let line = 0;
   for await (const { record, info } of parser as AsyncIterable<{ record: string[]; info: Info }>) {
-    yield* takeSkipped(skipped, info.lines);
-    if (info.lines < format.headerRow) continue;
-    if (header) yield toRow(record, header, info.lines);
+    yield* takeSkipped(skipped, line, info.lines);
+    line = info.lines;
+    if (line < format.headerRow) continue;
+    if (header) yield toRow(record, header, line);
     else header = readHeader(record, columns);
   }
-  yield* takeSkipped(skipped, Number.POSITIVE_INFINITY);
+  yield* takeSkipped(skipped, line, Number.POSITIVE_INFINITY);
   if (!header) throw new AppError('badInput', 'the file has no header row');
 }

@@ -44,7 +44,9 @@ export function instantOfWall(wall: number, zone: string): number {
 function dayOfDate(year: number, month: number, day: number): number | undefined {
   const at = Date.UTC(year, month - 1, day);
   const date = new Date(at);
-  return date.getUTCMonth() === month - 1 && date.getUTCDate() === day ? at : undefined;
+  const isReal =
+    date.getUTCFullYear() === year && date.getUTCMonth() === month - 1 && date.getUTCDate() === day;
+  return isReal ? at : undefined;
 }
 
 function clockOf(parts: {
@@ -82,7 +84,7 @@ function readIso(text: string): Wall | undefined {
 function compilePattern(format: string): RegExp {
   let pattern = '';
   let at = 0;
-  const literal = (text: string) => text.replace(/[^\s\p{L}\p{N}]/gu, '\\$&').replace(/\s+/g, '\\s+');
+  const literal = (text: string) => text.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&').replace(/\s+/g, '\\s+');
   for (const match of format.matchAll(TOKENS)) {
     pattern += literal(format.slice(at, match.index)) + (TOKEN_PATTERNS[match[0]] ?? '');
     at = match.index + match[0].length;
@@ -161,11 +163,23 @@ export function createTimeReader(rules: TimeRules): TimeReader {
     return offset === undefined ? undefined : at - offset;
   };
   const readers = [...rules.formats, 'iso'].map((format) => createFormatReader(format, settle));
-  return (text) => {
+  return remember((text) => {
     for (const read of readers) {
       const at = read(text);
       if (at !== undefined && at >= FIRST && at < LAST) return at;
     }
     return undefined;
+  });
+}
+
+/** The rows of one dossier stand together and repeat its times: the last thousand are kept. */
+function remember(read: TimeReader): TimeReader {
+  const known = new Map<string, number | undefined>();
+  return (text) => {
+    if (known.has(text)) return known.get(text);
+    if (known.size >= 1000) known.clear();
+    const at = read(text);
+    known.set(text, at);
+    return at;
   };
 }

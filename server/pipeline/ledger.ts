@@ -14,6 +14,7 @@ export function fineFrom(now: number, zone: string): string {
 
 const COLUMN = new Map<MeasureId, number>(MEASURE_IDS.map((id, index) => [id, index]));
 
+type Row = SumChange & { amounts: number[] };
 type Cell = { path: readonly number[]; slot: string; subject: Subject; amounts: number[] };
 type Subject = { field: string | null; procedure: string };
 
@@ -56,16 +57,19 @@ function listRows({ slot, subject }: Cell, fine: string): [StoredGrain, string, 
   return rows;
 }
 
-function addTo(rows: Map<string, SumChange>, cell: Cell, fine: string): void {
+function addAmounts(into: number[], amounts: readonly number[]): void {
+  for (let index = 0; index < amounts.length; index++)
+    into[index] = (into[index] ?? 0) + (amounts[index] ?? 0);
+}
+
+function addTo(rows: Map<string, Row>, cell: Cell, fine: string): void {
   for (const [grain, start, subject] of listRows(cell, fine)) {
-    const tail = `${grain}${start}${subject}`;
+    const tail = `|${grain}${start}${subject}`;
     for (const unit of cell.path) {
       const key = unit + tail;
       const row = rows.get(key);
-      if (!row) rows.set(key, { unit, grain, start, subject, amounts: [...cell.amounts] });
-      else
-        for (const [index, amount] of cell.amounts.entries())
-          if (amount) (row.amounts as number[])[index] = (row.amounts[index] ?? 0) + amount;
+      if (row) addAmounts(row.amounts, cell.amounts);
+      else rows.set(key, { unit, grain, start, subject, amounts: cell.amounts.slice() });
     }
   }
 }
@@ -106,7 +110,7 @@ export function createLedger(zone: string, now: number): Ledger {
       };
     },
     listChanges() {
-      const rows = new Map<string, SumChange>();
+      const rows = new Map<string, Row>();
       for (const byPath of cells.values()) {
         for (const cell of byPath.values()) if (!isZero(cell.amounts)) addTo(rows, cell, fine);
       }

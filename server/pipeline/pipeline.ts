@@ -5,6 +5,7 @@
 import { CalendarYearMissing } from '../../shared/calendar.ts';
 import type { OpsEvent } from '../../shared/event.ts';
 import { dayOf } from '../../shared/period.ts';
+import type { Outcome } from '../dossier/fold.ts';
 import type { FoldContext } from '../dossier/life.ts';
 import type { Step } from '../dossier/step.ts';
 import { AppError, type InputError } from '../errors.ts';
@@ -39,7 +40,7 @@ export type Change = {
 export type ChangedStep = Pick<Step, 'at' | 'status' | 'procedure' | 'channel'> & {
   seq: number;
   unit: number;
-  outcome: string | null;
+  outcome: Outcome | null;
 };
 
 /** Who speaks: the feed and the unit whose subtree it may speak of. */
@@ -135,71 +136,71 @@ function listSteps(batch: Batch, rows: readonly FoldedRow[], seq: number): Chang
   return steps.sort((a, b) => b.at - a.at).slice(0, STRIP_STEPS);
 }
 
+type Commit = { tx: Tx; site: Site; trees: TreeCache; hashKey: string; now: number };
+
+async function writeFolds(tx: Tx, rows: readonly FoldedRow[], ledger: Ledger): Promise<ReadonlySet<number>> {
+  const changes = ledger.listChanges();
+  await writeDossiers(tx, rows);
+  await addSums(tx, changes);
+  return new Set(changes.map((change) => change.unit));
+}
+
+async function takeBatch(commit: Commit, events: readonly OpsEvent[], { feed, unit }: Speaker) {
+  const { tx, site, trees, hashKey, now } = commit;
+  const tree = await trees.load(tx, tx.unitSeq);
+  const admitted = admitEvents(events, { tree, scope: tree.ancestry(unit), zone: site.zone, now, hashKey });
+  const batch = await findFresh(tx, feed, admitted);
+  const stored = await readDossiers(tx, [...batch.dossiers.keys()]);
+  const ledger = createLedger(site.zone, now);
+  const rows = foldBatch(batch, stored, { context: foldContext(site, tree, now), ledger, admitted });
+  const logged = batch.fresh.map(({ log }) => log);
+  await insertEvents(tx, feed, logged);
+  const units = await writeFolds(tx, rows, ledger);
+  const lastAt = logged.reduce<number | null>((last, { at }) => Math.max(last ?? at, at), null);
+  await touchFeed(tx, { feed, events: logged.length, lastAt, now });
+  const change: Change = { seq: tx.seq, units, feeds: true, steps: listSteps(batch, rows, tx.seq) };
+  return { change, accepted: logged.length };
+}
+
+/** Folds anew the dossiers that the clock has changed, and drops fine rows of days gone by. */
+async function moveDue(
+  { tx, site, trees, now }: Commit,
+  isNewDay: boolean,
+): Promise<{ change: Change; moved: number }> {
+  const context = foldContext(site, await trees.load(tx, tx.unitSeq), now);
+  const due = await readDueDossiers(tx, now, TICK_DOSSIERS);
+  const ledger = createLedger(site.zone, now);
+  const rows = due.map((row) =>
+    contribute(row.key, withdrawContribution(row, context, ledger), context, ledger),
+  );
+  const units = await writeFolds(tx, rows, ledger);
+  if (isNewDay) await dropFineSums(tx, fineFrom(now, site.zone));
+  await noteTick(tx, now);
+  return { change: { seq: tx.seq, units, feeds: false, steps: [] }, moved: rows.length };
+}
+
 /** The pipeline of a store. */
 export function createPipeline({ store, site, publish }: PipelineParts): Pipeline {
   const trees = createTreeCache();
-  let pruned = '';
-
-  async function writeFolds(
-    tx: Tx,
-    rows: readonly FoldedRow[],
-    ledger: Ledger,
-  ): Promise<ReadonlySet<number>> {
-    const changes = ledger.listChanges();
-    const units = new Set(changes.map((change) => change.unit));
-    await writeDossiers(tx, rows);
-    await addSums(tx, changes);
-    return units;
-  }
-
-  async function take(tx: Tx, events: readonly OpsEvent[], speaker: Speaker, now: number) {
-    const tree = await trees.load(tx, tx.unitSeq);
-    const scope = tree.ancestry(speaker.unit);
-    const admitted = admitEvents(events, { tree, scope, zone: site.zone, now, hashKey: store.hashKey });
-    const batch = await findFresh(tx, speaker.feed, admitted);
-    const ledger = createLedger(site.zone, now);
-    const stored = await readDossiers(tx, [...batch.dossiers.keys()]);
-    const rows = foldBatch(batch, stored, { context: foldContext(site, tree, now), ledger, admitted });
-    await insertEvents(
-      tx,
-      speaker.feed,
-      batch.fresh.map(({ log }) => log),
-    );
-    const units = await writeFolds(tx, rows, ledger);
-    const lastAt = batch.fresh.reduce<number | null>((last, { log }) => Math.max(last ?? 0, log.at), null);
-    await touchFeed(tx, { feed: speaker.feed, events: batch.fresh.length, lastAt, now });
-    const change: Change = { seq: tx.seq, units, feeds: true, steps: listSteps(batch, rows, tx.seq) };
-    return { change, accepted: batch.fresh.length };
-  }
-
-  async function moveDue(tx: Tx, now: number): Promise<{ change: Change; moved: number }> {
-    const context = foldContext(site, await trees.load(tx, tx.unitSeq), now);
-    const due = await readDueDossiers(tx, now, TICK_DOSSIERS);
-    const ledger = createLedger(site.zone, now);
-    const rows = due.map((row) =>
-      contribute(row.key, withdrawContribution(row, context, ledger), context, ledger),
-    );
-    const units = await writeFolds(tx, rows, ledger);
-    const day = fineFrom(now, site.zone);
-    if (pruned !== day) await dropFineSums(tx, day);
-    pruned = day;
-    await noteTick(tx, now);
-    return { change: { seq: tx.seq, units, feeds: false, steps: [] }, moved: rows.length };
-  }
-
+  const shared = { site, trees, hashKey: store.hashKey };
+  let tickedDay = '';
   return {
     trees,
     async ingest(events, speaker, now) {
-      const { change, accepted } = await store.commit((tx) => take(tx, events, speaker, now));
+      const { change, accepted } = await store.commit((tx) =>
+        takeBatch({ tx, ...shared, now }, events, speaker),
+      );
       publish(change);
       return { accepted, duplicates: events.length - accepted, seq: change.seq };
     },
     async tick(now) {
+      const today = dayOf(now, site.zone);
       let total = 0;
       for (let moved = TICK_DOSSIERS; moved === TICK_DOSSIERS; ) {
-        const isDue = (await readDueDossiers(store.reader, now, 1)).length > 0;
-        if (!isDue && pruned === fineFrom(now, site.zone)) break;
-        const done = await store.commit((tx) => moveDue(tx, now));
+        const isNewDay = tickedDay !== today;
+        if (!isNewDay && (await readDueDossiers(store.reader, now, 1)).length === 0) break;
+        const done = await store.commit((tx) => moveDue({ tx, ...shared, now }, isNewDay));
+        tickedDay = today;
         publish(done.change);
         moved = done.moved;
         total += moved;
@@ -207,9 +208,4 @@ export function createPipeline({ store, site, publish }: PipelineParts): Pipelin
       return total;
     },
   };
-}
-
-/** The local day of an instant at a site: what a snapshot calls today. */
-export function todayOf(site: Site, now: number): string {
-  return dayOf(now, site.zone);
 }

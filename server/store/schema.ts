@@ -38,7 +38,7 @@ export type DossierRow = {
   dueSoonAt: number | null;
   endAt: number | null;
   paused: number;
-  outcome: string | null;
+  outcome: 'early' | 'onTime' | 'late' | null;
   seq: number;
 };
 

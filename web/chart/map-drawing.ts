@@ -40,8 +40,8 @@ export function hatchOf(kind: CellKind, look: Look): object | null {
     return { ...lines, dashArrayY, rotation: Math.PI / 4, color: mix(look.page, look.late, 0.6) };
   }
   if (kind === 'major') {
-    const color = mix(fillOf(kind, look), look.page, 0.35);
-    return { ...lines, dashArrayY: [1.5, 5], rotation: -Math.PI / 4, color };
+    const color = mix(fillOf(kind, look), look.page, 0.2);
+    return { ...lines, dashArrayY: [1.5, 6], rotation: -Math.PI / 4, color };
   }
   return null;
 }

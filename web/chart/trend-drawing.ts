@@ -169,6 +169,7 @@ function marksOf({ trend, kind, words, look }: LineInput): Pick<LineSeriesOption
       ...label,
       color: look.text,
       position: 'end' as const,
+      padding: [0, 5],
       align: x > last / 2 ? ('right' as const) : ('left' as const),
       formatter: words.breaks[index] ?? '',
     },

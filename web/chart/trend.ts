@@ -1,5 +1,5 @@
+import type { SeriesAnswer, SeriesPoint } from '../../shared/answers.ts';
 import { dayNumber } from '../../shared/period.ts';
-import type { SeriesAnswer, SeriesPoint } from '../../shared/wire.ts';
 
 /** A moment of a trend: the key of its period and its first day. */
 export type Moment = { period: string; from: string };

@@ -1,7 +1,8 @@
 /** Change of a figure against the same point of the previous period, and how a formula reads. Pure. */
+
+import type { FigureView } from '../../shared/answers.ts';
 import type { Indicator, Terms } from '../../shared/indicator.ts';
 import { MEASURES, type MeasureId } from '../../shared/measure.ts';
-import type { FigureView } from '../../shared/wire.ts';
 import type { Lang } from '../format.ts';
 
 /** `amount` is never negative; `scale` says in what: percentage points, percent of the previous value, cases, or days. */

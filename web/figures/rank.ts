@@ -1,6 +1,7 @@
 /** Order of units by an indicator, as the server ranks: best first, small counts apart. Pure. */
+
+import type { UnitView } from '../../shared/answers.ts';
 import { type Figure, type Indicator, SMALL_COUNT } from '../../shared/indicator.ts';
-import type { UnitView } from '../../shared/wire.ts';
 
 /** A unit with its figure. */
 export type Entry<F extends Figure = Figure> = { unit: UnitView; figure: F };

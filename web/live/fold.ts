@@ -1,6 +1,8 @@
 /** What a viewer knows, as a fold over frames. Pure. Law: a lossy viewer that resumes ends equal to one that missed nothing. */
+
+import type { FeedView, StepView, TallyTable, UnitView } from '../../shared/answers.ts';
+import type { Frame, Snapshot } from '../../shared/live.ts';
 import { emptySums, MEASURE_IDS, type MeasureId, type Sums } from '../../shared/measure.ts';
-import type { FeedView, Frame, Snapshot, StepView, TallyTable, UnitView } from '../../shared/wire.ts';
 
 /** Sums of one unit over one period, and the number of the commit that last changed them. */
 export type LiveRow = { seq: number; sums: Sums };

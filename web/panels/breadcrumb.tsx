@@ -1,5 +1,5 @@
 import { Link } from 'wouter';
-import type { UnitView } from '../../shared/wire.ts';
+import type { UnitView } from '../../shared/answers.ts';
 import { useAddress } from '../address.ts';
 import { useLanguage } from '../words/words.ts';
 

@@ -1,8 +1,8 @@
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
+import type { FigureRow, FiguresAnswer, FigureView, UnitView } from '../../shared/answers.ts';
 import { findIndicator, type Indicator, severityOf } from '../../shared/indicator.ts';
 import type { Period } from '../../shared/period.ts';
-import type { FigureRow, FiguresAnswer, FigureView, UnitView } from '../../shared/wire.ts';
 import { ApiError, figuresQuery } from '../api.ts';
 import { readFigure } from '../chart/cells.ts';
 import { useLanguage } from '../words/words.ts';

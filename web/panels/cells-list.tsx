@@ -1,5 +1,5 @@
 import { type KeyboardEvent, useId, useMemo, useState } from 'react';
-import type { UnitView } from '../../shared/wire.ts';
+import type { UnitView } from '../../shared/answers.ts';
 import { useLanguage } from '../words/words.ts';
 
 type CellsListProps = {
@@ -76,7 +76,11 @@ export function targetOf(key: string, { at, names }: Walk): number | null {
   if (key === 'Home') return 0;
   if (key === 'End') return names.length - 1;
   if (key.length !== 1 || key === ' ') return null;
-  const begins = (name: string) => name.localeCompare(key, 'vi', { sensitivity: 'base' }) === 0;
   const order = names.map((_, step) => (at + 1 + step) % names.length);
-  return order.find((index) => begins((names[index] ?? '').slice(0, 1))) ?? null;
+  return order.find((index) => foldLetter(names[index] ?? '') === foldLetter(key)) ?? null;
+}
+
+/** The first letter without its marks: a plain keyboard finds every name. */
+function foldLetter(text: string): string {
+  return text.slice(0, 1).normalize('NFD').slice(0, 1).toLowerCase().replace('đ', 'd');
 }

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
+import type { DossierView, UnitView } from '../../shared/answers.ts';
 import type { Severity } from '../../shared/indicator.ts';
-import type { DossierView, UnitView } from '../../shared/wire.ts';
 import { dossiersQuery } from '../api.ts';
 import { useFollowing } from '../following.tsx';
 import { type Language, useLanguage } from '../words/words.ts';
@@ -138,7 +138,7 @@ function DossierRow({ dossier, isElsewhere }: { dossier: DossierView; isElsewher
     <li className="dossier">
       <code title={t('dossiers.key', { key: dossier.key })}>{shortenKey(dossier.key)}</code>
       <span className="dossier-what" title={`${dossier.procedure.code} ${say(dossier.procedure.name)}`}>
-        {say(dossier.procedure.name)}
+        <span>{say(dossier.procedure.name)}</span>
         {isElsewhere && <small>{say(dossier.unit.name)}</small>}
       </span>
       <span className="dossier-when" data-severity={severity} title={due}>

@@ -1,8 +1,8 @@
 import { useQuery } from '@tanstack/react-query';
+import type { FigureView, UnitView } from '../../shared/answers.ts';
 import { evaluate, findIndicator, type Indicator } from '../../shared/indicator.ts';
 import { emptySums } from '../../shared/measure.ts';
 import type { Period } from '../../shared/period.ts';
-import type { FigureView, UnitView } from '../../shared/wire.ts';
 import { useAddress } from '../address.ts';
 import { figuresQuery } from '../api.ts';
 import { useLanguage } from '../words/words.ts';

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link } from 'wouter';
+import type { FormAnswer, UnitView } from '../../shared/answers.ts';
 import type { Period } from '../../shared/period.ts';
-import type { FormAnswer, UnitView } from '../../shared/wire.ts';
 import { useAddress } from '../address.ts';
 import { formQuery } from '../api.ts';
 import { useLanguage } from '../words/words.ts';

@@ -1,5 +1,5 @@
+import type { FigureView } from '../../shared/answers.ts';
 import { findIndicator, type Indicator } from '../../shared/indicator.ts';
-import type { FigureView } from '../../shared/wire.ts';
 import { useAddress } from '../address.ts';
 import { type FiguresView, useSparks } from '../figures.ts';
 import { type Language, useLanguage, type WordKey } from '../words/words.ts';

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useMemo, useState } from 'react';
+import type { UnitView } from '../../shared/answers.ts';
 import { type Figure, type Indicator, SMALL_COUNT } from '../../shared/indicator.ts';
-import type { UnitView } from '../../shared/wire.ts';
 import { mapQuery } from '../api.ts';
 import { type Cells, judgeCells, type LegendEntry, readFigure } from '../chart/cells.ts';
 import { escapeMarkup } from '../chart/drawing.ts';

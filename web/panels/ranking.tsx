@@ -1,8 +1,8 @@
 import { type KeyboardEvent, useState } from 'react';
 import { Link } from 'wouter';
+import type { FigureView, UnitView } from '../../shared/answers.ts';
 import { type Indicator, SMALL_COUNT, severityOf } from '../../shared/indicator.ts';
 import type { UnitLevel } from '../../shared/unit.ts';
-import type { FigureView, UnitView } from '../../shared/wire.ts';
 import { useAddress } from '../address.ts';
 import { cutMiddle, type Entry, rankUnits } from '../figures/rank.ts';
 import type { FiguresView } from '../figures.ts';

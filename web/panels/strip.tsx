@@ -1,5 +1,5 @@
+import type { FeedView, StepView } from '../../shared/answers.ts';
 import { type Indicator, type Severity, severityOf } from '../../shared/indicator.ts';
-import type { FeedView, StepView } from '../../shared/wire.ts';
 import type { FiguresView } from '../figures.ts';
 import { useFollowing } from '../following.tsx';
 import { formatAge } from '../format.ts';

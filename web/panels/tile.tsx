@@ -1,6 +1,6 @@
 import { useEffect, useId, useRef, useState } from 'react';
+import type { FigureView } from '../../shared/answers.ts';
 import { type Indicator, type Severity, severityOf } from '../../shared/indicator.ts';
-import type { FigureView } from '../../shared/wire.ts';
 import { changeOf, wordTerms } from '../figures/change.ts';
 import { useFollowing } from '../following.tsx';
 import { formatAge, writeFigure } from '../format.ts';

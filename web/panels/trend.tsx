@@ -1,8 +1,8 @@
 import { useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
+import type { SeriesAnswer, UnitView } from '../../shared/answers.ts';
 import type { Indicator } from '../../shared/indicator.ts';
 import { addDays, parsePeriod } from '../../shared/period.ts';
-import type { SeriesAnswer, UnitView } from '../../shared/wire.ts';
 import { CURRENT, type CurrentGrain, useAddress } from '../address.ts';
 import { seriesQuery } from '../api.ts';
 import { escapeMarkup } from '../chart/drawing.ts';

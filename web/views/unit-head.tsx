@@ -1,8 +1,9 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link } from 'wouter';
+import type { UnitView } from '../../shared/answers.ts';
 import { findIndicator } from '../../shared/indicator.ts';
 import { addDays } from '../../shared/period.ts';
-import type { AnswerOf, UnitView } from '../../shared/wire.ts';
+import type { AnswerOf } from '../../shared/wire.ts';
 import { useAddress } from '../address.ts';
 import { unitQuery } from '../api.ts';
 import type { FiguresView } from '../figures.ts';

@@ -1,6 +1,6 @@
+import type { UnitView } from '../../shared/answers.ts';
 import type { Indicator } from '../../shared/indicator.ts';
 import type { Period } from '../../shared/period.ts';
-import type { UnitView } from '../../shared/wire.ts';
 import { BreakdownPanel } from '../panels/breakdown.tsx';
 import { TrendPanel } from '../panels/trend.tsx';
 import { useLanguage } from '../words/words.ts';

@@ -1,0 +1,191 @@
+/**
+ * The live link: who watches what, frames merged and cut to each room, the heartbeat. Hides Socket.IO.
+ * Law: a frame is what `since` would answer, read from the same rows, so frames may be dropped or merged freely.
+ */
+import type { Server as HttpServer } from 'node:http';
+import { type Namespace, Server, type Socket } from 'socket.io';
+import { type ClientEvents, type ServerEvents, Watch, type WatchAnswer } from '../../shared/live.ts';
+import type { View } from '../figures/sums.ts';
+import { parseInput, toProblem } from '../http.ts';
+import type { Credentials } from '../people/callers.ts';
+import type { Change, ChangedStep } from '../pipeline/pipeline.ts';
+import { createRoom, isDue, noteChange, noteSent, type Room, takePending } from './rooms.ts';
+import { listWatched, readFrame, readSnapshot } from './slice.ts';
+
+type SocketState = { root?: number };
+type LiveSocket = Socket<ClientEvents, ServerEvents, Record<string, never>, SocketState>;
+type LiveSpace = Namespace<ClientEvents, ServerEvents, Record<string, never>, SocketState>;
+
+/** What the stream works with; `openView` gives the view of a scope's unit at this instant. */
+export type StreamParts = {
+  http: HttpServer;
+  build: string;
+  identify: (credentials: Credentials) => Promise<number>;
+  openView: (root: number) => Promise<View>;
+  getUnit: (view: View, reference: string) => number;
+  recentSteps: () => Promise<ChangedStep[]>;
+  onTrouble: (error: unknown) => void;
+};
+
+export type Stream = {
+  publish: (change: Change) => void;
+  /** Sends what is due at `now`: merged frames, heartbeats, resets. Called by the one timer. */
+  pulse: (now: number) => Promise<void>;
+  viewers: () => number;
+  close: () => Promise<void>;
+};
+
+/** What this process knows of the store. Viewers that know less than `resetSeq` start anew. */
+type Known = { seq: number; unitSeq: number; today: string; resetSeq: number };
+
+type Desk = StreamParts & {
+  live: LiveSpace;
+  rooms: Map<number, Room>;
+  ring: ChangedStep[];
+  filled: Promise<unknown>;
+  known: Known;
+};
+
+/** Steps kept in memory for the live strips of those who join. */
+const RING_STEPS = 500;
+/** How often other processes' commits, new units and a new day are looked for. */
+const LOOK_MS = 1000;
+
+const roomName = (unit: number) => `u${unit}`;
+
+async function enterRoom({ rooms }: Desk, socket: LiveSocket, unit: number, seq: number): Promise<void> {
+  for (const name of socket.rooms) if (name !== socket.id) await socket.leave(name);
+  await socket.join(roomName(unit));
+  if (!rooms.has(unit)) rooms.set(unit, createRoom(unit, seq));
+}
+
+async function answerWatch(desk: Desk, socket: LiveSocket, input: unknown): Promise<WatchAnswer> {
+  const { unit: reference, since, build } = parseInput(Watch, input, { code: 'badInput' });
+  const root = socket.data.root;
+  if (root === undefined) throw new Error('a socket entered without a scope');
+  if (build !== undefined && build !== desk.build) return { type: 'reload', build: desk.build };
+  await desk.filled;
+  const view = await desk.openView(root);
+  const unit = desk.getUnit(view, reference);
+  if (since !== undefined && (since < desk.known.resetSeq || since > view.clock.seq))
+    return { type: 'reset' };
+  await enterRoom(desk, socket, unit, view.clock.seq);
+  if (since === undefined) return readSnapshot(view, { unit, steps: desk.ring, build: desk.build });
+  const steps = desk.ring.filter(({ seq }) => seq > since);
+  return {
+    type: 'frame',
+    ...(await readFrame(view, { unit, since, steps }, { build: desk.build, withFeeds: true })),
+  };
+}
+
+function admitSockets({ live, identify }: Desk): void {
+  live.use((socket, next) => {
+    const { authorization, cookie } = socket.handshake.headers;
+    const given: unknown = socket.handshake.auth.token;
+    const token = typeof given === 'string' && given !== '' ? given : undefined;
+    identify({ authorization, cookie, token })
+      .then((root) => {
+        socket.data.root = root;
+        next();
+      })
+      .catch((error: unknown) => next(Object.assign(new Error('unauthorised'), { data: toProblem(error) })));
+  });
+}
+
+function serveSockets(desk: Desk): void {
+  desk.live.on('connection', (socket: LiveSocket) => {
+    socket.on('watch', (input, reply) => {
+      if (typeof reply !== 'function') return;
+      answerWatch(desk, socket, input)
+        .then(reply)
+        .catch((error: unknown) => {
+          const problem = toProblem(error);
+          if (problem.status === 500) desk.onTrouble(error);
+          reply({ type: 'failure', problem });
+        });
+    });
+  });
+}
+
+async function sendFrame(desk: Desk, room: Room, now: number): Promise<void> {
+  const { changed, feeds, steps, sent } = takePending(room, now);
+  const view = await desk.openView(room.unit);
+  const units = listWatched(view, room.unit).filter((unit) => changed === 'all' || changed.has(unit));
+  const order = { unit: room.unit, since: sent, units, steps };
+  const frame = await readFrame(view, order, { build: desk.build, withFeeds: feeds });
+  noteSent(room, { seq: frame.seq, rows: frame.tallies.rows.length, now });
+  desk.live.to(roomName(room.unit)).volatile.emit('frame', frame);
+}
+
+/** Notices what this process was not told of: commits of others, new units, a new day. */
+async function lookAround(desk: Desk): Promise<void> {
+  const { known, rooms, live } = desk;
+  const anyUnit = rooms.keys().next().value;
+  if (anyUnit === undefined) return;
+  const { clock, today } = await desk.openView(anyUnit);
+  const isFirst = known.unitSeq === -1;
+  if (!isFirst && (clock.unitSeq !== known.unitSeq || today !== known.today)) {
+    known.resetSeq = clock.seq;
+    live.emit('reset');
+  } else if (clock.seq > known.seq) {
+    for (const room of rooms.values()) Object.assign(room, { changed: 'all', feeds: true });
+  }
+  Object.assign(known, { seq: Math.max(known.seq, clock.seq), unitSeq: clock.unitSeq, today });
+}
+
+async function sendDue(desk: Desk, now: number): Promise<void> {
+  for (const room of desk.rooms.values()) {
+    if (!desk.live.adapter.rooms.has(roomName(room.unit))) desk.rooms.delete(room.unit);
+    else if (isDue(room, now)) await sendFrame(desk, room, now);
+  }
+}
+
+function createPulse(desk: Desk): (now: number) => Promise<void> {
+  let busy = false;
+  let lookAt = 0;
+  return async (now) => {
+    if (busy) return;
+    busy = true;
+    try {
+      if (now >= lookAt) {
+        await lookAround(desk);
+        lookAt = now + LOOK_MS;
+      }
+      await sendDue(desk, now);
+    } finally {
+      busy = false;
+    }
+  };
+}
+
+/** Opens the live link on an HTTP server. */
+export function openStream(parts: StreamParts): Stream {
+  const io = new Server(parts.http, {
+    serveClient: false,
+    pingInterval: 5000,
+    pingTimeout: 5000,
+    maxHttpBufferSize: 20_000,
+    perMessageDeflate: { threshold: 16_384 },
+  });
+  const live: LiveSpace = io.of('/live');
+  const ring: ChangedStep[] = [];
+  const filled = parts
+    .recentSteps()
+    .then((steps) => ring.push(...steps))
+    .catch(parts.onTrouble);
+  const known: Known = { seq: 0, unitSeq: -1, today: '', resetSeq: 0 };
+  const desk: Desk = { ...parts, live, rooms: new Map(), ring, filled, known };
+  admitSockets(desk);
+  serveSockets(desk);
+  return {
+    publish(change) {
+      known.seq = Math.max(known.seq, change.seq);
+      ring.unshift(...change.steps);
+      ring.length = Math.min(ring.length, RING_STEPS);
+      for (const room of desk.rooms.values()) noteChange(room, change);
+    },
+    pulse: createPulse(desk),
+    viewers: () => live.sockets.size,
+    close: () => io.close(),
+  };
+}
