@@ -1,0 +1,96 @@
+import { describe, expect, it } from 'vitest';
+import { type Figure, findIndicator, type Indicator } from '../../shared/indicator.ts';
+import { judgeCells } from '../../web/chart/cells.ts';
+import { targetOf } from '../../web/panels/cells-list.tsx';
+
+function indicatorOf(id: string): Indicator {
+  const indicator = findIndicator(id);
+  if (!indicator) throw new Error(`no ${id}`);
+  return indicator;
+}
+
+const rate = (value: number | null, denominator = 100): Figure => ({
+  value,
+  numerator: value ?? 0,
+  denominator,
+});
+
+describe('cells of the map', () => {
+  it('are judged by the bands of the indicator; few cases and none are neither good nor bad', () => {
+    const figures = new Map([
+      [1, rate(95)],
+      [2, rate(85)],
+      [3, rate(75)],
+      [4, rate(60)],
+      [5, rate(10, 29)],
+      [6, rate(null, 0)],
+      [8, rate(50)],
+    ]);
+    const cells = judgeCells(indicatorOf('TT02'), [1, 2, 3, 4, 5, 6, 7, 8], figures);
+    expect([...cells.kinds]).toEqual([
+      [1, 'normal'],
+      [2, 'warning'],
+      [3, 'major'],
+      [4, 'critical'],
+      [5, 'few'],
+      [6, 'few'],
+      [7, 'none'],
+      [8, 'critical'],
+    ]);
+    expect(cells.worst).toEqual([8, 4, 3]);
+    expect(cells.legend).toEqual([
+      { kind: 'normal', low: 90, high: null, count: 1 },
+      { kind: 'warning', low: 80, high: 90, count: 1 },
+      { kind: 'major', low: 70, high: 80, count: 1 },
+      { kind: 'critical', low: null, high: 70, count: 2 },
+      { kind: 'few', low: null, high: null, count: 2 },
+      { kind: 'none', low: null, high: null, count: 1 },
+    ]);
+  });
+
+  it('turn the bands round where less is better', () => {
+    const cells = judgeCells(
+      indicatorOf('TT04'),
+      [1, 2, 3],
+      new Map([
+        [1, rate(0)],
+        [2, rate(4)],
+        [3, rate(20)],
+      ]),
+    );
+    expect(cells.legend.map(({ kind, low, high }) => [kind, low, high])).toEqual([
+      ['normal', null, 0.01],
+      ['warning', 0.01, 5],
+      ['major', 5, 15],
+      ['critical', 15, null],
+    ]);
+    expect(cells.worst).toEqual([3]);
+  });
+
+  it('stand on a scale of five groups of about equal size where the indicator has no bands', () => {
+    const units = Array.from({ length: 50 }, (_, index) => index + 1);
+    const figures = new Map(
+      units.map((unit) => [unit, { value: unit * 10, numerator: unit * 10, denominator: null }]),
+    );
+    const cells = judgeCells(indicatorOf('HS01'), units, figures);
+    expect(cells.legend.map(({ count }) => count)).toEqual([10, 10, 10, 10, 10]);
+    expect(cells.legend.map(({ low }) => low)).toEqual([null, 110, 210, 310, 410]);
+    expect(cells.worst).toEqual([]);
+  });
+
+  it('need fewer steps where values repeat', () => {
+    const same = new Map([1, 2, 3].map((unit) => [unit, { value: 7, numerator: 7, denominator: null }]));
+    const { legend } = judgeCells(indicatorOf('HS01'), [1, 2, 3], same);
+    expect(legend).toEqual([{ kind: 'step0', low: null, high: null, count: 3 }]);
+  });
+});
+
+describe('the keys of the list beside the map', () => {
+  const names = ['An Bình', 'Ba Vì', 'Đà Bắc', 'Đạo Trù'];
+
+  it('move, jump to the ends, and to the next name with a letter', () => {
+    const press = (key: string, at = 0) => targetOf(key, { at, names });
+    expect([press('ArrowDown'), press('ArrowUp', 2), press('Home', 3), press('End')]).toEqual([1, 1, 0, 3]);
+    expect([press('b'), press('d'), press('Đ', 2), press('x'), press('Tab')]).toEqual([1, 2, 3, null, null]);
+  });
+});
