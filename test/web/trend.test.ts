@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { SeriesAnswer, SeriesPoint, UnitView } from '../../shared/answers.ts';
-import type { Look } from '../../web/chart/look.ts';
+import { type Look, mix } from '../../web/chart/look.ts';
 import { labelStep, niceRange, readTrend } from '../../web/chart/trend.ts';
 import { drawTrend } from '../../web/chart/trend-drawing.ts';
 
@@ -139,5 +139,11 @@ describe('an axis', () => {
     expect(labelStep(35, 'month')).toBe(6);
     expect(labelStep(62, 'day')).toBe(14);
     expect(labelStep(3, 'year')).toBe(1);
+  });
+});
+
+describe('a colour between two', () => {
+  it('reads the short form that a style sheet may have been shortened to', () => {
+    expect([mix('#fff', '#000000', 0.5), mix('#fd6', '#ffdd66', 0.3)]).toEqual(['#808080', '#ffdd66']);
   });
 });

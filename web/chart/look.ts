@@ -48,17 +48,13 @@ export function readLook(at: Element): Look {
   };
 }
 
-function channels(colour: string): [number, number, number] {
-  const hex = /^#([0-9a-f]{2})([0-9a-f]{2})([0-9a-f]{2})/i.exec(colour);
-  if (!hex) return [128, 128, 128];
-  return [
-    Number.parseInt(hex[1] ?? '', 16),
-    Number.parseInt(hex[2] ?? '', 16),
-    Number.parseInt(hex[3] ?? '', 16),
-  ];
+function channels(colour: string): number[] {
+  const digits = /^#([0-9a-f]{3}|[0-9a-f]{6})$/i.exec(colour)?.[1] ?? '808080';
+  const long = digits.length === 3 ? digits.replace(/./g, '$&$&') : digits;
+  return [0, 2, 4].map((at) => Number.parseInt(long.slice(at, at + 2), 16));
 }
 
-/** A colour `share` (0..1) of the way from one to another; both `#rrggbb`. */
+/** A colour `share` (0..1) of the way from one to another; both `#rgb` or `#rrggbb`, as a style sheet has them. */
 export function mix(from: string, to: string, share: number): string {
   const [a, b] = [channels(from), channels(to)];
   const parts = a.map((value, index) => Math.round(value + share * ((b[index] ?? 0) - value)));

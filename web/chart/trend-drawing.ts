@@ -92,6 +92,8 @@ function yAxisOf({ trend, words }: TrendInput, look: Look): NonNullable<ChartOpt
     min: trend.range?.min ?? 0,
     max: trend.range?.max ?? 1,
     interval: trend.range?.step ?? 1,
+    axisLine: { show: false },
+    axisTick: { show: false },
     axisLabel: { color: look.textSoft, fontSize: look.size * 0.85, formatter: words.value },
     splitLine: { lineStyle: { color: look.line } },
   };
@@ -169,7 +171,7 @@ function marksOf({ trend, kind, words, look }: LineInput): Pick<LineSeriesOption
       ...label,
       color: look.text,
       position: 'end' as const,
-      padding: [0, 5],
+      padding: [0, 5, 4, 5],
       align: x > last / 2 ? ('right' as const) : ('left' as const),
       formatter: words.breaks[index] ?? '',
     },

@@ -39,7 +39,7 @@ export function UnitHead({ unit, figures }: { unit: UnitView; figures: FiguresVi
         </p>
         {isEarlier && figures.children.length > 0 && (
           <p className="desk-earlier">
-            {t('period.before', {
+            {t('unit.earlier', {
               unit: say(unit.name),
               units: nameAll(figures.children.map(({ name }) => say(name))),
             })}

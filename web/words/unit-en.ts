@@ -90,6 +90,7 @@ export const unitEn: Record<keyof typeof unitVi, string> = {
   'unit.code': 'code {{code}}',
   'unit.before': 'before {{day}}:',
   'unit.after': 'ended {{day}}, now part of',
+  'unit.earlier': '{{unit}} did not exist yet in this period: the figures are those of {{units}}',
   'unit.ended': 'ended {{day}}',
   'unit.share': '{{percent}} %',
   'unit.more': 'and {{count}} other units',

@@ -88,6 +88,7 @@ export const unitVi = {
   'unit.code': 'mã {{code}}',
   'unit.before': 'trước {{day}}:',
   'unit.after': 'đã kết thúc {{day}}, chuyển vào',
+  'unit.earlier': '{{unit}} chưa thành lập trong kỳ này: số liệu là của {{units}}',
   'unit.ended': 'đã kết thúc {{day}}',
   'unit.share': '{{percent}} %',
   'unit.more': 'và {{count}} đơn vị khác',
