@@ -94,6 +94,15 @@ test('the worked example of the manual gives what the manual says, and nothing n
   expect([...door.tokens]).toEqual(['Bearer secret']);
 });
 
+test('the units of a file can be made before there is a token', async () => {
+  const example = (name: string) => resolve(import.meta.dirname, '../docs/import-example', name);
+  const made = await run(example('permits.csv'), '--map', example('map.json'), '--units-only');
+  expect(made).toEqual({ status: 0, out: '', error: 'units named in the file: 1\n' });
+  expect([units.length, door.events.size]).toEqual([1, 0]);
+  const args = writeMany(1);
+  expect(await run(...args, '--units-only')).toMatchObject({ status: 1 });
+});
+
 test('what arrives is what an independent count of the file finds', async () => {
   const text = readFileSync(resolve(import.meta.dirname, '../docs/import-example/permits.csv'), 'utf8');
   const rows = text

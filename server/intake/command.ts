@@ -25,7 +25,8 @@ export type ImportIo = {
   ensureUnits(units: UnitRecord[], lineage: LineageRecord[]): Promise<void>;
 };
 
-const USAGE = `Usage: ioc import FILE --map MAP.json [--url URL] [--token TOKEN] [--dry-run] [--rejects FILE]
+const USAGE = `Usage: ioc import FILE --map MAP.json [--url URL] [--token TOKEN] [--rejects FILE]
+            [--dry-run | --units-only]
 
 Imports a CSV, XLSX or NDJSON file of another system by a mapping file (docs/import.md).
 
@@ -33,6 +34,7 @@ Imports a CSV, XLSX or NDJSON file of another system by a mapping file (docs/imp
   --url URL        the server (http://127.0.0.1:PORT, where PORT is that of the environment or 3000)
   --token TOKEN    a feed token: ioc token --kind feed --unit CODE (or IOC_TOKEN in the environment)
   --dry-run        sends nothing: prints the first five events, counts what would be refused
+  --units-only     makes the units the file names, sends no event: a token needs its unit to be there
   --rejects FILE   writes every refused line with its reason to a CSV file
 
 Running it twice changes nothing; an interrupted import goes on where it stopped.
@@ -44,7 +46,7 @@ type Options = {
   map: string;
   url: string;
   token: string;
-  isDry: boolean;
+  mode: 'send' | 'dry' | 'units';
   rejects: string | undefined;
 };
 
@@ -58,6 +60,7 @@ function parseOptions(args: string[], { env }: ImportIo): Options | 'help' {
       token: { type: 'string' },
       rejects: { type: 'string' },
       'dry-run': { type: 'boolean', default: false },
+      'units-only': { type: 'boolean', default: false },
       help: { type: 'boolean', short: 'h', default: false },
     },
   });
@@ -65,12 +68,28 @@ function parseOptions(args: string[], { env }: ImportIo): Options | 'help' {
   const [file, ...more] = positionals;
   if (file === undefined || more.length > 0) throw new TypeError('name one file to import');
   if (values.map === undefined) throw new TypeError('name a mapping file with --map');
+  const mode = chooseMode(values);
+  return { file, map: values.map, mode, rejects: values.rejects, ...readTarget(values, env, mode) };
+}
+
+type Flags = { 'dry-run': boolean; 'units-only': boolean };
+
+function chooseMode(flags: Flags): Options['mode'] {
+  if (flags['dry-run'] && flags['units-only']) throw new TypeError('give --dry-run or --units-only');
+  if (flags['dry-run']) return 'dry';
+  return flags['units-only'] ? 'units' : 'send';
+}
+
+function readTarget(
+  values: { url?: string | undefined; token?: string | undefined },
+  env: ImportIo['env'],
+  mode: Options['mode'],
+): Pick<Options, 'url' | 'token'> {
   const url = values.url ?? `http://127.0.0.1:${env.PORT ?? '3000'}`;
   if (!/^https?:\/\//.test(url) || !URL.canParse(url)) throw new TypeError(`${url} is no http address`);
   const token = values.token ?? env.IOC_TOKEN ?? '';
-  const isDry = values['dry-run'];
-  if (token === '' && !isDry) throw new TypeError('give a feed token with --token or IOC_TOKEN');
-  return { file, map: values.map, url, token, isDry, rejects: values.rejects };
+  if (token === '' && mode === 'send') throw new TypeError('give a feed token with --token or IOC_TOKEN');
+  return { url, token };
 }
 
 function wordTally(tally: Tally): string {
@@ -101,12 +120,20 @@ async function rehearse(job: ImportJob, io: ImportIo): Promise<number> {
   return isNothingTaken(tally, tally.events) ? 1 : 0;
 }
 
+async function makeUnits(job: ImportJob, io: ImportIo): Promise<void> {
+  const { units } = await surveyFile(job);
+  job.progress.say(`units named in the file: ${formatCount(units.length)}`);
+  await io.ensureUnits(units, []);
+}
+
+async function makeUnitsOnly(job: ImportJob, io: ImportIo): Promise<number> {
+  if (!job.mapping.units) throw new AppError('badInput', 'the mapping has no key units: it makes none');
+  await makeUnits(job, io);
+  return 0;
+}
+
 async function perform(job: ImportJob, target: Target, io: ImportIo): Promise<number> {
-  if (job.mapping.units) {
-    const { units } = await surveyFile(job);
-    job.progress.say(`units named in the file: ${formatCount(units.length)}`);
-    await io.ensureUnits(units, []);
-  }
+  if (job.mapping.units) await makeUnits(job, io);
   const dataDir = resolve(io.cwd, io.env.DATA_DIR || 'data');
   const map = JSON.stringify(job.mapping);
   const checkpointFile = await nameCheckpoint(dataDir, { file: job.file, map, url: target.url });
@@ -136,11 +163,15 @@ async function run(options: Options, io: ImportIo): Promise<number> {
     const mapping = parseMapping(await readFile(resolve(io.cwd, options.map), 'utf8'));
     const rejects = options.rejects === undefined ? undefined : resolve(io.cwd, options.rejects);
     const job = { file: resolve(io.cwd, options.file), mapping, rejects, progress };
-    return options.isDry ? await rehearse(job, io) : await perform(job, target, io);
+    if (options.mode === 'dry') return await rehearse(job, io);
+    return options.mode === 'units' ? await makeUnitsOnly(job, io) : await perform(job, target, io);
   } catch (error) {
     const isSystem = error instanceof Error && 'syscall' in error;
     if (!(error instanceof AppError) && !isSystem) throw error;
     progress.say(`refused: ${error.message}`);
+    if (error instanceof AppError) {
+      for (const { field, reason } of error.errors) progress.say(`  ${field} ${reason}`);
+    }
     return 1;
   } finally {
     progress.end();
