@@ -24,6 +24,9 @@ function reloadFor(build: string): void {
   location.reload();
 }
 
+/** Gives a live view to everything below; `FollowUnit` is the one that keeps a link. */
+export const FollowingProvider = FollowingContext.Provider;
+
 /** Keeps one link for everything below and follows `unit` over it. */
 export function FollowUnit({ unit, children }: { unit: string; children: ReactNode }) {
   const { session } = useSession();
@@ -47,7 +50,7 @@ export function FollowUnit({ unit, children }: { unit: string; children: ReactNo
   useEffect(() => follower.current?.turn(unit), [unit]);
   const current = view.ref === unit ? view : { ...emptyView(unit), stage: view.stage, lostAt: view.lostAt };
   const serverNow = () => follower.current?.serverNow() ?? (session ? Date.parse(session.now) : Date.now());
-  return <FollowingContext.Provider value={{ ...current, serverNow }}>{children}</FollowingContext.Provider>;
+  return <FollowingProvider value={{ ...current, serverNow }}>{children}</FollowingProvider>;
 }
 
 function emptyView(ref: string): LiveView {

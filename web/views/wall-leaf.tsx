@@ -1,3 +1,4 @@
+import '../panels/unit-panels.css';
 import type { UnitView } from '../../shared/answers.ts';
 import type { Indicator } from '../../shared/indicator.ts';
 import type { Period } from '../../shared/period.ts';

@@ -1,0 +1,204 @@
+// What a person reads on a tile, in the ranking and on the band of a lost link.
+import { cleanup, render, screen } from '@testing-library/react';
+import type { ReactNode } from 'react';
+import { afterEach, beforeAll, describe, expect, it } from 'vitest';
+import type { FigureView, UnitView } from '../../shared/answers.ts';
+import { findIndicator, type Indicator } from '../../shared/indicator.ts';
+import { parsePeriod } from '../../shared/period.ts';
+import type { FiguresView } from '../../web/figures.ts';
+import { type Following, FollowingProvider } from '../../web/following.tsx';
+import { ConnectionState, LostBand } from '../../web/panels/connection.tsx';
+import { PanelFrame } from '../../web/panels/frame.tsx';
+import { RankingPanel } from '../../web/panels/ranking.tsx';
+import { FigureTile } from '../../web/panels/tile.tsx';
+import { startWords } from '../../web/words/words.ts';
+
+const NOW = Date.parse('2026-11-22T14:31:30+07:00');
+
+function indicatorOf(id: string): Indicator {
+  const indicator = findIndicator(id);
+  if (!indicator) throw new Error(`no indicator ${id}`);
+  return indicator;
+}
+
+const figure = (changes: Partial<FigureView>): FigureView => ({
+  value: 78.38,
+  numerator: 144625,
+  denominator: 184513,
+  provisional: true,
+  asOf: '2026-11-22T14:31:00+07:00',
+  completeness: 1,
+  previous: { value: 79.3, numerator: 1, denominator: 1 },
+  ...changes,
+});
+
+function show(content: ReactNode, changes: Partial<Following> = {}) {
+  const following: Following = {
+    ref: '25',
+    state: null,
+    stage: 'live',
+    lostAt: null,
+    problem: null,
+    serverNow: () => NOW,
+    ...changes,
+  };
+  return render(<FollowingProvider value={following}>{content}</FollowingProvider>);
+}
+
+const textOf = (element: Element | null) => element?.textContent?.replace(/\s+/g, ' ').trim();
+
+beforeAll(async () => {
+  await startWords('vi');
+});
+afterEach(cleanup);
+
+describe('a tile', () => {
+  const tile = (told: FigureView | null, id = 'TT02') =>
+    show(
+      <FigureTile
+        indicator={indicatorOf(id)}
+        figure={told}
+        spark={[78, null, 79, 80]}
+        subject="25|2026-11"
+      />,
+    );
+
+  it('says number, parts, change in words, target and age, and its level by shape and word', () => {
+    const { container } = tile(figure({}));
+    const face = container.querySelector('.tile-face');
+    expect([...(face?.children ?? [])].map(textOf)).toEqual([
+      'Đúng hạn (QĐ 766)',
+      '▲ Cao',
+      '78,4 %',
+      '144.625 / 184.513',
+      '▼ 0,9 điểm · xấu hơn',
+      '',
+      'mục tiêu 90đến 14:31',
+    ]);
+  });
+
+  it('says that nothing occurred, without a level, where the denominator is 0', () => {
+    const { container } = tile(figure({ value: null, numerator: 0, denominator: 0 }));
+    expect(textOf(container.querySelector('.tile-hero'))).toBe('không phát sinh');
+    expect(container.querySelector('.severity-chip')).toBeNull();
+  });
+
+  it('does not judge a few cases', () => {
+    const { container } = tile(figure({ value: 0, numerator: 0, denominator: 3 }));
+    expect(container.querySelector('article')?.dataset.severity).toBe('normal');
+  });
+
+  it('counts what is read by its count', () => {
+    const { container } = tile(figure({ value: 16.88, numerator: 6204, denominator: 36748 }), 'TT04');
+    expect(textOf(container.querySelector('.tile-hero'))).toBe('6.204');
+    expect(textOf(container.querySelector('.tile-detail'))).toBe('hồ sơ · 16,9 % của 36.748');
+    expect(textOf(container.querySelector('.severity-chip'))).toBe('◆ Rất cao');
+  });
+
+  it('says late when a running figure has heard nothing for days', () => {
+    const { container } = tile(figure({ asOf: '2026-11-17T09:00:00+07:00' }));
+    expect(textOf(container.querySelector('.late-mark'))).toBe('5 ngày');
+  });
+
+  it('explains itself: formula in words, source, version', () => {
+    tile(figure({}));
+    const about = screen.getByRole('tooltip', { hidden: true });
+    expect(about.textContent).toContain('TT02, phiên bản 1');
+    expect(about.textContent).toContain('QĐ 766/QĐ-TTg, 2.1');
+    expect(about.textContent).toContain('giải quyết trước hạn + giải quyết đúng hạn − xong không trễ');
+  });
+
+  it('waits with its name', () => {
+    const { container } = tile(null);
+    expect(textOf(container.querySelector('.tile-title'))).toBe('Đúng hạn (QĐ 766)');
+    expect(container.querySelector('.skeleton')).not.toBeNull();
+  });
+});
+
+describe('the link', () => {
+  it('is said to be lost over the whole width, and since when', () => {
+    show(<LostBand />, { stage: 'offline', lostAt: Date.parse('2026-11-22T14:32:05+07:00') });
+    expect(screen.getByRole('alert').textContent).toContain('MẤT KẾT NỐI từ 14:32:05');
+  });
+
+  it('is only named slow before that', () => {
+    show(
+      <>
+        <LostBand />
+        <ConnectionState />
+      </>,
+      { stage: 'slow' },
+    );
+    expect([screen.queryByRole('alert'), screen.getByRole('status').textContent]).toEqual([null, 'Chậm']);
+  });
+});
+
+describe('the ranking', () => {
+  const unit = (id: number): UnitView => ({
+    id,
+    ref: `u${id}`,
+    code: `u${id}`,
+    name: { vi: `Xã ${id}`, en: `Commune ${id}` },
+    level: id > 30 ? 'department' : 'commune',
+    from: '2025-07-01',
+    to: null,
+    lat: null,
+    lon: null,
+  });
+  const children = Array.from({ length: 33 }, (_, index) => unit(index + 1));
+  const period = parsePeriod('2026-11');
+  if (!period) throw new Error('no period');
+  const told = new Map(
+    children.map(({ id }) => [
+      id,
+      figure({ value: 100 - id, numerator: 1, denominator: id <= 4 ? 12 : 200 }),
+    ]),
+  );
+  const figures: FiguresView = {
+    period,
+    isCurrent: true,
+    isProvisional: true,
+    on: '2026-11-22',
+    unit: unit(99),
+    path: [],
+    children,
+    status: 'ready',
+    error: null,
+    retry: () => undefined,
+    figureOf: (id) => told.get(id) ?? null,
+    figuresOf: () => told,
+  };
+
+  it('shows the best and the worst of a level, keeps small counts apart, and leads to each unit', () => {
+    const { container } = show(<RankingPanel figures={figures} indicator={indicatorOf('TT02')} />);
+    const links = [...container.querySelectorAll('a')].map((link) => link.getAttribute('href'));
+    expect([links.length, links[0], links.at(-1)]).toEqual([14, '/unit/u5', '/unit/u30']);
+    expect(textOf(container.querySelector('.ranking-between'))).toBe('… 12 đơn vị');
+    expect(textOf(container.querySelector('.ranking-guarded'))).toBe(
+      '… 4 đơn vị ít hồ sơ (dưới 30), không xếp hạng',
+    );
+  });
+
+  it('moves along its rows by the arrow keys', () => {
+    const { container } = show(<RankingPanel figures={figures} indicator={indicatorOf('TT02')} />);
+    const rows = [...container.querySelectorAll('a')];
+    rows[0]?.focus();
+    document.activeElement?.dispatchEvent(new KeyboardEvent('keydown', { key: 'ArrowDown', bubbles: true }));
+    expect(document.activeElement).toBe(rows[1]);
+  });
+});
+
+describe('a panel', () => {
+  const frame = (status: 'empty' | 'error') =>
+    show(
+      <PanelFrame title="Xếp hạng" status={status} error={new Error('quá lâu')} retry={() => undefined}>
+        số liệu
+      </PanelFrame>,
+    );
+
+  it('says what to do next when it is empty, and offers to try again when it failed', () => {
+    expect(frame('empty').container.textContent).toContain('Khi một nguồn gửi sự kiện');
+    cleanup();
+    expect(frame('error').container.textContent).toContain('Chưa lấy được số liệu: quá lâuThử lại');
+  });
+});
