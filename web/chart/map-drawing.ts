@@ -7,6 +7,7 @@ import { type Look, mix } from './look.ts';
 
 const SYMBOLS_SHOWN = 16;
 const NAMES_SHOWN = 8;
+const ALL_NAMED = 24;
 
 /** What a map needs to be drawn; `name` and `tip` (markup) by unit id, `chosen` the unit under the keyboard. */
 export type MapInput = {
@@ -114,33 +115,56 @@ function dataOf({ cells }: MapInput, look: Look) {
   };
 }
 
-function symbolsOf({ cells, labels, name }: MapInput, look: Look) {
+/** Shapes on the worst; names on the critical ones, and on all where there is room for all. */
+function symbolsOf(input: MapInput, look: Look) {
+  const { cells } = input;
   const shown = cells.worst.slice(0, SYMBOLS_SHOWN);
-  const named = new Set(shown.filter((unit) => cells.kinds.get(unit) === 'critical').slice(0, NAMES_SHOWN));
-  const of = (kind: 'critical' | 'major') => ({
-    id: kind,
+  const critical = shown.filter((unit) => cells.kinds.get(unit) === 'critical');
+  const major = shown.filter((unit) => cells.kinds.get(unit) === 'major');
+  const isSmall = cells.kinds.size <= ALL_NAMED;
+  const rest = isSmall ? [...cells.kinds.keys()].filter((unit) => !shown.includes(unit)) : [];
+  const common = {
     type: 'scatter' as const,
     coordinateSystem: 'geo' as const,
     silent: true,
-    z: kind === 'critical' ? 6 : 5,
-    symbol: kind === 'critical' ? 'diamond' : 'triangle',
-    symbolSize: look.size * (kind === 'critical' ? 0.95 : 0.65),
-    itemStyle: {
-      color: '#000000',
-      borderColor: kind === 'critical' ? '#ffffff' : 'transparent',
-      borderWidth: 1.5,
-    },
     labelLayout: { hideOverlap: true },
-    data: shown
-      .filter((unit) => cells.kinds.get(unit) === kind)
-      .flatMap((unit) => {
-        const at = labels.get(unit);
-        return at
-          ? [{ name: String(unit), value: [at[0], at[1]], label: labelOf(named.has(unit), name(unit), look) }]
-          : [];
-      }),
-  });
-  return [of('major'), of('critical')];
+  };
+  const named = (unit: number, index: number) =>
+    isSmall || (index < NAMES_SHOWN && cells.kinds.get(unit) === 'critical');
+  const points = (units: readonly number[]) =>
+    units.flatMap((unit, index) => {
+      const at = input.labels.get(unit);
+      const label = labelOf(named(unit, index), input.name(unit), look);
+      return at ? [{ name: String(unit), value: [at[0], at[1]], label }] : [];
+    });
+  return [
+    {
+      ...common,
+      id: 'names',
+      z: 4,
+      symbolSize: 0,
+      label: { position: 'inside' as const },
+      data: points(rest),
+    },
+    {
+      ...common,
+      id: 'major',
+      z: 5,
+      symbol: 'triangle',
+      symbolSize: look.size * 0.65,
+      itemStyle: { color: '#000000' },
+      data: points(major),
+    },
+    {
+      ...common,
+      id: 'critical',
+      z: 6,
+      symbol: 'diamond',
+      symbolSize: look.size * 0.95,
+      itemStyle: { color: '#000000', borderColor: '#ffffff', borderWidth: 1.5 },
+      data: points(critical),
+    },
+  ];
 }
 
 function labelOf(isShown: boolean, text: string, look: Look) {

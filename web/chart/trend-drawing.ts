@@ -44,7 +44,13 @@ export function dashOf(index: number): number[] | 'solid' {
 export function drawTrend(input: TrendInput): Drawing {
   return (look) => ({
     textStyle: { fontFamily: look.font, fontSize: look.size * 0.85 },
-    grid: { left: 2, right: look.size * 2.2, top: look.size * 2.4, bottom: 2, containLabel: true },
+    grid: {
+      left: 2,
+      right: look.size * 2.2,
+      top: look.size * (input.trend.breaks.length > 0 ? 3.2 : 1.6),
+      bottom: 2,
+      containLabel: true,
+    },
     xAxis: xAxisOf(input, look),
     yAxis: yAxisOf(input, look),
     tooltip: {

@@ -25,6 +25,10 @@ type MapPanelProps = {
   height?: string;
 };
 
+/** What every name on the map begins, or in English ends, with. */
+const TYPE_WORD =
+  /^(?:Xã|Phường|Thị trấn|Đặc khu|Huyện|Quận|Thị xã|Thành phố|Tỉnh) (?!\d)| (?:Commune|Ward|Township|Special Zone|District|Town|City|Province)$/;
+
 type Told = { key: string; drawn: DrawnMap };
 
 /**
@@ -93,7 +97,7 @@ function CellsMap({ unit, indicator, figures, units, placed, told, onPick, heigh
       hasSeams: told.drawn.shapes.features.some((shape) => shape.properties.name === SEAMS),
       cells,
       chosen,
-      name: (id) => nameOf(id).replace(/^(?:Xã|Phường|Thị trấn) | (?:Commune|Ward|Township)$/, ''),
+      name: (id) => nameOf(id).replace(TYPE_WORD, ''),
       tip: (id) => tipOf(nameOf(id), figures.get(id), { indicator, language }),
     });
   }, [told, placed, cells, chosen, figures, indicator, language, say]);

@@ -31,7 +31,7 @@ export const unitEn: Record<keyof typeof unitVi, string> = {
   'trend.trees': 'How to read the time before the merger',
   'trend.then': 'as it was then',
   'trend.now': "on today's map",
-  'trend.break': 'Merged {{day}}: from {{count}} units',
+  'trend.break': 'Merged {{day}}:\nfrom {{count}} units',
   'trend.target': 'target {{target}}',
   'trend.open': 'provisional',
   'trend.none': 'No figures in this stretch of time',

@@ -29,7 +29,7 @@ export const unitVi = {
   'trend.trees': 'Cách đọc thời gian trước sáp nhập',
   'trend.then': 'như lúc đó',
   'trend.now': 'trên bản đồ hôm nay',
-  'trend.break': 'Sáp nhập {{day}}: từ {{count}} đơn vị',
+  'trend.break': 'Sáp nhập {{day}}:\ntừ {{count}} đơn vị',
   'trend.target': 'mục tiêu {{target}}',
   'trend.open': 'tạm tính',
   'trend.none': 'Chưa có số liệu trong khoảng thời gian này',
