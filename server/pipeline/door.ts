@@ -21,9 +21,20 @@ export type DoorContext = {
 /** An event ready for the log; `step` for a dossier's. */
 export type Admitted = { log: LogEvent; step: Step | null };
 
+/** Hashes of codes seen lately: a dossier's steps come close together. */
+const hashes = new Map<string, string>();
+const MOST_HASHES = 50_000;
+
 /** The keyed hash that stands for a source's code of a dossier or petition: 22 characters, base64url. */
 export function hashCode(code: string, hashKey: string): string {
-  return createHmac('sha256', hashKey).update(code).digest('base64url').slice(0, 22);
+  const seen = `${hashKey}${code}`;
+  let hash = hashes.get(seen);
+  if (hash === undefined) {
+    hash = createHmac('sha256', hashKey).update(code).digest('base64url').slice(0, 22);
+    if (hashes.size >= MOST_HASHES) hashes.clear();
+    hashes.set(seen, hash);
+  }
+  return hash;
 }
 
 function unitFields(event: OpsEvent): [field: string, code: string][] {
@@ -75,19 +86,24 @@ function toStep(event: DossierEvent, at: number, [receiver, resolver]: Unit[]): 
 
 /** Takes every code that could lead to a person's case out of an event: what is left may be kept. */
 function toLog(event: OpsEvent, at: number, hashKey: string): LogEvent {
-  const { id, kind, ...rest } = event;
-  const keep = { ...rest } as Record<string, unknown>;
-  let subject: string | null = null;
   if (event.kind === 'dossier') {
-    subject = hashCode(event.dossier, hashKey);
-    delete keep.dossier;
-  } else if (event.kind === 'petition') {
-    subject = hashCode(event.petition, hashKey);
-    delete keep.petition;
-  } else if (event.kind === 'rating' && event.dossier !== undefined) {
-    keep.dossier = hashCode(event.dossier, hashKey);
+    const { id, kind, dossier, ...rest } = event;
+    return { id, kind, at, subject: hashCode(dossier, hashKey), body: JSON.stringify(rest) };
   }
-  return { id, kind, at, subject, body: JSON.stringify(keep) };
+  if (event.kind === 'petition') {
+    const { id, kind, petition, ...rest } = event;
+    return { id, kind, at, subject: hashCode(petition, hashKey), body: JSON.stringify(rest) };
+  }
+  const { id, kind, ...rest } = event;
+  if (!('dossier' in rest) || rest.dossier === undefined)
+    return { id, kind, at, subject: null, body: JSON.stringify(rest) };
+  return {
+    id,
+    kind,
+    at,
+    subject: null,
+    body: JSON.stringify({ ...rest, dossier: hashCode(rest.dossier, hashKey) }),
+  };
 }
 
 /** Admits a batch or throws AppError: `unprocessable` names every bad event, `forbidden` those outside the scope. */

@@ -35,7 +35,7 @@ function wrapStatement(statement: Database.Statement): SqliteStatement {
   const run = (parameters: readonly unknown[]) => {
     const first = parameters[0];
     if (!(first instanceof BoundRows)) return statement.run(...parameters);
-    for (const row of first.rows) statement.run(...row);
+    for (const row of first.rows) statement.run(row);
     return { changes: first.rows.length, lastInsertRowid: 0 };
   };
   return {
