@@ -16,7 +16,7 @@ import { describeUnit, listUnits, readFeedViews, readMap } from './figures/units
 import { showUnit } from './figures/views.ts';
 import { bodyParsers, type Call, parseInput, serveRoute } from './http.ts';
 import { COOKIE, findSpeaker } from './people/callers.ts';
-import { checkToken } from './people/tokens.ts';
+import { checkToken, feedIdOf } from './people/tokens.ts';
 import type { Pipeline } from './pipeline/pipeline.ts';
 import type { Site } from './site.ts';
 import type { Store } from './store/store.ts';
@@ -82,13 +82,13 @@ const MOST_WAITING = 256;
 function serveEvents(app: Express, { store, pipeline, clock, limitRate }: RouteParts): void {
   let waiting = 0;
   const take = async ({ request }: Call<(typeof ROUTES)['postEvents']>) => {
-    const feed = await findSpeaker(store.reader, request.headers.authorization, clock());
+    const token = await findSpeaker(store.reader, request.headers.authorization, clock());
     const events = readBatch(request.body);
     if (waiting >= MOST_WAITING)
       throw new AppError('tooMany', 'Too many batches wait; send this one again in a moment.');
     waiting++;
     try {
-      return await pipeline.ingest(events, { feed: feed.id, unit: feed.unit }, clock());
+      return await pipeline.ingest(events, { feed: feedIdOf(token), unit: token.unit }, clock());
     } finally {
       waiting--;
     }

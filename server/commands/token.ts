@@ -84,7 +84,8 @@ export const tokenCommand: Command = {
        ioc token --revoke ID
 
 Makes a token for the subtree of a unit and prints it alone: it is kept as a hash and cannot be read again.
-A feed token sends events; a display token opens the board: http://…/#token=TOKEN
+A feed token sends events; tokens of the same unit and name speak for the same feed, so one can replace another.
+A display token opens the board: http://…/#token=TOKEN
 `,
   async run(io) {
     const text = { type: 'string' } as const;

@@ -6,6 +6,11 @@ import type { Reader, Store } from '../store/store.ts';
 
 const hashToken = (token: string) => createHash('sha256').update(token).digest('base64url');
 
+/** The feed that a token speaks for: the same for every token of that unit and name, so a token may be renewed. */
+export function feedIdOf({ unit, name }: Pick<TokenRow, 'unit' | 'name'>): string {
+  return createHash('sha256').update(`${unit} ${name}`).digest('hex').slice(0, 12);
+}
+
 /** What a token is made for: a feed that tells or a display that reads, over the subtree of a unit. */
 export type TokenOrder = {
   kind: 'feed' | 'display';
@@ -31,7 +36,7 @@ export async function createToken(
     expiresAt: days === null ? null : now + days * 86_400_000,
     revokedAt: null,
   };
-  await store.commit((tx) => insertToken(tx, row));
+  await store.commit((tx) => insertToken(tx, row, kind === 'feed' ? feedIdOf(row) : null));
   return token;
 }
 

@@ -16,14 +16,15 @@ export async function readTokens({ db }: Reader): Promise<TokenRow[]> {
   return db.selectFrom('token').selectAll().orderBy('createdAt', 'desc').execute();
 }
 
-/** Adds a token; a feed's token makes the feed it speaks for. */
-export async function insertToken(tx: Tx, token: TokenRow): Promise<void> {
+/** Adds a token; `feed` is the feed that a feed's token speaks for, made unless another token of it made it before. */
+export async function insertToken(tx: Tx, token: TokenRow, feed: string | null): Promise<void> {
   await tx.db.insertInto('token').values(token).execute();
-  if (token.kind !== 'feed') return;
-  const { id, name, unit } = token;
+  if (feed === null) return;
+  const { name, unit } = token;
   await tx.db
     .insertInto('feed')
-    .values({ id, name, unit, lastAt: null, heardAt: null, events: 0, seq: tx.seq })
+    .values({ id: feed, name, unit, lastAt: null, heardAt: null, events: 0, seq: tx.seq })
+    .onConflict((conflict) => conflict.doNothing())
     .execute();
 }
 
