@@ -1,0 +1,150 @@
+/** Real parts for tests: the app on a port of its own, a clock turned by hand, what a store holds. */
+import type { AddressInfo } from 'node:net';
+import { pino } from 'pino';
+import { type App, createApp } from '../server/app.ts';
+import { createToken } from '../server/people/tokens.ts';
+import { loadUnits, type UnitSelection } from '../server/pipeline/units.ts';
+import type { Site } from '../server/site.ts';
+import { openStore, type Store } from '../server/store/store.ts';
+import { readUnitFacts } from '../server/store/unit-store.ts';
+import { MEASURE_IDS } from '../shared/measure.ts';
+import { UnitTree } from '../shared/unit.ts';
+import { at, SITE, SMALL } from './server/world.ts';
+
+/** A clock that moves only when told to. */
+export type Clock = { now: () => number; set: (instant: number) => void; advance: (ms: number) => void };
+
+export function createClock(start: number): Clock {
+  let now = start;
+  return {
+    now: () => now,
+    set: (instant) => {
+      now = instant;
+    },
+    advance: (ms) => {
+      now += ms;
+    },
+  };
+}
+
+/** Loads units into a store at an instant and gives the tree. */
+export async function settle(store: Store, selection: UnitSelection = SMALL, site = SITE): Promise<UnitTree> {
+  await loadUnits(selection, { store, site, now: at('2024-01-01'), onProgress: () => undefined });
+  return new UnitTree(await readUnitFacts(store.reader));
+}
+
+type Cells = Record<string, unknown>;
+
+const omit = (row: object, names: readonly string[]): Cells =>
+  Object.fromEntries(Object.entries(row).filter(([name]) => !names.includes(name)));
+const isIdle = (row: Cells) => MEASURE_IDS.every((id) => row[id] === 0);
+const byText = (a: Cells, b: Cells) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1);
+
+/** What the log has been folded to: dossiers, tallies and breakdowns, without when and by which commit. */
+export async function dumpFolds({ reader: { db } }: Store): Promise<Record<string, Cells[]>> {
+  const tally = (await db.selectFrom('tally').selectAll().execute()).map((row) => omit(row, ['seq']));
+  const parts = (await db.selectFrom('breakdown').selectAll().execute()).map((row) => omit(row, ['seq']));
+  const dossiers = await db.selectFrom('dossier').selectAll().execute();
+  return {
+    tally: tally.filter((row) => !isIdle(row)).sort(byText),
+    breakdown: parts.filter((row) => !isIdle(row)).sort(byText),
+    dossier: dossiers.map((row) => omit(row, ['seq', 'foldedAt'])).sort(byText),
+  };
+}
+
+const TABLES = [
+  ...(['clock', 'event', 'dossier', 'tally', 'breakdown', 'unit', 'unitParent'] as const),
+  ...(['unitLineage', 'unitAlias', 'token', 'feed', 'geometry'] as const),
+];
+
+/** Every row of every table as text, in order: two dumps are equal when nothing at all changed. */
+export async function dumpAll({ reader: { db } }: Store): Promise<Record<string, string[]>> {
+  const dump: Record<string, string[]> = {};
+  for (const table of TABLES) {
+    const rows = await db.selectFrom(table).selectAll().execute();
+    dump[table] = rows.map((row) => JSON.stringify(row)).sort();
+  }
+  return dump;
+}
+
+/** Waits until a condition holds; throws after two seconds. Looks again at every turn of the event loop. */
+export async function until(holds: () => boolean, what: string): Promise<void> {
+  for (const end = performance.now() + 2000; !holds(); ) {
+    if (performance.now() > end) throw new Error(`waited in vain: ${what}`);
+    await new Promise(setImmediate);
+  }
+}
+
+export type Answer = { status: number; headers: Headers; body: unknown };
+
+/** The app as it runs, on a port of its own. `troubles` are the errors it logged. */
+export type Running = {
+  app: App;
+  store: Store;
+  tree: UnitTree;
+  clock: Clock;
+  url: string;
+  troubles: string[];
+  ask: (path: string, init?: RequestInit & { token?: string }) => Promise<Answer>;
+  post: (events: unknown, token: string, headers?: Record<string, string>) => Promise<Answer>;
+  token: (kind: 'feed' | 'display', unit: string, days?: number) => Promise<string>;
+  close: () => Promise<void>;
+};
+
+export type RunOptions = {
+  url?: string;
+  selection?: UnitSelection;
+  site?: Site;
+  start?: number;
+  demoUnit?: string;
+  build?: string;
+};
+
+export async function runApp(options: RunOptions = {}): Promise<Running> {
+  const {
+    url: address = ':memory:',
+    selection = SMALL,
+    site = SITE,
+    start = at('2026-11-18 10:00'),
+  } = options;
+  const clock = createClock(start);
+  const store = await openStore(address);
+  const tree = await settle(store, selection, site);
+  const troubles: string[] = [];
+  const app = createApp({
+    ...{ store, site, build: options.build ?? 'b1', version: '0.0.0', demoUnit: options.demoUnit ?? null },
+    ...{ webFolder: '/nonexistent', clock: clock.now },
+    log: pino({ level: 'error' }, { write: (line: string) => void troubles.push(line) }),
+  });
+  await app.prepare();
+  await new Promise<void>((resolve) => void app.http.listen(0, '127.0.0.1', resolve));
+  const url = `http://127.0.0.1:${(app.http.address() as AddressInfo).port}`;
+  const ask: Running['ask'] = async (path, { token, headers, ...init } = {}) => {
+    const bearer = token === undefined ? {} : { authorization: `Bearer ${token}` };
+    const response = await fetch(url + path, { ...init, headers: { ...bearer, ...headers } as HeadersInit });
+    const text = await response.text();
+    const isJson = /json/.test(response.headers.get('content-type') ?? '');
+    return { status: response.status, headers: response.headers, body: isJson ? JSON.parse(text) : text };
+  };
+  return {
+    ...{ app, store, tree, clock, url, troubles, ask },
+    post: (events, token, headers = {}) =>
+      ask('/api/events', {
+        method: 'POST',
+        token,
+        headers: { 'content-type': 'application/json', ...headers },
+        body: JSON.stringify({ events }),
+      }),
+    async token(kind, unit, days) {
+      const id = tree.findByReference(unit)?.id ?? 0;
+      return createToken(store, {
+        kind,
+        unit: id,
+        name: `${kind} ${unit}`,
+        days: days ?? null,
+        now: clock.now(),
+      });
+    },
+    close: () => app.close(),
+  };
+}

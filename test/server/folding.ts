@@ -1,0 +1,70 @@
+/** Dossiers folded by themselves, in the small world, without a store. */
+import { type DossierState, foldDossier } from '../../server/dossier/fold.ts';
+import { sortSteps } from '../../server/dossier/step.ts';
+import { readLoggedStep } from '../../server/pipeline/door.ts';
+import type { DossierEvent } from '../../shared/event.ts';
+import type { MeasureId } from '../../shared/measure.ts';
+import { isoOf } from '../../shared/period.ts';
+import { UnitTree } from '../../shared/unit.ts';
+import { at, factsOf, iso, SITE, SMALL, step, ZONE } from './world.ts';
+
+/** Units of the small world. */
+export const FACTS = factsOf(SMALL);
+export const TREE = new UnitTree(FACTS);
+
+/** What a fold emitted for one unit. */
+export type Move = { unit: string; at: number; measure: MeasureId; amount: number };
+type Folded = { state: DossierState; moves: Move[] };
+
+/** A dossier as it stands at an instant, and everything it added to any unit by then. */
+export function fold(
+  events: readonly DossierEvent[],
+  now: number,
+  order: { tree?: UnitTree; key?: string } = {},
+): Folded {
+  const { tree = TREE, key = 'key' } = order;
+  const moves: Move[] = [];
+  const steps = sortSteps(
+    events.map((event) =>
+      readLoggedStep(
+        { id: event.id, at: Date.parse(event.at), body: JSON.stringify(event) },
+        { tree, zone: ZONE },
+      ),
+    ),
+  );
+  const context = { tree, zone: ZONE, calendar: SITE.calendar, procedures: SITE.procedures, now };
+  const state = foldDossier({ key, steps }, context, (path, instant, measure, amount) => {
+    for (const id of path) {
+      const unit = tree.referenceOf(tree.get(id));
+      moves.push({ unit, at: instant, measure, amount });
+    }
+  });
+  return { state, moves };
+}
+
+/** What a unit counts, without zeros and without the number of steps. */
+export function sum(
+  moves: readonly Move[],
+  unit: string,
+  until = Number.POSITIVE_INFINITY,
+): Partial<Record<MeasureId, number>> {
+  const sums: Partial<Record<MeasureId, number>> = {};
+  for (const move of moves) {
+    if (move.unit !== unit || move.at > until || move.measure === 'steps') continue;
+    sums[move.measure] = (sums[move.measure] ?? 0) + move.amount;
+  }
+  return Object.fromEntries(Object.entries(sums).filter(([, amount]) => amount !== 0));
+}
+
+/** An instant as local time. */
+export const show = (instant: number | null) =>
+  instant === null ? null : isoOf(instant, ZONE).slice(0, 19).replace('T', ' ');
+
+/** Steps of one dossier: local time and status, and whatever else they say. */
+export function life(
+  ...steps: [local: string, status: number, more?: Partial<DossierEvent>][]
+): DossierEvent[] {
+  return steps.map(([local, status, more], index) =>
+    step({ id: `s${index}`, at: iso(at(local)), status, procedure: 'P.hours', ...more }),
+  );
+}
