@@ -44,6 +44,7 @@ export function TrendPanel({ unit, indicator, field = null, height = '17rem' }: 
     refetchInterval: RENEW_MS,
   });
   const { data } = answer;
+  const canLookBack = data !== undefined && data.breaks.length > 0;
   const isEmpty = data?.series.every(({ points }) => points.length === 0) ?? false;
   const status = data ? (isEmpty ? 'empty' : 'ready') : answer.error ? 'error' : 'loading';
   return (
@@ -53,8 +54,8 @@ export function TrendPanel({ unit, indicator, field = null, height = '17rem' }: 
         indicator: format.say(indicator.words),
         grain: t(`trend.grain.${grain}`),
       })}
-      note={data && data.breaks.length > 0 ? t(`trend.${place.tree}`) : undefined}
-      aside={<TrendChoices canLookBack={unit.from >= FIRST_DAY} canStep={field === null} />}
+      note={canLookBack ? t(`trend.${place.tree}`) : undefined}
+      aside={<TrendChoices canLookBack={canLookBack} canStep={field === null} />}
       status={status}
       error={answer.error}
       retry={() => void answer.refetch()}
