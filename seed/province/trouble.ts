@@ -37,7 +37,7 @@ export const WAVE = { unit: '25.SXD', procedure: '1.009928', workingDays: 10, si
 export function plantTrouble(anchor: number, { calendar }: Days): Trouble[] {
   const daysBefore = (count: number) => anchor - count * 86_400_000;
   return [
-    { kind: 'collapse', unit: '08761', since: daysBefore(21), onTime: 0.54 },
+    { kind: 'collapse', unit: '08761', since: daysBefore(21), onTime: 0.5 },
     { kind: 'wave', unit: WAVE.unit, since: calendar.addWorkingHours(anchor, 0) },
     { kind: 'silence', unit: SILENT_UNIT, since: calendar.addWorkingDays(anchor, -2) },
     { kind: 'counter', unit: '05392', since: daysBefore(28), online: 0.54 },

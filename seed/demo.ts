@@ -1,0 +1,177 @@
+/**
+ * `npm run demo`: from nothing to a board that moves. Builds the web, makes the make-believe province once, serves it,
+ * brings its history and then live traffic through the public door, and cleans up after itself.
+ */
+import { mkdir, writeFile } from 'node:fs/promises';
+import { dirname, join, resolve } from 'node:path';
+import process from 'node:process';
+import { startOfDay } from '../shared/period.ts';
+import { Children, checkPortFree, waitUntilReady } from './demo/children.ts';
+import { History } from './demo/history.ts';
+import {
+  createMarker,
+  DemoRefused,
+  type Marker,
+  readLiveState,
+  readMarker,
+  writeLiveState,
+  writeMarker,
+} from './demo/marker.ts';
+import { Postman } from './demo/post.ts';
+import { Progress } from './demo/progress.ts';
+import { runTraffic } from './demo/traffic.ts';
+import { createSiteConfig } from './province/config.ts';
+import { listOldDepartments, PROVINCE } from './province/departments.ts';
+import { SAMPLING } from './province/filings.ts';
+import { LiveTraffic } from './province/live.ts';
+import { createProvince, FIRST_DAY } from './province/province.ts';
+import { FEEDS } from './province/tell.ts';
+
+/** How long a later start may spend on what happened meanwhile before the board opens. */
+const CATCH_UP_MS = 2000;
+
+const root = dirname(import.meta.dirname);
+const folder = resolve(process.env.DATA_DIR ?? join(root, 'data/demo'));
+const host = process.env.HOST ?? '127.0.0.1';
+const port = readNumber('PORT', 3000);
+const pace = process.env.DEMO_PACE === undefined ? null : readNumber('DEMO_PACE', 1);
+const url = `http://${host === '0.0.0.0' ? '127.0.0.1' : host}:${port}`;
+
+const stopping = new AbortController();
+const progress = new Progress(process.stderr);
+const children = new Children({
+  node: process.execPath,
+  cwd: root,
+  env: {
+    ...process.env,
+    DATA_DIR: folder,
+    DATABASE_URL: undefined,
+    REDIS_URL: undefined,
+    PORT: String(port),
+    HOST: host,
+    IOC_DEMO: PROVINCE,
+    IOC_CONFIG: join(folder, 'ioc.config.json'),
+  },
+});
+
+function readNumber(name: string, otherwise: number): number {
+  const value = Number(process.env[name] ?? otherwise);
+  if (Number.isFinite(value) && value >= 0) return value;
+  process.stderr.write(`${name} is not a number: ${process.env[name]}\n`);
+  process.exit(1);
+}
+
+/** The units, the site's configuration and the feeds' tokens, into a store that has none. */
+async function prepareStore(marker: Marker): Promise<Record<string, string>> {
+  progress.show('nạp đơn vị · loading units', 0.01);
+  await writeFile(join(folder, 'ioc.config.json'), `${JSON.stringify(createSiteConfig(), null, 1)}\n`);
+  if (marker.tokens) return marker.tokens;
+  const departments = join(folder, 'departments.json');
+  await writeFile(departments, JSON.stringify(listOldDepartments()));
+  await children.run('server/ioc.ts', 'units', '--province', PROVINCE);
+  await children.run('server/ioc.ts', 'units', '--file', departments);
+  const tokens: Record<string, string> = {};
+  for (const { id, unit, name } of FEEDS) {
+    const token = await children.run(
+      'server/ioc.ts',
+      'token',
+      '--kind',
+      'feed',
+      '--unit',
+      unit,
+      '--name',
+      name,
+    );
+    if (!/^\S{16,}$/.test(token))
+      throw new DemoRefused(`No token was made for the feed of ${unit}: ${token}`);
+    tokens[id] = token;
+  }
+  marker.tokens = tokens;
+  await writeMarker(folder, marker);
+  return tokens;
+}
+
+/** Starts the server and waits until it is ready; later its unexpected end is the demo's. */
+async function startServer(): Promise<void> {
+  const logFile = join(folder, 'server.log');
+  const { ended } = children.keep(logFile, 'server/main.ts');
+  const failed = ended.then(() => {
+    if (stopping.signal.aborted) return;
+    throw new DemoRefused(`The server ended by itself; its last words are in ${logFile}`);
+  });
+  failed.catch((error: unknown) => stop(error));
+  await Promise.race([failed, waitUntilReady(url, stopping.signal)]);
+}
+
+async function run(): Promise<void> {
+  await mkdir(folder, { recursive: true });
+  await checkPortFree(port, host);
+  const known = await readMarker(folder);
+  const begin = startOfDay(FIRST_DAY, 'Asia/Ho_Chi_Minh');
+  const marker = known ?? createMarker({ now: Date.now(), begin, sampling: SAMPLING });
+  await writeMarker(folder, marker);
+  const building = children.run('web/build.ts');
+  building.catch(() => undefined);
+  const tokens = await prepareStore(marker);
+  progress.show('dựng trang web · building the web', 0.02);
+  await building;
+  progress.show('mở máy chủ · starting the server', 0.03);
+  await startServer();
+
+  const province = createProvince({ anchor: marker.anchor, sampling: marker.sampling });
+  const postman = new Postman({ url, tokens, signal: stopping.signal });
+  const save = async (loadedUntil: number) => {
+    marker.loadedUntil = loadedUntil;
+    await writeMarker(folder, marker);
+  };
+  const events = province.eventsBetween(marker.loadedUntil, Number.POSITIVE_INFINITY);
+  const history = new History({ events, postman, save });
+  const from = marker.loadedUntil;
+  const until = Date.now();
+  const isFirst = known === undefined || from < marker.anchor;
+  const onProgress = (at: number) => {
+    const count = postman.delivered.toLocaleString('vi');
+    const part = 0.04 + (0.96 * (at - from)) / (until - from);
+    progress.show('nạp lịch sử · loading history', part, ` · ${count} sự kiện`);
+  };
+  await history.load({ until, onProgress, ...(isFirst ? {} : { patienceMs: CATCH_UP_MS }) });
+  progress.clear();
+  process.stdout.write(`IOC demo: http://localhost:${port}\n`);
+
+  const state = await readLiveState(folder);
+  const live = new LiveTraffic(province, state);
+  const saveLive = () => writeLiveState(folder, state);
+  const { signal } = stopping;
+  await runTraffic({ history, live, postman, pace, signal, clock: () => Date.now(), saveLive });
+}
+
+let ending: Promise<void> | undefined;
+
+/** Ends everything once; an error is told and makes the exit status 1. */
+function stop(error?: unknown): Promise<void> {
+  ending ??= end(error);
+  return ending;
+}
+
+async function end(error: unknown): Promise<void> {
+  stopping.abort();
+  progress.clear();
+  if (error !== undefined) {
+    const isOurs = error instanceof DemoRefused;
+    process.stderr.write(
+      `${isOurs ? error.message : error instanceof Error ? error.stack : String(error)}\n`,
+    );
+    process.exitCode = 1;
+  }
+  await children.stop();
+}
+
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => void stop());
+
+try {
+  await run();
+  await stop();
+} catch (error) {
+  await (stopping.signal.aborted ? stop() : stop(error));
+}
+process.exit();

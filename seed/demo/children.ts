@@ -1,0 +1,95 @@
+/** The processes a demo starts, and their end. */
+import { type ChildProcess, spawn } from 'node:child_process';
+import { createWriteStream } from 'node:fs';
+import { createServer } from 'node:net';
+import { setTimeout as wait } from 'node:timers/promises';
+import { DemoRefused } from './marker.ts';
+
+const STOP_MS = 8000;
+
+/** How processes are started: by which program, where, with which environment. */
+export type Setting = { node: string; cwd: string; env: Record<string, string | undefined> };
+
+/** Everything a demo has started and not yet ended. */
+export class Children {
+  readonly #setting: Setting;
+  readonly #running = new Set<ChildProcess>();
+
+  constructor(setting: Setting) {
+    this.#setting = setting;
+  }
+
+  #spawn(args: string[]): ChildProcess {
+    const { node, cwd, env } = this.#setting;
+    const child = spawn(node, args, { cwd, env: { ...env }, stdio: ['ignore', 'pipe', 'pipe'] });
+    this.#running.add(child);
+    child.once('close', () => this.#running.delete(child));
+    return child;
+  }
+
+  /** Runs a script to its end and gives what it printed; DemoRefused with its own words when it fails. */
+  async run(...args: string[]): Promise<string> {
+    const child = this.#spawn(args);
+    const printed: string[] = [];
+    const said: string[] = [];
+    child.stdout?.setEncoding('utf8').on('data', (text: string) => printed.push(text));
+    child.stderr?.setEncoding('utf8').on('data', (text: string) => said.push(text));
+    const code = await new Promise((resolve) => {
+      child.once('error', resolve);
+      child.once('close', resolve);
+    });
+    if (code !== 0)
+      throw new DemoRefused(`${args.join(' ')} failed.\n${said.join('').trim() || String(code)}`);
+    return printed.join('').trim();
+  }
+
+  /** Starts a process that stays, its words into a file; `ended` resolves when it is gone. */
+  keep(logFile: string, ...args: string[]): { ended: Promise<void> } {
+    const child = this.#spawn(args);
+    const log = createWriteStream(logFile);
+    child.stdout?.pipe(log, { end: false });
+    child.stderr?.pipe(log, { end: false });
+    return {
+      ended: new Promise((resolve) => {
+        child.once('error', () => resolve());
+        child.once('close', () => {
+          log.end();
+          resolve();
+        });
+      }),
+    };
+  }
+
+  /** Ends what still runs: asks, and after a while no longer asks. */
+  async stop(): Promise<void> {
+    const gone = [...this.#running].map((child) => new Promise((resolve) => child.once('close', resolve)));
+    for (const child of this.#running) child.kill('SIGTERM');
+    await Promise.race([Promise.all(gone), wait(STOP_MS, undefined, { ref: false })]);
+    for (const child of this.#running) child.kill('SIGKILL');
+  }
+}
+
+/** Passes when nobody listens at a port; DemoRefused when somebody does. */
+export async function checkPortFree(port: number, host: string): Promise<void> {
+  const server = createServer();
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', (error: NodeJS.ErrnoException) => {
+      const isTaken = error.code === 'EADDRINUSE';
+      const words = isTaken ? `port ${port} is in use by another program` : error.message;
+      reject(
+        new DemoRefused(`Cannot listen on ${host}:${port}: ${words}. Choose another: PORT=3001 npm run demo`),
+      );
+    });
+    server.listen(port, host, () => resolve());
+  });
+  await new Promise((resolve) => server.close(resolve));
+}
+
+/** Waits until a server says it is ready. */
+export async function waitUntilReady(url: string, signal: AbortSignal): Promise<void> {
+  for (;;) {
+    const response = await fetch(`${url}/readyz`, { signal }).catch(() => undefined);
+    if (response?.ok) return;
+    await wait(60, undefined, { signal });
+  }
+}
