@@ -6,7 +6,7 @@ import { addDays, type Period } from '../shared/period.ts';
 import type { AnswerOf } from '../shared/wire.ts';
 import { periodAt } from './address.ts';
 import { figuresQuery, seriesQuery, unitQuery } from './api.ts';
-import { isCurrentPeriod, liveFigure, SPARK_DAYS, sparkOf } from './figures/live-figures.ts';
+import { isCurrentPeriod, liveFigure, readSpark, SPARK_DAYS, sparkOf } from './figures/live-figures.ts';
 import { useFollowing, useToday } from './following.tsx';
 import type { LiveState } from './live/fold.ts';
 
@@ -159,8 +159,7 @@ export function useSparks(
     const indicator = findIndicator(id);
     if (!indicator) continue;
     const points = answers[index]?.data?.series[0]?.points ?? [];
-    const past = points.map((point) => (indicator.hero === 'numerator' ? point.numerator : point.value));
-    sparks.set(id, live ? sparkOf(live, indicator) : past);
+    sparks.set(id, live ? sparkOf(live, indicator) : readSpark(indicator, points));
   }
   return sparks;
 }

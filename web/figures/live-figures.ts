@@ -35,8 +35,25 @@ export function liveFigure(
  * Stocks are walked back from their level now by each day's net change.
  */
 export function sparkOf(state: LiveState, indicator: Indicator, days = SPARK_DAYS): (number | null)[] {
+  return readSpark(indicator, listDays(state, { indicator, days }));
+}
+
+/**
+ * What a spark line shows of days in order: the figure people read; null where nothing occurred, and for a rate where
+ * a day has under a tenth of the usual cases (a weekend's two dossiers would hide a month's course).
+ */
+export function readSpark(indicator: Indicator, days: readonly Figure[]): (number | null)[] {
+  if (indicator.hero === 'numerator') return days.map(({ numerator }) => numerator);
+  const cases = days.map(({ denominator }) => denominator ?? 0).toSorted((a, b) => a - b);
+  const usual = cases[Math.floor(cases.length / 2)] ?? 0;
+  return days.map(({ value, denominator }) =>
+    denominator !== null && denominator < usual / 10 ? null : value,
+  );
+}
+
+function listDays(state: LiveState, { indicator, days }: { indicator: Indicator; days: number }): Figure[] {
   const levels = { ...(state.rows.get(rowKey(state.unit.id, 'ever', ''))?.sums ?? NOTHING) };
-  const values: (number | null)[] = [];
+  const figures: Figure[] = [];
   for (let back = 0; back < days; back += 1) {
     const day = addDays(state.day, -back);
     const moved = state.rows.get(rowKey(state.unit.id, 'day', day))?.sums ?? NOTHING;
@@ -45,8 +62,7 @@ export function sparkOf(state: LiveState, indicator: Indicator, days = SPARK_DAY
       sums[id] = levels[id];
       levels[id] -= moved[id];
     }
-    const figure = evaluate(indicator, sums, 1);
-    values.unshift(indicator.hero === 'numerator' ? figure.numerator : figure.value);
+    figures.unshift(evaluate(indicator, sums, 1));
   }
-  return values;
+  return figures;
 }

@@ -27,20 +27,21 @@ export function sparkStretches(values: readonly (number | null)[]): Point[][] {
   return stretches;
 }
 
-/** The last days of a figure as a line, the newest marked; without a scale, so for the shape only. */
+function writePoints(points: readonly Point[]): string {
+  return points.map(({ x, y }) => `${x.toFixed(1)},${y.toFixed(1)}`).join(' ');
+}
+
+/** The last days of a figure as a line, the newest marked; dotted over days without any. For the shape only: no scale. */
 export function Spark({ values }: { values: readonly (number | null)[] }) {
   const stretches = sparkStretches(values);
   const end = stretches.at(-1)?.at(-1);
-  if (!end || stretches.every((stretch) => stretch.length < 2)) return <span className="spark" />;
+  if (!end || stretches.flat().length < 2) return <span className="spark" />;
   return (
     <span className="spark" aria-hidden="true">
-      <svg viewBox={`0 0 ${WIDTH} ${HEIGHT}`} preserveAspectRatio="none" focusable="false">
-        <title> </title>
+      <svg aria-hidden="true" viewBox={`0 0 ${WIDTH} ${HEIGHT}`} preserveAspectRatio="none" focusable="false">
+        <polyline className="spark-bridge" points={writePoints(stretches.flat())} />
         {stretches.map((stretch) => (
-          <polyline
-            key={stretch[0]?.x}
-            points={stretch.map(({ x, y }) => `${x.toFixed(1)},${y.toFixed(1)}`).join(' ')}
-          />
+          <polyline key={stretch[0]?.x} points={writePoints(stretch)} />
         ))}
       </svg>
       <i

@@ -2,7 +2,7 @@ import type { FeedView, StepView } from '../../shared/answers.ts';
 import { type Indicator, type Severity, severityOf } from '../../shared/indicator.ts';
 import type { FiguresView } from '../figures.ts';
 import { useFollowing } from '../following.tsx';
-import { formatAge } from '../format.ts';
+import { type Format, formatAge } from '../format.ts';
 import { type Language, useLanguage, type WordKey } from '../words/words.ts';
 import { useServerClock } from './connection.tsx';
 import { LateMark } from './frame.tsx';
@@ -70,10 +70,17 @@ export function wordStep(
   return { what: words.join(' '), about: say(step.procedureName) };
 }
 
+/** With seconds today, with its day else: a feed may tell old steps late. */
+function wordTime(at: number, format: Format, now: number): string {
+  const moment = format.moment(at, now);
+  return moment.length === 5 ? format.clock(at) : moment;
+}
+
 function NewestSteps() {
-  const { state } = useFollowing();
+  const { state, serverNow } = useFollowing();
   const language = useLanguage();
   const { t, say, format } = language;
+  const now = serverNow();
   const steps = state?.steps ?? [];
   return (
     <div className="strip-steps">
@@ -86,7 +93,7 @@ function NewestSteps() {
           const { what, about } = wordStep(step, language);
           return (
             <li key={line} data-late={step.outcome === 'late'}>
-              <time dateTime={step.at}>{format.clock(Date.parse(step.at))}</time>
+              <time dateTime={step.at}>{wordTime(Date.parse(step.at), format, now)}</time>
               <strong>{say(step.unitName)}</strong>
               <span>· {what}</span>
               <span className="strip-about">· {about}</span>

@@ -131,23 +131,33 @@ function TileChange({ indicator, figure }: { indicator: Indicator; figure: Figur
   );
 }
 
+/** How old a figure is; of a period that is over, that it is whole. */
+function wordAge(
+  { asOf, provisional }: FigureView,
+  { now, language }: { now: number; language: Language },
+): string {
+  const { t, format } = language;
+  if (!provisional) return t('tile.whole');
+  return asOf === null
+    ? t('tile.asOfNever')
+    : t('tile.asOf', { moment: format.shortMoment(Date.parse(asOf), now) });
+}
+
 function TileFoot({ indicator, figure }: { indicator: Indicator; figure: FigureView }) {
-  const { t, format, lang } = useLanguage();
+  const language = useLanguage();
+  const { t, format, lang } = language;
   const { serverNow } = useFollowing();
   const now = serverNow();
-  const at = figure.asOf === null ? null : Date.parse(figure.asOf);
-  const isLate = at !== null && figure.provisional && now - at > LATE_MS;
+  const ageMs = figure.asOf === null ? 0 : now - Date.parse(figure.asOf);
   const target =
     indicator.target === null ? '' : t('tile.target', { target: format.number(indicator.target) });
   return (
     <span className="tile-foot">
       <span>{target}</span>
-      {isLate ? (
-        <LateMark text={formatAge(now - at, lang)} />
+      {figure.provisional && ageMs > LATE_MS ? (
+        <LateMark text={formatAge(ageMs, lang)} />
       ) : (
-        <span>
-          {at === null ? t('tile.asOfNever') : t('tile.asOf', { moment: format.shortMoment(at, now) })}
-        </span>
+        <span>{wordAge(figure, { now, language })}</span>
       )}
     </span>
   );

@@ -124,9 +124,11 @@ function PeriodNote({ figures }: { figures: FiguresView }) {
   const { unit, period, isProvisional, on, children } = figures;
   const words = [format.period(period)];
   if (isProvisional && unit) {
-    const asOf = figures.figureOf(unit.id, 'HS01')?.asOf;
-    const moment = asOf ? format.moment(Date.parse(asOf), serverNow()) : null;
+    const figure = figures.figureOf(unit.id, 'HS01');
+    const moment = figure?.asOf ? format.moment(Date.parse(figure.asOf), serverNow()) : null;
     words.push(moment ? t('period.open', { moment }) : t('period.openPlain'));
+    const told = Math.floor(100 * (figure?.completeness ?? 1));
+    if (told < 100) words.push(t('period.told', { rate: told }));
   }
   if (unit && on < unit.from) {
     const units = children.filter(({ level }) => level === unit.level).map(({ name }) => say(name));
