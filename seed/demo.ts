@@ -166,6 +166,11 @@ async function end(error: unknown): Promise<void> {
   await children.stop();
 }
 
+// npm ends its shell, not what the shell runs: without it there is nobody left to show the board to.
+const parent = process.ppid;
+if (process.env.npm_lifecycle_event !== undefined) {
+  setInterval(() => process.ppid !== parent && void stop(), 500).unref();
+}
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => void stop());
 
 try {
