@@ -85,9 +85,17 @@ export function unpackSteps(text: string): Step[] {
   );
 }
 
-/** Puts steps in the one order they are folded in, whatever order they came in: by time, then by status, then by id. */
+const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+
+/**
+ * Puts steps in the one order they are folded in, whatever order they came in: by time, status, id; and by what they
+ * say, where two feeds tell a step under the same id.
+ */
 export function sortSteps(steps: Step[]): Step[] {
-  return steps.sort((a, b) => a.at - b.at || a.status - b.status || (a.id < b.id ? -1 : 1));
+  return steps.sort(
+    (a, b) =>
+      a.at - b.at || a.status - b.status || compare(a.id, b.id) || compare(packSteps([a]), packSteps([b])),
+  );
 }
 
 /** Flags stated by an event, packed as `Step.flags`. */
