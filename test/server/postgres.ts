@@ -1,5 +1,5 @@
 /** A real PostgreSQL for the tests of a file, and temporary folders. */
-import { mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -30,6 +30,7 @@ export type Cluster = { create: (name: string) => Promise<string>; stop: () => P
 
 export async function startPostgres(): Promise<Cluster> {
   const folder = makeFolder();
+  chmodSync(folder.path, 0o755);
   const port = await findPort();
   const server = new EmbeddedPostgres({
     databaseDir: join(folder.path, 'data'),

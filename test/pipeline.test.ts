@@ -1,0 +1,71 @@
+import fc from 'fast-check';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { rebuild, verify } from '../server/pipeline/rebuild.ts';
+import { anyScript, type Script } from './server/scripts.ts';
+import {
+  act,
+  createStores,
+  type Deed,
+  forget,
+  KINDS,
+  type Prepared,
+  quietPipeline,
+} from './server/stores.ts';
+import { SITE } from './server/world.ts';
+import { dumpFolds } from './server.ts';
+
+const stores = createStores();
+let reference: Prepared;
+beforeAll(async () => {
+  reference = await stores.open('memory');
+});
+afterAll(() => stores.close());
+
+const silent = { site: SITE, onProgress: () => undefined };
+
+async function perform({ store, tree }: Prepared, deeds: readonly Deed[]): Promise<void> {
+  await forget(store);
+  const pipeline = quietPipeline(store);
+  for (const deed of deeds) await act(pipeline, tree, deed);
+}
+
+/** What the events come to when told in order, at once, after all of them happened. */
+async function expectedOf({ straight }: Script) {
+  await perform(reference, straight);
+  return dumpFolds(reference.store);
+}
+
+const RUNS = { memory: 60, file: 12, postgres: 10 } as const;
+
+describe.each(KINDS)('on %s', (kind) => {
+  let prepared: Prepared;
+  beforeAll(async () => {
+    prepared = await stores.open(kind);
+  });
+
+  test('any order, batches, repeats, late and corrected events and ticks end in the rows of the ordered log', async () => {
+    await fc.assert(
+      fc.asyncProperty(anyScript, async (script) => {
+        const expected = await expectedOf(script);
+        await perform(prepared, script.crooked);
+        expect(await dumpFolds(prepared.store)).toEqual(expected);
+        const { differences } = await verify({ ...silent, store: prepared.store, now: script.end });
+        expect(differences).toEqual([]);
+      }),
+      { seed: 20_250_701, numRuns: RUNS[kind] },
+    );
+  });
+
+  test('a rebuild gives what stood there, and says that nothing differed', async () => {
+    await fc.assert(
+      fc.asyncProperty(anyScript, async (script) => {
+        await perform(prepared, script.crooked);
+        const live = await dumpFolds(prepared.store);
+        const { differences } = await rebuild({ ...silent, store: prepared.store, now: script.end });
+        expect(differences).toEqual([]);
+        expect(await dumpFolds(prepared.store)).toEqual(live);
+      }),
+      { seed: 4, numRuns: 3 },
+    );
+  });
+});

@@ -1,0 +1,75 @@
+/** The same events told in many ways: any order, any batches, repeats, corrections of a second feed, ticks between. */
+import fc from 'fast-check';
+import type { DossierEvent } from '../../shared/event.ts';
+import { anyLog, inOrder, LIVES_TO } from './lives.ts';
+import type { Deed } from './stores.ts';
+import { iso } from './world.ts';
+
+const DAY = 86_400_000;
+
+/** A log, told once in order in one batch a feed, and told otherwise; both end with a tick at the same instant. */
+export type Script = { straight: Deed[]; crooked: Deed[]; end: number };
+
+type Told = { feed: string; event: DossierEvent };
+
+/** A second feed tells the same step under the same id, and knows better when it is due. */
+const correct = (event: DossierEvent, index: number): DossierEvent => ({
+  ...event,
+  due: iso(Date.parse(event.at) + (index + 1) * 7 * 3_600_000),
+  field: 'civil',
+});
+
+const anyTold: fc.Arbitrary<Told[]> = fc
+  .tuple(anyLog(4), fc.array(fc.nat({ max: 20 }), { maxLength: 4 }))
+  .map(([events, picks]) => [
+    ...events.map((event) => ({ feed: 'portal', event })),
+    ...[...new Set(picks)].flatMap((pick) => {
+      const event = events[pick];
+      return event ? [{ feed: 'office', event: correct(event, pick) }] : [];
+    }),
+  ]);
+
+type Way = { told: Told[]; sizes: number[]; pauses: number[]; days: number };
+
+/** The told things in their batches; a batch comes when its newest event has happened, or later. */
+function batch({ told, sizes, pauses }: Way, end: number): Deed[] {
+  const deeds: Deed[] = [];
+  let now = 0;
+  let turn = 0;
+  for (let from = 0; from < told.length; turn++) {
+    const part = told.slice(from, from + (sizes[turn % sizes.length] ?? 1));
+    from += part.length;
+    const newest = Math.max(...part.map(({ event }) => Date.parse(event.at)));
+    now = Math.min(end, Math.max(now, newest) + (pauses[turn % pauses.length] ?? 0));
+    for (const feed of ['office', 'portal']) {
+      const events = part.filter((one) => one.feed === feed).map(({ event }) => event);
+      if (events.length > 0) deeds.push({ kind: 'ingest', feed, events, now });
+    }
+    if (turn % 2 === 0) deeds.push({ kind: 'tick', now });
+  }
+  return [...deeds, { kind: 'tick', now: end }];
+}
+
+function straighten(told: readonly Told[], end: number): Deed[] {
+  const feeds = ['portal', 'office'].map((feed): Deed => {
+    const events = inOrder(told.filter((one) => one.feed === feed).map(({ event }) => event));
+    return { kind: 'ingest', feed, events, now: end };
+  });
+  return [...feeds, { kind: 'tick', now: end }];
+}
+
+export const anyScript: fc.Arbitrary<Script> = anyTold
+  .chain((told) =>
+    fc.record({
+      told: fc
+        .tuple(fc.shuffledSubarray(told, { minLength: told.length }), fc.subarray(told))
+        .map(([all, again]) => [...all, ...again]),
+      sizes: fc.array(fc.integer({ min: 1, max: 9 }), { minLength: 1, maxLength: 5 }),
+      pauses: fc.array(fc.integer({ min: 0, max: 3 * DAY }), { minLength: 1, maxLength: 5 }),
+      days: fc.constantFrom(0, 3, 45),
+    }),
+  )
+  .map((way) => {
+    const end = LIVES_TO + way.days * DAY;
+    return { straight: straighten(way.told, end), crooked: batch(way, end), end };
+  });
