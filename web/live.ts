@@ -38,6 +38,7 @@ export type LiveOptions = {
 };
 
 const MERGE_MS = 400;
+const BEAT_MS = 500;
 const KEPT_UNITS = 6;
 
 function openSocket(): LiveSocket {
@@ -91,10 +92,11 @@ class LiveLink implements Follower {
     this.#serverAt = options.serverTime ?? Date.now();
     this.#socket = (options.open ?? openSocket)();
     this.#socket.on('connect', () => this.#watch());
+    this.#socket.on('disconnect', () => this.#beat());
     this.#socket.on('connect_error', () => options.onRefused?.());
     this.#socket.on('frame', (frame: Frame) => this.#take(frame));
     this.#socket.on('reset', () => this.#restart());
-    this.#timer = setInterval(() => this.#beat(), 1000);
+    this.#timer = setInterval(() => this.#beat(), BEAT_MS);
     if (this.#socket.connected) this.#watch();
   }
 
@@ -205,7 +207,8 @@ class LiveLink implements Follower {
 
   #beat(): void {
     const silentMs = this.#now() - this.#heardAt;
-    const stage = stageOf(silentMs, this.#wasHeard);
+    const isCut = this.#wasHeard === 'heard' && !this.#socket.connected;
+    const stage = stageOf(silentMs, isCut ? 'cut' : this.#wasHeard);
     if (stage !== this.#stage) this.#setStage(stage);
     if (silentMs < this.#healAt) return;
     this.#healAt = silentMs + healPause(Math.random());

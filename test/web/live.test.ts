@@ -102,14 +102,21 @@ describe('the live link', () => {
     const stages = [last()?.stage];
     vi.advanceTimersByTime(7_000);
     stages.push(last()?.stage);
-    vi.advanceTimersByTime(3_000);
+    vi.advanceTimersByTime(2_000);
     stages.push(last()?.stage);
     expect(last()?.lostAt).toBe(Date.parse(NOON));
-    vi.advanceTimersByTime(50_000);
+    vi.advanceTimersByTime(51_000);
     stages.push(last()?.stage);
     server.hear('frame', frame(10, 10));
     stages.push(last()?.stage);
     expect([stages, last()?.lostAt]).toEqual([['live', 'slow', 'offline', 'distrust', 'live'], null]);
+  });
+
+  it('is in doubt as soon as the socket says it is closed', () => {
+    server.asks[0]?.answer(snapshot(10));
+    server.socket.connected = false;
+    server.hear('disconnect');
+    expect(last()?.stage).toBe('slow');
   });
 
   it('keeps the server its clock, not the one of this machine', () => {

@@ -79,9 +79,10 @@ function WallHead({ figures, preferences }: { figures: FiguresView; preferences:
   return (
     <header className="wall-head">
       <div className="wall-name">
-        <h1>
-          {unit ? say(unit.name) : '…'} <DemoMark />
-        </h1>
+        <div className="wall-title">
+          <h1>{unit ? say(unit.name) : '…'}</h1>
+          <DemoMark />
+        </div>
         <div className="wall-under">
           {path.length > 1 && <Breadcrumb path={path} />}
           <UnitCounts figures={figures} />
