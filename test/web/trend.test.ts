@@ -52,6 +52,7 @@ const months = ['2025-05', '2025-06', '2025-07', '2025-08'];
 const words = {
   moment: String,
   value: String,
+  figure: String,
   target: 'mục tiêu 90 %',
   breaks: ['Sáp nhập 01/07/2025: từ 2 đơn vị'],
   tip: String,

@@ -5,7 +5,7 @@ import type { CellKind, Cells } from './cells.ts';
 import type { ChartOption, Drawing } from './drawing.ts';
 import { type Look, mix } from './look.ts';
 
-const SYMBOLS_SHOWN = 16;
+const MAJOR_SHOWN = 16;
 const NAMES_SHOWN = 8;
 const ALL_NAMED = 24;
 
@@ -68,14 +68,13 @@ export function drawCells(input: MapInput): Drawing {
   });
 }
 
-function geoOf({ key, cells, hasSeams, chosen }: MapInput, look: Look): NonNullable<ChartOption['geo']> {
+function geoOf({ key, cells, hasSeams }: MapInput, look: Look): NonNullable<ChartOption['geo']> {
   const regions: Region[] = [...cells.kinds].map(([unit, kind]) => ({
     name: String(unit),
     itemStyle: {
       areaColor: fillOf(kind, look),
       borderColor: look.page,
       borderWidth: hasSeams ? 0.5 : 1.2,
-      ...(unit === chosen && { borderColor: look.text, borderWidth: 3 }),
     },
     emphasis: { itemStyle: { areaColor: mix(fillOf(kind, look), look.text, 0.18) } },
   }));
@@ -115,12 +114,12 @@ function dataOf({ cells }: MapInput, look: Look) {
   };
 }
 
-/** Shapes on the worst; names on the critical ones, and on all where there is room for all. */
+/** Shapes on all that is critical and the worst of the rest; names on the worst, and on all where there is room. */
 function symbolsOf(input: MapInput, look: Look) {
   const { cells } = input;
-  const shown = cells.worst.slice(0, SYMBOLS_SHOWN);
-  const critical = shown.filter((unit) => cells.kinds.get(unit) === 'critical');
-  const major = shown.filter((unit) => cells.kinds.get(unit) === 'major');
+  const critical = cells.worst.filter((unit) => cells.kinds.get(unit) === 'critical');
+  const major = cells.worst.filter((unit) => cells.kinds.get(unit) === 'major').slice(0, MAJOR_SHOWN);
+  const shown = [...critical, ...major];
   const isSmall = cells.kinds.size <= ALL_NAMED;
   const rest = isSmall ? [...cells.kinds.keys()].filter((unit) => !shown.includes(unit)) : [];
   const common = {
@@ -131,13 +130,22 @@ function symbolsOf(input: MapInput, look: Look) {
   };
   const named = (unit: number, index: number) =>
     isSmall || (index < NAMES_SHOWN && cells.kinds.get(unit) === 'critical');
-  const points = (units: readonly number[]) =>
+  const points = (units: readonly number[], isNamed = false) =>
     units.flatMap((unit, index) => {
       const at = input.labels.get(unit);
-      const label = labelOf(named(unit, index), input.name(unit), look);
+      const label = labelOf(isNamed || named(unit, index), input.name(unit), look);
       return at ? [{ name: String(unit), value: [at[0], at[1]], label }] : [];
     });
   return [
+    {
+      ...common,
+      id: 'chosen',
+      z: 7,
+      symbol: 'circle',
+      symbolSize: look.size * 1.7,
+      itemStyle: { color: 'transparent', borderColor: look.text, borderWidth: 3 },
+      data: input.chosen === null ? [] : points([input.chosen], true),
+    },
     {
       ...common,
       id: 'names',

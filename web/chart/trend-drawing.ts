@@ -6,7 +6,10 @@ import { type Line, labelStep, readPoint, type Trend } from './trend.ts';
 /** The texts of a drawn trend, already in the language of the screen. `tip` is markup. */
 export type TrendWords = {
   moment: (index: number) => string;
+  /** On the axis. */
   value: (value: number) => string;
+  /** Beside the newest point. */
+  figure: (value: number) => string;
   target: string | null;
   breaks: readonly string[];
   tip: (index: number) => string;
@@ -46,7 +49,7 @@ export function drawTrend(input: TrendInput): Drawing {
     textStyle: { fontFamily: look.font, fontSize: look.size * 0.85 },
     grid: {
       left: 2,
-      right: look.size * 2.2,
+      right: look.size * 3.4,
       top: look.size * (input.trend.breaks.length > 0 ? 3.2 : 1.6),
       bottom: 2,
       containLabel: true,
@@ -158,11 +161,12 @@ function openDots(
     itemStyle: { color: input.look.panel, borderColor: input.look.accent, borderWidth: 2.5 },
     label: {
       show: at === values.length - 1,
-      position: 'top',
+      position: 'right',
+      distance: 8,
       color: input.look.text,
       fontSize: input.look.size,
       fontWeight: 600,
-      formatter: () => (value === null ? '' : input.words.value(value)),
+      formatter: () => (value === null ? '' : input.words.figure(value)),
     },
   }));
 }

@@ -78,7 +78,7 @@ export function BreakdownTable({ rows, title, by }: BreakdownTableProps) {
         <caption className="hidden">{title}</caption>
         <thead>
           <tr>
-            <th scope="col">{t(by === 'field' ? 'form.field' : 'breakdown.procedure')}</th>
+            <th scope="col">{t(by === 'field' ? 'form.field' : 'breakdown.name')}</th>
             {indicators.map((indicator) => (
               <th key={indicator.id} scope="col">
                 {say(indicator.words)}

@@ -174,6 +174,7 @@ function wordsOf(trend: Trend, { indicator, answer }: ChartInput, language: Lang
   return {
     moment: (index) => nameMoment(trend.moments[index]?.period ?? '', format),
     value: (value) => format.number(value),
+    figure: (value) => format.figure(indicator, value),
     target: isTargetShown ? t('trend.target', { target: `${format.number(target)} %` }) : null,
     breaks: trend.breaks.map(({ on, from }) => t('trend.break', { day: format.day(on), count: from.length })),
     tip: (index) => tipOf(trend, index, { indicator, language, isAlone: answer.series.length < 2 }),

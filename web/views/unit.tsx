@@ -42,7 +42,7 @@ export function UnitPage({ unit: ref, preferences }: UnitPageProps) {
       <a className="skip" href="#main">
         {t('app.skip')}
       </a>
-      <DeskSide unit={ref} preferences={preferences} />
+      <DeskSide unit={figures.status === 'error' ? null : ref} preferences={preferences} />
       <main id="main" className="desk-main" tabIndex={-1}>
         {figures.unit ? (
           <UnitBody unit={figures.unit} unitRef={ref} figures={figures} />
@@ -61,13 +61,13 @@ export function UnitPage({ unit: ref, preferences }: UnitPageProps) {
   );
 }
 
-function DeskSide({ unit, preferences }: UnitPageProps) {
+function DeskSide({ unit, preferences }: { unit: string | null; preferences: Preferences }) {
   const { href } = useAddress();
   const { session } = useSession();
   const { t, say } = useLanguage();
   const site = session ? say(session.unit.name).replace(/^(?:Tỉnh|Thành phố) | (?:Province|City)$/, '') : '';
   return (
-    <div className="desk-side">
+    <header className="desk-side">
       <p className="desk-brand">{t('unit.site', { unit: site })}</p>
       <DemoMark />
       <nav aria-label={t('unit.nav')} className="desk-nav">
@@ -80,7 +80,7 @@ function DeskSide({ unit, preferences }: UnitPageProps) {
         <ConnectionState />
         <Choices preferences={preferences} />
       </div>
-    </div>
+    </header>
   );
 }
 

@@ -81,6 +81,7 @@ export const unitEn: Record<keyof typeof unitVi, string> = {
   'breakdown.procedureOf': 'By procedure, area of work {{field}}',
   'breakdown.empty': 'No dossiers in this period',
   'breakdown.byMonth': 'Days long past keep only their totals: choose a month',
+  'breakdown.name': 'Procedure',
   'breakdown.more': 'Show all {{count}}',
   'breakdown.less': 'Show fewer',
   'unit.wall': 'Wall',

@@ -79,6 +79,7 @@ export const unitVi = {
   'breakdown.procedureOf': 'Theo thủ tục, lĩnh vực {{field}}',
   'breakdown.empty': 'Chưa có hồ sơ trong kỳ này',
   'breakdown.byMonth': 'Ngày đã qua lâu chỉ còn số tổng: hãy chọn tháng',
+  'breakdown.name': 'Thủ tục',
   'breakdown.more': 'Xem tất cả {{count}}',
   'breakdown.less': 'Thu gọn',
   'unit.wall': 'Màn hình lớn',
