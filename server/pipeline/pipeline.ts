@@ -11,7 +11,6 @@ import type { Step } from '../dossier/step.ts';
 import { AppError, type InputError } from '../errors.ts';
 import type { Site } from '../site.ts';
 import {
-  addSums,
   dropFineSums,
   findKnownIds,
   insertEvents,
@@ -19,11 +18,11 @@ import {
   readDossiers,
   readDueDossiers,
   touchFeed,
-  writeDossiers,
 } from '../store/log-store.ts';
 import type { DossierRow } from '../store/schema.ts';
 import type { Store, Tx } from '../store/store.ts';
 import { type Admitted, admitEvents } from './door.ts';
+import { DUE_AT_ONCE, moveDue, writeFolds } from './due.ts';
 import { createLedger, fineFrom, type Ledger } from './ledger.ts';
 import { contribute, type FoldedRow, findMissingYear, withdrawContribution } from './refold.ts';
 import { createTreeCache, foldContext, type TreeCache } from './world.ts';
@@ -58,8 +57,6 @@ export type Pipeline = {
 
 export type PipelineParts = { store: Store; site: Site; publish: (change: Change) => void };
 
-/** The most dossiers one tick's commit moves: a long queue must not hold up events. */
-const TICK_DOSSIERS = 2000;
 /** The newest steps of a batch that a live strip could show. */
 const STRIP_STEPS = 30;
 
@@ -138,13 +135,6 @@ function listSteps(batch: Batch, rows: readonly FoldedRow[], seq: number): Chang
 
 type Commit = { tx: Tx; site: Site; trees: TreeCache; hashKey: string; now: number };
 
-async function writeFolds(tx: Tx, rows: readonly FoldedRow[], ledger: Ledger): Promise<ReadonlySet<number>> {
-  const changes = ledger.listChanges();
-  await writeDossiers(tx, rows);
-  await addSums(tx, changes);
-  return new Set(changes.map((change) => change.unit));
-}
-
 async function takeBatch(commit: Commit, events: readonly OpsEvent[], { feed, unit }: Speaker) {
   const { tx, site, trees, hashKey, now } = commit;
   const tree = await trees.load(tx, tx.unitSeq);
@@ -162,21 +152,16 @@ async function takeBatch(commit: Commit, events: readonly OpsEvent[], { feed, un
   return { change, accepted: logged.length };
 }
 
-/** Folds anew the dossiers that the clock has changed, and drops fine rows of days gone by. */
-async function moveDue(
+/** What the clock has changed by now, and the end of fine rows of days gone by. */
+async function takeTick(
   { tx, site, trees, now }: Commit,
   isNewDay: boolean,
 ): Promise<{ change: Change; moved: number }> {
   const context = foldContext(site, await trees.load(tx, tx.unitSeq), now);
-  const due = await readDueDossiers(tx, now, TICK_DOSSIERS);
-  const ledger = createLedger(site.zone, now);
-  const rows = due.map((row) =>
-    contribute(row.key, withdrawContribution(row, context, ledger), context, ledger),
-  );
-  const units = await writeFolds(tx, rows, ledger);
+  const { units, moved } = await moveDue(tx, context);
   if (isNewDay) await dropFineSums(tx, fineFrom(now, site.zone));
   await noteTick(tx, now);
-  return { change: { seq: tx.seq, units, feeds: false, steps: [] }, moved: rows.length };
+  return { change: { seq: tx.seq, units, feeds: false, steps: [] }, moved };
 }
 
 /** The pipeline of a store. */
@@ -196,10 +181,10 @@ export function createPipeline({ store, site, publish }: PipelineParts): Pipelin
     async tick(now) {
       const today = dayOf(now, site.zone);
       let total = 0;
-      for (let moved = TICK_DOSSIERS; moved === TICK_DOSSIERS; ) {
+      for (let moved = DUE_AT_ONCE; moved === DUE_AT_ONCE; ) {
         const isNewDay = tickedDay !== today;
         if (!isNewDay && (await readDueDossiers(store.reader, now, 1)).length === 0) break;
-        const done = await store.commit((tx) => moveDue({ tx, ...shared, now }, isNewDay));
+        const done = await store.commit((tx) => takeTick({ tx, ...shared, now }, isNewDay));
         tickedDay = today;
         publish(done.change);
         moved = done.moved;

@@ -1,0 +1,39 @@
+import type { FoldContext } from '../dossier/life.ts';
+import { addSums, dropFineSums, readDueDossiers, writeDossiers } from '../store/log-store.ts';
+import type { Tx } from '../store/store.ts';
+import { createLedger, fineFrom, type Ledger } from './ledger.ts';
+import { contribute, type FoldedRow, withdrawContribution } from './refold.ts';
+
+/** The most dossiers one commit moves: a long queue must not hold up events. */
+export const DUE_AT_ONCE = 2000;
+
+/** Writes folded dossiers and the differences of a ledger; gives the units whose rows changed. */
+export async function writeFolds(
+  tx: Tx,
+  rows: readonly FoldedRow[],
+  ledger: Ledger,
+): Promise<ReadonlySet<number>> {
+  const changes = ledger.listChanges();
+  await writeDossiers(tx, rows);
+  await addSums(tx, changes);
+  return new Set(changes.map((change) => change.unit));
+}
+
+/** Folds anew the dossiers that the clock has changed by `context.now`, at most `DUE_AT_ONCE`. */
+export async function moveDue(
+  tx: Tx,
+  context: FoldContext,
+): Promise<{ units: ReadonlySet<number>; moved: number }> {
+  const due = await readDueDossiers(tx, context.now, DUE_AT_ONCE);
+  const ledger = createLedger(context.zone, context.now);
+  const rows = due.map((row) =>
+    contribute(row.key, withdrawContribution(row, context, ledger), context, ledger),
+  );
+  return { units: await writeFolds(tx, rows, ledger), moved: rows.length };
+}
+
+/** Brings everything stored to `context.now`, as ticks would have: all that is due, and fine rows of days gone by. */
+export async function catchUp(tx: Tx, context: FoldContext): Promise<void> {
+  for (let moved = DUE_AT_ONCE; moved === DUE_AT_ONCE; ) moved = (await moveDue(tx, context)).moved;
+  await dropFineSums(tx, fineFrom(context.now, context.zone));
+}
