@@ -29,10 +29,10 @@ const anyTold: fc.Arbitrary<Told[]> = fc
     }),
   ]);
 
-type Way = { told: Told[]; sizes: number[]; pauses: number[]; days: number };
+type Way = { told: Told[]; sizes: number[]; pauses: number[]; days: number; aheadMs: number };
 
-/** The told things in their batches; a batch comes when its newest event has happened, or later. */
-function batch({ told, sizes, pauses }: Way, end: number): Deed[] {
+/** The told things in their batches; a batch comes when its newest event has happened by the feed's clock, or later. */
+function batch({ told, sizes, pauses, aheadMs }: Way, end: number): Deed[] {
   const deeds: Deed[] = [];
   let now = 0;
   let turn = 0;
@@ -40,7 +40,7 @@ function batch({ told, sizes, pauses }: Way, end: number): Deed[] {
     const part = told.slice(from, from + (sizes[turn % sizes.length] ?? 1));
     from += part.length;
     const newest = Math.max(...part.map(({ event }) => Date.parse(event.at)));
-    now = Math.min(end, Math.max(now, newest) + (pauses[turn % pauses.length] ?? 0));
+    now = Math.min(end, Math.max(now, newest - aheadMs) + (pauses[turn % pauses.length] ?? 0));
     for (const feed of ['office', 'portal']) {
       const events = part.filter((one) => one.feed === feed).map(({ event }) => event);
       if (events.length > 0) deeds.push({ kind: 'ingest', feed, events, now });
@@ -67,6 +67,7 @@ export const anyScript: fc.Arbitrary<Script> = anyTold
       sizes: fc.array(fc.integer({ min: 1, max: 9 }), { minLength: 1, maxLength: 5 }),
       pauses: fc.array(fc.integer({ min: 0, max: 3 * DAY }), { minLength: 1, maxLength: 5 }),
       days: fc.constantFrom(0, 3, 45),
+      aheadMs: fc.constantFrom(0, 4 * 60_000),
     }),
   )
   .map((way) => {
