@@ -168,7 +168,7 @@ function symbolsOf(input: MapInput, look: Look) {
       id: 'critical',
       z: 6,
       symbol: 'diamond',
-      symbolSize: look.size * 0.95,
+      symbolSize: look.size * (critical.length > NAMES_SHOWN ? 0.7 : 0.95),
       itemStyle: { color: '#000000', borderColor: '#ffffff', borderWidth: 1.5 },
       data: points(critical),
     },

@@ -61,7 +61,9 @@ function useDrawnMap(ref: string, on: string) {
     queryKey: ['drawnMap', ref, on, map?.boundaries === null, map?.places.length],
     queryFn: async (): Promise<Told | null> => {
       const { drawMap } = await import('../outline.ts');
-      return map ? { key: `${ref} ${on} ${map.places.length}`, drawn: drawMap(map) } : null;
+      if (!map) return null;
+      const kind = map.boundaries === null ? 'cells' : 'boundaries';
+      return { key: `${ref} ${on} ${kind} ${map.places.length}`, drawn: drawMap(map) };
     },
     enabled: map !== undefined,
     staleTime: Number.POSITIVE_INFINITY,
