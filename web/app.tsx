@@ -32,15 +32,15 @@ export function App() {
   const preferences = usePreferences();
   const entering = useTokenInAddress();
   const { data: session, error, refetch } = useQuery({ ...sessionQuery(), enabled: entering !== 'trying' });
+  if (error instanceof ApiError && error.status === 401) {
+    return <EnterPage wasRefused={entering === 'refused'} onEntered={() => void refetch()} />;
+  }
   if (session) {
     return (
       <SessionProvider value={{ zone: session.zone, session }}>
         <Board session={session} preferences={preferences} />
       </SessionProvider>
     );
-  }
-  if (error instanceof ApiError && error.status === 401) {
-    return <EnterPage wasRefused={entering === 'refused'} onEntered={() => void refetch()} />;
   }
   return <Waiting isUnreachable={error !== null} retry={() => void refetch()} />;
 }

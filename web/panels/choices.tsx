@@ -26,7 +26,7 @@ export function Choices({ preferences }: { preferences: Preferences }) {
         className="choice"
         lang={lang === 'vi' ? 'en' : 'vi'}
         title={t('lang.switch')}
-        aria-label={t('lang.switch')}
+        aria-label={`${lang === 'vi' ? 'EN' : 'VI'} · ${t('lang.switch')}`}
         onClick={() => chooseLang(lang === 'vi' ? 'en' : 'vi')}
       >
         {lang === 'vi' ? 'EN' : 'VI'}

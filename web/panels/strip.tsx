@@ -16,11 +16,11 @@ const ABNORMAL: readonly Severity[] = ['critical', 'major', 'warning'];
 /** The line at the foot of the wall: how many units stand at each level, what just happened, and which feeds speak. */
 export function LiveStrip({ figures, indicator }: { figures: FiguresView; indicator: Indicator }) {
   return (
-    <section className="strip">
+    <footer className="strip">
       <LevelCounts figures={figures} indicator={indicator} />
       <NewestSteps />
       <FeedAges />
-    </section>
+    </footer>
   );
 }
 
@@ -123,20 +123,23 @@ function FeedAges() {
   );
 }
 
+/** How old the newest event of a feed is: a feed may speak and tell nothing new. */
 function FeedAge({ feed, now }: { feed: FeedView; now: number }) {
   const { t, lang } = useLanguage();
-  const at = feed.heardAt === null ? null : Date.parse(feed.heardAt);
-  const age = at === null ? null : Math.max(0, now - at);
-  const isSilent = age === null || age > SILENT_MS;
-  const words = age === null ? t('tile.asOfNever') : formatAge(age, lang);
+  const ageMs = feed.lastAt === null ? null : Math.max(0, now - Date.parse(feed.lastAt));
+  if (ageMs === null || ageMs > SILENT_MS) {
+    const words = ageMs === null ? t('tile.asOfNever') : t('strip.silent', { age: formatAge(ageMs, lang) });
+    return (
+      <li>
+        <span className="strip-feed">{feed.name}</span>
+        <LateMark text={words} />
+      </li>
+    );
+  }
   return (
     <li>
       <span className="strip-feed">{feed.name}</span>
-      {isSilent ? (
-        <LateMark text={age === null ? words : t('strip.silent', { age: words })} />
-      ) : (
-        <span className="strip-age">{t('strip.ago', { age: words })}</span>
-      )}
+      <span className="strip-age">{t('strip.ago', { age: formatAge(ageMs, lang) })}</span>
     </li>
   );
 }

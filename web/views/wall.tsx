@@ -131,6 +131,7 @@ function PeriodNote({ figures }: { figures: FiguresView }) {
     const told = Math.floor(100 * (figure?.completeness ?? 1));
     if (told < 100) words.push(t('period.told', { rate: told }));
   }
+  if (unit?.to && on >= unit.to) words.push(t('period.ended', { day: format.day(unit.to) }));
   if (unit && on < unit.from) {
     const units = children.filter(({ level }) => level === unit.level).map(({ name }) => say(name));
     words.push(t('period.before', { day: format.day(unit.from), units: units.join(', ') }));
@@ -196,7 +197,7 @@ function WallMap({ figures, indicator }: MapProps) {
             on={on}
             indicator={indicator}
             figures={figures.figuresOf(indicator.id)}
-            units={[...children]}
+            units={children}
             onPick={(picked) => go({ page: 'unit', unit: picked.ref })}
           />
         </Suspense>
