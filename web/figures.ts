@@ -58,7 +58,7 @@ function readFigure(source: Source, unit: number, id: string): FigureView | null
   const figure: Figure = liveFigure(source.state, { unit, period: source.period, indicator });
   return {
     ...figure,
-    provisional: true,
+    provisional: source.state.unit.to === null,
     asOf: newestAt(source.state, told),
     completeness: told?.completeness ?? null,
     ...(told?.previous ? { previous: told.previous } : {}),

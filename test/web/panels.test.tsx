@@ -179,6 +179,13 @@ describe('the ranking', () => {
     );
   });
 
+  it('lists units with few cases below, without a rank, while there is room', () => {
+    const few = { ...figures, children: children.slice(0, 6) };
+    const { container } = show(<RankingPanel figures={few} indicator={indicatorOf('TT02')} />);
+    const ranks = [...container.querySelectorAll('.ranking-rank')].map(textOf);
+    expect(ranks).toEqual(['1', '2', '', '', '', '']);
+  });
+
   it('moves along its rows by the arrow keys', () => {
     const { container } = show(<RankingPanel figures={figures} indicator={indicatorOf('TT02')} />);
     const rows = [...container.querySelectorAll('a')];

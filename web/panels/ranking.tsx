@@ -13,6 +13,7 @@ import { SEVERITY_SHAPES } from './severity.tsx';
 
 const FIRST = 5;
 const LAST = 9;
+const ROWS = FIRST + LAST + 1;
 const LEVELS: readonly UnitLevel[] = ['province', 'district', 'commune', 'department', 'office'];
 
 /** The levels that units are of, the territorial ones first. */
@@ -95,7 +96,8 @@ function RankingList({ entries, indicator }: { entries: Entry<FigureView>[]; ind
   const { head, between, tail } = cutMiddle(ranked, { first: FIRST, last: LAST });
   const top =
     indicator.unit === 'percent' ? 100 : Math.max(1, ...ranked.map(({ figure }) => figure.value ?? 0));
-  const row = (entry: (typeof ranked)[number]) => (
+  const room = guarded.length > 0 ? ROWS - Math.min(ranked.length, ROWS) : 0;
+  const row = (entry: Row) => (
     <RankingRow key={entry.unit.id} entry={entry} indicator={indicator} top={top} />
   );
   return (
@@ -110,11 +112,25 @@ function RankingList({ entries, indicator }: { entries: Entry<FigureView>[]; ind
           {t('ranking.guarded', { count: guarded.length, limit: SMALL_COUNT })}
         </p>
       )}
+      {room > 0 && (
+        <ol className="ranking-rows ranking-few" data-level={entries[0]?.unit.level}>
+          {sortByCases(guarded)
+            .slice(0, room)
+            .map((entry) => row({ ...entry, rank: null }))}
+        </ol>
+      )}
     </nav>
   );
 }
 
-type RowProps = { entry: Entry<FigureView> & { rank: number }; indicator: Indicator; top: number };
+/** Those with the most cases first. */
+function sortByCases(entries: readonly Entry<FigureView>[]): Entry<FigureView>[] {
+  return entries.toSorted((a, b) => (b.figure.denominator ?? 0) - (a.figure.denominator ?? 0));
+}
+
+/** `rank` is null for a unit with too few cases: shown, not ranked. */
+type Row = Entry<FigureView> & { rank: number | null };
+type RowProps = { entry: Row; indicator: Indicator; top: number };
 
 function RankingRow({ entry: { rank, unit, figure }, indicator, top }: RowProps) {
   const { t, say, format } = useLanguage();
@@ -123,7 +139,7 @@ function RankingRow({ entry: { rank, unit, figure }, indicator, top }: RowProps)
   const share = Math.max(0, Math.min(100, (100 * (figure.value ?? 0)) / top));
   const cases = indicator.hero === 'numerator' ? figure.numerator : figure.denominator;
   const hasMark = indicator.unit === 'percent' && indicator.target !== null && indicator.target > 0;
-  const value = writeFigure(indicator, figure, { format });
+  const value = figure.value === null ? '–' : writeFigure(indicator, figure, { format });
   return (
     <li>
       <Link className="ranking-row" data-severity={severity} href={href({ page: 'unit', unit: unit.ref })}>
@@ -137,7 +153,7 @@ function RankingRow({ entry: { rank, unit, figure }, indicator, top }: RowProps)
         {severity !== 'normal' && <span className="hidden">{t(`severity.${severity}`)}</span>}
         <span className="ranking-bar" aria-hidden="true">
           <i style={{ width: `${share}%` }} />
-          {hasMark && <b style={{ left: `${indicator.target}%` }} />}
+          {hasMark && rank !== null && <b style={{ left: `${indicator.target}%` }} />}
         </span>
         <span className="ranking-value">{value}</span>
         <span className="ranking-cases">{cases === null ? '' : format.number(cases)}</span>

@@ -1,6 +1,7 @@
 import { lazy, Suspense, useEffect, useState } from 'react';
 import { Link } from 'wouter';
 import { findIndicator, INDICATORS, type Indicator } from '../../shared/indicator.ts';
+import { addDays, periodOf } from '../../shared/period.ts';
 import { useAddress } from '../address.ts';
 import { ApiError } from '../api.ts';
 import { type FiguresView, useFigures } from '../figures.ts';
@@ -118,11 +119,12 @@ function UnitCounts({ figures }: { figures: FiguresView }) {
   );
 }
 
-/** What the period shown is: still open or over; before the unit existed, whose figures these are. */
+/** What the period shown is: still open or over; of a unit that did not exist yet, or no more, whose figures these are. */
 function PeriodNote({ figures }: { figures: FiguresView }) {
   const { t, say, format } = useLanguage();
   const { serverNow } = useFollowing();
   const { unit, period, isProvisional, on, children } = figures;
+  if (unit?.to && on >= unit.to) return <EndedNote end={unit.to} />;
   const words = [format.period(period)];
   if (isProvisional && unit) {
     const figure = figures.figureOf(unit.id, 'HS01');
@@ -131,12 +133,24 @@ function PeriodNote({ figures }: { figures: FiguresView }) {
     const told = Math.floor(100 * (figure?.completeness ?? 1));
     if (told < 100) words.push(t('period.told', { rate: told }));
   }
-  if (unit?.to && on >= unit.to) words.push(t('period.ended', { day: format.day(unit.to) }));
   if (unit && on < unit.from) {
     const units = children.filter(({ level }) => level === unit.level).map(({ name }) => say(name));
     words.push(t('period.before', { day: format.day(unit.from), units: units.join(', ') }));
   }
   return <p className="wall-note">{words.join(' · ')}</p>;
+}
+
+/** A unit has nothing to tell after its end: the way to its last month. */
+function EndedNote({ end }: { end: string }) {
+  const { t, format } = useLanguage();
+  const { href } = useAddress();
+  const last = periodOf(addDays(end, -1), 'month');
+  return (
+    <p className="wall-note">
+      {t('period.ended', { day: format.day(end) })} ·{' '}
+      <Link href={href({ period: last.key })}>{format.period(last)}</Link>
+    </p>
+  );
 }
 
 /** Whether there is no such unit in what the viewer may see. */
