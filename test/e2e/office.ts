@@ -1,0 +1,134 @@
+/** An office for browser tests: the real server as a process of its own, with Phú Thọ's units and feeds that tell. */
+import { type ChildProcess, spawn } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { readGazetteer, selectProvince } from '../../seed/gazetteer/gazetteer.ts';
+import { createToken } from '../../server/people/tokens.ts';
+import { loadUnits } from '../../server/pipeline/units.ts';
+import { createSite } from '../../server/site.ts';
+import { openStore } from '../../server/store/store.ts';
+import { readUnitFacts } from '../../server/store/unit-store.ts';
+import { UnitTree } from '../../shared/unit.ts';
+
+/** What the office's site says of itself. */
+export const SITE = {
+  fields: [{ code: 'HT', name: { vi: 'Hộ tịch', en: 'Civil status' } }],
+  procedures: [
+    {
+      code: '1.001193',
+      name: { vi: 'Đăng ký khai sinh', en: 'Birth registration' },
+      field: 'HT',
+      norm: { amount: 3, unit: 'workingDays' },
+    },
+  ],
+};
+
+export type Office = {
+  url: string;
+  displayToken: string;
+  start: () => Promise<void>;
+  stop: () => Promise<void>;
+  post: (events: readonly object[]) => Promise<{ accepted: number }>;
+  close: () => Promise<void>;
+};
+
+/** A port that is free now, below those the system gives to clients. */
+async function findPort(): Promise<number> {
+  for (let port = 4450; port < 4500; port++) {
+    const isFree = await new Promise<boolean>((resolve) => {
+      const probe = createServer();
+      probe.once('error', () => resolve(false));
+      probe.listen(port, '127.0.0.1', () => probe.close(() => resolve(true)));
+    });
+    if (isFree) return port;
+  }
+  throw new Error('no port between 4450 and 4499 is free');
+}
+
+async function settle(path: string): Promise<{ feed: string; display: string }> {
+  const store = await openStore(path);
+  const now = Date.now();
+  const site = createSite(SITE);
+  await loadUnits(selectProvince(readGazetteer(), '25'), { store, site, now, onProgress: () => undefined });
+  const unit = new UnitTree(await readUnitFacts(store.reader)).findNewest('25')?.id ?? 0;
+  const order = { unit, days: null, now };
+  const feed = await createToken(store, { ...order, kind: 'feed', name: 'Một cửa điện tử' });
+  const display = await createToken(store, { ...order, kind: 'display', name: 'wall' });
+  await store.close();
+  return { feed, display };
+}
+
+async function waitReady(url: string, server: ChildProcess): Promise<void> {
+  for (const end = Date.now() + 20_000; Date.now() < end; ) {
+    if (server.exitCode !== null) throw new Error(`the server ended with ${server.exitCode}`);
+    const isReady = await fetch(`${url}/readyz`).then(
+      ({ ok }) => ok,
+      () => false,
+    );
+    if (isReady) return;
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+  throw new Error('the server is not ready after 20 s');
+}
+
+/** Opens an office; `isDemo` lets visitors in without a token. */
+export async function openOffice({ isDemo }: { isDemo: boolean }): Promise<Office> {
+  const folder = mkdtempSync(join(tmpdir(), 'ioc-office-'));
+  const { feed, display } = await settle(join(folder, 'ioc.db'));
+  const port = await findPort();
+  const url = `http://127.0.0.1:${port}`;
+  writeFileSync(join(folder, 'config.json'), JSON.stringify(SITE));
+  const env = {
+    ...process.env,
+    DATA_DIR: folder,
+    PORT: String(port),
+    HOST: '127.0.0.1',
+    IOC_CONFIG: join(folder, 'config.json'),
+    LOG_LEVEL: 'error',
+    ...(isDemo ? { IOC_DEMO: '25' } : {}),
+  };
+  let server: ChildProcess | undefined;
+  const office: Office = {
+    url,
+    displayToken: display,
+    async start() {
+      server = spawn(process.execPath, ['server/main.ts'], { env, stdio: 'inherit' });
+      await waitReady(url, server);
+    },
+    async stop() {
+      const running = server;
+      server = undefined;
+      if (!running || running.exitCode !== null) return;
+      const ended = new Promise((resolve) => running.once('exit', resolve));
+      running.kill('SIGKILL');
+      await ended;
+    },
+    async post(events) {
+      const headers = { Authorization: `Bearer ${feed}`, 'Content-Type': 'application/json' };
+      const response = await fetch(`${url}/api/events`, {
+        method: 'POST',
+        headers,
+        body: JSON.stringify({ events }),
+      });
+      if (!response.ok) throw new Error(`${response.status}: ${await response.text()}`);
+      return (await response.json()) as { accepted: number };
+    },
+    async close() {
+      await office.stop();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+  await office.start();
+  return office;
+}
+
+let count = 0;
+
+/** A step of a dossier as a feed tells it. */
+export function tellStep(step: { dossier: string; status: number; at: string; unit: string }): object {
+  const { unit, ...rest } = step;
+  const facts = { procedure: '1.001193', channel: 'online', level: 'full' };
+  return { kind: 'dossier', id: `e${++count}`, ...rest, ...facts, receiver: unit, resolver: unit };
+}
