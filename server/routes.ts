@@ -19,6 +19,7 @@ import { COOKIE, findSpeaker } from './people/callers.ts';
 import { checkToken, feedIdOf } from './people/tokens.ts';
 import type { Pipeline } from './pipeline/pipeline.ts';
 import type { Site } from './site.ts';
+import { readFirstMonth } from './store/span-store.ts';
 import type { Store } from './store/store.ts';
 
 /** What the routes work with. */
@@ -134,6 +135,7 @@ export function serveRoutes(app: Express, parts: RouteParts): void {
     build: parts.build,
     now: isoOf(view.now, parts.site.zone),
     unit: showUnit(view.tree, view.root),
+    since: await readFirstMonth(view.reader, [...view.scope]),
   }));
   read('listUnits', async (view, { query }) =>
     listUnits(

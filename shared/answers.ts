@@ -189,7 +189,7 @@ export const Session = z.object({
   build: z.string(),
   now: Iso,
   unit: UnitView,
-  pace: z.number().optional(),
+  since: Day.nullable().describe('the first month with figures in the scope'),
 });
 export type Session = z.infer<typeof Session>;
 

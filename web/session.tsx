@@ -9,6 +9,11 @@ const SessionContext = createContext<KnownSession>({ zone: 'Asia/Ho_Chi_Minh', s
 /** Gives the session to everything below. */
 export const SessionProvider = SessionContext.Provider;
 
+/** The first day that figures may be asked for: of the first month with any, or of this year while there are none. */
+export function firstDayOf({ session }: KnownSession, today: string): string {
+  return session?.since ?? `${today.slice(0, 4)}-01-01`;
+}
+
 /** The session, and the site's zone. */
 export function useSession(): KnownSession {
   return useContext(SessionContext);

@@ -3,10 +3,8 @@ import { nextPeriod, type Period, periodOf, previousPeriod } from '../../shared/
 import { CURRENT, type CurrentGrain, nameOfPeriod, useAddress } from '../address.ts';
 import { useToday } from '../following.tsx';
 import type { Lang } from '../format.ts';
+import { firstDayOf, useSession } from '../session.tsx';
 import { useLanguage } from '../words/words.ts';
-
-/** The first day that figures may be asked for. */
-export const FIRST_DAY = '2024-01-01';
 
 /** The period a grain's button leads to: the one that holds the day shown; the button of the day always leads to today. */
 export function periodBehind(grain: CurrentGrain, { on, today }: { on: string; today: string }): Period {
@@ -28,9 +26,9 @@ function shortLabel(period: Period, { today, lang }: { today: string; lang: Lang
   return isThisYear ? name : `${name}${lang === 'vi' ? '/' : ' '}${year}`;
 }
 
-function listMonths(today: string): string[] {
+function listMonths(first: string, today: string): string[] {
   const months: string[] = [];
-  for (let period = periodOf(FIRST_DAY, 'month'); period.from <= today; period = nextPeriod(period)) {
+  for (let period = periodOf(first, 'month'); period.from <= today; period = nextPeriod(period)) {
     months.unshift(period.key);
   }
   return months;
@@ -45,6 +43,7 @@ export function PeriodPicker({ period, on }: { period: Period; on: string }) {
   const { go } = useAddress();
   const { t, format, lang } = useLanguage();
   const today = useToday();
+  const first = firstDayOf(useSession(), today);
   const choose = (chosen: Period) => go({ period: nameOfPeriod(chosen, today) });
   useEffect(() => {
     const press = (event: KeyboardEvent) => {
@@ -65,7 +64,7 @@ export function PeriodPicker({ period, on }: { period: Period; on: string }) {
         className="picker-step"
         aria-label={t('period.back')}
         title={t('period.back')}
-        disabled={before.to <= FIRST_DAY}
+        disabled={before.to <= first}
         onClick={() => choose(before)}
       >
         ◀
@@ -104,6 +103,7 @@ export function PeriodPicker({ period, on }: { period: Period; on: string }) {
 }
 
 function MonthJump({ today }: { today: string }) {
+  const first = firstDayOf(useSession(), today);
   const { go } = useAddress();
   const { t, format } = useLanguage();
   return (
@@ -116,7 +116,7 @@ function MonthJump({ today }: { today: string }) {
       <option value="" disabled={true}>
         {t('period.jump')}
       </option>
-      {listMonths(today).map((key) => (
+      {listMonths(first, today).map((key) => (
         <option key={key} value={key}>
           {format.period(periodOf(`${key}-01`, 'month'))}
         </option>

@@ -11,9 +11,9 @@ import { dashOf, drawTrend, type TrendWords } from '../chart/trend-drawing.ts';
 import { Chart, type ChartTable } from '../chart.tsx';
 import { useToday } from '../following.tsx';
 import type { Format } from '../format.ts';
+import { firstDayOf, useSession } from '../session.tsx';
 import { type Language, useLanguage } from '../words/words.ts';
 import { PanelFrame } from './frame.tsx';
-import { FIRST_DAY } from './picker.tsx';
 
 const DAYS_SHOWN = 62;
 const RENEW_MS = 60_000;
@@ -28,9 +28,10 @@ export function TrendPanel({ unit, indicator, field = null, height = '17rem' }: 
   const { place } = useAddress();
   const { t, format } = useLanguage();
   const today = useToday();
+  const session = useSession();
   const end = unit.to === null ? addDays(today, 1) : unit.to;
   const grain = field === null ? place.grain : 'month';
-  const from = grain === 'day' ? addDays(end, -DAYS_SHOWN) : FIRST_DAY;
+  const from = grain === 'day' ? addDays(end, -DAYS_SHOWN) : firstDayOf(session, today);
   const answer = useQuery({
     ...seriesQuery({
       unit: unit.ref,
