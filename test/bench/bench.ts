@@ -1,0 +1,68 @@
+/**
+ * `npm run bench`: what we claim about speed, measured. Prints tables with ratios to a reference of the same run;
+ * `npm run bench -- ingest` prints one. Judges nothing: how long a thing takes depends on the machine.
+ */
+import { cpus, loadavg } from 'node:os';
+import Database from 'better-sqlite3';
+import { runDemoStart } from './demo-start.ts';
+import { runFirstLoad } from './first-load.ts';
+import { HistoryShelf } from './history.ts';
+import { runIngest } from './ingest.ts';
+import { runLatency } from './latency.ts';
+import { runSeries } from './series.ts';
+import { runSnapshot } from './snapshot.ts';
+import { Yard } from './yard.ts';
+
+const yard = new Yard();
+const shelf = new HistoryShelf(yard);
+
+/** The tables, in order: the demo's history serves those after it. */
+const BENCHES: Record<string, () => Promise<void>> = {
+  ingest: () => runIngest(yard),
+  demo: () => runDemoStart(yard, shelf),
+  series: () => runSeries(yard, shelf),
+  snapshot: () => runSnapshot(yard, shelf),
+  latency: () => runLatency(yard, shelf),
+  web: () => runFirstLoad(yard, shelf),
+};
+
+function describeMachine(): string {
+  const database = new Database(':memory:');
+  const sqlite = String(database.prepare('select sqlite_version()').pluck().get());
+  database.close();
+  const load = loadavg().map((value) => value.toFixed(1));
+  const [cpu] = cpus();
+  return [
+    `${cpu?.model ?? 'unknown CPU'}, ${cpus().length} cores`,
+    `Node ${process.versions.node}`,
+    `SQLite ${sqlite}`,
+    `load ${load.join(' ')}`,
+  ].join(' · ');
+}
+
+async function run(names: readonly string[]): Promise<void> {
+  const unknown = names.find((name) => !BENCHES[name]);
+  if (unknown !== undefined) {
+    throw new Error(`there is no bench ${unknown}; there are: ${Object.keys(BENCHES).join(', ')}`);
+  }
+  console.log(`${describeMachine()}\n`);
+  const startedAt = performance.now();
+  for (const [name, bench] of Object.entries(BENCHES)) {
+    if (names.length === 0 || names.includes(name)) await bench();
+  }
+  console.log(`${Math.round((performance.now() - startedAt) / 1000)} s in all`);
+}
+
+let status = 0;
+for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+  process.once(signal, () => void yard.close().finally(() => process.exit(130)));
+}
+try {
+  await run(process.argv.slice(2));
+} catch (error) {
+  console.error(error instanceof Error ? (error.stack ?? error.message) : error);
+  status = 1;
+} finally {
+  await yard.close();
+}
+process.exit(status);

@@ -1,0 +1,78 @@
+/** A store with years of history to read from: the demo's where there is one, else a smaller one made here. */
+import { existsSync } from 'node:fs';
+import { copyFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import Database from 'better-sqlite3';
+import { createProvince, FIRST_DAY } from '../../seed/province/province.ts';
+import { createPipeline } from '../../server/pipeline/pipeline.ts';
+import { startOfDay } from '../../shared/period.ts';
+import { configOf, databaseOf, foundOffice, inBatches, openFeed, SITE } from './office.ts';
+import { whole } from './table.ts';
+import { ROOT, type Yard } from './yard.ts';
+
+/** One dossier of the small history stands for so many of the real province: a tenth of the demo's. */
+const SMALL_SAMPLING = 420;
+const BATCH = 5000;
+
+/** A folder of an office with history, ours to change; `words` say where it comes from. */
+export type History = { folder: string; words: string };
+
+async function copyDemo(yard: Yard, demo: string): Promise<string> {
+  const folder = await yard.makeFolder();
+  const database = new Database(databaseOf(demo), { readonly: true });
+  await database.backup(databaseOf(folder));
+  database.close();
+  await copyFile(configOf(demo), configOf(folder));
+  return folder;
+}
+
+async function makeHistory(yard: Yard): Promise<string> {
+  const folder = await yard.makeFolder();
+  const store = await foundOffice(folder);
+  const { feed, unit } = await openFeed(store);
+  const pipeline = createPipeline({ store, site: SITE, publish: () => undefined });
+  const now = Date.now();
+  const { eventsBetween } = createProvince({ anchor: now, sampling: SMALL_SAMPLING });
+  for (const told of inBatches(eventsBetween(startOfDay(FIRST_DAY, SITE.zone), now), BATCH)) {
+    const events = told.map(({ event }) => event);
+    await pipeline.ingest(events, { feed, unit }, now);
+  }
+  await store.close();
+  return folder;
+}
+
+function countEvents(folder: string): number {
+  const database = new Database(databaseOf(folder), { readonly: true });
+  const count = database.prepare('select count(*) from event').pluck().get() as number;
+  database.close();
+  return count;
+}
+
+/** The history of this run, made or copied once. */
+export class HistoryShelf {
+  readonly #yard: Yard;
+  #made: Promise<History> | undefined;
+  /** The folder of a demo that this run has made itself, and ended. */
+  demo: string | undefined;
+
+  constructor(yard: Yard) {
+    this.#yard = yard;
+  }
+
+  async #find(): Promise<History> {
+    const kept = join(ROOT, 'data/demo');
+    const demo = this.demo ?? (existsSync(join(kept, 'demo.json')) ? kept : undefined);
+    const folder = demo === undefined ? await makeHistory(this.#yard) : await copyDemo(this.#yard, demo);
+    const source =
+      demo === undefined
+        ? `a small history made here, one dossier in ${SMALL_SAMPLING}`
+        : "the demo's history";
+    return { folder, words: `${source}, ${whole(countEvents(folder))} events since ${FIRST_DAY}` };
+  }
+
+  /** The history: nobody else's, so it may be written to; later benches see what earlier ones wrote. */
+  take(): Promise<History> {
+    this.#made ??= this.#find();
+    return this.#made;
+  }
+}

@@ -1,0 +1,84 @@
+/**
+ * Where the time of an event goes at batches of 1,000: a server process of its own under Node's CPU profiler (1 ms
+ * samples, counted by room of the house), and the time of each SQL statement inside better-sqlite3.
+ */
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { postAll, writeBody } from './door.ts';
+import type { IngestOffice } from './ingest-office.ts';
+import { readProfile } from './profile.ts';
+import { startServer } from './server-process.ts';
+import type { StatementTime } from './statement-times.ts';
+import { printTable } from './table.ts';
+import { steadyMs } from './timing.ts';
+import type { Yard } from './yard.ts';
+
+const BATCH = 1000;
+const WARM_EVENTS = 8000;
+
+type Costs = { rooms: Map<string, number>; statements: [source: string, time: StatementTime][] };
+
+async function profile(yard: Yard, office: IngestOffice, count: number): Promise<Costs> {
+  const out = await yard.makeFolder();
+  const statements = join(out, 'statements.json');
+  const flags = ['--cpu-prof', `--cpu-prof-dir=${out}`, '--import', './test/bench/statement-times.ts'];
+  const env = { BENCH_STATEMENTS: statements };
+  const server = await startServer(yard, await office.copy(), { flags, env });
+  const door = { url: server.url, token: office.token };
+  const post = async (events: number) => {
+    const bodies = office.take(events, BATCH).map((batch) => writeBody(batch, 'json'));
+    const from = steadyMs();
+    await postAll(door, bodies, { form: 'json', lanes: 2 });
+    return { from, to: steadyMs() };
+  };
+  await post(WARM_EVENTS);
+  process.kill(server.pid, 'SIGUSR2');
+  const span = await post(count - WARM_EVENTS);
+  await server.stop();
+  const rooms = await readProfile(out, span);
+  return { rooms, statements: JSON.parse(await readFile(statements, 'utf8')) as Costs['statements'] };
+}
+
+/** A statement as a person names it: `insert event`, `select dossier`, `commit`. */
+function nameStatement(source: string): string {
+  const verb = /^\s*(\w+)/.exec(source)?.[1]?.toLowerCase() ?? '?';
+  const table = /(?:into|from|update)\s+"?(\w+)"?/i.exec(source)?.[1];
+  return table === undefined ? verb : `${verb} ${table}`;
+}
+
+function sumByName(statements: Costs['statements']): Map<string, StatementTime> {
+  const sums = new Map<string, StatementTime>();
+  for (const [source, { calls, ms }] of statements) {
+    const name = nameStatement(source);
+    const known = sums.get(name) ?? { calls: 0, ms: 0 };
+    sums.set(name, { calls: known.calls + calls, ms: known.ms + ms });
+  }
+  return sums;
+}
+
+/** Prints the microseconds of an event by room, then by statement; takes `count` events of the office. */
+export async function printCosts(yard: Yard, office: IngestOffice, count: number): Promise<void> {
+  const { rooms, statements } = await profile(yard, office, count);
+  const events = count - WARM_EVENTS;
+  const busy = [...rooms].filter(([label]) => label !== 'idle').sort(([, a], [, b]) => b - a);
+  const total = busy.reduce((sum, [, ms]) => sum + ms, 0);
+  const each = (ms: number) => ((ms * 1000) / events).toFixed(2);
+  const part = (ms: number) => `${((ms / total) * 100).toFixed(1)} %`;
+  printTable({
+    title: `Ingest: microseconds of the server's thread an event, batches of ${BATCH} as JSON`,
+    head: ['room', 'µs/event', 'share'],
+    rows: [...busy.map(([label, ms]) => [label, each(ms), part(ms)]), ['all', each(total), '100 %']],
+    notes: ['from a CPU profile, which itself slows the server a little'],
+  });
+  const byName = [...sumByName(statements)].sort(([, a], [, b]) => b.ms - a.ms).slice(0, 10);
+  printTable({
+    title: 'Ingest: the same inside SQLite, by statement',
+    head: ['statement', 'µs/event', 'rows or calls/event', 'µs/call'],
+    rows: byName.map(([name, { calls, ms }]) => [
+      name,
+      each(ms),
+      (calls / events).toFixed(2),
+      ((ms * 1000) / calls).toFixed(2),
+    ]),
+  });
+}

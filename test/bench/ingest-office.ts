@@ -1,0 +1,56 @@
+/** The store that every way of taking events starts from, and the events that come after it. */
+import { cp } from 'node:fs/promises';
+import { createPipeline, type Speaker } from '../../server/pipeline/pipeline.ts';
+import type { OpsEvent } from '../../shared/event.ts';
+import { drawEvents, foundOffice, inBatches, openFeed, SITE } from './office.ts';
+import type { Yard } from './yard.ts';
+
+/** Events in the store before the first round: what comes then is new dossiers and steps of known ones. */
+export const KNOWN_EVENTS = 20_000;
+/** The province's last days at its real volume. */
+const RECENT = { days: 7, sampling: 1 };
+
+/** A closed store to copy, who speaks to it, and what it has not heard yet. */
+export class IngestOffice {
+  readonly #yard: Yard;
+  readonly #folder: string;
+  readonly #fresh: OpsEvent[];
+  readonly token: string;
+  readonly speaker: Speaker;
+
+  constructor(yard: Yard, made: { folder: string; fresh: OpsEvent[]; token: string; speaker: Speaker }) {
+    this.#yard = yard;
+    this.#folder = made.folder;
+    this.#fresh = made.fresh;
+    this.token = made.token;
+    this.speaker = made.speaker;
+  }
+
+  /** A folder with a copy of the store. */
+  async copy(): Promise<string> {
+    const folder = await this.#yard.makeFolder();
+    await cp(this.#folder, folder, { recursive: true });
+    return folder;
+  }
+
+  /** The next events nobody was told of, in batches. */
+  take(count: number, batch: number): OpsEvent[][] {
+    if (this.#fresh.length < count) throw new Error('the province told too little');
+    return [...inBatches(this.#fresh.splice(0, count), batch)];
+  }
+}
+
+/** Makes the office with `most` events to come. */
+export async function openIngestOffice(yard: Yard, most: number): Promise<IngestOffice> {
+  const events = drawEvents({ ...RECENT, most: KNOWN_EVENTS + most });
+  const folder = await yard.makeFolder();
+  const store = await foundOffice(folder);
+  const { token, feed, unit } = await openFeed(store);
+  const speaker = { feed, unit };
+  const pipeline = createPipeline({ store, site: SITE, publish: () => undefined });
+  for (const batch of inBatches(events.splice(0, KNOWN_EVENTS), 5000)) {
+    await pipeline.ingest(batch, speaker, Date.now());
+  }
+  await store.close();
+  return new IngestOffice(yard, { folder, fresh: events, token, speaker });
+}

@@ -1,0 +1,114 @@
+/**
+ * Events taken a second, by size of batch. Four ways with the same events, in turns, three rounds, the middle one told:
+ * bare prepared inserts of better-sqlite3 into the same table (the reference), the pipeline without HTTP, and a server
+ * process through POST /api/events as JSON and as NDJSON. Each has a file of its own, synchronous FULL.
+ */
+import { createPipeline } from '../../server/pipeline/pipeline.ts';
+import { openStore } from '../../server/store/store.ts';
+import type { OpsEvent } from '../../shared/event.ts';
+import { BareStore, toRows } from './bare.ts';
+import { type BodyForm, postAll, writeBody } from './door.ts';
+import { printCosts } from './ingest-costs.ts';
+import { type IngestOffice, KNOWN_EVENTS, openIngestOffice } from './ingest-office.ts';
+import { databaseOf, SITE } from './office.ts';
+import { startServer } from './server-process.ts';
+import { printTable, times, whole } from './table.ts';
+import { median, timeOnce } from './timing.ts';
+import type { Yard } from './yard.ts';
+
+/** Events of one round, by size of batch. */
+const SIZES = [
+  { batch: 1, events: 300 },
+  { batch: 100, events: 3000 },
+  { batch: 1000, events: 10_000 },
+  { batch: 5000, events: 15_000 },
+];
+const ROUNDS = 3;
+/** Bodies on their way at one time, as if two feeds spoke. */
+const LANES = 2;
+/** Events that the table of costs takes for itself. */
+const COST_EVENTS = 30_000;
+
+/** One way of taking events: made ready untimed, then run on the clock. */
+type Way = { prepare: (batches: OpsEvent[][]) => () => Promise<void>; close: () => Promise<void> };
+
+async function openBare(office: IngestOffice): Promise<Way> {
+  const bare = new BareStore(databaseOf(await office.copy()));
+  return {
+    prepare(batches) {
+      const rows = batches.map((batch) => toRows(batch, office.speaker.feed));
+      return async () => bare.insert(rows);
+    },
+    close: async () => bare.close(),
+  };
+}
+
+async function openPipeline(office: IngestOffice): Promise<Way> {
+  const store = await openStore(databaseOf(await office.copy()));
+  const pipeline = createPipeline({ store, site: SITE, publish: () => undefined });
+  return {
+    prepare: (batches) => async () => {
+      for (const batch of batches) await pipeline.ingest(batch, office.speaker, Date.now());
+    },
+    close: () => store.close(),
+  };
+}
+
+async function openDoor(yard: Yard, office: IngestOffice, form: BodyForm): Promise<Way> {
+  const server = await startServer(yard, await office.copy());
+  const door = { url: server.url, token: office.token };
+  return {
+    prepare(batches) {
+      const bodies = batches.map((batch) => writeBody(batch, form));
+      return () => postAll(door, bodies, { form, lanes: LANES });
+    },
+    close: server.stop,
+  };
+}
+
+/** Events a second of each way, in their order, by round. */
+async function runRounds(
+  ways: Way[],
+  office: IngestOffice,
+  size: (typeof SIZES)[number],
+): Promise<number[][]> {
+  const rates: number[][] = ways.map(() => []);
+  for (let round = 0; round < ROUNDS; round++) {
+    const batches = office.take(size.events, size.batch);
+    for (const [index, way] of ways.entries()) {
+      const { ms } = await timeOnce(way.prepare(batches));
+      rates[index]?.push((size.events / ms) * 1000);
+    }
+  }
+  return rates;
+}
+
+/** Prints events a second by size of batch, then what a batch of 1,000 costs where. */
+export async function runIngest(yard: Yard): Promise<void> {
+  const most = SIZES.reduce((sum, { events }) => sum + events * ROUNDS, 0) + COST_EVENTS;
+  const office = await openIngestOffice(yard, most);
+  const json = await openDoor(yard, office, 'json');
+  const ndjson = await openDoor(yard, office, 'ndjson');
+  const ways = [await openBare(office), await openPipeline(office), json, ndjson];
+  const rows: string[][] = [];
+  for (const size of SIZES) {
+    const rates = await runRounds(ways, office, size);
+    const [bare = Number.NaN, ...others] = rates.map(median);
+    rows.push([
+      whole(size.batch),
+      whole(bare),
+      ...others.flatMap((rate) => [whole(rate), times(rate, bare)]),
+    ]);
+  }
+  for (const way of ways) await way.close();
+  printTable({
+    title: 'Ingest: events a second',
+    head: ['batch', 'bare inserts', 'pipeline', 'to bare', 'HTTP JSON', 'to bare', 'HTTP NDJSON', 'to bare'],
+    rows,
+    notes: [
+      `SQLite file, synchronous FULL, ${whole(KNOWN_EVENTS)} events known before; the last week at real volume`,
+      `HTTP: a server process, ${LANES} batches on their way; median of ${ROUNDS} rounds; goal: half of bare at 1,000`,
+    ],
+  });
+  await printCosts(yard, office, COST_EVENTS);
+}

@@ -1,0 +1,102 @@
+/**
+ * What a viewer starts from: the answer to `watch` for the province and everything below it, its size and the time to
+ * read and write it, against the same figures as an object for each unit with names, read from the same rows; and the
+ * whole way of a `watch` on an open socket. In turns, in one process.
+ */
+import { gzipSync } from 'node:zlib';
+import { io } from 'socket.io-client';
+import { PROVINCE } from '../../seed/province/departments.ts';
+import { createView, type View } from '../../server/figures/sums.ts';
+import { showUnit } from '../../server/figures/views.ts';
+import { openStore } from '../../server/store/store.ts';
+import { listWatched, readSnapshot } from '../../server/stream/slice.ts';
+import type { Snapshot } from '../../shared/live.ts';
+import type { HistoryShelf } from './history.ts';
+import { databaseOf, readTree, SITE } from './office.ts';
+import { startServer } from './server-process.ts';
+import { bytes, ms, printTable, times } from './table.ts';
+import { quantile, timeEach } from './timing.ts';
+import type { Yard } from './yard.ts';
+
+const RUNS = 200;
+const WARM = 20;
+const TURNS = 4;
+
+type Named = Record<string, unknown>;
+
+/** The same figures told the way one would first think of: an object for each unit, every figure by its name. */
+function nameAll({ tallies, children, unit, ...rest }: Snapshot): Named {
+  const units = new Map([unit, ...children].map((view) => [view.id, { ...view, figures: {} as Named }]));
+  for (const [id, grain, start, seq, ...values] of tallies.rows) {
+    const figures = Object.fromEntries(tallies.measures.map((name, index) => [name, values[index]]));
+    const known = units.get(id);
+    if (known) known.figures[`${grain} ${start}`] = { seq, ...figures };
+  }
+  return { ...rest, units: [...units.values()] };
+}
+
+async function timeWatch(url: string): Promise<number[]> {
+  const socket = io(`${url}/live`, { transports: ['websocket'], forceNew: true });
+  await new Promise<void>((resolve) => socket.once('connect', () => resolve()));
+  const taken = await timeEach(RUNS, () => socket.emitWithAck('watch', { unit: PROVINCE }), WARM);
+  socket.disconnect();
+  return taken;
+}
+
+type Told = { name: string; text: string; taken: number[] };
+
+const describe = ({ name, text, taken }: Told, reference: Told): string[] => [
+  name,
+  bytes(text.length),
+  times(text.length, reference.text.length),
+  bytes(gzipSync(text).length),
+  ms(quantile(taken, 0.5)),
+  ms(quantile(taken, 0.99)),
+  times(quantile(taken, 0.5), quantile(reference.taken, 0.5)),
+];
+
+async function measure(view: View, unit: number): Promise<[columns: Told, named: Told]> {
+  const read = () => readSnapshot(view, { unit, steps: [], build: 'bench' });
+  const columns: Told = { name: 'columns (ours)', text: JSON.stringify(await read()), taken: [] };
+  const named: Told = { name: 'object per unit', text: JSON.stringify(nameAll(await read())), taken: [] };
+  for (let turn = 0; turn < TURNS; turn++) {
+    const count = RUNS / TURNS;
+    columns.taken.push(...(await timeEach(count, async () => JSON.stringify(await read()), WARM)));
+    named.taken.push(...(await timeEach(count, async () => JSON.stringify(nameAll(await read())), WARM)));
+  }
+  return [columns, named];
+}
+
+/** Prints size and time of a snapshot. */
+export async function runSnapshot(yard: Yard, shelf: HistoryShelf): Promise<void> {
+  const { folder, words } = await shelf.take();
+  const store = await openStore(databaseOf(folder));
+  const { tree, province: unit } = await readTree(store);
+  const clock = await store.readClock();
+  const view = createView({ reader: store.reader, site: SITE, tree, clock, root: unit, now: Date.now() });
+  const [columns, named] = await measure(view, unit);
+  const count = listWatched(view, unit).length - 1;
+  await store.close();
+  const server = await startServer(yard, folder);
+  const watched = await timeWatch(server.url);
+  await server.stop();
+  const dash = '-';
+  printTable({
+    title: `Snapshot of a unit with ${count} below it (${showUnit(tree, unit).name.vi})`,
+    head: ['form', 'JSON', 'to named', 'gzip', 'p50 ms', 'p99 ms', 'to named'],
+    rows: [
+      describe(columns, named),
+      describe(named, named),
+      [
+        'watch, over a socket',
+        dash,
+        dash,
+        dash,
+        ms(quantile(watched, 0.5)),
+        ms(quantile(watched, 0.99)),
+        dash,
+      ],
+    ],
+    notes: [`read, built and written as JSON, ${RUNS} times in ${TURNS} turns; on ${words}`],
+  });
+}
