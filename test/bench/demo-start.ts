@@ -22,10 +22,14 @@ type Start = { seconds: number; memory: number; database: number };
 
 /** Waits for the line that says the board is there. */
 async function waitForBoard(demo: ChildProcess): Promise<void> {
-  const { stdout } = demo;
-  if (!stdout) throw new Error('the demo says nothing');
+  const { stdout, stderr } = demo;
+  if (!stdout || !stderr) throw new Error('the demo says nothing');
+  let said = '';
+  stderr.on('data', (chunk: Buffer) => {
+    said = (said + chunk.toString('utf8')).slice(-2000);
+  });
   const failed = new Promise<never>((_, reject) => {
-    demo.once('exit', (code) => reject(new Error(`the demo ended with ${code}`)));
+    demo.once('exit', (code) => reject(new Error(`the demo ended with ${code}: ${said}`)));
     setTimeout(() => reject(new Error('the demo does not come up')), MOST_MS).unref();
   });
   const ready = new Promise<void>((resolve) => {
@@ -47,7 +51,7 @@ async function startDemo(yard: Yard, folder: string): Promise<Start> {
   const port = await findPort();
   const env = { ...process.env, DATA_DIR: folder, PORT: String(port), HOST: '127.0.0.1' };
   const started = performance.now();
-  const demo = yard.start(['seed/demo.ts'], { env, stdio: ['ignore', 'pipe', 'ignore'] });
+  const demo = yard.start(['seed/demo.ts'], { env, stdio: ['ignore', 'pipe', 'pipe'] });
   await waitForBoard(demo);
   const seconds = (performance.now() - started) / 1000;
   const memory = await readMemory(`http://127.0.0.1:${port}`);

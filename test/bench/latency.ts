@@ -28,7 +28,12 @@ const SETTLE_MS = 1500;
 const REFERENCE_MS = 5000;
 
 type Sent = { at: number; seq: number; answeredAt: number };
-type Measured = { latencies: number[]; gaps: number[]; frame: { text: string; sizes: number[] } };
+type Measured = {
+  latencies: number[];
+  answers: number[];
+  gaps: number[];
+  frame: { text: string; sizes: number[] };
+};
 
 async function ask<T extends Answer['type']>(child: ChildProcess, order: Order, type: T) {
   child.send(order);
