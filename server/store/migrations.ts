@@ -1,6 +1,6 @@
-import { type Kysely, sql } from 'kysely';
+import { type ColumnDefinitionBuilder, type Kysely, sql } from 'kysely';
 import type { Migration, MigrationProvider } from 'kysely/migration';
-import { clustered, countingKey, type DialectName } from './dialect.ts';
+import { byteOrder, clustered, countingKey, type DialectName } from './dialect.ts';
 
 /** Measure columns of the first schema: a migration states its own facts and never sees today's catalogue. */
 const FIRST_MEASURES = [
@@ -37,24 +37,21 @@ const FIRST_MEASURES = [
 
 type AnyDb = Kysely<unknown>;
 
-async function createSums(
-  db: AnyDb,
-  table: { name: string; subject: boolean; clustered: ReturnType<typeof sql> },
-) {
+async function createSums(db: AnyDb, name: DialectName, table: { name: string; subject: boolean }) {
+  const asKey = (column: ColumnDefinitionBuilder) => column.notNull().modifyEnd(byteOrder(name));
   let builder = db.schema
     .createTable(table.name)
     .addColumn('unit', 'integer', (column) => column.notNull())
-    .addColumn('grain', 'text', (column) => column.notNull())
-    .addColumn('start', 'text', (column) => column.notNull())
+    .addColumn('grain', 'text', asKey)
+    .addColumn('start', 'text', asKey)
     .addColumn('seq', 'bigint', (column) => column.notNull());
-  if (table.subject) builder = builder.addColumn('subject', 'text', (column) => column.notNull());
+  if (table.subject) builder = builder.addColumn('subject', 'text', asKey);
   for (const measure of FIRST_MEASURES) {
     builder = builder.addColumn(measure, 'integer', (column) => column.notNull().defaultTo(0));
   }
   const key = ['unit', 'grain', 'start', ...(table.subject ? ['subject'] : [])];
-  await sql`${builder.addPrimaryKeyConstraint(`${table.name}Key`, key as never)} ${table.clustered}`.execute(
-    db,
-  );
+  const keyed = builder.addPrimaryKeyConstraint(`${table.name}Key`, key as never);
+  await sql`${keyed} ${clustered(name)}`.execute(db);
 }
 
 async function createLog(db: AnyDb, name: DialectName): Promise<void> {
@@ -107,8 +104,8 @@ export function listMigrations(name: DialectName): MigrationProvider {
       await createLog(db, name);
       await createDossier(db);
       await createUnits(db, name);
-      await createSums(db, { name: 'tally', subject: false, clustered: clustered(name) as never });
-      await createSums(db, { name: 'breakdown', subject: true, clustered: clustered(name) as never });
+      await createSums(db, name, { name: 'tally', subject: false });
+      await createSums(db, name, { name: 'breakdown', subject: true });
     },
   };
   return { getMigrations: async () => ({ '001-first': first }) };

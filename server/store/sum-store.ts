@@ -40,13 +40,16 @@ const SUMS = MEASURE_IDS.map((id) => sql<number>`cast(sum(${sql.ref(id)}) as int
 
 type Table = 'tally' | 'breakdown';
 
-function inRanges(ranges: readonly RowRange[]) {
+function inRange({ grain, from, to }: RowRange) {
   return (builder: ExpressionBuilder<Schema, Table>): Expression<SqlBool> =>
-    builder.or(
-      ranges.map(({ grain, from, to }) =>
-        builder.and([builder('grain', '=', grain), builder('start', '>=', from), builder('start', '<', to)]),
-      ),
-    );
+    builder.and([builder('grain', '=', grain), builder('start', '>=', from), builder('start', '<', to)]);
+}
+
+/** Adds rows of sums up by a key. One range is one part of a union: an OR of ranges would read all rows of a unit. */
+function addUp<K extends string | number>(sums: Map<K, Sums>, key: K, row: Sums): void {
+  const known = sums.get(key);
+  if (known) for (const id of MEASURE_IDS) known[id] += row[id];
+  else sums.set(key, row);
 }
 
 /** Sums of each unit over rows of the given ranges; a stock's sum is its net change. Units with nothing have zeros. */
@@ -56,16 +59,19 @@ export async function sumRanges(
   ranges: readonly RowRange[],
 ): Promise<Map<number, Sums>> {
   const result = new Map(units.map((unit) => [unit, emptySums()]));
-  if (units.length === 0 || ranges.length === 0) return result;
-  const rows = await db
-    .selectFrom('tally')
-    .select('unit')
-    .select(SUMS)
-    .where(isAnyOf(dialect, 'unit', units))
-    .where(inRanges(ranges))
-    .groupBy('unit')
-    .execute();
-  for (const { unit, ...sums } of rows) result.set(unit, sums as Sums);
+  if (units.length === 0) return result;
+  const [first, ...others] = ranges.map((range) =>
+    db
+      .selectFrom('tally')
+      .select('unit')
+      .select(SUMS)
+      .where(isAnyOf(dialect, 'unit', units))
+      .where(inRange(range))
+      .groupBy('unit'),
+  );
+  if (!first) return result;
+  const rows = await others.reduce((query, other) => query.unionAll(other), first).execute();
+  for (const { unit, ...sums } of rows) addUp(result, unit, sums as Sums);
   return result;
 }
 
@@ -75,18 +81,22 @@ export async function sumSubjects(
   unit: number,
   { kind, ranges }: { kind: 'f' | 'p'; ranges: readonly RowRange[] },
 ): Promise<Map<string, Sums>> {
-  if (ranges.length === 0) return new Map();
-  const rows = await db
-    .selectFrom('breakdown')
-    .select('subject')
-    .select(SUMS)
-    .where('unit', '=', unit)
-    .where(inRanges(ranges))
-    .where('subject', '>=', `${kind}:`)
-    .where('subject', '<', `${kind};`)
-    .groupBy('subject')
-    .execute();
-  return new Map(rows.map(({ subject, ...sums }) => [subject.slice(2), sums as unknown as Sums]));
+  const result = new Map<string, Sums>();
+  const [first, ...others] = ranges.map((range) =>
+    db
+      .selectFrom('breakdown')
+      .select('subject')
+      .select(SUMS)
+      .where('unit', '=', unit)
+      .where(inRange(range))
+      .where('subject', '>=', `${kind}:`)
+      .where('subject', '<', `${kind};`)
+      .groupBy('subject'),
+  );
+  if (!first) return result;
+  const rows = await others.reduce((query, other) => query.unionAll(other), first).execute();
+  for (const { subject, ...sums } of rows) addUp(result, subject.slice(2), sums as unknown as Sums);
+  return result;
 }
 
 /** Rows of one grain of a unit over `[from, to)` in order, as stored: what a series is made of. */
@@ -131,22 +141,14 @@ export async function readSlice(
 ): Promise<TallyRow[]> {
   const { units, today, own, days, since } = slice;
   if (units.length === 0) return [];
-  const current = (['day', 'month', 'quarter', 'year'] as const).map((grain) => ({
-    grain,
-    start: periodOf(today, grain).from,
-  }));
+  const current = (['day', 'month', 'quarter', 'year'] as const).map(
+    (grain) => sql`(${grain}, ${periodOf(today, grain).from})`,
+  );
   const rows = await db
     .selectFrom('tally')
     .selectAll()
     .where(isAnyOf(dialect, 'unit', units))
-    .where((builder) =>
-      builder.or([
-        ...current.map(({ grain, start }) =>
-          builder.and([builder('grain', '=', grain), builder('start', '=', start)]),
-        ),
-        builder.and([builder('grain', '=', 'ever'), builder('start', '=', '')]),
-      ]),
-    )
+    .where(sql<SqlBool>`("grain", "start") in (values ${sql.join(current)}, ('ever', ''))`)
     .where('seq', '>', since)
     .execute();
   if (!units.includes(own)) return rows;
