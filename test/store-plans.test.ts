@@ -1,0 +1,131 @@
+import type { CompiledQuery, Kysely, KyselyPlugin } from 'kysely';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { readDossierList } from '../server/figures/dossiers.ts';
+import { readFigures } from '../server/figures/figures.ts';
+import { readForm } from '../server/figures/form.ts';
+import { readRanking } from '../server/figures/ranking.ts';
+import { readSeries } from '../server/figures/series.ts';
+import { createView, type View } from '../server/figures/sums.ts';
+import { createPipeline } from '../server/pipeline/pipeline.ts';
+import { readRecentSteps } from '../server/pipeline/recent.ts';
+import { explainQuery } from '../server/store/dialect.ts';
+import type { Schema } from '../server/store/schema.ts';
+import type { Store } from '../server/store/store.ts';
+import { readFrame } from '../server/stream/slice.ts';
+import { createStores, type Prepared, quietPipeline, speakerOf } from './server/stores.ts';
+import { at, iso, SITE, step } from './server/world.ts';
+
+const stores = createStores();
+const NOW = at('2026-11-18 10:00');
+let prepared: Prepared;
+
+beforeAll(async () => {
+  prepared = await stores.open('memory');
+  const told = Array.from({ length: 60 }, (_, index) =>
+    step({
+      id: `${index}`,
+      dossier: `d${index}`,
+      at: iso(at('2026-10-01 08:00') + index * 50_000_000),
+      status: 2,
+    }),
+  );
+  await quietPipeline(prepared.store).ingest(told, speakerOf(prepared.tree, 'f'), NOW);
+});
+afterAll(() => stores.close());
+
+/** A step of a plan that reads a big table; one that seeks its rows by the keys that matter. */
+const READS = /^(SCAN|SEARCH) (tally|breakdown|dossier|event)\b/;
+const SOUGHT =
+  /^SEARCH ((tally|breakdown) USING PRIMARY KEY \(unit=\? AND grain=\?|dossier USING INDEX dossierOpen \(unit=\?)/;
+
+/** The plans of every query that some work sends, by the text of the query. */
+async function plansOf(
+  work: (spied: <T extends { db: Kysely<Schema> }>(reader: T) => T) => Promise<unknown>,
+): Promise<string[]> {
+  const { db, dialect } = prepared.store.reader;
+  const queries: CompiledQuery[] = [];
+  const spy: KyselyPlugin = {
+    transformQuery({ node, queryId }) {
+      queries.push(db.getExecutor().compileQuery(node, queryId));
+      return node;
+    },
+    transformResult: async ({ result }) => result,
+  };
+  await work((reader) => ({ ...reader, db: reader.db.withPlugin(spy) }));
+  const plans: string[] = [];
+  for (const query of queries) plans.push(...(await explainQuery(db, dialect, query)));
+  return plans;
+}
+
+async function viewPlans(work: (view: View, unit: number) => Promise<unknown>): Promise<string[]> {
+  const clock = await prepared.store.readClock();
+  const root = prepared.tree.findByReference('25')?.id ?? 0;
+  return plansOf((spied) => {
+    const reader = spied(prepared.store.reader);
+    return work(createView({ reader, site: SITE, tree: prepared.tree, clock, root, now: NOW }), root);
+  });
+}
+
+const series = { indicator: 'TT01', from: '2024-01-01', to: '2026-12-01', tree: 'now' } as const;
+
+test.each<[string, (view: View, unit: number) => Promise<unknown>]>([
+  [
+    'figures with children, compared',
+    (v, u) => readFigures(v, u, { period: '2026-11', children: '1', compare: '1' }),
+  ],
+  [
+    'figures of today, compared',
+    (v, u) => readFigures(v, u, { period: '2026-11-18', children: '1', compare: '1' }),
+  ],
+  ['figures by area of work', (v, u) => readFigures(v, u, { period: '2026', by: 'field' })],
+  ['figures by procedure', (v, u) => readFigures(v, u, { period: '2026-11', by: 'procedure' })],
+  ['figures of one area', (v, u) => readFigures(v, u, { period: '2025', field: 'land' })],
+  ['a ranking', (v, u) => readRanking(v, u, { period: '2026-Q4', indicator: 'TT01' })],
+  ['form II.06a', (v, u) => readForm(v, u, '2026-10')],
+  ['a series by month', (v, u) => readSeries(v, u, { ...series, grain: 'month' })],
+  ['a series by week', (v, u) => readSeries(v, u, { ...series, grain: 'week' })],
+  ['a series by hour', (v, u) => readSeries(v, u, { ...series, from: '2026-11-01', grain: 'hour' })],
+  ['a series of an area', (v, u) => readSeries(v, u, { ...series, grain: 'month', field: 'land' })],
+  ['open dossiers', (v, u) => readDossierList(v, u, { state: 'open', limit: 50 })],
+  ['overdue dossiers', (v, u) => readDossierList(v, u, { state: 'overdue', limit: 50 })],
+  ['dossiers due soon', (v, u) => readDossierList(v, u, { state: 'dueSoon', limit: 50, field: 'land' })],
+  [
+    'a live snapshot',
+    (v, u) => readFrame(v, { unit: u, since: 0, steps: [] }, { build: 'b', withFeeds: true }),
+  ],
+  ['a live frame', (v, u) => readFrame(v, { unit: u, since: 3, steps: [] }, { build: 'b', withFeeds: true })],
+])('%s finds its rows by an index', async (_words, work) => {
+  const plans = await viewPlans(work);
+  expect(plans.some((plan) => SOUGHT.test(plan))).toBe(true);
+  expect(plans.filter((plan) => READS.test(plan) && !SOUGHT.test(plan))).toEqual([]);
+});
+
+test('a batch and a tick find what they need by an index', async () => {
+  const plans = await plansOf(async (spied) => {
+    const store: Store = {
+      ...prepared.store,
+      reader: spied(prepared.store.reader),
+      commit: (work) => prepared.store.commit((tx) => work(spied(tx))),
+    };
+    const pipeline = createPipeline({ store, site: SITE, publish: () => undefined });
+    const again = step({ id: 'again', dossier: 'd1', at: iso(NOW), status: 9 });
+    await pipeline.ingest([again], speakerOf(prepared.tree, 'f'), NOW);
+    await pipeline.tick(at('2026-11-30 10:00'));
+  });
+  expect(plans.filter((plan) => READS.test(plan))).toEqual([
+    'SEARCH event USING COVERING INDEX sqlite_autoindex_event_1 (feed=? AND id=?)',
+    'SEARCH dossier USING INDEX sqlite_autoindex_dossier_1 (key=?)',
+    'SEARCH dossier USING INDEX dossierNext (nextAt<?)',
+    'SEARCH tally USING PRIMARY KEY (unit=? AND grain=? AND start<?)',
+    'SEARCH breakdown USING PRIMARY KEY (unit=? AND grain=? AND start<?)',
+  ]);
+});
+
+test('the newest steps are read off the end of the log, without sorting it', async () => {
+  const { store, tree } = prepared;
+  const trees = { load: async () => tree };
+  const plans = await plansOf((spied) =>
+    readRecentSteps({ store: { ...store, reader: spied(store.reader) }, site: SITE, trees }, 20),
+  );
+  expect(plans).toEqual(['SCAN event']);
+});
