@@ -7,7 +7,7 @@ import { dirname, join, resolve } from 'node:path';
 import process from 'node:process';
 import { startOfDay } from '../shared/period.ts';
 import { Children, checkPortFree, waitUntilReady } from './demo/children.ts';
-import { History } from './demo/history.ts';
+import { History, handOverPast } from './demo/history.ts';
 import {
   createMarker,
   DemoRefused,
@@ -24,7 +24,7 @@ import { createSiteConfig } from './province/config.ts';
 import { listOldDepartments, PROVINCE } from './province/departments.ts';
 import { SAMPLING } from './province/filings.ts';
 import { LiveTraffic } from './province/live.ts';
-import { createProvince, FIRST_DAY } from './province/province.ts';
+import { createProvince, FIRST_DAY, type Province } from './province/province.ts';
 import { FEEDS } from './province/tell.ts';
 
 /** How long a later start may spend on what happened meanwhile before the board opens. */
@@ -103,6 +103,25 @@ async function startServer(): Promise<void> {
   await Promise.race([failed, waitUntilReady(url, stopping.signal)]);
 }
 
+/** What happened before the demo was made, handed over office by office. */
+async function bringPast(province: Province, postman: Postman, marker: Marker): Promise<void> {
+  await handOverPast({
+    offices: province.offices,
+    done: marker.officesLoaded,
+    pastOf: (office) => province.pastOf(office, marker.anchor),
+    postman,
+    save: async (done) => {
+      marker.officesLoaded = done;
+      if (done === province.offices.length) marker.loadedUntil = marker.anchor;
+      await writeMarker(folder, marker);
+    },
+    onProgress: (part) => {
+      const count = postman.delivered.toLocaleString('vi');
+      progress.show('nạp lịch sử · loading history', 0.04 + 0.96 * part, ` · ${count} sự kiện`);
+    },
+  });
+}
+
 async function run(): Promise<void> {
   await mkdir(folder, { recursive: true });
   await checkPortFree(port, host);
@@ -124,17 +143,10 @@ async function run(): Promise<void> {
     marker.loadedUntil = loadedUntil;
     await writeMarker(folder, marker);
   };
+  if (marker.loadedUntil < marker.anchor) await bringPast(province, postman, marker);
   const events = province.eventsBetween(marker.loadedUntil, Number.POSITIVE_INFINITY);
   const history = new History({ events, postman, save });
-  const from = marker.loadedUntil;
-  const until = Date.now();
-  const isFirst = known === undefined || from < marker.anchor;
-  const onProgress = (at: number) => {
-    const count = postman.delivered.toLocaleString('vi');
-    const part = 0.04 + (0.96 * (at - from)) / (until - from);
-    progress.show('nạp lịch sử · loading history', part, ` · ${count} sự kiện`);
-  };
-  await history.load({ until, onProgress, ...(isFirst ? {} : { patienceMs: CATCH_UP_MS }) });
+  await history.load({ until: Date.now(), patienceMs: CATCH_UP_MS });
   progress.clear();
   process.stdout.write(`IOC demo: http://localhost:${port}\n`);
 

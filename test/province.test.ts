@@ -49,6 +49,13 @@ describe('repeatability', () => {
     );
   });
 
+  test('offices hand over the same past that is told in order of time', () => {
+    const ids = (events: Iterable<{ event: { id: string } }>) =>
+      [...events].map(({ event }) => event.id).sort();
+    const handed = thin.offices.flatMap((office) => [...thin.pastOf(office, anchor)]);
+    expect(ids(handed)).toEqual(ids(thin.eventsBetween(begin, anchor)));
+  });
+
   test('events come in order of time, each id once', () => {
     const ids = new Set<string>();
     let last = 0;

@@ -1,6 +1,44 @@
-/** The history on its way into the store: told once in order of time, from where the last start stopped. */
+/** The history on its way into the store: the past office by office, then what happened since in order of time. */
+import type { Place } from '../province/places.ts';
 import type { Told } from '../province/tell.ts';
 import type { Postman } from './post.ts';
+
+/** The past of offices, handed over one office after the other, as when they join. */
+export type Handover = {
+  offices: readonly Place[];
+  /** How many offices are in the store already. */
+  done: number;
+  pastOf: (office: Place) => Iterable<Told>;
+  postman: Postman;
+  /** Keeps how many offices are in the store. */
+  save: (done: number) => Promise<void>;
+  /** Hears of the part, 0..1, that has been brought. */
+  onProgress: (part: number) => void;
+};
+
+/** Offices between two points at which everything brought is known to be in the store. */
+const CHECKPOINT_OFFICES = 40;
+
+/** Brings the past of every office that has not handed it over yet. */
+export async function handOverPast({
+  offices,
+  done,
+  pastOf,
+  postman,
+  save,
+  onProgress,
+}: Handover): Promise<void> {
+  for (let index = done; index < offices.length; index++) {
+    const office = offices[index];
+    if (!office) continue;
+    for (const told of pastOf(office)) await postman.bring(told);
+    onProgress((index + 1) / offices.length);
+    const isPoint = (index + 1) % CHECKPOINT_OFFICES === 0 || index + 1 === offices.length;
+    if (!isPoint) continue;
+    await postman.finish();
+    await save(index + 1);
+  }
+}
 
 /** Events between two points at which everything is known to be in the store. */
 const CHECKPOINT_EVENTS = 40_000;

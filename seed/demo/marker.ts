@@ -5,16 +5,17 @@ import { z } from 'zod';
 import { LiveState } from '../province/live.ts';
 
 /** Changes when a history told before no longer continues the one told now. */
-const VERSION = 1;
+const VERSION = 2;
 
 /**
- * `demo.json`: `anchor` is when the demo was first made, `loadedUntil` up to when its history is in the store (both
- * epoch ms), `tokens` those of its feeds, null until its units are loaded.
+ * `demo.json`: `anchor` is when the demo was first made, `officesLoaded` how many offices have handed over their past
+ * before it, `loadedUntil` up to when its history is in the store (instants in epoch ms), `tokens` those of its feeds, null until its units are loaded.
  */
 const Marker = z.strictObject({
   version: z.literal(VERSION),
   anchor: z.int(),
   sampling: z.number().positive(),
+  officesLoaded: z.int(),
   loadedUntil: z.int(),
   tokens: z.record(z.string(), z.string()).nullable(),
 });
@@ -70,7 +71,7 @@ export function createMarker({
   begin: number;
   sampling: number;
 }): Marker {
-  return { version: VERSION, anchor: now, sampling, loadedUntil: begin, tokens: null };
+  return { version: VERSION, anchor: now, sampling, officesLoaded: 0, loadedUntil: begin, tokens: null };
 }
 
 /** Keeps a marker. */

@@ -220,8 +220,7 @@ class Course {
     const isHurried = pullTo > 0 && planned <= this.#dueAt && pulled > last + HOUR && dice.isLucky(0.35);
     const doneAt = isHurried ? pulled : planned;
     this.#steps.push({ at: doneAt, status: 9, due: null });
-    if (dice.isLucky(0.85))
-      this.#steps.push({ at: this.#after(doneAt, dice.wait(5)), status: 10, due: null });
+    if (dice.isLucky(0.5)) this.#steps.push({ at: this.#after(doneAt, dice.wait(5)), status: 10, due: null });
     return doneAt > this.#dueAt;
   }
 }

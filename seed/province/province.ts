@@ -30,6 +30,10 @@ export type Province = {
    * gives the same sequence. Beginning costs the drawing of the 150 days before.
    */
   eventsBetween: (from: number, to: number) => Generator<Told, void, undefined>;
+  /** Every place that ever resolved dossiers: those before the merger, then those since. */
+  offices: readonly Place[];
+  /** What is told of an office's dossiers before `to` (epoch ms), one dossier after the other: its past, handed over. */
+  pastOf: (office: Place, to: number) => Generator<Told, void, undefined>;
 };
 
 /** The province of a seed and an anchor; reads the gazetteer. */
@@ -59,11 +63,32 @@ export function createProvince({ anchor, seed = 2026, sampling = SAMPLING }: Pro
       for (const { dossier, index } of agenda.take(day.number)) yield tellStep(dossier, index, moment);
     }
   }
-  return { days, catalogue, troubles, places: young, eventsBetween };
+
+  function* pastOf(office: Place, to: number): Generator<Told, void, undefined> {
+    const from = office.isOld ? firstNumber : days.numberAt(moment.mergedAt);
+    const end = office.isOld ? Math.min(to, moment.mergedAt) : to;
+    for (let day = days.get(from); day.startsAt < end; day = days.get(day.number + 1)) {
+      for (const dossier of drawFilings(office, day)) {
+        for (const index of listTold(dossier, { to, silentFrom })) yield tellStep(dossier, index, moment);
+      }
+    }
+  }
+  return { days, catalogue, troubles, places: young, eventsBetween, offices: [...old, ...young], pastOf };
 }
 
 type Due = { dossier: Dossier; index: number; at: number };
 type Window = { days: Days; from: number; to: number; silentFrom: number };
+
+/** Up to when a dossier's steps are told: an office whose feed fell silent tells nothing since. */
+function toldUntil(dossier: Dossier, { to, silentFrom }: Pick<Window, 'to' | 'silentFrom'>): number {
+  return dossier.resolver.trouble?.kind === 'silence' ? Math.min(to, silentFrom) : to;
+}
+
+/** Which steps of a dossier are told before the window's end. */
+function listTold(dossier: Dossier, window: Pick<Window, 'to' | 'silentFrom'>): number[] {
+  const until = toldUntil(dossier, window);
+  return dossier.steps.flatMap(({ at }, index) => (at < until ? [index] : []));
+}
 
 /** The steps that lie ahead, by day; holds no more than the lives of open dossiers. */
 class Agenda {
@@ -76,9 +101,8 @@ class Agenda {
 
   /** Notes the steps of a dossier that lie in the window and are told. */
   add(dossier: Dossier): void {
-    const { days, from, silentFrom } = this.#window;
-    const isSilenced = dossier.resolver.trouble?.kind === 'silence';
-    const to = isSilenced ? Math.min(this.#window.to, silentFrom) : this.#window.to;
+    const { days, from } = this.#window;
+    const to = toldUntil(dossier, this.#window);
     for (const [index, { at }] of dossier.steps.entries()) {
       if (at < from || at >= to) continue;
       const number = days.numberAt(at);
