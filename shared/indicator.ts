@@ -260,12 +260,16 @@ function weigh(terms: Terms, sums: Sums): number {
   return total;
 }
 
-/** The figure of an indicator from sums; `workingDays` elapsed in the period serve the `days` kind (null: not known). */
+/**
+ * The figure of an indicator from sums. `workingDays` elapsed in the period serve the `days` kind; null where the calendar
+ * of that time is not loaded: then nothing that needs it is known, and what is not known is never shown as 0.
+ */
 export function evaluate(indicator: Indicator, sums: Sums, workingDays: number | null): Figure {
   const numerator = round(weigh(indicator.numerator, sums));
   if (indicator.denominator === null) return { value: numerator, numerator, denominator: null };
   const denominator = round(weigh(indicator.denominator, sums));
-  if (denominator === 0) return { value: null, numerator, denominator };
+  const isUnknown = indicator.numerator.dueSoon !== undefined && workingDays === null;
+  if (denominator === 0 || isUnknown) return { value: null, numerator, denominator };
   if (indicator.unit === 'percent')
     return { value: round((100 * numerator) / denominator), numerator, denominator };
   if (!workingDays) return { value: null, numerator, denominator };

@@ -117,23 +117,23 @@ async function readPrevious(
   return sums;
 }
 
-type Shown = { indicators: readonly Indicator[]; period: Period; workingDays: number | null; view: View };
+type Shown = { indicators: readonly Indicator[]; period: Period; days: ElapsedDays; view: View };
+
+/** Working days elapsed in a period, and up to the same point of the one before. */
+type ElapsedDays = { own: number | null; before: number | null };
 type Facts = { sums: Sums; previous: Sums | undefined; asOf: string | null; completeness: number | null };
 
-function showFigures(
-  { indicators, period, workingDays, view }: Shown,
-  facts: Facts,
-): Record<string, FigureView> {
+function showFigures({ indicators, period, days, view }: Shown, facts: Facts): Record<string, FigureView> {
   const provisional = period.to > view.today;
   return Object.fromEntries(
     indicators.map((indicator) => [
       indicator.id,
       {
-        ...evaluate(indicator, facts.sums, workingDays),
+        ...evaluate(indicator, facts.sums, days.own),
         provisional,
         asOf: facts.asOf,
         completeness: facts.completeness,
-        ...(facts.previous ? { previous: evaluate(indicator, facts.previous, workingDays) } : {}),
+        ...(facts.previous ? { previous: evaluate(indicator, facts.previous, days.before) } : {}),
       },
     ]),
   );
@@ -193,8 +193,10 @@ async function readSubjectRows(
 /** Figures of a unit and its children, or of its areas of work or procedures. */
 export async function readFigures(view: View, unit: number, query: FiguresQuery): Promise<FiguresAnswer> {
   const period = getPeriod(query.period);
-  const workingDays = elapsedWorkingDays(view, period);
-  const shown: Shown = { indicators: getIndicators(query.indicators), period, workingDays, view };
+  const point = samePoint(view, period);
+  const before = elapsedWorkingDays(view, { from: point.period.from, to: point.to });
+  const days = { own: elapsedWorkingDays(view, period), before };
+  const shown: Shown = { indicators: getIndicators(query.indicators), period, days, view };
   const bySubject = query.by !== undefined || query.field !== undefined;
   const units = bySubject
     ? await readSubjectRows(view, unit, query, shown)

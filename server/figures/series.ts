@@ -113,13 +113,14 @@ async function drawLine(
   const to = parts.reduce((most, part) => (part.to > most ? part.to : most), '');
   const points = slots.map((slot): SeriesPoint & { to: string } => {
     const sums = sumSlot(slot, reads, running, query.grain === 'week');
-    const days = indicator.unit === 'days' && query.grain !== 'hour' ? elapsedWorkingDays(view, slot) : null;
-    const end = query.grain === 'hour' ? addDays(slot.from.slice(0, 10), 1) : slot.to;
+    const isHour = query.grain === 'hour';
+    const end = isHour ? addDays(slot.from.slice(0, 10), 1) : slot.to;
+    const days = elapsedWorkingDays(view, { from: slot.from.slice(0, 10), to: end });
     return {
       period: slot.key,
       from: slot.from,
       to: end,
-      ...evaluate(indicator, sums, days),
+      ...evaluate(indicator, sums, isHour && indicator.unit === 'days' ? null : days),
       provisional: end > view.today,
     };
   });

@@ -30,7 +30,8 @@ type TileProps = {
 
 /** The number people read first; words where there is none. */
 export function heroOf(indicator: Indicator, figure: FigureView, { t, format }: Language) {
-  if (indicator.hero === 'numerator') return { text: format.number(figure.numerator), unit: '' };
+  const isKnown = figure.value !== null || figure.denominator === 0;
+  if (indicator.hero === 'numerator' && isKnown) return { text: format.number(figure.numerator), unit: '' };
   if (figure.value !== null) {
     const unit = indicator.unit === 'count' ? '' : format.unitOf(indicator);
     return { text: writeFigure(indicator, figure, { format }), unit };
@@ -44,6 +45,7 @@ export function detailOf(indicator: Indicator, figure: FigureView, { t, format }
   if (denominator === null || (indicator.hero === 'numerator' && denominator === 0))
     return format.unitOf(indicator);
   const total = format.number(denominator);
+  if (value === null && indicator.hero === 'numerator') return t('tile.uncomputedWhy');
   if (indicator.hero === 'numerator') return t('tile.ofTotal', { rate: format.decimal(value ?? 0), total });
   if (indicator.unit === 'days') {
     if (denominator === 0) return t('tile.openNow', { open: format.number(numerator) });
