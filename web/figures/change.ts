@@ -23,6 +23,9 @@ type Step = { now: number; before: number; scale: Exclude<Change, { kind: 'unkno
 function stepOf({ unit, hero }: Indicator, figure: FigureView): Step | null {
   const { previous } = figure;
   if (!previous) return null;
+  const isKnown = ({ value, denominator }: Pick<FigureView, 'value' | 'denominator'>) =>
+    value !== null || denominator === 0;
+  if (hero === 'numerator' && !(isKnown(figure) && isKnown(previous))) return null;
   if (hero === 'numerator') return { now: figure.numerator, before: previous.numerator, scale: 'count' };
   if (figure.value === null || previous.value === null) return null;
   const step = { now: figure.value, before: previous.value };

@@ -1,5 +1,6 @@
 import { lazy, Suspense, useEffect, useState } from 'react';
 import { Link } from 'wouter';
+import type { UnitView } from '../../shared/answers.ts';
 import { findIndicator, INDICATORS, type Indicator } from '../../shared/indicator.ts';
 import { addDays, periodOf } from '../../shared/period.ts';
 import { useAddress } from '../address.ts';
@@ -19,6 +20,8 @@ import { useLanguage } from '../words/words.ts';
 import './wall.css';
 
 const MapPanel = lazy(async () => ({ default: (await import('../panels/map.tsx')).MapPanel }));
+
+const WallCourse = lazy(async () => ({ default: (await import('./wall-leaf.tsx')).WallCourse }));
 
 const WallLeaf = lazy(async () => ({ default: (await import('./wall-leaf.tsx')).WallLeaf }));
 
@@ -181,10 +184,25 @@ function WallUnits({ figures, indicator }: MapProps) {
   }
   return (
     <>
-      <WallMap figures={figures} indicator={indicator} />
+      {status === 'ready' && unit && !hasPlaces(children) ? (
+        <Suspense fallback={<div className="skeleton" />}>
+          <WallCourse
+            unit={unit}
+            indicator={indicator}
+            chooser={<IndicatorChooser indicator={indicator} />}
+          />
+        </Suspense>
+      ) : (
+        <WallMap figures={figures} indicator={indicator} />
+      )}
       <RankingPanel figures={figures} indicator={indicator} />
     </>
   );
+}
+
+/** Whether any of the units has a place on a map: departments and offices have none. */
+function hasPlaces(units: readonly UnitView[]): boolean {
+  return units.some(({ level }) => level === 'province' || level === 'district' || level === 'commune');
 }
 
 type MapProps = { figures: FiguresView; indicator: Indicator };

@@ -66,7 +66,7 @@ export const en: Record<keyof typeof vi, string> = {
   'tile.ratio': '{{numerator}} / {{denominator}}',
   'tile.nothing': 'none occurred',
   'tile.uncomputed': 'not computable yet',
-  'tile.uncomputedWhy': 'no working day in the calendar yet',
+  'tile.uncomputedWhy': 'outside the working calendar',
   'tile.target': 'target {{target}}',
   'tile.by.points': '{{amount}} points',
   'tile.by.percent': '{{amount}} %',

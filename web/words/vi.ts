@@ -63,7 +63,7 @@ export const vi = {
   'tile.ratio': '{{numerator}} / {{denominator}}',
   'tile.nothing': 'không phát sinh',
   'tile.uncomputed': 'chưa tính được',
-  'tile.uncomputedWhy': 'chưa có ngày làm việc trong lịch',
+  'tile.uncomputedWhy': 'ngoài lịch làm việc',
   'tile.target': 'mục tiêu {{target}}',
   'tile.by.points': '{{amount}} điểm',
   'tile.by.percent': '{{amount}} %',
