@@ -68,6 +68,8 @@ export async function readFrame(
   order: SliceOrder,
   { build, withFeeds }: { build: string; withFeeds: boolean },
 ): Promise<Frame> {
+  const { tree } = view;
+  const { unit } = order;
   return {
     prev: order.since,
     seq: view.clock.seq,
@@ -75,7 +77,7 @@ export async function readFrame(
     build,
     tallies: await readTallies(view, order),
     steps: showSteps(view, order),
-    feeds: withFeeds ? await readFeedViews(view) : [],
+    feeds: withFeeds ? await readFeedViews({ ...view, root: unit, scope: tree.ancestry(unit) }) : [],
   };
 }
 

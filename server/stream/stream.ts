@@ -35,7 +35,10 @@ export type Stream = {
   close: () => Promise<void>;
 };
 
-/** What this process knows of the store. Viewers that know less than `resetSeq` start anew. */
+/**
+ * What this process knows of the store. A viewer whose number is not above `resetSeq` starts anew: it may be of another
+ * day, of other units, or of the time before this process.
+ */
 type Known = { seq: number; unitSeq: number; today: string; resetSeq: number };
 
 type Desk = StreamParts & {
@@ -53,6 +56,18 @@ const LOOK_MS = 1000;
 
 const roomName = (unit: number) => `u${unit}`;
 
+function learn(known: Known, { clock, today }: View, { resets }: { resets: boolean }): void {
+  known.seq = Math.max(known.seq, clock.seq);
+  known.unitSeq = clock.unitSeq;
+  known.today = today;
+  if (resets) known.resetSeq = clock.seq;
+}
+
+/** Viewers are told of everything since their last frame: something changed that this process was not told of. */
+function markAll(rooms: Map<number, Room>): void {
+  for (const room of rooms.values()) Object.assign(room, { changed: 'all', feeds: true });
+}
+
 async function enterRoom({ rooms }: Desk, socket: LiveSocket, unit: number, seq: number): Promise<void> {
   for (const name of socket.rooms) if (name !== socket.id) await socket.leave(name);
   await socket.join(roomName(unit));
@@ -67,7 +82,8 @@ async function answerWatch(desk: Desk, socket: LiveSocket, input: unknown): Prom
   await desk.filled;
   const view = await desk.openView(root);
   const unit = desk.getUnit(view, reference);
-  if (since !== undefined && (since < desk.known.resetSeq || since > view.clock.seq))
+  if (desk.known.unitSeq === -1) learn(desk.known, view, { resets: true });
+  if (since !== undefined && (since <= desk.known.resetSeq || since > view.clock.seq))
     return { type: 'reset' };
   await enterRoom(desk, socket, unit, view.clock.seq);
   if (since === undefined) return readSnapshot(view, { unit, steps: desk.ring, build: desk.build });
@@ -109,11 +125,13 @@ function serveSockets(desk: Desk): void {
 
 async function sendFrame(desk: Desk, room: Room, now: number): Promise<void> {
   const { changed, feeds, steps, sent } = takePending(room, now);
+  // A commit that is in the rows but was not told of yet belongs to the next frame.
+  const seq = Math.max(sent, desk.known.seq);
   const view = await desk.openView(room.unit);
   const units = listWatched(view, room.unit).filter((unit) => changed === 'all' || changed.has(unit));
   const order = { unit: room.unit, since: sent, units, steps };
-  const frame = await readFrame(view, order, { build: desk.build, withFeeds: feeds });
-  noteSent(room, { seq: frame.seq, rows: frame.tallies.rows.length, now });
+  const frame = { ...(await readFrame(view, order, { build: desk.build, withFeeds: feeds })), seq };
+  noteSent(room, { seq, rows: frame.tallies.rows.length, now });
   desk.live.to(roomName(room.unit)).volatile.emit('frame', frame);
 }
 
@@ -122,15 +140,13 @@ async function lookAround(desk: Desk): Promise<void> {
   const { known, rooms, live } = desk;
   const anyUnit = rooms.keys().next().value;
   if (anyUnit === undefined) return;
-  const { clock, today } = await desk.openView(anyUnit);
+  const view = await desk.openView(anyUnit);
+  const { clock, today } = view;
   const isFirst = known.unitSeq === -1;
-  if (!isFirst && (clock.unitSeq !== known.unitSeq || today !== known.today)) {
-    known.resetSeq = clock.seq;
-    live.emit('reset');
-  } else if (clock.seq > known.seq) {
-    for (const room of rooms.values()) Object.assign(room, { changed: 'all', feeds: true });
-  }
-  Object.assign(known, { seq: Math.max(known.seq, clock.seq), unitSeq: clock.unitSeq, today });
+  const resets = !isFirst && (clock.unitSeq !== known.unitSeq || today !== known.today);
+  if (resets) live.emit('reset');
+  else if (clock.seq > known.seq) markAll(rooms);
+  learn(known, view, { resets });
 }
 
 async function sendDue(desk: Desk, now: number): Promise<void> {
@@ -179,6 +195,7 @@ export function openStream(parts: StreamParts): Stream {
   serveSockets(desk);
   return {
     publish(change) {
+      if (change.seq !== known.seq + 1) markAll(desk.rooms);
       known.seq = Math.max(known.seq, change.seq);
       ring.unshift(...change.steps);
       ring.length = Math.min(ring.length, RING_STEPS);
