@@ -88,6 +88,8 @@ export type Running = {
   ask: (path: string, init?: RequestInit & { token?: string }) => Promise<Answer>;
   post: (events: unknown, token: string, headers?: Record<string, string>) => Promise<Answer>;
   token: (kind: 'feed' | 'display', unit: string, days?: number) => Promise<string>;
+  /** Work done before each look at the store's clock: what another process may do meanwhile. */
+  beforeLook: (work: (() => Promise<void>) | null) => void;
   close: () => Promise<void>;
 };
 
@@ -108,7 +110,15 @@ export async function runApp(options: RunOptions = {}): Promise<Running> {
     start = at('2026-11-18 10:00'),
   } = options;
   const clock = createClock(start);
-  const store = await openStore(address);
+  const opened = await openStore(address);
+  let looking: (() => Promise<void>) | null = null;
+  const store: Store = {
+    ...opened,
+    async readClock() {
+      await looking?.();
+      return opened.readClock();
+    },
+  };
   const tree = await settle(store, selection, site);
   const troubles: string[] = [];
   const app = createApp({
@@ -144,6 +154,9 @@ export async function runApp(options: RunOptions = {}): Promise<Running> {
         days: days ?? null,
         now: clock.now(),
       });
+    },
+    beforeLook: (work) => {
+      looking = work;
     },
     close: () => app.close(),
   };

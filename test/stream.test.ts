@@ -1,0 +1,209 @@
+import fc from 'fast-check';
+import { afterEach, describe, expect, test } from 'vitest';
+import { loadUnits } from '../server/pipeline/units.ts';
+import { startState } from '../web/live/fold.ts';
+import {
+  collect,
+  essence,
+  openHall,
+  pass,
+  start,
+  tell,
+  tellElsewhere,
+  Viewer,
+  watch,
+} from './server/viewers.ts';
+import { at, SITE, SMALL } from './server/world.ts';
+
+const hall = openHall();
+afterEach(async () => {
+  expect(await hall.close()).toEqual([]);
+});
+
+test('a snapshot holds the unit, its children, today, and the rows of the current periods', async () => {
+  const running = await hall.run();
+  await tell(running, 'A');
+  const snapshot = await start(await hall.link(running), '25');
+  expect({ ...snapshot, tallies: [], feeds: [], steps: snapshot.steps.length }).toMatchObject({
+    ...{ type: 'snapshot', build: 'b1', day: '2026-11-18', steps: 1 },
+    ...{ at: '2026-11-18T10:00:00+07:00', seq: (await running.store.readClock()).seq },
+    unit: { code: '25', ref: '25', from: '2025-07-01', to: null },
+    path: [{ code: '25' }],
+    children: [{ code: '25.SNV' }, { code: 'A' }, { code: 'D' }],
+    workingDays: { day: 1, month: 13, quarter: 35 },
+  });
+  const kept = snapshot.tallies.rows.map(([unit, grain, from]) => [running.tree.get(unit).code, grain, from]);
+  const periods = [
+    ['day', '2026-11-18'],
+    ['ever', ''],
+    ['month', '2026-11-01'],
+    ['quarter', '2026-10-01'],
+    ['year', '2026-01-01'],
+  ];
+  expect(kept.sort()).toEqual(['25', 'A'].flatMap((unit) => periods.map((period) => [unit, ...period])));
+});
+
+test('commits are merged into one frame that holds only what changed', async () => {
+  const running = await hall.run();
+  const socket = await hall.link(running);
+  await pass(running, 100);
+  const { seq: since } = await start(socket, '25');
+  await pass(running, 200, socket);
+  const frames = collect(socket);
+  for (const unit of ['A', 'A', 'A']) await tell(running, unit);
+  await pass(running, 1000, socket);
+  expect(frames.map(({ prev, seq, steps }) => ({ prev, seq, steps: steps.length }))).toEqual([
+    { prev: since, seq: since + 3, steps: 3 },
+  ]);
+  const units = new Set(frames[0]?.tallies.rows.map(([unit]) => running.tree.get(unit).code));
+  expect(units).toEqual(new Set(['25', 'A']));
+});
+
+test('a quiet link hears a heartbeat at least every five seconds, with server time and build', async () => {
+  const running = await hall.run();
+  const socket = await hall.link(running);
+  await start(socket, '25');
+  const frames = collect(socket);
+  for (let second = 0; second < 20; second++) await pass(running, 1000, socket);
+  const heard = [at('2026-11-18 10:00'), ...frames.map((frame) => Date.parse(frame.at))];
+  const gaps = heard.slice(1).map((instant, index) => instant - (heard[index] ?? 0));
+  expect(Math.max(...gaps)).toBeLessThanOrEqual(5000);
+  expect(frames.every(({ build, tallies }) => build === 'b1' && tallies.rows.length === 0)).toBe(true);
+  expect(heard.at(-1)).toBeGreaterThan(at('2026-11-18 10:00') + 15_000);
+});
+
+describe('a viewer that loses frames', () => {
+  const deed = fc.record({
+    unit: fc.constantFrom('A', 'A', 'D', '25.SNV'),
+    elsewhere: fc.boolean(),
+    waitMs: fc.constantFrom(0, 100, 300, 1500, 6_000_000),
+    resumes: fc.boolean(),
+    losses: fc.array(fc.integer({ min: 0, max: 99 }), { minLength: 3, maxLength: 3 }),
+  });
+
+  test('and resumes ends equal to a fresh snapshot', async () => {
+    const running = await hall.run({ start: at('2026-11-18 17:30') });
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(deed, { minLength: 4, maxLength: 14 }),
+        fc.constantFrom('25', 'A'),
+        async (deeds, unit) => {
+          const socket = await hall.link(running);
+          let luck: number[] = [];
+          const viewer = new Viewer(socket, unit, () => (luck.shift() ?? 99) < 40);
+          await viewer.catchUp();
+          for (const { unit: where, elsewhere, waitMs, resumes, losses } of deeds) {
+            luck = [...losses];
+            await (elsewhere ? tellElsewhere : tell)(running, where);
+            running.clock.advance(waitMs);
+            await pass(running, 100, socket);
+            if (resumes || !viewer.state) await viewer.catchUp();
+          }
+          await running.app.tick();
+          const other = await hall.link(running);
+          luck = [];
+          await pass(running, 1200, socket);
+          await viewer.catchUp();
+          const fresh = startState(await start(other, unit));
+          expect(viewer.state && essence(viewer.state)).toEqual(essence(fresh));
+        },
+      ),
+      { seed: 40, numRuns: 25 },
+    );
+  });
+});
+
+test('commits of another process reach the viewers, even when an own commit follows at once', async () => {
+  const running = await hall.run();
+  const socket = await hall.link(running);
+  const viewer = new Viewer(socket, '25', () => false);
+  await viewer.catchUp();
+  await pass(running, 1200, socket);
+  await tellElsewhere(running, 'D');
+  await tell(running, 'A');
+  await pass(running, 5000, socket);
+  await viewer.mend();
+  const fresh = startState(await start(await hall.link(running), '25'));
+  expect(viewer.state && [...viewer.state.rows.keys()].sort()).toEqual([...fresh.rows.keys()].sort());
+});
+
+test('a commit that falls between two looks at the store is in the next frame', async () => {
+  const running = await hall.run();
+  const socket = await hall.link(running);
+  const other = await hall.link(running);
+  const viewer = new Viewer(socket, '25', () => false);
+  await viewer.catchUp();
+  for (const look of [1, 2, 3, 4]) {
+    await pass(running, 4500, socket);
+    let looks = 0;
+    running.beforeLook(async () => {
+      if (++looks === look) await tell(running, 'D');
+    });
+    await pass(running, 3000, socket);
+    running.beforeLook(null);
+    await pass(running, 5000, socket);
+    await viewer.mend();
+    const fresh = startState(await start(other, '25'));
+    expect({ look, ...(viewer.state && essence(viewer.state)) }).toEqual({ look, ...essence(fresh) });
+  }
+});
+
+describe('starting anew', () => {
+  test('everybody is told when units are loaded, and who resumes from before is told too', async () => {
+    const running = await hall.run();
+    const socket = await hall.link(running);
+    const viewer = new Viewer(socket, '25', () => false);
+    await viewer.catchUp();
+    const since = viewer.state?.seq ?? 0;
+    await pass(running, 1200, socket);
+    const renamed = SMALL.units.map((unit) =>
+      unit.code === 'D' ? { ...unit, name: { vi: 'Đê', en: 'D' } } : unit,
+    );
+    await loadUnits(
+      { units: renamed, lineage: SMALL.lineage },
+      { store: running.store, site: SITE, now: running.clock.now(), onProgress: () => undefined },
+    );
+    await pass(running, 1200, socket);
+    expect(viewer.resets).toBe(1);
+    expect(await watch(socket, { unit: '25', since })).toEqual({ type: 'reset' });
+    expect((await start(socket, '25')).children.at(-1)?.name).toEqual({ vi: 'Đê', en: 'D' });
+  });
+
+  test('everybody is told when the day changes, on a night without events too', async () => {
+    const running = await hall.run({ start: at('2026-11-18 23:59') });
+    const socket = await hall.link(running);
+    const viewer = new Viewer(socket, '25', () => false);
+    await viewer.catchUp();
+    const since = viewer.state?.seq ?? 0;
+    await pass(running, 1200, socket);
+    running.clock.set(at('2026-11-19 00:00'));
+    await pass(running, 1200, socket);
+    expect(viewer.resets).toBe(1);
+    expect(await watch(socket, { unit: '25', since })).toEqual({ type: 'reset' });
+    expect((await start(socket, '25')).day).toBe('2026-11-19');
+  });
+
+  test('who resumes after the server was down over midnight starts anew', async () => {
+    const evening = await hall.run({ start: at('2026-11-18 23:00') });
+    await tell(evening, 'A');
+    const { seq: since } = await start(await hall.link(evening), '25');
+    const morning = await hall.run({ start: at('2026-11-19 07:00') });
+    for (let index = 0; index < 3; index++) await tell(morning, 'D');
+    const { seq } = await morning.store.readClock();
+    const answer = await watch(await hall.link(morning), { unit: '25', since: Math.min(since, seq) });
+    expect(answer).toEqual({ type: 'reset' });
+  });
+
+  test('a number this store has not reached is from another life', async () => {
+    const running = await hall.run();
+    const socket = await hall.link(running);
+    expect(await watch(socket, { unit: '25', since: 9999 })).toEqual({ type: 'reset' });
+  });
+
+  test('a viewer of another build is told to load itself anew', async () => {
+    const running = await hall.run({ build: 'b2' });
+    const socket = await hall.link(running);
+    expect(await watch(socket, { unit: '25', build: 'b1' })).toEqual({ type: 'reload', build: 'b2' });
+    expect((await watch(socket, { unit: '25', build: 'b2' })).type).toBe('snapshot');
+  });
+});
