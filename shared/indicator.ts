@@ -24,6 +24,7 @@ export type Indicator = {
   denominator: Terms | null;
   target: number | null;
   bands: Bands | null;
+  /** Cited in Vietnamese: official papers have no other name. */
   source: string;
 };
 
@@ -105,7 +106,7 @@ export const INDICATORS: readonly Indicator[] = [
     },
     denominator: handled,
     bands: { warning: 90, major: 80, critical: 70 },
-    source: 'QĐ 766/QĐ-TTg, 2.1: (8+9+12, more than one supplement request counts late)/(7+11)',
+    source: 'QĐ 766/QĐ-TTg, 2.1: (8+9+12)/(7+11), trừ hồ sơ yêu cầu bổ sung quá 1 lần',
   }),
   define({
     id: 'TT03',
@@ -136,7 +137,7 @@ export const INDICATORS: readonly Indicator[] = [
     direction: 'down',
     numerator: { dueSoon: 1 },
     denominator: { open: 1 },
-    source: 'Practice of Da Nang: warned 24 working hours before due',
+    source: 'Cách làm của Đà Nẵng: cảnh báo trước hạn 24 giờ',
   }),
   define({
     id: 'TT07',
@@ -147,7 +148,7 @@ export const INDICATORS: readonly Indicator[] = [
     numerator: { open: 1 },
     denominator: resolved,
     bands: { warning: 3, major: 5 },
-    source: 'Open over the mean resolved per working day; Plan 02-KH/BCĐTW: no congestion',
+    source: 'KH 02-KH/BCĐTW: không để ùn tắc; 11/(7 ÷ số ngày làm việc)',
   }),
   define({
     id: 'TT08',
@@ -166,7 +167,7 @@ export const INDICATORS: readonly Indicator[] = [
     direction: 'down',
     numerator: { refused: 1, withdrawn: 1, stopped: 1 },
     denominator: taken,
-    source: 'National sync statuses 3, 7, 8',
+    source: 'Trạng thái đồng bộ DVCQG 3, 7, 8',
   }),
   define({
     id: 'ON01',
@@ -177,7 +178,7 @@ export const INDICATORS: readonly Indicator[] = [
     numerator: { receivedOnline: 1 },
     denominator: { received: 1 },
     bands: { warning: 50, major: 40 },
-    source: 'QĐ 766/QĐ-TTg, 3.3: full score from 50 %',
+    source: 'QĐ 766/QĐ-TTg, 3.3: đủ điểm từ 50 %',
   }),
   define({
     id: 'ON02',
@@ -188,7 +189,7 @@ export const INDICATORS: readonly Indicator[] = [
     numerator: { receivedFull: 1 },
     denominator: { received: 1 },
     bands: { warning: 85, major: 60 },
-    source: 'Target 2025 of the Ministry of Information: 85 %',
+    source: 'Mục tiêu 2025 của Bộ TT&TT: 85 %',
   }),
   define({
     id: 'PAY01',
@@ -220,7 +221,7 @@ export const INDICATORS: readonly Indicator[] = [
     numerator: { digitised: 1 },
     denominator: handled,
     bands: { warning: 80, major: 40 },
-    source: 'QĐ 766/QĐ-TTg, 4.2: full score from 80 %',
+    source: 'QĐ 766/QĐ-TTg, 4.2: đủ điểm từ 80 %',
   }),
   define({
     id: 'DG03',

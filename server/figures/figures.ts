@@ -3,6 +3,7 @@ import { evaluate, findIndicator, INDICATORS, type Indicator } from '../../share
 import { emptySums, MEASURE_IDS, type Sums } from '../../shared/measure.ts';
 import {
   addDays,
+  type DayRange,
   dayNumber,
   hourOf,
   isoOf,
@@ -11,6 +12,7 @@ import {
   previousPeriod,
   startOfDay,
 } from '../../shared/period.ts';
+import { BEGINNING } from '../../shared/unit.ts';
 import { AppError } from '../errors.ts';
 import { fineFrom } from '../pipeline/ledger.ts';
 import { readLastHeard, sumRanges } from '../store/sum-store.ts';
@@ -41,15 +43,32 @@ export function getIndicators(ids: string | undefined): readonly Indicator[] {
   });
 }
 
-/** When each unit was last heard of, at most an hour off. */
-async function readAsOf(view: View, units: readonly number[]): Promise<Map<number, string>> {
-  const heard = await readLastHeard(view.reader, units);
-  const zone = view.site.zone;
+/** The instant, at most an hour off, that a row's start stands for. */
+function momentOf(start: string, { site, now }: View): string {
+  const from = startOfDay(start.slice(0, 10), site.zone);
+  const hours = start.length > 10 ? Number(start.slice(11)) + 1 : 24;
+  return isoOf(Math.min(from + hours * 3_600_000 - 1000, now), site.zone);
+}
+
+/** When each unit, or those that answer for it, was last heard of by the end of a period. */
+async function readAsOf(
+  view: View,
+  units: readonly number[],
+  period: DayRange,
+): Promise<Map<number, string>> {
+  const range = { from: BEGINNING, to: period.to };
+  const answers = units.map((unit) => ({
+    unit,
+    by: view.tree.answer(unit, range, 'then').map((part) => part.unit),
+  }));
+  const heard = await readLastHeard(view.reader, [...new Set(answers.flatMap(({ by }) => by))], period.to);
   return new Map(
-    [...heard].map(([unit, start]) => {
-      const from = startOfDay(start.slice(0, 10), zone);
-      const length = start.length > 10 ? (Number(start.slice(11)) + 1) * 3_600_000 : 24 * 3_600_000;
-      return [unit, isoOf(Math.min(from + length - 1000, view.now), zone)];
+    answers.flatMap(({ unit, by }) => {
+      const newest = by
+        .flatMap((id) => heard.get(id) ?? [])
+        .sort()
+        .at(-1);
+      return newest === undefined ? [] : [[unit, momentOf(newest, view)]];
     }),
   );
 }
@@ -159,7 +178,7 @@ async function readUnitRows(
   const units = [unit, ...(query.children === '1' ? listBelow(view, unit, period) : [])];
   const sums = await readPeriodSums(view, units, period);
   const previous = query.compare === '1' ? await readPrevious(view, units, period) : new Map<number, Sums>();
-  const asOf = await readAsOf(view, units);
+  const asOf = await readAsOf(view, units, period);
   const completeness = await readCompleteness(view, units, period);
   return units.map((id) => {
     const { code, name, ref, level } = showUnit(view.tree, id);
@@ -181,7 +200,7 @@ async function readSubjectRows(
 ): Promise<FigureRow[]> {
   const kind = query.by ?? 'field';
   const sums = await readSubjectSums(view, unit, { kind, range: shown.period });
-  const asOf = (await readAsOf(view, [unit])).get(unit) ?? null;
+  const asOf = (await readAsOf(view, [unit], shown.period)).get(unit) ?? null;
   return [...sums]
     .filter(([code]) => query.by !== undefined || code === query.field)
     .map(([code, { sums: own }]) => ({

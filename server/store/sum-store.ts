@@ -164,16 +164,17 @@ export async function readSlice(
   return [...rows, ...recent];
 }
 
-/** For each unit the newest hour, else the newest day, in which any step was told; absent when none was. */
+/** For each unit the newest hour, else the newest day, before a day in which any step was told; absent when none was. */
 export async function readLastHeard(
   { db, dialect }: Reader,
   units: readonly number[],
+  before: string,
 ): Promise<Map<number, string>> {
   if (units.length === 0) return new Map();
   const newest = (grain: StoredGrain) => sql<
     string | null
   >`(select "start" from "tally" where "tally"."unit" = "unit"."id"
-    and "grain" = ${grain} and "steps" > 0 order by "start" desc limit 1)`;
+    and "grain" = ${grain} and "steps" > 0 and "start" < ${before} order by "start" desc limit 1)`;
   const rows = await db
     .selectFrom('unit')
     .select('id')
