@@ -58,7 +58,7 @@ export const unitEn: Record<keyof typeof unitVi, string> = {
   'form.label': 'Form II.06a of {{unit}}, {{period}}',
   'form.empty': 'No dossiers in this period',
   'dossiers.title': 'Overdue and due soon',
-  'dossiers.overdue': '{{count}} overdue',
+  'dossiers.overdue': '{{count}} overdue now',
   'dossiers.dueSoon': '{{count}} due soon',
   'dossiers.none': 'No dossier is overdue or due soon',
   'dossiers.more': 'and {{count}} more',

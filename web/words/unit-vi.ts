@@ -56,7 +56,7 @@ export const unitVi = {
   'form.label': 'Biểu II.06a của {{unit}}, {{period}}',
   'form.empty': 'Chưa có hồ sơ trong kỳ này',
   'dossiers.title': 'Quá hạn và sắp đến hạn',
-  'dossiers.overdue': '{{count}} quá hạn',
+  'dossiers.overdue': 'hiện nay {{count}} quá hạn',
   'dossiers.dueSoon': '{{count}} sắp đến hạn',
   'dossiers.none': 'Không có hồ sơ nào quá hạn hoặc sắp đến hạn',
   'dossiers.more': 'và {{count}} hồ sơ nữa',
