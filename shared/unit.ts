@@ -115,11 +115,11 @@ export class UnitTree {
     return this.#byCode.get(code)?.at(-1);
   }
 
-  /** The unit that `code` or `code@YYYY-MM-DD` names. */
+  /** The unit that `code` or `code@YYYY-MM-DD` names; nothing else names one. */
   findByReference(reference: string): Unit | undefined {
-    const [code, day] = reference.split('@');
-    if (!code) return undefined;
-    return day === undefined ? this.findNewest(code) : this.findOn(code, day);
+    const [code = '', day, more] = reference.split('@');
+    if (day === undefined) return this.findNewest(code);
+    return more === undefined && Day.safeParse(day).success ? this.findOn(code, day) : undefined;
   }
 
   /** How an address names a unit: its code, with its first day where a newer unit has taken the code over. */
