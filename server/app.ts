@@ -74,7 +74,7 @@ function serveHealth(
       if (!parts.isReady()) throw new AppError('notReady', 'The log is being folded.');
       response.json({ status: 'ready', seq });
     } catch (error) {
-      if (!(error instanceof AppError)) log.error({ error }, 'store does not answer');
+      if (!(error instanceof AppError)) log.error({ err: error }, 'store does not answer');
       sendProblem(response, toProblem(new AppError('notReady', 'Not ready yet.')));
     }
   });
@@ -153,9 +153,11 @@ export function createApp(options: AppOptions): App {
     limitRate: [limitRequests(site)],
   });
   serveWeb(app, options.webFolder);
-  app.use(problemHandler((error, { method, path }) => log.error({ error, method, path }, 'request failed')));
+  app.use(
+    problemHandler((error, { method, path }) => log.error({ err: error, method, path }, 'request failed')),
+  );
   const recentSteps = () => readRecentSteps({ store, site, trees: pipeline.trees }, FIRST_STEPS);
-  const onTrouble = (error: unknown) => log.error({ error }, 'live link failed');
+  const onTrouble = (error: unknown) => log.error({ err: error }, 'live link failed');
   stream = openStream({ http, build, identify, openView, getUnit, recentSteps, onTrouble });
   const opened = stream;
   return {

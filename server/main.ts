@@ -43,7 +43,7 @@ async function run(): Promise<void> {
       if (busy) return;
       busy = true;
       work()
-        .catch((error: unknown) => log.error({ error }, 'timer failed'))
+        .catch((error: unknown) => log.error({ err: error }, 'timer failed'))
         .finally(() => {
           busy = false;
         });
@@ -58,7 +58,7 @@ async function run(): Promise<void> {
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     process.once(signal, () => {
       stop(signal).catch((error: unknown) => {
-        log.error({ error }, 'stopping failed');
+        log.error({ err: error }, 'stopping failed');
         process.exitCode = 1;
       });
     });
