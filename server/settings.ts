@@ -13,6 +13,13 @@ export type Settings = {
   logLevel: string;
 };
 
+/** The file named, else the one in the working folder, else the one that lies with the data. */
+function findConfig(named: string | undefined, cwd: string, dataDir: string): string {
+  const here = resolve(cwd, named ?? 'ioc.config.json');
+  const beside = join(dataDir, 'ioc.config.json');
+  return named === undefined && !existsSync(here) && existsSync(beside) ? beside : here;
+}
+
 /** Reads the environment; RangeError names a variable that makes no sense. */
 export function readSettings(env: Record<string, string | undefined>, cwd: string): Settings {
   const dataDir = resolve(cwd, env.DATA_DIR ?? 'data');
@@ -24,7 +31,7 @@ export function readSettings(env: Record<string, string | undefined>, cwd: strin
     databaseUrl: env.DATABASE_URL ?? join(dataDir, 'ioc.db'),
     port,
     host: env.HOST ?? '127.0.0.1',
-    configPath: resolve(cwd, env.IOC_CONFIG ?? 'ioc.config.json'),
+    configPath: findConfig(env.IOC_CONFIG, cwd, dataDir),
     demoUnit: env.IOC_DEMO ?? null,
     logLevel: env.LOG_LEVEL ?? 'info',
   };

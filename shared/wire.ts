@@ -20,6 +20,7 @@ import { Words } from './words.ts';
 
 /** The HTTP surface as data: types, checks on both ends and the OpenAPI document come from here. */
 
+const Moment = z.string().min(4).max(10);
 const Flag = z.enum(['0', '1']);
 
 const unitAndPeriod = { unit: UnitRef, period: PeriodKey };
@@ -108,8 +109,8 @@ export const ROUTES = {
     query: z.strictObject({
       unit: UnitRef,
       indicator: z.string(),
-      from: Day,
-      to: Day,
+      from: Moment.describe('a day, or a period: its first day'),
+      to: Moment.describe('a day (exclusive), or a period: to its end'),
       grain: z.enum(['hour', 'day', 'week', 'month', 'quarter', 'year']).default('month'),
       tree: z.enum(['then', 'now']).default('now'),
       field: z.string().max(80).optional(),

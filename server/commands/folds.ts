@@ -15,6 +15,12 @@ async function fold(io: CommandIo, work: typeof rebuild): Promise<RebuildResult>
   parseArgs({ args: io.args, options: {} });
   const counter = createCounter(io, (count) => `folding: ${count} dossiers`);
   const store = await io.openStore();
+  const { foldKey } = await store.readClock();
+  if (foldKey !== '' && foldKey !== io.site.foldKey) {
+    io.stderr.write(
+      `the figures were folded by another calendar, zone or norms than ${io.settings.configPath} states\n`,
+    );
+  }
   const result = await work({ store, site: io.site, now: io.now(), onProgress: counter.show });
   counter.end();
   tell(io, result);

@@ -13,10 +13,11 @@ import {
   sumRanges,
   sumSubjects,
 } from '../store/sum-store.ts';
+import { getPeriod } from './figures.ts';
 import { elapsedWorkingDays, type View } from './sums.ts';
 import { showUnit } from './views.ts';
 
-/** What a request for a series asks; days half-open. */
+/** What a request for a series asks: from a day or a period's first, to a day (exclusive) or a period's end. */
 export type SeriesQuery = {
   indicator: string;
   from: string;
@@ -139,7 +140,10 @@ function listBreaks(view: View, unit: number, range: DayRange): SeriesAnswer['br
 }
 
 /** One indicator of a unit over time: one line on today's map, or, as it was then, one line for each unit that answered. */
-export async function readSeries(view: View, unit: number, query: SeriesQuery): Promise<SeriesAnswer> {
+export async function readSeries(view: View, unit: number, asked: SeriesQuery): Promise<SeriesAnswer> {
+  const from = getPeriod(asked.from);
+  const to = getPeriod(asked.to);
+  const query = { ...asked, from: from.from, to: to.grain === 'day' ? to.from : to.to };
   const indicator = findIndicator(query.indicator);
   if (!indicator)
     throw new AppError('badInput', `There is no indicator ${query.indicator}.`, [
