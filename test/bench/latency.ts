@@ -24,11 +24,13 @@ const VIEWERS = 200;
 const PACES = [10, 300];
 const RUN_MS = 15_000;
 const WARM_MS = 2000;
-const SETTLE_MS = 1500;
+/** Longer than a heartbeat, which brings what a lost last frame did not. */
+const SETTLE_MS = 5000;
 const REFERENCE_MS = 5000;
 
 type Sent = { at: number; seq: number; answeredAt: number };
 type Measured = {
+  lost: number;
   latencies: number[];
   answers: number[];
   gaps: number[];
@@ -74,6 +76,9 @@ function listLatencies(sent: readonly Pick<Sent, 'at' | 'seq'>[], viewers: reado
   });
 }
 
+const countLost = (viewers: readonly Arrivals[]) =>
+  viewers.reduce((sum, { lost }) => sum + lost, 0) / viewers.length;
+
 const listGaps = (ats: readonly number[]) => ats.slice(1).map((at, index) => at - (ats[index] ?? at));
 
 async function measurePace(
@@ -83,7 +88,7 @@ async function measurePace(
   pace: number,
 ): Promise<Measured> {
   await post(door, live, { pace, forMs: WARM_MS });
-  await wait(SETTLE_MS);
+  await wait(SETTLE_MS / 2);
   await ask(viewers, { type: 'forget' }, 'forgotten');
   const sent = await post(door, live, { pace, forMs: RUN_MS });
   await wait(SETTLE_MS);
@@ -91,6 +96,7 @@ async function measurePace(
   const texts = frames.map((frame) => JSON.stringify(frame)).sort((a, b) => a.length - b.length);
   return {
     latencies: listLatencies(sent, arrivals),
+    lost: countLost(arrivals),
     answers: sent.map(({ at, answeredAt }) => answeredAt - at),
     gaps: listGaps(arrivals[0]?.ats ?? []),
     frame: { text: texts[texts.length >> 1] ?? '{}', sizes: texts.map(({ length }) => length) },
@@ -135,6 +141,7 @@ function describe(pace: number, measured: Measured, plainLatencies: readonly num
     ...[0.5, 0.99].map((share) => ms(reference(share))),
     times(at(0.99), reference(0.99)),
     (1000 / quantile(measured.gaps, 0.5)).toFixed(1),
+    measured.lost.toFixed(1),
     bytes(quantile(measured.frame.sizes, 0.5)),
   ];
 }
@@ -175,7 +182,7 @@ export async function runLatency(yard: Yard, shelf: HistoryShelf): Promise<void>
     rows,
     notes: [
       `each event a POST of its own, for ${RUN_MS / 1000} s; on ${words}; goal: p99 under 500 ms`,
-      'bare: Socket.IO broadcast of the middle frame to as many clients, as often; frames are merged for 100 ms or more',
+      'bare: Socket.IO broadcast of the middle frame to as many clients, as often; frames are merged for 100 ms or more; lost: frames a viewer asked for',
     ],
   });
 }

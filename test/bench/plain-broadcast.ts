@@ -21,10 +21,11 @@ const io = new Server(http, {
   perMessageDeflate: { threshold: 16_384 },
 });
 const live = io.of('/live');
+let told = 0;
 live.on('connection', (socket) => {
   socket.on('watch', (_input, reply: (answer: object) => void) => {
     void socket.join('unit');
-    reply({});
+    reply({ seq: told });
   });
 });
 
@@ -35,7 +36,8 @@ async function emit({ frame, count, gapMs }: Order): Promise<void> {
   const ats: number[] = [];
   for (let seq = 1; seq <= count; seq++) {
     ats.push(steadyMs());
-    live.to('unit').volatile.emit('frame', { ...frame, seq });
+    live.to('unit').volatile.emit('frame', { ...frame, prev: told, seq });
+    told = seq;
     await wait(gapMs);
   }
   process.send?.({ type: 'emitted', ats } satisfies Answer);

@@ -12,40 +12,75 @@ export type Order =
   | { type: 'collect' }
   | { type: 'close' };
 
-/** When frames arrived at one viewer, and up to which seq each one reached; both in order of arrival. */
-export type Arrivals = { seqs: number[]; ats: number[] };
+/**
+ * When news reached one viewer, and up to which seq it then knew everything, in order of arrival; `lost` counts the
+ * frames that did not come and had to be asked for.
+ */
+export type Arrivals = { seqs: number[]; ats: number[]; lost: number };
 
 /** What is answered to each order; `frames` are those of the first viewer. */
 export type Answer =
   | { type: 'opened' | 'forgotten' | 'closed' }
   | { type: 'arrivals'; viewers: Arrivals[]; frames: unknown[] };
 
-type SeenFrame = { seq: number };
+type SeenFrame = { prev: number; seq: number };
 
 let sockets: Socket[] = [];
 let viewers: Arrivals[] = [];
 let frames: unknown[] = [];
 
+/** Longer than any answer takes that will still come. */
+const ANSWER_MS = 8000;
+
+const createArrivals = (): Arrivals => ({ seqs: [], ats: [], lost: 0 });
+
+function note(index: number, seq: number): void {
+  viewers[index]?.seqs.push(seq);
+  viewers[index]?.ats.push(steadyMs());
+}
+
+/** Follows frames as the screens do: one that does not join on to what is known is asked for, with all since. */
 async function openViewer(url: string, unit: string, index: number): Promise<void> {
   const socket = io(`${url}/live`, { transports: ['websocket'], forceNew: true });
   sockets.push(socket);
-  const arrivals: Arrivals = { seqs: [], ats: [] };
-  viewers[index] = arrivals;
+  viewers[index] = createArrivals();
+  let known: number | undefined;
+  let isAsking = false;
+  const learn = (seq: number) => {
+    known = Math.max(known ?? 0, seq);
+    note(index, known);
+  };
+  const watch = async () => {
+    isAsking = true;
+    const since = known === undefined ? {} : { since: known };
+    const { seq } = (await socket.timeout(ANSWER_MS).emitWithAck('watch', { unit, ...since })) as {
+      seq: number;
+    };
+    isAsking = false;
+    learn(seq);
+  };
+  const watchAgain = () => {
+    const viewer = viewers[index];
+    if (viewer) viewer.lost++;
+    watch().catch(() => {
+      isAsking = false;
+    });
+  };
   socket.on('frame', (frame: SeenFrame) => {
-    const at = steadyMs();
-    viewers[index]?.seqs.push(frame.seq);
-    viewers[index]?.ats.push(at);
     if (index === 0) frames.push(frame);
+    if (known !== undefined && frame.prev <= known) learn(frame.seq);
+    else if (!isAsking) watchAgain();
   });
   await new Promise<void>((resolve, reject) => {
     socket.once('connect_error', reject);
     socket.once('connect', () => resolve());
   });
-  await socket.emitWithAck('watch', { unit });
+  await watch();
+  socket.on('connect', watchAgain);
 }
 
 function forget(): void {
-  viewers = viewers.map(() => ({ seqs: [], ats: [] }));
+  viewers = viewers.map(createArrivals);
   frames = [];
 }
 
