@@ -83,6 +83,7 @@ describe('a viewer that loses frames', () => {
 
   test('and resumes ends equal to a fresh snapshot', async () => {
     const running = await hall.run({ start: at('2026-11-18 17:30') });
+    for (const unit of ['25', 'A', 'D']) await running.token('feed', unit);
     await fc.assert(
       fc.asyncProperty(
         fc.array(deed, { minLength: 4, maxLength: 14 }),

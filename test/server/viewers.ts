@@ -1,5 +1,6 @@
 /** Viewers over a real socket: strict ones, and lossy ones that drop frames and resume. */
 import { io, type Socket } from 'socket.io-client';
+import { feedIdOf } from '../../server/people/tokens.ts';
 import type { DossierEvent } from '../../shared/event.ts';
 import type { ClientEvents, Frame, ServerEvents, Snapshot, Watch, WatchAnswer } from '../../shared/live.ts';
 import { applyFrame, type LiveState, startState } from '../../web/live/fold.ts';
@@ -137,16 +138,21 @@ function taken({ clock }: Running, unit: string): DossierEvent {
   return step({ id: `t${told}`, dossier: `t${told}`, at, status: 2, receiver: unit, resolver: unit });
 }
 
+/** The feed that a feed token of the unit speaks for. */
+const feedOf = ({ tree }: Running, unit: string): string =>
+  feedIdOf({ unit: tree.findByReference(unit)?.id ?? 0, name: `feed ${unit}` });
+
 /** Tells of a dossier that a unit accepts now, as this process's own commit. */
 export async function tell(running: Running, unit: string): Promise<void> {
   const { app, clock, tree } = running;
-  await app.pipeline.ingest([taken(running, unit)], speakerOf(tree, 'f'), clock.now());
+  await app.pipeline.ingest([taken(running, unit)], speakerOf(tree, feedOf(running, unit)), clock.now());
 }
 
 /** The same by another process: the app is not told. */
 export async function tellElsewhere(running: Running, unit: string): Promise<void> {
   const { store, clock, tree } = running;
-  await quietPipeline(store).ingest([taken(running, unit)], speakerOf(tree, 'f'), clock.now());
+  const speaker = speakerOf(tree, feedOf(running, unit));
+  await quietPipeline(store).ingest([taken(running, unit)], speaker, clock.now());
 }
 
 /** The frames that come from now on. */
