@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { LineageRecord, UnitFacts, UnitLevel, UnitRecord } from '../../shared/unit.ts';
-import { runBulk } from './dialect.ts';
+import { isAnyOf, runBulk } from './dialect.ts';
 import type { Reader, Tx } from './store.ts';
 
 /** Everything stored of units. */
@@ -99,7 +99,10 @@ export async function writeUnits(tx: Tx, units: readonly UnitRecord[]): Promise<
   await runBulk(tx.db, tx.dialect, { statement: UNIT_INSERT, rows });
 }
 
-/** Writes parents, aliases and lineage of units already written; marks the units as changed by this commit. */
+/**
+ * Writes parents, aliases and lineage of units already written; lineage of a unit replaces all that was stated of it.
+ * Marks the units as changed by this commit.
+ */
 export async function writeUnitLinks(
   tx: Tx,
   { units, lineage }: { units: readonly UnitRecord[]; lineage: readonly LineageRecord[] },
@@ -122,6 +125,12 @@ export async function writeUnitLinks(
   ]);
   await runBulk(tx.db, tx.dialect, { statement: PARENT_INSERT, rows: parents });
   await runBulk(tx.db, tx.dialect, { statement: ALIAS_INSERT, rows: aliases });
+  const divided = [...new Set(successions.map(([predecessor]) => Number(predecessor)))];
+  if (divided.length > 0)
+    await tx.db
+      .deleteFrom('unitLineage')
+      .where(isAnyOf(tx.dialect, 'predecessor', divided))
+      .execute();
   await runBulk(tx.db, tx.dialect, { statement: LINEAGE_INSERT, rows: successions });
   await tx.db.updateTable('clock').set({ unitSeq: sql<number>`seq` }).execute();
 }
