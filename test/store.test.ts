@@ -110,6 +110,20 @@ describe.each(KINDS)('on %s', (kind) => {
     expect(await readUnitFacts(prepared.store.reader)).toEqual(stood);
   });
 
+  test('lineage stated anew of a unit replaces what was stated of it before, so shares still sum to 1', async () => {
+    const { store, tree } = prepared;
+    const c = tree.findByReference('C')?.id ?? 0;
+    const passed = async () => {
+      const { successions } = await readUnitFacts(store.reader);
+      return successions.filter(({ predecessor }) => predecessor === c).map(({ share }) => share);
+    };
+    const whole = [{ from: 'C', to: 'D', on: '2025-07-01', share: 1 }];
+    await loadUnits({ units: [], lineage: whole }, { ...silent, store });
+    expect(await passed()).toEqual([1]);
+    await loadUnits(SMALL, { ...silent, store });
+    expect((await passed()).sort()).toEqual([0.25, 0.75]);
+  });
+
   test('lineage whose shares do not sum to 1, or a parent that is not there, is refused whole', async () => {
     const { store } = prepared;
     const stood = await readUnitFacts(store.reader);

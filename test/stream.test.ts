@@ -128,6 +128,27 @@ test('commits of another process reach the viewers, even when an own commit foll
   expect(viewer.state && [...viewer.state.rows.keys()].sort()).toEqual([...fresh.rows.keys()].sort());
 });
 
+test('frames alone keep a viewer of one unit equal to a fresh snapshot, feeds of other units included', async () => {
+  const running = await hall.run();
+  for (const unit of ['25', 'A', 'D']) await running.token('feed', unit);
+  const socket = await hall.link(running);
+  const other = await hall.link(running);
+  const viewer = new Viewer(socket, 'A', () => false);
+  await viewer.catchUp();
+  for (const unit of ['A', 'D', '25.SNV']) {
+    running.clock.advance(60_000);
+    await tell(running, unit);
+    await pass(running, 5000, socket);
+    await viewer.mend();
+  }
+  const fresh = startState(await start(other, 'A'));
+  expect(viewer.state && essence(viewer.state)).toEqual(essence(fresh));
+  expect(fresh.feeds.map(({ name, events }) => [name, events]).sort()).toEqual([
+    ['feed 25', 0],
+    ['feed A', 1],
+  ]);
+});
+
 test('a commit that falls between two looks at the store is in the next frame', async () => {
   const running = await hall.run();
   const socket = await hall.link(running);
