@@ -53,16 +53,24 @@ async function run(names: readonly string[]): Promise<void> {
   console.log(`${Math.round((performance.now() - startedAt) / 1000)} s in all`);
 }
 
-let status = 0;
-for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-  process.once(signal, () => void yard.close().finally(() => process.exit(130)));
+let ending: Promise<void> | undefined;
+
+/** Tells what went wrong, leaves nothing behind, and ends; only the first call counts. */
+function end(status: number, error?: unknown): Promise<void> {
+  ending ??= (async () => {
+    if (error !== undefined) console.error(error instanceof Error ? error.stack : error);
+    await yard.close();
+    process.exit(status);
+  })();
+  return ending;
 }
+
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void end(130));
+process.once('uncaughtException', (error) => void end(1, error));
+
 try {
   await run(process.argv.slice(2));
+  await end(0);
 } catch (error) {
-  console.error(error instanceof Error ? (error.stack ?? error.message) : error);
-  status = 1;
-} finally {
-  await yard.close();
+  await end(1, error);
 }
-process.exit(status);
