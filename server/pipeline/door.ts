@@ -84,26 +84,27 @@ function toStep(event: DossierEvent, at: number, [receiver, resolver]: Unit[]): 
   };
 }
 
+/** A feed's id of an event without the code that feeds like to build it from; a repeat still meets its first. */
+const hideCode = (id: string, code: string, hash: string): string => id.replaceAll(code, hash);
+
 /** Takes every code that could lead to a person's case out of an event: what is left may be kept. */
 function toLog(event: OpsEvent, at: number, hashKey: string): LogEvent {
   if (event.kind === 'dossier') {
     const { id, kind, dossier, ...rest } = event;
-    return { id, kind, at, subject: hashCode(dossier, hashKey), body: JSON.stringify(rest) };
+    const subject = hashCode(dossier, hashKey);
+    return { id: hideCode(id, dossier, subject), kind, at, subject, body: JSON.stringify(rest) };
   }
   if (event.kind === 'petition') {
     const { id, kind, petition, ...rest } = event;
-    return { id, kind, at, subject: hashCode(petition, hashKey), body: JSON.stringify(rest) };
+    const subject = hashCode(petition, hashKey);
+    return { id: hideCode(id, petition, subject), kind, at, subject, body: JSON.stringify(rest) };
   }
   const { id, kind, ...rest } = event;
   if (!('dossier' in rest) || rest.dossier === undefined)
     return { id, kind, at, subject: null, body: JSON.stringify(rest) };
-  return {
-    id,
-    kind,
-    at,
-    subject: null,
-    body: JSON.stringify({ ...rest, dossier: hashCode(rest.dossier, hashKey) }),
-  };
+  const dossier = hashCode(rest.dossier, hashKey);
+  const body = JSON.stringify({ ...rest, dossier });
+  return { id: hideCode(id, rest.dossier, dossier), kind, at, subject: null, body };
 }
 
 /** Admits a batch or throws AppError: `unprocessable` names every bad event, `forbidden` those outside the scope. */
@@ -120,8 +121,10 @@ export function admitEvents(events: readonly OpsEvent[], context: DoorContext): 
         reason: 'lies outside the scope of this token',
       });
     }
-    const step = event.kind === 'dossier' ? toStep(event, checked.at, checked.units) : null;
-    return { log: toLog(event, checked.at, context.hashKey), step };
+    const log = toLog(event, checked.at, context.hashKey);
+    const step =
+      event.kind === 'dossier' ? toStep({ ...event, id: log.id }, checked.at, checked.units) : null;
+    return { log, step };
   });
   if (errors.length > 0)
     throw new AppError('unprocessable', 'Some events cannot be taken; none was.', errors);
