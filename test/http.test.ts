@@ -168,17 +168,16 @@ describe('a batch of events', () => {
     }
   });
 
-  test('leaves no code of a dossier or petition in any table or answer', async () => {
+  test('leaves no code of a dossier or petition in any table or answer, though its id be made of it', async () => {
     const secret = 'G12.34.56-261118-0007';
     const time = iso(at('2026-11-17 10:00'));
-    await running.post(
-      [
-        good('s1', { dossier: secret }),
-        { kind: 'petition', id: 's2', at: time, petition: secret, unit: 'A', state: 'received' },
-        { kind: 'rating', id: 's3', at: time, dossier: secret, unit: 'A', score: 5 },
-      ],
-      feed,
-    );
+    const events = [
+      good(`${secret}.1`, { dossier: secret }),
+      { kind: 'petition', id: `p/${secret}`, at: time, petition: secret, unit: 'A', state: 'received' },
+      { kind: 'rating', id: `${secret}!`, at: time, dossier: secret, unit: 'A', score: 5 },
+    ];
+    expect((await running.post(events, feed)).body).toMatchObject({ accepted: 3, duplicates: 0 });
+    expect((await running.post(events, feed)).body).toMatchObject({ accepted: 0, duplicates: 3 });
     const token = await running.token('display', '25');
     const { body } = await running.ask('/api/dossiers?unit=25&limit=500', { token });
     const refused = await running.post([good('s4', { dossier: secret, resolver: 'nowhere' })], feed);
