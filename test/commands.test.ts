@@ -196,7 +196,7 @@ test('ioc calendar shows the years that are loaded', async () => {
 async function spawn(dataDir: string, ...args: string[]): Promise<Said> {
   const { promise, resolve } = Promise.withResolvers<Said>();
   const env = { PATH: process.env.PATH ?? '', DATA_DIR: dataDir, IOC_CONFIG: join(dataDir, 'none.json') };
-  execFile(process.execPath, ['server/ioc.ts', ...args], { env, timeout: 15_000 }, (error, out, err) => {
+  execFile(process.execPath, ['server/ioc.ts', ...args], { env, timeout: 25_000 }, (error, out, err) => {
     resolve({ status: typeof error?.code === 'number' ? error.code : error ? -1 : 0, out, err });
   });
   return promise;
@@ -222,7 +222,7 @@ describe('as a process', () => {
       [2, '', 'ioc: --kind is feed or display'],
       [1, '', 'ioc: no province has or had the code 99'],
     ]);
-  });
+  }, 60_000);
 
   test('works on the store of a server that runs', async () => {
     const dir = join(folder.path, 'live');
@@ -245,5 +245,5 @@ describe('as a process', () => {
     ]);
     await server.close();
     expect(server.troubles).toEqual([]);
-  });
+  }, 60_000);
 });

@@ -261,4 +261,4 @@ test('killed and started again at random points, with the last batch sent again,
     { seed: 9, numRuns: 8 },
   );
   folder.remove();
-});
+}, 60_000);

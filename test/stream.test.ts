@@ -111,7 +111,7 @@ describe('a viewer that loses frames', () => {
       ),
       { seed: 40, numRuns: 25 },
     );
-  });
+  }, 60_000);
 });
 
 test('commits of another process reach the viewers, even when an own commit follows at once', async () => {
