@@ -19,8 +19,8 @@ export type Pending = Pick<Room, 'changed' | 'feeds' | 'steps' | 'sent'>;
 const BEAT_MS = 4000;
 /** Changes are merged for this long, and longer after a large frame. */
 const MERGE_MS = 100;
-const MERGE_MS_PER_ROW = 2;
-const LONGEST_MERGE_MS = 1000;
+const MERGE_MS_PER_ROW = 1;
+const LONGEST_MERGE_MS = 300;
 
 /** A room whose viewers know everything up to a seq. */
 export function createRoom(unit: number, seq: number): Room {

@@ -174,14 +174,13 @@ function createPulse(desk: Desk): (now: number) => Promise<void> {
   };
 }
 
-/** Opens the live link on an HTTP server. */
+/** Opens the live link on an HTTP server. Frames are not deflated: doing so anew for each viewer costs more than it spares. */
 export function openStream(parts: StreamParts): Stream {
   const io = new Server(parts.http, {
     serveClient: false,
     pingInterval: 5000,
     pingTimeout: 5000,
     maxHttpBufferSize: 20_000,
-    perMessageDeflate: { threshold: 16_384 },
   });
   const live: LiveSpace = io.of('/live');
   const ring: ChangedStep[] = [];
