@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { Problem } from '../shared/answers.ts';
+import { OpsEvent } from '../shared/event.ts';
 import { ROUTES, type Route } from '../shared/wire.ts';
+import { COOKIE } from './people/callers.ts';
 
 const toSchema = (schema: z.ZodType, io: 'input' | 'output') => {
   const { $schema: _, ...json } = z.toJSONSchema(schema, { io, unrepresentable: 'any' });
@@ -28,21 +30,47 @@ function listParameters(route: Route): object[] {
   return [...inPath, ...inQuery];
 }
 
+function describeBody(route: Route): object {
+  if (!route.body) return {};
+  const json = { 'application/json': { schema: toSchema(route.body, 'input') } };
+  const lines = { 'application/x-ndjson': { schema: toSchema(OpsEvent, 'input') } };
+  const content = route.access === 'feed' ? { ...json, ...lines } : json;
+  return { requestBody: { required: true, content } };
+}
+
+const SECURITY = { none: [], feed: [{ feedToken: [] }], read: [{ displayToken: [] }, { session: [] }] };
+
+/** What is served beside the routes: for whoever keeps the server running. */
+const UPKEEP = {
+  getHealth: ['/healthz', 'Whether the process lives'],
+  getReadiness: ['/readyz', 'Whether the store answers and the figures are folded'],
+  getMetrics: ['/metrics', 'Figures of the process in the text format of Prometheus'],
+  getOpenApi: ['/api/openapi.json', 'This document'],
+} as const;
+
+function describeUpkeep(): Record<string, object> {
+  return Object.fromEntries(
+    Object.entries(UPKEEP).map(([operationId, [path, summary]]) => [
+      path,
+      {
+        get: {
+          operationId,
+          summary,
+          security: [],
+          responses: { 200: { description: 'OK' }, default: problem },
+        },
+      },
+    ]),
+  );
+}
+
 function describeRoute(name: string, route: Route): object {
-  const body = route.body && {
-    requestBody: {
-      required: true,
-      content: { 'application/json': { schema: toSchema(route.body, 'input') } },
-    },
-  };
-  const security =
-    route.access === 'none' ? [] : [{ [route.access === 'feed' ? 'feedToken' : 'displayToken']: [] }];
   return {
     operationId: name,
     summary: route.summary,
     parameters: listParameters(route),
-    ...body,
-    security,
+    ...describeBody(route),
+    security: SECURITY[route.access],
     responses: {
       200: {
         description: 'OK',
@@ -61,6 +89,7 @@ export function buildOpenApi(version: string): object {
     paths[path] = { ...paths[path], [route.method]: describeRoute(name, route) };
   }
   const bearer = { type: 'http', scheme: 'bearer' };
+  const session = { type: 'apiKey', in: 'cookie', name: COOKIE };
   return {
     openapi: '3.1.0',
     info: {
@@ -68,7 +97,7 @@ export function buildOpenApi(version: string): object {
       version,
       license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
     },
-    paths,
-    components: { securitySchemes: { feedToken: bearer, displayToken: bearer } },
+    paths: { ...paths, ...describeUpkeep() },
+    components: { securitySchemes: { feedToken: bearer, displayToken: bearer, session } },
   };
 }

@@ -19,6 +19,7 @@ import { COOKIE, findSpeaker } from './people/callers.ts';
 import { checkToken, feedIdOf } from './people/tokens.ts';
 import type { Pipeline } from './pipeline/pipeline.ts';
 import type { Site } from './site.ts';
+import type { TokenRow } from './store/schema.ts';
 import { readFirstMonth } from './store/span-store.ts';
 import type { Store } from './store/store.ts';
 
@@ -82,8 +83,14 @@ const MOST_WAITING = 256;
 
 function serveEvents(app: Express, { store, pipeline, clock, limitRate }: RouteParts): void {
   let waiting = 0;
+  const speakers = new WeakMap<Request, TokenRow>();
+  const identify: RequestHandler = async (request, _response, next) => {
+    speakers.set(request, await findSpeaker(store.reader, request.headers.authorization, clock()));
+    next();
+  };
   const take = async ({ request }: Call<(typeof ROUTES)['postEvents']>) => {
-    const token = await findSpeaker(store.reader, request.headers.authorization, clock());
+    const token = speakers.get(request);
+    if (!token) throw new Error('a batch came in without a speaker');
     const events = readBatch(request.body);
     if (waiting >= MOST_WAITING)
       throw new AppError('tooMany', 'Too many batches wait; send this one again in a moment.');
@@ -94,7 +101,7 @@ function serveEvents(app: Express, { store, pipeline, clock, limitRate }: RouteP
       waiting--;
     }
   };
-  serveRoute(app, ROUTES.postEvents, take, [...limitRate, ...bodyParsers(BATCH_BYTES)]);
+  serveRoute(app, ROUTES.postEvents, take, [...limitRate, identify, ...bodyParsers(BATCH_BYTES)]);
 }
 
 function serveSession(app: Express, { store, pipeline, clock }: RouteParts): void {

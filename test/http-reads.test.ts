@@ -190,7 +190,14 @@ test('the OpenAPI document lists every route, with its query and its answer', as
   const served = (Object.entries(ROUTES) as [string, Route][]).map(
     ([name, { method, path }]) => `${name} ${method} ${path.replace(':code', '{code}')}`,
   );
-  expect(listed.sort()).toEqual(served.sort());
+  const upkeep = [
+    'getHealth get /healthz',
+    'getReadiness get /readyz',
+    'getMetrics get /metrics',
+    'getOpenApi get /api/openapi.json',
+  ];
+  expect(listed.sort()).toEqual([...served, ...upkeep].sort());
+  for (const line of upkeep) expect((await running.ask(line.split(' ')[2] ?? '')).status).toBe(200);
 });
 
 test('no schema of what enters or leaves has a field for a person', async () => {

@@ -18,7 +18,7 @@ import { createLedger } from './ledger.ts';
 import { contribute, type FoldedRow } from './refold.ts';
 import { createTreeCache, foldContext } from './world.ts';
 
-/** Events read at a time; a dossier never has nearly as many. */
+/** Events read at a time. */
 const PAGE_EVENTS = 20_000;
 
 export type RebuildParts = { store: Store; site: Site; now: number; onProgress: (dossiers: number) => void };
@@ -48,9 +48,10 @@ export async function refoldLog(
   await clearFolds(tx);
   await openLogBySubject(tx);
   let dossiers = 0;
+  let limit = PAGE_EVENTS;
   for (let after = ''; ; ) {
-    const page = await readLogPage(tx, after, PAGE_EVENTS);
-    const isLast = page.length < PAGE_EVENTS;
+    const page = await readLogPage(tx, after, limit);
+    const isLast = page.length < limit;
     const ledger = createLedger(site.zone, now);
     const rows: FoldedRow[] = [];
     for (const [key, group] of groupBySubject(page, isLast)) {
@@ -64,6 +65,8 @@ export async function refoldLog(
       );
       after = key;
     }
+    // A dossier that fills a page by itself needs a larger one.
+    limit = rows.length === 0 ? limit * 2 : PAGE_EVENTS;
     await writeDossiers(tx, rows);
     await addSums(tx, ledger.listChanges());
     dossiers += rows.length;
