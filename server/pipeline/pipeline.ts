@@ -3,7 +3,7 @@
  * Law: one commit is one transaction and at most one change told, after it is safe; a throw rolls everything back.
  */
 import { CalendarYearMissing } from '../../shared/calendar.ts';
-import type { OpsEvent } from '../../shared/event.ts';
+import { BATCH_EVENTS, type OpsEvent } from '../../shared/event.ts';
 import { dayOf } from '../../shared/period.ts';
 import type { Outcome } from '../dossier/fold.ts';
 import type { FoldContext } from '../dossier/life.ts';
@@ -24,6 +24,7 @@ import type { Store, Tx } from '../store/store.ts';
 import { type Admitted, admitEvents } from './door.ts';
 import { DUE_AT_ONCE, moveDue, writeFolds } from './due.ts';
 import { createLedger, fineFrom, type Ledger } from './ledger.ts';
+import { createQueue } from './queue.ts';
 import { contribute, type FoldedRow, findMissingYear, withdrawContribution } from './refold.ts';
 import { createTreeCache, foldContext, type TreeCache } from './world.ts';
 
@@ -135,10 +136,16 @@ function listSteps(batch: Batch, rows: readonly FoldedRow[], seq: number): Chang
 
 type Commit = { tx: Tx; site: Site; trees: TreeCache; hashKey: string; now: number };
 
-async function takeBatch(commit: Commit, events: readonly OpsEvent[], { feed, unit }: Speaker) {
+/** A batch at the door. */
+type Delivery = { events: readonly OpsEvent[]; speaker: Speaker; now: number };
+
+/** Takes deliveries of one speaker, all or nothing; gives for each how many of its events were new. */
+async function takeDeliveries(commit: Commit, deliveries: readonly Delivery[], { feed, unit }: Speaker) {
   const { tx, site, trees, hashKey, now } = commit;
   const tree = await trees.load(tx, tx.unitSeq);
-  const admitted = admitEvents(events, { tree, scope: tree.ancestry(unit), zone: site.zone, now, hashKey });
+  const door = { tree, scope: tree.ancestry(unit), zone: site.zone, hashKey };
+  const parcels = deliveries.map((delivery) => admitEvents(delivery.events, { ...door, now: delivery.now }));
+  const admitted = parcels.flat();
   const batch = await findFresh(tx, feed, admitted);
   const stored = await readDossiers(tx, [...batch.dossiers.keys()]);
   const ledger = createLedger(site.zone, now);
@@ -149,7 +156,14 @@ async function takeBatch(commit: Commit, events: readonly OpsEvent[], { feed, un
   const lastAt = logged.reduce<number | null>((last, { at }) => Math.max(last ?? at, at), null);
   await touchFeed(tx, { feed, events: logged.length, lastAt, now });
   const change: Change = { seq: tx.seq, units, feeds: true, steps: listSteps(batch, rows, tx.seq) };
-  return { change, accepted: logged.length };
+  const fresh = new Set(batch.fresh);
+  return { change, accepted: parcels.map((parcel) => parcel.filter((event) => fresh.has(event)).length) };
+}
+
+/** Deliveries of one speaker may share a commit while together they are no more than the largest batch. */
+function mayJoin(group: readonly Delivery[], { speaker, events }: Delivery): boolean {
+  const total = group.reduce((sum, delivery) => sum + delivery.events.length, events.length);
+  return total <= BATCH_EVENTS && group.every((delivery) => delivery.speaker.feed === speaker.feed);
 }
 
 /** What the clock has changed by now, and the end of fine rows of days gone by. */
@@ -169,15 +183,25 @@ export function createPipeline({ store, site, publish }: PipelineParts): Pipelin
   const trees = createTreeCache();
   const shared = { site, trees, hashKey: store.hashKey };
   let tickedDay = '';
-  return {
-    trees,
-    async ingest(events, speaker, now) {
+  const deliver = createQueue<Delivery, Receipt>({
+    fits: mayJoin,
+    async work(deliveries) {
+      const speaker = deliveries[0]?.speaker;
+      if (!speaker) return [];
+      const now = Math.max(...deliveries.map((delivery) => delivery.now));
       const { change, accepted } = await store.commit((tx) =>
-        takeBatch({ tx, ...shared, now }, events, speaker),
+        takeDeliveries({ tx, ...shared, now }, deliveries, speaker),
       );
       publish(change);
-      return { accepted, duplicates: events.length - accepted, seq: change.seq };
+      return deliveries.map(({ events }, index) => {
+        const taken = accepted[index] ?? 0;
+        return { accepted: taken, duplicates: events.length - taken, seq: change.seq };
+      });
     },
+  });
+  return {
+    trees,
+    ingest: (events, speaker, now) => deliver({ events, speaker, now }),
     async tick(now) {
       const today = dayOf(now, site.zone);
       let total = 0;
