@@ -1,15 +1,15 @@
 import type { SeriesAnswer, SeriesPoint } from '../../shared/answers.ts';
 import { evaluate, findIndicator, type Indicator } from '../../shared/indicator.ts';
-import { emptySums, MEASURE_IDS, STOCK_IDS, type Sums } from '../../shared/measure.ts';
+import { emptySums, type MeasureId, STOCK_IDS, type Sums } from '../../shared/measure.ts';
 import { addDays, type DayRange, type Grain, listPeriods } from '../../shared/period.ts';
 import type { Part, TreeView } from '../../shared/unit.ts';
 import { AppError } from '../errors.ts';
 import { fineFrom } from '../pipeline/ledger.ts';
 import {
   coverDays,
-  type RowRange,
   readSeriesRows,
   readSubjectRows,
+  type SomeSums,
   sumRanges,
   sumSubjects,
 } from '../store/sum-store.ts';
@@ -46,11 +46,21 @@ function listSlots(view: View, query: SeriesQuery): Slot[] {
   );
 }
 
-type Read = { rows: Map<string, Sums>; base: Sums };
+type Read = { rows: Map<string, SomeSums>; base: Sums };
 
-async function readUnit(view: View, unit: number, query: SeriesQuery, span: DayRange): Promise<Read> {
+/** The measures an indicator is made of: reading the others would cost more than all the rest. */
+function listMeasures({ numerator, denominator }: Indicator): MeasureId[] {
+  return Object.keys({ ...numerator, ...denominator }) as MeasureId[];
+}
+
+async function readUnit(
+  view: View,
+  unit: number,
+  query: SeriesQuery,
+  span: DayRange & { ids: readonly MeasureId[] },
+): Promise<Read> {
   const grain = query.grain === 'week' ? 'day' : query.grain;
-  const range: RowRange = { grain, from: span.from, to: span.to };
+  const range = { grain, from: span.from, to: span.to, ids: span.ids };
   const until = coverDays({ from: '0001-01-01', to: span.from.slice(0, 10) });
   if (query.field === undefined) {
     const base = await sumRanges(view.reader, [unit], until);
@@ -67,25 +77,31 @@ async function readUnit(view: View, unit: number, query: SeriesQuery, span: DayR
   return { rows, base: base.get(query.field) ?? emptySums() };
 }
 
-function addInto(into: Sums, sums: Sums, weight: number): void {
-  for (const id of MEASURE_IDS) into[id] += sums[id] * weight;
+function addInto(
+  into: Sums,
+  sums: SomeSums,
+  { weight, ids }: { weight: number; ids: readonly MeasureId[] },
+): void {
+  for (const id of ids) into[id] += (sums[id] ?? 0) * weight;
 }
+
+const NOTHING = emptySums();
 
 /** Sums of one slot: its rows' flows, and the stocks as they have run up to its end. */
 function sumSlot(
   slot: Slot,
   reads: readonly (Read & { weight: number })[],
   running: Sums,
-  byDay: boolean,
+  { byDay, ids }: { byDay: boolean; ids: readonly MeasureId[] },
 ): Sums {
-  const sums = emptySums();
+  const sums = { ...NOTHING };
   const starts = byDay
     ? listPeriods({ from: slot.from, to: slot.to }, 'day').map(({ key }) => key)
     : [slot.from];
   for (const { rows, weight } of reads) {
     for (const start of starts) {
       const row = rows.get(start);
-      if (row) addInto(sums, row, weight);
+      if (row) addInto(sums, row, { weight, ids });
     }
   }
   for (const id of STOCK_IDS) {
@@ -104,16 +120,17 @@ async function drawLine(
   const first = slots[0];
   const last = slots.at(-1);
   if (!first || !last) return [];
+  const ids = listMeasures(indicator);
   const reads: (Read & { weight: number })[] = [];
   for (const [unit, weight] of new Map(parts.map((part) => [part.unit, part.weight]))) {
-    reads.push({ ...(await readUnit(view, unit, query, { from: first.from, to: last.to })), weight });
+    reads.push({ ...(await readUnit(view, unit, query, { from: first.from, to: last.to, ids })), weight });
   }
-  const running = emptySums();
-  for (const { base, weight } of reads) addInto(running, base, weight);
+  const running = { ...NOTHING };
+  for (const { base, weight } of reads) addInto(running, base, { weight, ids });
   const from = parts.reduce((least, part) => (part.from < least ? part.from : least), '9999');
   const to = parts.reduce((most, part) => (part.to > most ? part.to : most), '');
   const points = slots.map((slot): SeriesPoint & { to: string } => {
-    const sums = sumSlot(slot, reads, running, query.grain === 'week');
+    const sums = sumSlot(slot, reads, running, { byDay: query.grain === 'week', ids });
     const isHour = query.grain === 'hour';
     const end = isHour ? addDays(slot.from.slice(0, 10), 1) : slot.to;
     const days = elapsedWorkingDays(view, { from: slot.from.slice(0, 10), to: end });

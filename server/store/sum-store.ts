@@ -1,5 +1,5 @@
 import { type Expression, type ExpressionBuilder, type SqlBool, sql } from 'kysely';
-import { emptySums, MEASURE_IDS, type Sums } from '../../shared/measure.ts';
+import { emptySums, MEASURE_IDS, type MeasureId, type Sums } from '../../shared/measure.ts';
 import { addDays, type DayRange, periodOf } from '../../shared/period.ts';
 import { isAnyOf } from './dialect.ts';
 import type { Schema, StoredGrain, TallyRow } from './schema.ts';
@@ -99,39 +99,42 @@ export async function sumSubjects(
   return result;
 }
 
-/** Rows of one grain of a unit over `[from, to)` in order, as stored: what a series is made of. */
+/** Some measures of one row. */
+export type SomeSums = Partial<Sums>;
+
+/** Rows of one grain of a unit over `[from, to)`, by their start, with the measures asked for: what a series is made of. */
 export async function readSeriesRows(
   { db }: Reader,
   unit: number,
-  { grain, from, to }: RowRange,
-): Promise<Map<string, Sums>> {
+  { grain, from, to, ids }: RowRange & { ids: readonly MeasureId[] },
+): Promise<Map<string, SomeSums>> {
   const rows = await db
     .selectFrom('tally')
-    .selectAll()
+    .select(['start', ...ids])
     .where('unit', '=', unit)
     .where('grain', '=', grain)
     .where('start', '>=', from)
     .where('start', '<', to)
     .execute();
-  return new Map(rows.map((row) => [row.start, row]));
+  return new Map(rows.map((row) => [row.start, row as SomeSums]));
 }
 
 /** The same of one subject (`f:` or `p:` and a code). */
 export async function readSubjectRows(
   { db }: Reader,
   { unit, subject }: { unit: number; subject: string },
-  { grain, from, to }: RowRange,
-): Promise<Map<string, Sums>> {
+  { grain, from, to, ids }: RowRange & { ids: readonly MeasureId[] },
+): Promise<Map<string, SomeSums>> {
   const rows = await db
     .selectFrom('breakdown')
-    .selectAll()
+    .select(['start', ...ids])
     .where('unit', '=', unit)
     .where('grain', '=', grain)
     .where('start', '>=', from)
     .where('start', '<', to)
     .where('subject', '=', subject)
     .execute();
-  return new Map(rows.map((row) => [row.start, row as unknown as Sums]));
+  return new Map(rows.map((row) => [row.start, row as SomeSums]));
 }
 
 /** The live slice: rows of the current periods of many units, and the last days of one, changed after `since`. */
