@@ -29,60 +29,52 @@ export type Step = {
   flags: number;
 };
 
-type Packed = [
-  id: string,
-  at: number,
-  status: number,
+type Told = [id: string, at: number, status: number, due: number | null, flags: number];
+type Facts = [
   receiver: number,
   resolver: number,
   channel: number,
   level: number,
   procedure: string,
   field: string | null,
-  due: number | null,
-  flags: number,
 ];
 
 const CHANNELS: readonly Channel[] = ['online', 'direct', 'postal'];
 const LEVELS: readonly ServiceLevel[] = ['full', 'partial', 'none'];
 
-/** Steps as the text kept in a dossier's row. */
+function factsOf(step: Step): Facts {
+  const channel = CHANNELS.indexOf(step.channel);
+  return [step.receiver, step.resolver, channel, LEVELS.indexOf(step.level), step.procedure, step.field];
+}
+
+const isSame = (a: Facts, b: Facts | undefined) =>
+  b !== undefined && a.every((fact, index) => fact === b[index]);
+
+/** Steps as the text kept in a dossier's row: the facts of a step only where they differ from the step before. */
 export function packSteps(steps: readonly Step[]): string {
-  const packed = steps.map(
-    (step): Packed => [
-      step.id,
-      step.at,
-      step.status,
-      step.receiver,
-      step.resolver,
-      CHANNELS.indexOf(step.channel),
-      LEVELS.indexOf(step.level),
-      step.procedure,
-      step.field,
-      step.due,
-      step.flags,
-    ],
-  );
+  let before: Facts | undefined;
+  const packed = steps.map((step): Told | [...Told, ...Facts] => {
+    const told: Told = [step.id, step.at, step.status, step.due, step.flags];
+    const facts = factsOf(step);
+    const isRepeated = isSame(facts, before);
+    before = facts;
+    return isRepeated ? told : [...told, ...facts];
+  });
   return JSON.stringify(packed);
 }
 
 /** The steps that `packSteps` wrote. */
 export function unpackSteps(text: string): Step[] {
-  return (JSON.parse(text) as Packed[]).map(
-    ([id, at, status, receiver, resolver, channel, level, procedure, field, due, flags]) => ({
-      id,
-      at,
-      status,
-      receiver,
-      resolver,
+  let facts: Facts = [0, 0, 0, 0, '', null];
+  return (JSON.parse(text) as (Told | [...Told, ...Facts])[]).map(([id, at, status, due, flags, ...rest]) => {
+    if (rest.length > 0) facts = rest as Facts;
+    const [receiver, resolver, channel, level, procedure, field] = facts;
+    return {
+      ...{ id, at, status, receiver, resolver, procedure, field, due, flags },
       channel: CHANNELS[channel] ?? 'direct',
       level: LEVELS[level] ?? 'none',
-      procedure,
-      field,
-      due,
-      flags,
-    }),
-  );
+    };
+  });
 }
 
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
