@@ -145,12 +145,12 @@ export function createApp(options: AppOptions): App {
   const { openView, identify } = createAccess(options, pipeline);
   secure(app);
   serveHealth(app, options, { isReady: () => ready, metrics });
+  app.use('/api', limitRequests(site));
   serveRoutes(app, {
     ...{ store, site, build, clock, isDemo: options.demoUnit !== null },
     pipeline: { ...pipeline, ingest: metrics.measure(pipeline.ingest) },
     openView: async ({ headers: { authorization, cookie } }) =>
       openView(await identify({ authorization, cookie })),
-    limitRate: [limitRequests(site)],
   });
   serveWeb(app, options.webFolder);
   app.use(

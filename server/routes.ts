@@ -33,7 +33,6 @@ export type RouteParts = {
   clock: () => number;
   /** The view of whoever asks; AppError `unauthorised` for a stranger. */
   openView: (request: Request) => Promise<View>;
-  limitRate: RequestHandler[];
 };
 
 /** The unit a reference names, if it lies in the view's scope; AppError `notFound` or `forbidden`. */
@@ -81,7 +80,7 @@ function readBatch(body: unknown): OpsEvent[] {
 /** Batches waiting for their commit, beyond which a feed is asked to wait. */
 const MOST_WAITING = 256;
 
-function serveEvents(app: Express, { store, pipeline, clock, limitRate }: RouteParts): void {
+function serveEvents(app: Express, { store, pipeline, clock }: RouteParts): void {
   let waiting = 0;
   const speakers = new WeakMap<Request, TokenRow>();
   const identify: RequestHandler = async (request, _response, next) => {
@@ -101,7 +100,7 @@ function serveEvents(app: Express, { store, pipeline, clock, limitRate }: RouteP
       waiting--;
     }
   };
-  serveRoute(app, ROUTES.postEvents, take, [...limitRate, identify, ...bodyParsers(BATCH_BYTES)]);
+  serveRoute(app, ROUTES.postEvents, take, [identify, ...bodyParsers(BATCH_BYTES)]);
 }
 
 function serveSession(app: Express, { store, pipeline, clock }: RouteParts): void {
@@ -130,10 +129,22 @@ type ReadName = Exclude<RouteName, 'postEvents' | 'openSession' | 'closeSession'
 
 /** Serves every route of the contract. */
 export function serveRoutes(app: Express, parts: RouteParts): void {
+  const views = new WeakMap<Request, View>();
+  const enter: RequestHandler = async (request, _response, next) => {
+    views.set(request, await parts.openView(request));
+    next();
+  };
   const read = <N extends ReadName>(
     name: N,
     answer: (view: View, call: Call<(typeof ROUTES)[N]>) => Promise<z.input<(typeof ROUTES)[N]['answer']>>,
-  ) => serveRoute(app, ROUTES[name], async (call) => answer(await parts.openView(call.request), call));
+  ) => {
+    const handle = async (call: Call<(typeof ROUTES)[N]>) => {
+      const view = views.get(call.request);
+      if (!view) throw new Error('a read came in without a view');
+      return answer(view, call);
+    };
+    serveRoute(app, ROUTES[name], handle, [enter]);
+  };
 
   read('getSession', async (view) => ({
     demo: parts.isDemo,
@@ -152,7 +163,7 @@ export function serveRoutes(app: Express, parts: RouteParts): void {
     ),
   );
   read('getUnit', async (view, { query, params }) =>
-    describeUnit(view, getUnit(view, params.code ?? ''), query.on ?? view.today),
+    describeUnit(view, getUnit(view, params.code ?? ''), query.on),
   );
   read('listIndicators', async () => ({
     indicators: INDICATORS.map((indicator) => ({

@@ -15,6 +15,9 @@ export type Site = {
   foldKey: string;
 };
 
+/** Raised when the fold counts differently or its tables look different: every store then folds its past anew once. */
+const FOLD_VERSION = 1;
+
 /** A site from its configuration file's content; throws ZodError that names what is wrong. */
 export function createSite(input: unknown): Site {
   const config = SiteConfig.parse(input);
@@ -26,7 +29,7 @@ export function createSite(input: unknown): Site {
     ...(weekend ? { weekend } : {}),
     years: { ...VIETNAM_CALENDAR.years, ...years },
   });
-  const facts = [config.zone, calendar.config, config.procedures];
+  const facts = [FOLD_VERSION, config.zone, calendar.config, config.procedures];
   return {
     name: config.site,
     zone: config.zone,

@@ -39,7 +39,9 @@ export const FigureView = z.object({
   numerator: z.number(),
   denominator: z.number().nullable(),
   provisional: z.boolean().describe('the period is not over'),
-  asOf: Iso.nullable().describe('when the newest event counted here happened'),
+  asOf: Iso.nullable().describe(
+    'when the newest step of the unit happened: within the hour, within the day beyond 40 days',
+  ),
   completeness: z
     .number()
     .nullable()
@@ -135,7 +137,7 @@ export const DossierView = z.object({
   workingHoursLeft: z
     .number()
     .nullable()
-    .describe('negative when overdue; null without a due time or calendar'),
+    .describe('negative when overdue; null while paused, without a due time or calendar'),
 });
 export type DossierView = z.infer<typeof DossierView>;
 

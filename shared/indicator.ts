@@ -166,7 +166,7 @@ export const INDICATORS: readonly Indicator[] = [
     en: 'Refused, withdrawn, stopped',
     direction: 'down',
     numerator: { refused: 1, withdrawn: 1, stopped: 1 },
-    denominator: taken,
+    denominator: { ...taken, refused: 1 },
     source: 'Trạng thái đồng bộ DVCQG 3, 7, 8',
   }),
   define({

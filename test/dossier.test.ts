@@ -13,8 +13,8 @@ describe('one step alone', () => {
     [4, 'in process', { ...received, open: 1 }],
     [5, 'waiting for a supplement', { ...received, open: 1, supplemented: 1 }],
     [6, 'waiting for a fee', { ...received, open: 1 }],
-    [7, 'withdrawn before acceptance', { withdrawn: 1 }],
-    [8, 'stopped', { ...received, resolvedEarly: 1, stopped: 1 }],
+    [7, 'withdrawn before acceptance: nothing was received', {}],
+    [8, 'stopped before acceptance: nothing was received', {}],
     [9, 'done', { ...received, resolvedEarly: 1, resultDue: 1 }],
     [10, 'delivered', { ...received, resolvedEarly: 1, resultDue: 1 }],
   ])('status %i: %s', (status, _words, expected) => {
@@ -78,10 +78,20 @@ describe('the ending', () => {
     const late = fold(life(['2026-11-18 08:00', 2], ['2026-11-18 09:00', 7]), LATER);
     const early = fold(life(['2026-11-18 08:00', 1], ['2026-11-18 09:00', 7]), LATER);
     expect([sum(late.moves, 'A'), sum(early.moves, 'A')]).toEqual([
-      { ...received, resolvedEarly: 1, withdrawn: 1 },
-      { withdrawn: 1 },
+      { ...received, resolvedOnTime: 1, withdrawn: 1 },
+      {},
     ]);
     expect([late.state.acceptedAt !== null, early.state.acceptedAt]).toEqual([true, null]);
+  });
+
+  test('refused or stopped after acceptance ends it: late past its due time, else on time, never early', () => {
+    for (const status of [3, 8]) {
+      const soon = fold(life(['2026-11-18 08:00', 2, { due }], ['2026-11-18 09:00', status]), LATER);
+      const late = fold(life(['2026-11-18 08:00', 2, { due }], ['2026-11-23 09:00', status]), LATER);
+      expect(sum(soon.moves, 'A')).toEqual({ ...received, resolvedOnTime: 1, stopped: 1 });
+      expect(sum(late.moves, 'A')).toMatchObject({ resolvedLate: 1, stopped: 1 });
+      expect(soon.state).toMatchObject({ outcome: 'onTime', endAt: at('2026-11-18 09:00'), nextAt: null });
+    }
   });
 
   test('refused, then accepted after all, is not a refusal', () => {

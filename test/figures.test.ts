@@ -128,6 +128,8 @@ describe('figures', () => {
     ]);
     expect(show(fields).slice(0, 1)).toEqual([['land', 'Land', 3]]);
     expect(procedures.reduce((sum, row) => sum + (value(row, 'HS01') ?? 0), 0)).toBe(value(whole, 'HS01'));
+    const within = await figures('unit=25&period=2026-11&by=procedure&field=land&indicators=HS01');
+    expect(within.reduce((sum, row) => sum + (value(row, 'HS01') ?? 0), 0)).toBe(3);
     const [land] = await figures('unit=25&period=2026-11&field=land&indicators=HS01,ON01');
     expect(land?.figures).toMatchObject({ HS01: { value: 3 }, ON01: { value: 0, denominator: 3 } });
   });
@@ -248,6 +250,13 @@ describe('a ranking', () => {
       ],
       [],
     ]);
+  });
+
+  test('of a level looks as deep as it must, on the tree of that time', async () => {
+    const { ranked } = await get<RankingAnswer>(
+      '/api/ranking?unit=25&period=2025-05&indicator=HS01&level=commune',
+    );
+    expect(ranked.map(({ unit }) => unit.ref).sort()).toEqual(['A@2025-06-30', 'B', 'C', 'D@2025-06-30']);
   });
 });
 

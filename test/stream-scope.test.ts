@@ -65,4 +65,28 @@ describe('the scope', () => {
     const socket = hall.keep(await connect(running, {}, `other=1; ioc_session=${good}`));
     expect((await start(socket, '25')).type).toBe('snapshot');
   });
+
+  test('a viewer whose token is revoked or runs out while it watches is shown the door', async () => {
+    const running = await hall.run();
+    const { store, clock } = running;
+    const staying = await hall.link(running, '25');
+    const leaving = hall.keep(await connect(running, { token: await running.token('display', 'A', 1) }));
+    const revoked = hall.keep(await connect(running, { token: await running.token('display', 'D') }));
+    for (const [socket, unit] of [
+      [staying, '25'],
+      [leaving, 'A'],
+      [revoked, 'D'],
+    ] as const)
+      await start(socket, unit);
+    const gone = [leaving, revoked].map(
+      (socket) => new Promise((resolve) => socket.once('disconnect', resolve)),
+    );
+    const rows = await store.reader.db.selectFrom('token').select(['id', 'name']).execute();
+    const id = rows.find(({ name }) => name === 'display D')?.id ?? '';
+    await store.commit((tx) => revokeToken(tx, id, clock.now()));
+    clock.advance(86_400_000);
+    await running.app.pulse();
+    await Promise.all(gone);
+    expect(staying.connected).toBe(true);
+  });
 });

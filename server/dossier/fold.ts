@@ -83,6 +83,8 @@ function outcomeOf(life: Life, zone: string): Outcome | null {
   if (!life.ending) return null;
   if (due === null) return 'onTime';
   if (life.ending.at > due) return 'late';
+  // What ends without a result was not quicker than promised: forms count it on time, never early.
+  if (life.ending.status < 9) return 'onTime';
   return dayOf(life.ending.at, zone) < dayOf(due, zone) ? 'early' : 'onTime';
 }
 
@@ -99,7 +101,7 @@ function emitEnding(emit: Emit, life: Life, steps: readonly Step[], at: Seat, co
     [RESOLVED_AS[outcome], true],
     ['resolvedRepeat', outcome !== 'late' && (life.stretches.at(-1)?.requests ?? 0) > 1],
     ['withdrawn', ending.status === 7],
-    ['stopped', ending.status === 8],
+    ['stopped', ending.status === 8 || ending.status === 3],
     ['resultDue', isDone && hasResult],
     ['resultElectronic', isDone && hasResult && isElectronic],
     ['digitised', isDone && isElectronic && isFlagged(steps, 'digitised')],
@@ -196,15 +198,10 @@ export function foldDossier(dossier: Dossier, context: FoldContext, emit: Emit):
   };
 }
 
+/** A dossier refused at reception was never anybody's work; one withdrawn before it counts nowhere. */
 function emitRefusal(emit: Emit, steps: readonly Step[], { tree, zone }: FoldContext): void {
-  const step = steps.find(({ status }) => status === 3 || status === 7);
-  if (!step) return;
-  emit(
-    tree.pathOn(step.resolver, dayOf(step.at, zone)),
-    step.at,
-    step.status === 3 ? 'refused' : 'withdrawn',
-    1,
-  );
+  const step = steps.find(({ status }) => status === 3);
+  if (step) emit(tree.pathOn(step.resolver, dayOf(step.at, zone)), step.at, 'refused', 1);
 }
 
 /** The area of work: what the newest step that names one says, else the procedure's own. */

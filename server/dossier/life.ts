@@ -22,16 +22,16 @@ export type Stretch = {
   requests: number;
 };
 
-/** How a dossier ended: at which step's time, with which status (7 withdrawn, 8 stopped, 9 done, 10 delivered). */
+/** How a dossier ended: at which step's time, with which status (3 refused, 7 withdrawn, 8 stopped, 9 done, 10 delivered). */
 export type Ending = { at: number; status: number };
 
 /** A dossier's life after acceptance: its stretches in order; the last reaches to the ending, or has `to` Infinity. */
 export type Life = { acceptedAt: number; acceptance: Step; stretches: Stretch[]; ending: Ending | null };
 
-const TERMINAL = new Set([7, 8, 9, 10]);
-const PAUSING = new Set([5, 6, 7, 8, 9, 10]);
-/** Which of several end states counts: done, delivered, withdrawn, stopped (Decision 766, 2.1). */
-const PRIORITY = [9, 10, 7, 8];
+const TERMINAL = new Set([3, 7, 8, 9, 10]);
+const PAUSING = new Set([3, 5, 6, 7, 8, 9, 10]);
+/** Which of several end states counts: done, delivered, withdrawn, stopped, refused (Decision 766, 2.1). */
+const PRIORITY = [9, 10, 7, 8, 3];
 
 function findEnding(steps: readonly Step[]): Ending | null {
   const lastOpen = steps.findLastIndex((step) => !TERMINAL.has(step.status));
@@ -63,8 +63,11 @@ function resumeDue(
   return calendar.addWorkingHours(due, calendar.workingMsBetween(pausedAt, step.at) / 3_600_000);
 }
 
+/** Statuses that only an accepted dossier has: a refusal, a withdrawal or a stop alone accepts nothing. */
+const ACCEPTING = new Set([2, 4, 5, 6, 9, 10]);
+
 function accept(steps: readonly Step[]): number {
-  return steps.findIndex(({ status }) => status === 2 || (status >= 4 && status !== 7));
+  return steps.findIndex(({ status }) => ACCEPTING.has(status));
 }
 
 /** The first stretch: from acceptance, due as stated by then or by the procedure's norm. */
@@ -106,7 +109,7 @@ export function readLife(steps: readonly Step[], context: FoldContext): Life | u
   const first = accept(steps);
   const acceptance = steps[first];
   if (!acceptance) return undefined;
-  const later = steps.slice(first + 1).filter(({ status }) => status !== 1 && status !== 3);
+  const later = steps.slice(first + 1).filter(({ status }) => status !== 1);
   const ending = findEnding([acceptance, ...later]);
   const end = ending?.at ?? Number.POSITIVE_INFINITY;
   const stretches: Stretch[] = [];

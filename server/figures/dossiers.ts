@@ -28,7 +28,7 @@ function showDossier(row: DossierRow, view: View): DossierView {
     paused: row.paused === 1,
     late,
     dueSoon: row.paused === 0 && !late && row.dueSoonAt !== null && row.dueSoonAt <= view.now,
-    workingHoursLeft: dueAt === null ? null : workingHoursLeft(dueAt, view),
+    workingHoursLeft: dueAt === null || row.paused === 1 ? null : workingHoursLeft(dueAt, view),
   };
 }
 

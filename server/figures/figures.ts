@@ -12,7 +12,7 @@ import {
   previousPeriod,
   startOfDay,
 } from '../../shared/period.ts';
-import { BEGINNING } from '../../shared/unit.ts';
+import { BEGINNING, type UnitLevel } from '../../shared/unit.ts';
 import { AppError } from '../errors.ts';
 import { fineFrom } from '../pipeline/ledger.ts';
 import { readLastHeard, sumRanges } from '../store/sum-store.ts';
@@ -166,6 +166,8 @@ export type FiguresQuery = {
   compare?: '0' | '1' | undefined;
   by?: 'field' | 'procedure' | undefined;
   field?: string | undefined;
+  /** Of what is below, the nearest units of this level instead of the children. */
+  level?: UnitLevel | undefined;
 };
 
 async function readUnitRows(
@@ -175,7 +177,7 @@ async function readUnitRows(
   shown: Shown,
 ): Promise<FigureRow[]> {
   const { period } = shown;
-  const units = [unit, ...(query.children === '1' ? listBelow(view, unit, period) : [])];
+  const units = [unit, ...(query.children === '1' ? listBelow(view, unit, period, query.level) : [])];
   const sums = await readPeriodSums(view, units, period);
   const previous = query.compare === '1' ? await readPrevious(view, units, period) : new Map<number, Sums>();
   const asOf = await readAsOf(view, units, period);
@@ -199,10 +201,11 @@ async function readSubjectRows(
   shown: Shown,
 ): Promise<FigureRow[]> {
   const kind = query.by ?? 'field';
-  const sums = await readSubjectSums(view, unit, { kind, range: shown.period });
+  const within = query.by === 'procedure' ? { field: query.field } : {};
+  const sums = await readSubjectSums(view, unit, { kind, range: shown.period, ...within });
   const asOf = (await readAsOf(view, [unit], shown.period)).get(unit) ?? null;
   return [...sums]
-    .filter(([code]) => query.by !== undefined || code === query.field)
+    .filter(([code]) => kind === 'procedure' || query.field === undefined || code === query.field)
     .map(([code, { sums: own }]) => ({
       ...showSubject(view, kind, code),
       figures: showFigures(shown, { sums: own, previous: undefined, asOf, completeness: null }),

@@ -22,10 +22,11 @@ export async function readRanking(
     period: query.period,
     indicators: indicator.id,
     children: '1',
+    level: query.level,
   });
   const below = answer.units.slice(1).flatMap((row) => {
     const figure = row.figures[indicator.id];
-    if (row.id === undefined || !figure || (query.level && row.level !== query.level)) return [];
+    if (row.id === undefined || !figure) return [];
     return [{ unit: showUnit(view.tree, row.id), figure }];
   });
   const counted = ({ figure }: (typeof below)[number]) =>

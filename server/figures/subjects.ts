@@ -1,4 +1,4 @@
-import { emptySums, type Sums } from '../../shared/measure.ts';
+import { emptySums, MEASURE_IDS, type Sums } from '../../shared/measure.ts';
 import type { DayRange } from '../../shared/period.ts';
 import type { Part } from '../../shared/unit.ts';
 import { AppError } from '../errors.ts';
@@ -24,13 +24,30 @@ function rowsUntil(day: string, view: View): RowRange[] {
   return rowsOf({ from: '0001-01-01', to: day }, fineFrom(view.now, view.site.zone));
 }
 
-async function readPart(view: View, part: Part, kind: 'f' | 'p') {
-  const own = await sumSubjects(view.reader, part.unit, {
-    kind,
-    ranges: rowsOf(part, fineFrom(view.now, view.site.zone)),
-  });
-  const end = await sumSubjects(view.reader, part.unit, { kind, ranges: rowsUntil(part.to, view) });
-  return { own, end };
+/** Sums by procedure from sums by area and procedure; of one area alone where one is given. */
+function groupByProcedure(sums: Map<string, Sums>, field: string | undefined): Map<string, Sums> {
+  const grouped = new Map<string, Sums>();
+  for (const [subject, own] of sums) {
+    const cut = subject.lastIndexOf('/');
+    if (field !== undefined && subject.slice(0, cut) !== field) continue;
+    const code = subject.slice(cut + 1);
+    const known = grouped.get(code);
+    if (known) for (const id of MEASURE_IDS) known[id] += own[id];
+    else grouped.set(code, own);
+  }
+  return grouped;
+}
+
+/** What is asked of subjects: by area of work, or by procedure, of one area where `field` names it. */
+export type SubjectOrder = { kind: 'field' | 'procedure'; range: DayRange; field?: string | undefined };
+
+async function readPart(view: View, part: Part, { kind, field }: SubjectOrder) {
+  const read = async (ranges: RowRange[]) => {
+    if (kind === 'field') return sumSubjects(view.reader, part.unit, { kind: 'f', ranges });
+    return groupByProcedure(await sumSubjects(view.reader, part.unit, { kind: 'p', ranges }), field);
+  };
+  const own = await read(rowsOf(part, fineFrom(view.now, view.site.zone)));
+  return { own, end: await read(rowsUntil(part.to, view)) };
 }
 
 const isIdle = ({ sums, carried }: PeriodSums) =>
@@ -40,11 +57,11 @@ const isIdle = ({ sums, carried }: PeriodSums) =>
 export async function readSubjectSums(
   view: View,
   unit: number,
-  { kind, range }: { kind: 'field' | 'procedure'; range: DayRange },
+  order: SubjectOrder,
 ): Promise<Map<string, PeriodSums>> {
-  const parts = view.tree.answer(unit, range, 'now');
+  const parts = view.tree.answer(unit, order.range, 'now');
   const read = new Map<Part, { own: Map<string, Sums>; end: Map<string, Sums> }>();
-  for (const part of parts) read.set(part, await readPart(view, part, kind === 'field' ? 'f' : 'p'));
+  for (const part of parts) read.set(part, await readPart(view, part, order));
   const codes = new Set([...read.values()].flatMap(({ end }) => [...end.keys()]));
   const sums = [...codes].map((code): [string, PeriodSums] => [
     code,

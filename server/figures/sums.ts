@@ -4,7 +4,7 @@
  */
 import { emptySums, MEASURE_IDS, STOCK_IDS, type Sums } from '../../shared/measure.ts';
 import { addDays, type DayRange, dayOf } from '../../shared/period.ts';
-import { BEGINNING, type Part, type TreeView, type UnitTree } from '../../shared/unit.ts';
+import { BEGINNING, type Part, type TreeView, type UnitLevel, type UnitTree } from '../../shared/unit.ts';
 import type { Site } from '../site.ts';
 import type { Clock, Reader } from '../store/store.ts';
 import { coverDays, type RowRange, sumRanges } from '../store/sum-store.ts';
@@ -112,12 +112,21 @@ export function treeDayOf(range: DayRange, today: string): string {
   return last < today ? last : today;
 }
 
-/** What stands below a unit in a period: its children, or, in a time before it existed, its predecessors. */
-export function listBelow(view: View, unit: number, range: DayRange): number[] {
+/** What stands directly below a unit in a period: its children, or, in a time before it existed, its predecessors. */
+function listDirect(view: View, unit: number, range: DayRange): number[] {
   const day = treeDayOf(range, view.today);
   if (day < view.tree.get(unit).from)
     return view.tree.predecessorsOf(unit).map(({ predecessor }) => predecessor);
   return view.tree.childrenOn(unit, day).map((child) => child.id);
+}
+
+/** What stands below a unit in a period; with a level the nearest units of that level, however deep. */
+export function listBelow(view: View, unit: number, range: DayRange, level?: UnitLevel): number[] {
+  const direct = listDirect(view, unit, range);
+  if (level === undefined) return direct;
+  return direct.flatMap((id) =>
+    view.tree.get(id).level === level ? [id] : listBelow(view, id, range, level),
+  );
 }
 
 /** Working days of a period that have begun; null where a year's calendar is not loaded. */

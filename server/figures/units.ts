@@ -22,11 +22,13 @@ export function listUnits(view: View, root: number, on: string): AnswerOf<'listU
   };
 }
 
-/** One unit with what stands above and below it on a day, before and after it. */
-export function describeUnit(view: View, id: number, on: string): AnswerOf<'getUnit'> {
+/** One unit with what stands above and below it on a day (today, or its last one), before and after it. */
+export function describeUnit(view: View, id: number, asked: string | undefined): AnswerOf<'getUnit'> {
   const { tree } = view;
   const unit = tree.get(id);
-  const day = unit.to !== null && on >= unit.to ? addDays(unit.to, -1) : on < unit.from ? unit.from : on;
+  const last = unit.to === null ? null : addDays(unit.to, -1);
+  const on = asked ?? (last !== null && last < view.today ? last : view.today);
+  const day = last !== null && on > last ? last : on < unit.from ? unit.from : on;
   const path = [...tree.pathOn(id, day)].reverse();
   const top = path.findIndex((above) => view.scope.has(above));
   const kin = (list: readonly { on: string; share: number }[], of: (index: number) => number) =>

@@ -137,9 +137,13 @@ export async function sendBatch(batch: readonly Pending[], target: Target): Prom
     }
     const errors = listErrors(problem, rest.length);
     if (errors.length === 0) throw refuseWhole(status, problem);
-    for (const { index, field, reason } of errors)
-      refused.push({ line: rest[index]?.line ?? 0, field, reason });
     const named = new Set(errors.map((error) => error.index));
+    for (const index of named) {
+      const own = errors.filter((error) => error.index === index);
+      const field = [...new Set(own.map((error) => error.field))].join(', ');
+      const reason = [...new Set(own.map((error) => error.reason))].join('; ');
+      refused.push({ line: rest[index]?.line ?? 0, field, reason });
+    }
     rest = rest.filter((_, index) => !named.has(index));
   }
   return { accepted: 0, duplicates: 0, seq: undefined, refused };

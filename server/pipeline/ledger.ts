@@ -49,7 +49,8 @@ function listRows({ slot, subject }: Cell, fine: string): [StoredGrain, string, 
   const rows: [StoredGrain, string, string][] = rowsOfDay(day).map(([grain, start]) => [grain, start, '']);
   if (slot.length > 10) rows.push(['hour', slot, '']);
   const month = `${day.slice(0, 7)}-01`;
-  const subjects = [`p:${subject.procedure}`, ...(subject.field === null ? [] : [`f:${subject.field}`])];
+  const ofField = subject.field === null ? [] : [`f:${subject.field}`];
+  const subjects = [`p:${subject.field ?? ''}/${subject.procedure}`, ...ofField];
   for (const text of subjects) {
     rows.push(['month', month, text]);
     if (day >= fine) rows.push(['day', day, text]);

@@ -127,7 +127,7 @@ function listSteps(batch: Batch, rows: readonly FoldedRow[], seq: number): Chang
   const steps = batch.fresh.flatMap(({ log, step }): ChangedStep[] => {
     const row = log.subject === null ? undefined : folded.get(log.subject);
     if (!step || !row) return [];
-    const outcome = step.status >= 7 && step.at === row.endAt ? row.outcome : null;
+    const outcome = step.status >= 9 && step.at === row.endAt ? row.outcome : null;
     const { at, status, procedure, channel } = step;
     return [{ seq, at, unit: step.resolver, status, procedure, channel, outcome }];
   });

@@ -38,6 +38,7 @@ export async function readOpenDossiers(
     .executeTakeFirstOrThrow();
   const rows = await base
     .selectAll()
+    .orderBy('paused')
     .orderBy(sql`"dueAt" is null`)
     .orderBy('dueAt')
     .limit(filter.limit)

@@ -75,7 +75,7 @@ export async function sumRanges(
   return result;
 }
 
-/** The same by subject: `kind` f for areas of work, p for procedures; keys are the subjects' codes. */
+/** The same by subject: `kind` f for areas of work, p for procedures; keys are the subjects as stored, without the kind. */
 export async function sumSubjects(
   { db }: Reader,
   unit: number,
@@ -119,7 +119,7 @@ export async function readSeriesRows(
   return new Map(rows.map((row) => [row.start, row as SomeSums]));
 }
 
-/** The same of one subject (`f:` or `p:` and a code). */
+/** The same of one subject. */
 export async function readSubjectRows(
   { db }: Reader,
   { unit, subject }: { unit: number; subject: string },

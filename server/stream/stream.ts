@@ -12,7 +12,7 @@ import type { Change, ChangedStep } from '../pipeline/pipeline.ts';
 import { createRoom, isDue, noteChange, noteSent, type Room, takePending } from './rooms.ts';
 import { listWatched, readFrame, readSnapshot } from './slice.ts';
 
-type SocketState = { root?: number };
+type SocketState = { root?: number; credentials?: Credentials };
 type LiveSocket = Socket<ClientEvents, ServerEvents, Record<string, never>, SocketState>;
 type LiveSpace = Namespace<ClientEvents, ServerEvents, Record<string, never>, SocketState>;
 
@@ -99,13 +99,32 @@ function admitSockets({ live, identify }: Desk): void {
     const { authorization, cookie } = socket.handshake.headers;
     const given: unknown = socket.handshake.auth.token;
     const token = typeof given === 'string' && given !== '' ? given : undefined;
-    identify({ authorization, cookie, token })
+    const credentials = { authorization, cookie, token };
+    identify(credentials)
       .then((root) => {
-        socket.data.root = root;
+        Object.assign(socket.data, { root, credentials });
         next();
       })
       .catch((error: unknown) => next(Object.assign(new Error('unauthorised'), { data: toProblem(error) })));
   });
+}
+
+/** Ends the link of every viewer whose token was revoked or has run out since; told apart once per token. */
+async function expelStrangers({ live, identify }: Desk): Promise<void> {
+  const verdicts = new Map<string, Promise<boolean>>();
+  for (const socket of live.sockets.values()) {
+    const { credentials, root } = socket.data;
+    const key = JSON.stringify([credentials, root]);
+    const verdict =
+      verdicts.get(key) ??
+      identify(credentials ?? {}).then(
+        (now) => now !== root,
+        (error: unknown) => toProblem(error).status === 401,
+      );
+    verdicts.set(key, verdict);
+    // Closed as if the network had: the viewer comes back by itself, and is then told that it may not enter.
+    if (await verdict) socket.conn.close();
+  }
 }
 
 function serveSockets(desk: Desk): void {
@@ -165,6 +184,7 @@ function createPulse(desk: Desk): (now: number) => Promise<void> {
     try {
       if (now >= lookAt) {
         await lookAround(desk);
+        await expelStrangers(desk);
         lookAt = now + LOOK_MS;
       }
       await sendDue(desk, now);
