@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { SeriesAnswer, SeriesPoint, UnitView } from '../../shared/answers.ts';
 import { type Look, mix } from '../../web/chart/look.ts';
 import { labelStep, niceRange, readTrend } from '../../web/chart/trend.ts';
-import { drawTrend } from '../../web/chart/trend-drawing.ts';
+import { drawTrend, endRoom } from '../../web/chart/trend-drawing.ts';
 
 const rate = { unit: 'percent', hero: 'value', target: 90 } as const;
 
@@ -115,6 +115,16 @@ describe('a trend', () => {
       [80, 'circle'],
       ['-', 'none'],
     ]);
+  });
+
+  it('gives the figure beside its end the room that its text takes', () => {
+    const points = [pointOf('2025-07', 80), pointOf('2025-08', 81, true)];
+    const trend = readTrend(answerOf([{ unit: unitOf(1), points }]), rate);
+    const roomOf = (text: string) =>
+      endRoom({ trend, kind: rate, words: { ...words, figure: () => text } }, look);
+    expect(roomOf('81')).toBe(look.size * 3.4);
+    expect(roomOf('4.062')).toBeGreaterThan(5 * 0.62 * look.size + 13);
+    expect(roomOf('184.513')).toBeGreaterThan(roomOf('4.062'));
   });
 
   it('reads an indicator by its counted part where people do', () => {

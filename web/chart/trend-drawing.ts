@@ -29,6 +29,12 @@ type Dot = {
   itemStyle?: object;
 };
 
+/** Between the newest point and its figure, and the size of that point, in px. */
+const LABEL_GAP = 8;
+const DOT = 10;
+/** Width of a bold digit, in sizes of the text: a little more than that of any face in use. */
+const LETTER = 0.66;
+
 const DASHES: (number[] | 'solid')[] = [
   [7, 4],
   [2, 4],
@@ -49,7 +55,7 @@ export function drawTrend(input: TrendInput): Drawing {
     textStyle: { fontFamily: look.font, fontSize: look.size * 0.85 },
     grid: {
       left: 2,
-      right: look.size * 3.4,
+      right: endRoom(input, look),
       top: look.size * (input.trend.breaks.length > 0 ? 3.2 : 1.6),
       bottom: 2,
       containLabel: true,
@@ -72,6 +78,19 @@ export function drawTrend(input: TrendInput): Drawing {
     },
     series: input.trend.lines.flatMap((line, index) => drawLine(line, index, { ...input, look })),
   });
+}
+
+/** Room in px right of the last point for the figure beside it; at least for a short one, so that the edge stays calm. */
+export function endRoom(
+  { trend, kind, words }: Omit<TrendInput, 'grain'>,
+  { size }: Pick<Look, 'size'>,
+): number {
+  const ends = trend.lines.flatMap((line) => {
+    const point = line.points.at(-1) ?? null;
+    const value = line.main && point?.provisional ? readPoint(kind, point) : null;
+    return value === null ? [] : words.figure(value).length;
+  });
+  return Math.max(size * 3.4, LABEL_GAP + DOT / 2 + size * LETTER * Math.max(0, ...ends) + 4);
 }
 
 function xAxisOf({ trend, grain, words }: TrendInput, look: Look): NonNullable<ChartOption['xAxis']> {
@@ -157,12 +176,12 @@ function openDots(
   return values.map((value, at) => ({
     value: [at, value ?? '-'],
     symbol: at >= open ? 'circle' : 'none',
-    symbolSize: 10,
+    symbolSize: DOT,
     itemStyle: { color: input.look.panel, borderColor: input.look.accent, borderWidth: 2.5 },
     label: {
       show: at === values.length - 1,
       position: 'right',
-      distance: 8,
+      distance: LABEL_GAP,
       color: input.look.text,
       fontSize: input.look.size,
       fontWeight: 600,
