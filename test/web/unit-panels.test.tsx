@@ -44,10 +44,12 @@ const form: FormAnswer = {
   total: [1100, 1077, 8, 15, 989, 856, 90, 43, 111, 78, 33],
 };
 
+const texts: Record<string, string> = unitVi;
+
 const t: Language['t'] = (key, values = {}) =>
   Object.entries(values).reduce(
     (text, [name, value]) => text.replace(`{{${name}}}`, String(value)),
-    String((unitVi as Record<string, string>)[key]),
+    String(texts[key] ?? texts[`${key}_other`]),
   );
 
 beforeAll(() => startWords('vi'));
@@ -77,6 +79,7 @@ describe('form II.06a', () => {
     rerender(<FormTable answer={form} period={august} field="HT" />);
     expect(screen.getAllByRole('row').length).toBe(4);
     expect(screen.queryByText('Đất đai')).toBeNull();
+    expect(screen.getAllByRole('row').at(-1)?.textContent).toBe('Tổng cộng6886815267165516017170');
   });
 });
 
@@ -92,11 +95,11 @@ describe('the time of a dossier in words', () => {
   it.each([
     [
       { late: true, workingHoursLeft: -24 },
-      { severity: 'critical', text: 'quá hạn 3 ngày' },
+      { severity: 'critical', text: 'quá hạn 3 ngày làm việc' },
     ],
     [
       { late: true, workingHoursLeft: -5.2 },
-      { severity: 'critical', text: 'quá hạn 5 giờ' },
+      { severity: 'critical', text: 'quá hạn 5 giờ làm việc' },
     ],
     [
       { late: true, workingHoursLeft: -0.001 },
@@ -110,7 +113,7 @@ describe('the time of a dossier in words', () => {
     [{ workingHoursLeft: 0.5 }, { severity: 'major', text: 'còn 30 phút làm việc' }],
     [{ workingHoursLeft: 0 }, { severity: 'major', text: 'đến hạn ngay' }],
     [{ workingHoursLeft: 7 }, { severity: 'warning', text: 'còn 7 giờ làm việc' }],
-    [{ workingHoursLeft: 11 }, { severity: 'normal', text: 'còn 1 ngày 3 giờ' }],
+    [{ workingHoursLeft: 11 }, { severity: 'normal', text: 'còn 1 ngày 3 giờ làm việc' }],
     [{ workingHoursLeft: null }, { severity: 'warning', text: 'sắp đến hạn' }],
     [{ paused: true }, { severity: 'normal', text: 'tạm dừng, chờ bổ sung' }],
     [
@@ -122,8 +125,9 @@ describe('the time of a dossier in words', () => {
   });
 
   it('drops hours after three days, and never names a real code', () => {
-    expect(formatSpan(27, t)).toBe('3 ngày');
-    expect(formatSpan(17, t)).toBe('2 ngày 1 giờ');
+    expect(formatSpan(27, t)).toBe('3 ngày làm việc');
+    expect(formatSpan(17, t)).toBe('2 ngày 1 giờ làm việc');
+    expect(formatSpan(16, t)).toBe('2 ngày làm việc');
     expect(shortenKey('7f3a09b2e4d6aac1')).toBe('7f3a…c1');
   });
 });

@@ -37,18 +37,20 @@ export function judgeDossier(dossier: Judged, t: Language['t']): Urgency {
   const span = formatSpan(left, t);
   const severity = left <= HOURS_A_DAY / 2 ? 'major' : left <= HOURS_A_DAY ? 'warning' : 'normal';
   if (!span) return { severity: 'major', text: t('dossiers.now') };
-  return { severity, text: t(left < HOURS_A_DAY ? 'dossiers.leftWorking' : 'dossiers.left', { span }) };
+  return { severity, text: t('dossiers.left', { span }) };
 }
 
-/** Working hours in words: `3 ngày`, `1 ngày 3 giờ`, `5 giờ`, `20 phút`; hours fall away after two days; empty under a minute. */
+/**
+ * Working hours in words that say so: `3 ngày làm việc`, `1 ngày 3 giờ làm việc`, `5 giờ làm việc`, `20 phút làm việc`;
+ * hours fall away from three days on; empty under a minute.
+ */
 export function formatSpan(hours: number, t: Language['t']): string {
   const minutes = Math.floor(hours * 60 + 1e-6);
   const days = Math.floor(minutes / 60 / HOURS_A_DAY);
   const rest = Math.floor(minutes / 60) % HOURS_A_DAY;
-  if (days >= 3) return t('span.days', { count: days });
-  const parts = [days > 0 && t('span.days', { count: days }), rest > 0 && t('span.hours', { count: rest })];
-  const text = parts.filter(Boolean).join(' ');
-  if (text) return text;
+  if (days >= 3 || (days > 0 && rest === 0)) return t('span.days', { count: days });
+  if (days > 0) return t('span.daysHours', { count: days, hours: rest });
+  if (rest > 0) return t('span.hours', { count: rest });
   return minutes > 0 ? t('span.minutes', { count: minutes }) : '';
 }
 

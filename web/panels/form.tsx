@@ -35,7 +35,13 @@ export function FormPanel({ unit, period, field }: FormPanelProps) {
       title={t('form.title')}
       note={note}
       status={
-        data ? (data.total.some((value) => value !== 0) ? 'ready' : 'empty') : error ? 'error' : 'loading'
+        data
+          ? sumOf(data, field).some((value) => value !== 0)
+            ? 'ready'
+            : 'empty'
+          : error
+            ? 'error'
+            : 'loading'
       }
       error={error}
       retry={() => void refetch()}
@@ -46,12 +52,23 @@ export function FormPanel({ unit, period, field }: FormPanelProps) {
   );
 }
 
+function rowsOf({ rows }: FormAnswer, field: string | null): FormAnswer['rows'] {
+  return field === null ? rows : rows.filter((row) => row.field.code === field);
+}
+
+/** The sum of what is shown: of the unit, or of the area of work alone. */
+function sumOf(answer: FormAnswer, field: string | null): readonly number[] {
+  if (field === null) return answer.total;
+  const rows = rowsOf(answer, field);
+  return answer.total.map((_, index) => rows.reduce((sum, { columns }) => sum + (columns[index] ?? 0), 0));
+}
+
 type FormTableProps = { answer: FormAnswer; period: Period; field: string | null };
 
 /** The table itself; it scrolls in its own box, with the areas of work always in sight. */
 export function FormTable({ answer, period, field }: FormTableProps) {
   const { t, say, format } = useLanguage();
-  const rows = field === null ? answer.rows : answer.rows.filter((row) => row.field.code === field);
+  const rows = rowsOf(answer, field);
   const label = t('form.label', { unit: say(answer.unit.name), period: format.period(period) });
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls must be reachable by keyboard
@@ -83,7 +100,7 @@ export function FormTable({ answer, period, field }: FormTableProps) {
           ))}
         </tbody>
         <tfoot>
-          <FormRow heading={t('form.sum')} columns={answer.total} />
+          <FormRow heading={t('form.sum')} columns={sumOf(answer, field)} />
         </tfoot>
       </table>
     </section>
