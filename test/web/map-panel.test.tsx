@@ -102,7 +102,8 @@ describe('the map panel', () => {
     const problem = { type: 'about:blank', title: 'Internal', status: 500, detail: 'Hỏng' };
     vi.stubGlobal('fetch', async () => Response.json(problem, { status: 500 }));
     renderMap();
-    expect((await screen.findByRole('alert')).textContent).toContain('Hỏng');
+    expect((await screen.findByRole('alert')).textContent).toContain('Máy chủ gặp lỗi');
+    expect(screen.getByTitle('Hỏng')).toBeTruthy();
     vi.stubGlobal('fetch', async () => Response.json(answer));
     fireEvent.click(screen.getByRole('button', { name: 'Thử lại' }));
     expect(await screen.findByRole('listbox')).toBeTruthy();

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import { ApiError } from '../api.ts';
-import { useLanguage } from '../words/words.ts';
+import { useLanguage, type WordKey } from '../words/words.ts';
 
 /** What a panel has: nothing yet, its figures, none at all, or a reason why not. */
 export type PanelStatus = 'loading' | 'ready' | 'empty' | 'error';
@@ -64,16 +64,39 @@ function PanelStead({ status, error, retry, emptyNext }: FrameProps) {
       </div>
     );
   }
-  const isMissing = error instanceof ApiError && error.status === 404;
-  const detail = error instanceof ApiError ? error.detail || error.title : (error?.message ?? '');
+  return <PanelError error={error ?? null} retry={retry} />;
+}
+
+/** Why there are no figures, in our own words; what the server said is a title. A way to try again only where it helps. */
+export function PanelError({ error, retry }: { error: Error | null; retry?: (() => void) | undefined }) {
+  const { t } = useLanguage();
+  const { word, canRetry } = judgeError(error);
+  const detail = error instanceof ApiError ? error.detail || error.title : error?.message;
   return (
     <div className="panel-error" role="alert">
-      <p>{isMissing ? t('panel.missing') : t('panel.error', { detail })}</p>
-      {retry && !isMissing && (
+      <p title={detail || undefined}>{t(word)}</p>
+      {retry && canRetry && (
         <button type="button" className="button" onClick={retry}>
           {t('panel.retry')}
         </button>
       )}
     </div>
   );
+}
+
+const REFUSALS: Record<number, WordKey> = {
+  401: 'panel.unknown',
+  403: 'panel.forbidden',
+  404: 'panel.missing',
+  429: 'panel.tooMany',
+};
+
+/** The words for a failure, by its status, and whether asking again may help. */
+export function judgeError(error: Error | null): { word: WordKey; canRetry: boolean } {
+  if (!(error instanceof ApiError)) return { word: 'panel.error', canRetry: true };
+  const { status } = error;
+  const isRefused = status >= 400 && status < 500;
+  const word =
+    REFUSALS[status] ?? (isRefused ? 'panel.refused' : status === 0 ? 'panel.offline' : 'panel.error');
+  return { word, canRetry: !isRefused || status === 401 || status === 429 };
 }

@@ -11,6 +11,7 @@ import { SEAMS } from '../outline/seams.ts';
 import type { DrawnMap } from '../outline.ts';
 import { type Language, useLanguage } from '../words/words.ts';
 import { CellsList } from './cells-list.tsx';
+import { PanelError } from './frame.tsx';
 import { KindSample } from './kind-sample.tsx';
 
 type MapPanelProps = {
@@ -38,16 +39,7 @@ type Told = { key: string; drawn: DrawnMap };
 export function MapPanel({ unit, on, indicator, figures, units, onPick, height }: MapPanelProps) {
   const { t } = useLanguage();
   const { data, error, refetch } = useDrawnMap(unit.ref, on);
-  if (error) {
-    return (
-      <div className="panel-error" role="alert">
-        <p>{t('panel.error', { detail: error.message })}</p>
-        <button type="button" className="button" onClick={() => void refetch()}>
-          {t('panel.retry')}
-        </button>
-      </div>
-    );
-  }
+  if (error) return <PanelError error={error} retry={() => void refetch()} />;
   if (!data) return <div className="skeleton" role="status" aria-label={t('panel.loading')} />;
   const placed = units.filter((child) => data.drawn.labels.has(child.id));
   if (placed.length === 0) return <p className="panel-empty">{t('map.none')}</p>;

@@ -50,12 +50,19 @@ export function detailOf(indicator: Indicator, figure: FigureView, { t, format }
   if (indicator.unit === 'days') {
     if (denominator === 0) return t('tile.openNow', { open: format.number(numerator) });
     if (value === null) return t('tile.uncomputedWhy');
+    if (value === 0) return t('tile.openNow', { open: format.number(numerator) });
     return t('tile.perDay', {
       open: format.number(numerator),
-      mean: format.number(Math.round(numerator / value)),
+      mean: writeMean(numerator / value, format),
     });
   }
   return t('tile.ratio', { numerator: format.number(numerator), denominator: total });
+}
+
+/** A mean in as many digits as leave it a divisor: whole from ten on, never a bare 0. */
+function writeMean(mean: number, format: Language['format']): string {
+  if (mean >= 9.95) return format.number(Math.round(mean));
+  return mean < 0.1 ? format.fine(mean) : format.decimal(mean);
 }
 
 /** Whether a text has changed in the last 10 s while its subject stayed. */
