@@ -2,13 +2,15 @@ import { useQuery } from '@tanstack/react-query';
 import { Link } from 'wouter';
 import type { UnitView } from '../../shared/answers.ts';
 import { findIndicator } from '../../shared/indicator.ts';
-import { addDays } from '../../shared/period.ts';
+import type { Period } from '../../shared/period.ts';
 import type { AnswerOf } from '../../shared/wire.ts';
-import { useAddress } from '../address.ts';
+import { nameOfPeriod, useAddress } from '../address.ts';
 import { unitQuery } from '../api.ts';
+import { periodAfter, periodBefore } from '../figures/kin.ts';
 import type { FiguresView } from '../figures.ts';
-import { useFollowing } from '../following.tsx';
+import { useFollowing, useToday } from '../following.tsx';
 import { PeriodPicker } from '../panels/picker.tsx';
+import { useSpanNote } from '../panels/span-note.tsx';
 import { useLanguage } from '../words/words.ts';
 
 const KIN_SHOWN = 4;
@@ -20,6 +22,7 @@ export function UnitHead({ unit, figures }: { unit: UnitView; figures: FiguresVi
   const { data } = useQuery({ ...unitQuery(unit.ref), staleTime: 600_000 });
   const before = data?.predecessors ?? [];
   const after = data?.successors ?? [];
+  const spanNote = useSpanNote(figures);
   const isEarlier = figures.on < unit.from;
   return (
     <header className="desk-head">
@@ -28,10 +31,20 @@ export function UnitHead({ unit, figures }: { unit: UnitView; figures: FiguresVi
         <p className="desk-facts">
           <span>{t('unit.code', { code: unit.code })}</span>
           {before.length > 0 && (
-            <KinList word={t('unit.before', { day: format.day(unit.from) })} kin={before} isPast />
+            <KinList
+              word={t('unit.before', { day: format.day(unit.from) })}
+              kin={before}
+              isPast
+              period={figures.period}
+            />
           )}
           {unit.to !== null && after.length > 0 && (
-            <KinList word={t('unit.after', { day: format.day(unit.to) })} kin={after} isPast={false} />
+            <KinList
+              word={t('unit.after', { day: format.day(unit.to) })}
+              kin={after}
+              isPast={false}
+              period={figures.period}
+            />
           )}
           {unit.to !== null && after.length === 0 && data && (
             <span>{t('unit.ended', { day: format.day(unit.to) })}</span>
@@ -46,7 +59,10 @@ export function UnitHead({ unit, figures }: { unit: UnitView; figures: FiguresVi
           </p>
         )}
       </div>
-      <PeriodPicker period={figures.period} on={figures.on} />
+      <div className="desk-period">
+        <PeriodPicker period={figures.period} on={figures.on} />
+        {spanNote !== null && <p className="desk-span">{spanNote}</p>}
+      </div>
     </header>
   );
 }
@@ -57,9 +73,13 @@ function nameAll(names: readonly string[]): string {
 
 type Kin = AnswerOf<'getUnit'>['predecessors'][number];
 
-/** Units before or after one, each a way to its page: of an ended unit, to the last month it lived. */
-function KinList({ word, kin, isPast }: { word: string; kin: readonly Kin[]; isPast: boolean }) {
+type KinListProps = { word: string; kin: readonly Kin[]; isPast: boolean; period: Period };
+
+/** Units before or after one, each a way to its page, in the same period where the unit lived then. */
+function KinList({ word, kin, isPast, period }: KinListProps) {
   const { href } = useAddress();
+  const today = useToday();
+  const periodIn = (on: string) => nameOfPeriod((isPast ? periodBefore : periodAfter)(period, on), today);
   const { t, say, format } = useLanguage();
   const shown = kin.slice(0, KIN_SHOWN);
   const more = kin.length - shown.length;
@@ -69,9 +89,7 @@ function KinList({ word, kin, isPast }: { word: string; kin: readonly Kin[]; isP
       {shown.map(({ unit, on, share }, index) => (
         <span key={unit.id}>
           {index > 0 && ', '}
-          <Link href={href({ unit: unit.ref, period: isPast ? addDays(on, -1).slice(0, 7) : 'month' })}>
-            {say(unit.name)}
-          </Link>
+          <Link href={href({ unit: unit.ref, period: periodIn(on) })}>{say(unit.name)}</Link>
           {share < 1 && ` (${t('unit.share', { percent: format.number(Math.round(share * 100)) })})`}
         </span>
       ))}

@@ -14,6 +14,7 @@ import { PanelFrame } from '../panels/frame.tsx';
 import { KeyFigures } from '../panels/key-figures.tsx';
 import { PeriodPicker } from '../panels/picker.tsx';
 import { levelsOf, RankingPanel } from '../panels/ranking.tsx';
+import { useSpanNote } from '../panels/span-note.tsx';
 import { LiveStrip } from '../panels/strip.tsx';
 import type { Preferences } from '../preferences.ts';
 import { useLanguage } from '../words/words.ts';
@@ -127,6 +128,7 @@ function PeriodNote({ figures }: { figures: FiguresView }) {
   const { t, say, format } = useLanguage();
   const { serverNow } = useFollowing();
   const { unit, period, isProvisional, on, children } = figures;
+  const spanNote = useSpanNote(figures);
   if (unit?.to && on >= unit.to) return <EndedNote end={unit.to} />;
   const words = [format.period(period)];
   if (isProvisional && unit) {
@@ -140,7 +142,12 @@ function PeriodNote({ figures }: { figures: FiguresView }) {
     const units = children.filter(({ level }) => level === unit.level).map(({ name }) => say(name));
     words.push(t('period.before', { day: format.day(unit.from), units: units.join(', ') }));
   }
-  return <p className="wall-note">{words.join(' · ')}</p>;
+  const text = (spanNote === null ? words : [...words.slice(1), spanNote]).join(' · ');
+  return (
+    <p className="wall-note" title={text}>
+      {text}
+    </p>
+  );
 }
 
 /** A unit has nothing to tell after its end: the way to its last month. */
@@ -156,9 +163,9 @@ function EndedNote({ end }: { end: string }) {
   );
 }
 
-/** Whether there is no such unit in what the viewer may see. */
+/** Whether there is no such unit, or none that the viewer may see. */
 function isMissing({ status, error }: FiguresView): boolean {
-  return status === 'error' && error instanceof ApiError && error.status === 404;
+  return status === 'error' && error instanceof ApiError && (error.status === 404 || error.status === 403);
 }
 
 function MissingUnit() {
