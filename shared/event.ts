@@ -11,6 +11,11 @@ const Code = z
   .min(1)
   .max(40)
   .regex(/^[\p{L}\p{N}][\p{L}\p{N}._-]*$/u, 'letters, digits, dot, dash, underscore');
+const Text = z
+  .string()
+  .min(1)
+  .max(80)
+  .regex(/^\P{Cc}+$/u, 'no control characters');
 const EventId = z.string().min(1).max(120);
 const UnitCode = Code;
 const common = { id: EventId, at: Instant };
@@ -30,7 +35,7 @@ export const DossierEvent = z.strictObject({
   dossier: z.string().min(1).max(120),
   status: DossierStatus,
   procedure: Code,
-  field: z.string().min(1).max(80).optional(),
+  field: Text.optional(),
   receiver: UnitCode,
   resolver: UnitCode,
   channel: Channel,

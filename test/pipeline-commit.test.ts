@@ -126,7 +126,7 @@ describe.each(KINDS)('on %s', (kind) => {
         .execute();
       await db
         .deleteFrom('breakdown')
-        .where('subject', '=', 'p:land/P.hours')
+        .where('subject', '=', 'land\u001fP.hours')
         .where('grain', '=', 'month')
         .execute();
       await db.updateTable('dossier').set({ outcome: 'late' }).where('endAt', 'is not', null).execute();

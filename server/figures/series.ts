@@ -7,13 +7,14 @@ import { AppError } from '../errors.ts';
 import { fineFrom } from '../pipeline/ledger.ts';
 import {
   coverDays,
+  readFieldRows,
   readSeriesRows,
-  readSubjectRows,
   type SomeSums,
   sumRanges,
   sumSubjects,
 } from '../store/sum-store.ts';
 import { getPeriod } from './figures.ts';
+import { groupSubjects } from './subjects.ts';
 import { elapsedWorkingDays, type View } from './sums.ts';
 import { showUnit } from './views.ts';
 
@@ -72,8 +73,8 @@ async function readUnit(
     ]);
   }
   const months = until.map((row) => ({ ...row, grain: 'month' as const }));
-  const base = await sumSubjects(view.reader, unit, { kind: 'f', ranges: months });
-  const rows = await readSubjectRows(view.reader, { unit, subject: `f:${query.field}` }, range);
+  const base = groupSubjects(await sumSubjects(view.reader, unit, months), { kind: 'field' });
+  const rows = await readFieldRows(view.reader, { unit, field: query.field }, range);
   return { rows, base: base.get(query.field) ?? emptySums() };
 }
 

@@ -3,6 +3,7 @@ import type { DayRange } from '../../shared/period.ts';
 import type { Part } from '../../shared/unit.ts';
 import { AppError } from '../errors.ts';
 import { fineFrom } from '../pipeline/ledger.ts';
+import { readSubject } from '../store/subject.ts';
 import { coverDays, type RowRange, sumSubjects } from '../store/sum-store.ts';
 import { combineParts, type PeriodSums, type View } from './sums.ts';
 
@@ -24,13 +25,19 @@ function rowsUntil(day: string, view: View): RowRange[] {
   return rowsOf({ from: '0001-01-01', to: day }, fineFrom(view.now, view.site.zone));
 }
 
-/** Sums by procedure from sums by area and procedure; of one area alone where one is given. */
-function groupByProcedure(sums: Map<string, Sums>, field: string | undefined): Map<string, Sums> {
+/** What is asked of subjects: by area of work, or by procedure, of one area where `field` names it. */
+export type SubjectOrder = { kind: 'field' | 'procedure'; range: DayRange; field?: string | undefined };
+
+/** Sums by area of work or by procedure from sums by both; what has no area is in none. */
+export function groupSubjects(
+  sums: ReadonlyMap<string, Sums>,
+  { kind, field }: Pick<SubjectOrder, 'kind' | 'field'>,
+): Map<string, Sums> {
   const grouped = new Map<string, Sums>();
-  for (const [subject, own] of sums) {
-    const cut = subject.lastIndexOf('/');
-    if (field !== undefined && subject.slice(0, cut) !== field) continue;
-    const code = subject.slice(cut + 1);
+  for (const [text, own] of sums) {
+    const subject = readSubject(text);
+    const code = subject[kind];
+    if (code === '' || (field !== undefined && subject.field !== field)) continue;
     const known = grouped.get(code);
     if (known) for (const id of MEASURE_IDS) known[id] += own[id];
     else grouped.set(code, own);
@@ -38,14 +45,9 @@ function groupByProcedure(sums: Map<string, Sums>, field: string | undefined): M
   return grouped;
 }
 
-/** What is asked of subjects: by area of work, or by procedure, of one area where `field` names it. */
-export type SubjectOrder = { kind: 'field' | 'procedure'; range: DayRange; field?: string | undefined };
-
-async function readPart(view: View, part: Part, { kind, field }: SubjectOrder) {
-  const read = async (ranges: RowRange[]) => {
-    if (kind === 'field') return sumSubjects(view.reader, part.unit, { kind: 'f', ranges });
-    return groupByProcedure(await sumSubjects(view.reader, part.unit, { kind: 'p', ranges }), field);
-  };
+async function readPart(view: View, part: Part, order: SubjectOrder) {
+  const read = async (ranges: RowRange[]) =>
+    groupSubjects(await sumSubjects(view.reader, part.unit, ranges), order);
   const own = await read(rowsOf(part, fineFrom(view.now, view.site.zone)));
   return { own, end: await read(rowsUntil(part.to, view)) };
 }

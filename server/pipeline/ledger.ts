@@ -3,6 +3,7 @@ import { addDays, dayOf, hourOf, periodOf } from '../../shared/period.ts';
 import type { Emit } from '../dossier/fold.ts';
 import type { SumChange } from '../store/log-store.ts';
 import type { StoredGrain } from '../store/schema.ts';
+import { subjectOf } from '../store/subject.ts';
 
 /** For how many days back hours of units and days of subjects are kept. */
 export const FINE_DAYS = 40;
@@ -49,12 +50,9 @@ function listRows({ slot, subject }: Cell, fine: string): [StoredGrain, string, 
   const rows: [StoredGrain, string, string][] = rowsOfDay(day).map(([grain, start]) => [grain, start, '']);
   if (slot.length > 10) rows.push(['hour', slot, '']);
   const month = `${day.slice(0, 7)}-01`;
-  const ofField = subject.field === null ? [] : [`f:${subject.field}`];
-  const subjects = [`p:${subject.field ?? ''}/${subject.procedure}`, ...ofField];
-  for (const text of subjects) {
-    rows.push(['month', month, text]);
-    if (day >= fine) rows.push(['day', day, text]);
-  }
+  const text = subjectOf(subject);
+  rows.push(['month', month, text]);
+  if (day >= fine) rows.push(['day', day, text]);
   return rows;
 }
 

@@ -47,7 +47,7 @@ export type StoredGrain = 'hour' | 'day' | 'month' | 'quarter' | 'year' | 'ever'
 /** Sums of one unit in one period; `start` is the period's first day (hour: `YYYY-MM-DDTHH`; ever: empty). */
 export type TallyRow = { unit: number; grain: StoredGrain; start: string; seq: number } & Sums;
 
-/** The same by subject: `f:` and an area of work, or `p:`, the area, `/` (which no procedure's code holds), a procedure. */
+/** The same by subject: a procedure within an area of work (subject.ts). */
 export type BreakdownRow = TallyRow & { subject: string };
 
 export type UnitRow = {

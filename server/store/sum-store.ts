@@ -4,6 +4,7 @@ import { addDays, type DayRange, periodOf } from '../../shared/period.ts';
 import { isAnyOf } from './dialect.ts';
 import type { Schema, StoredGrain, TallyRow } from './schema.ts';
 import type { Reader } from './store.ts';
+import { subjectsOf } from './subject.ts';
 
 /** Rows of one grain whose `start` lies in `[from, to)`. */
 export type RowRange = { grain: StoredGrain; from: string; to: string };
@@ -75,11 +76,11 @@ export async function sumRanges(
   return result;
 }
 
-/** The same by subject: `kind` f for areas of work, p for procedures; keys are the subjects as stored, without the kind. */
+/** The same by subject, as `readSubject` reads it. */
 export async function sumSubjects(
   { db }: Reader,
   unit: number,
-  { kind, ranges }: { kind: 'f' | 'p'; ranges: readonly RowRange[] },
+  ranges: readonly RowRange[],
 ): Promise<Map<string, Sums>> {
   const result = new Map<string, Sums>();
   const [first, ...others] = ranges.map((range) =>
@@ -89,13 +90,11 @@ export async function sumSubjects(
       .select(SUMS)
       .where('unit', '=', unit)
       .where(inRange(range))
-      .where('subject', '>=', `${kind}:`)
-      .where('subject', '<', `${kind};`)
       .groupBy('subject'),
   );
   if (!first) return result;
   const rows = await others.reduce((query, other) => query.unionAll(other), first).execute();
-  for (const { subject, ...sums } of rows) addUp(result, subject.slice(2), sums as unknown as Sums);
+  for (const { subject, ...sums } of rows) addUp(result, subject, sums as unknown as Sums);
   return result;
 }
 
@@ -119,20 +118,24 @@ export async function readSeriesRows(
   return new Map(rows.map((row) => [row.start, row as SomeSums]));
 }
 
-/** The same of one subject. */
-export async function readSubjectRows(
+/** The same of one area of work, its procedures added up. */
+export async function readFieldRows(
   { db }: Reader,
-  { unit, subject }: { unit: number; subject: string },
+  { unit, field }: { unit: number; field: string },
   { grain, from, to, ids }: RowRange & { ids: readonly MeasureId[] },
 ): Promise<Map<string, SomeSums>> {
+  const subjects = subjectsOf(field);
   const rows = await db
     .selectFrom('breakdown')
-    .select(['start', ...ids])
+    .select('start')
+    .select(ids.map((id) => sql<number>`cast(sum(${sql.ref(id)}) as integer)`.as(id)))
     .where('unit', '=', unit)
     .where('grain', '=', grain)
     .where('start', '>=', from)
     .where('start', '<', to)
-    .where('subject', '=', subject)
+    .where('subject', '>=', subjects.from)
+    .where('subject', '<', subjects.to)
+    .groupBy('start')
     .execute();
   return new Map(rows.map((row) => [row.start, row as SomeSums]));
 }
