@@ -124,6 +124,7 @@ describe('the wall', () => {
     const before = await countOf(hero);
     const band = page.getByText(/MẤT KẾT NỐI/);
     expect(await band.count()).toBe(0);
+    await page.locator('.connection[data-stage="live"]').waitFor();
     await office.stop();
     const lost = Date.now();
     await band.first().waitFor({ timeout: 20_000 });
