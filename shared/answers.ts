@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { MEASURE_IDS, type MeasureId } from './measure.ts';
 import { UnitLevel } from './unit.ts';
 import { Words } from './words.ts';
 
@@ -215,8 +214,3 @@ export const Problem = z.object({
   errors: z.array(z.object({ index: z.int().optional(), field: z.string(), reason: z.string() })).optional(),
 });
 export type Problem = z.infer<typeof Problem>;
-
-/** Reads the columns of a tally row by name. */
-export function valueAt(row: TallyRow, measure: MeasureId): number {
-  return (row[MEASURE_IDS.indexOf(measure) + 4] as number | undefined) ?? 0;
-}

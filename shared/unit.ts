@@ -133,11 +133,6 @@ export class UnitTree {
     return [...(this.#aliases.get(id) ?? [])];
   }
 
-  /** Every unit that has or had a code or alias, oldest first. */
-  listByCode(code: string): readonly Unit[] {
-    return this.#byCode.get(code) ?? [];
-  }
-
   /** The unit and all above it on a day, the unit first. Same array for the same answer. */
   pathOn(id: number, day: string): readonly number[] {
     const key = `${id}|${this.#pathEpoch(id, day)}`;

@@ -184,8 +184,7 @@ export function foldDossier(dossier: Dossier, context: FoldContext, emit: Emit):
   const dueAt = stretch?.due ?? null;
   return {
     unit: seat?.unit ?? last.resolver,
-    procedure: last.procedure,
-    field: fieldOf(steps, context),
+    ...subjectOfDossier(steps, context),
     status: last.status,
     channel: last.channel,
     acceptedAt: life?.acceptedAt ?? null,
@@ -204,8 +203,12 @@ function emitRefusal(emit: Emit, steps: readonly Step[], { tree, zone }: FoldCon
   if (step) emit(tree.pathOn(step.resolver, dayOf(step.at, zone)), step.at, 'refused', 1);
 }
 
-/** The area of work: what the newest step that names one says, else the procedure's own. */
-function fieldOf(steps: readonly Step[], { procedures }: FoldContext): string | null {
+/** What a dossier is about: its newest procedure, and the area the newest step that names one says, else the procedure's. */
+export function subjectOfDossier(
+  steps: readonly Step[],
+  { procedures }: FoldContext,
+): { field: string | null; procedure: string } {
+  const procedure = steps.at(-1)?.procedure ?? '';
   const stated = steps.findLast((step) => step.field !== null)?.field;
-  return stated ?? procedures.get(steps.at(-1)?.procedure ?? '')?.field ?? null;
+  return { procedure, field: stated ?? procedures.get(procedure)?.field ?? null };
 }

@@ -1,5 +1,5 @@
 import { CalendarYearMissing } from '../../shared/calendar.ts';
-import { foldDossier } from '../dossier/fold.ts';
+import { foldDossier, subjectOfDossier } from '../dossier/fold.ts';
 import type { FoldContext } from '../dossier/life.ts';
 import { packSteps, type Step, sortSteps, unpackSteps } from '../dossier/step.ts';
 import type { DossierRow } from '../store/schema.ts';
@@ -10,19 +10,10 @@ export type FoldedRow = Omit<DossierRow, 'seq'>;
 
 const drop = () => undefined;
 
-function describe(
-  steps: readonly Step[],
-  { procedures }: FoldContext,
-): { field: string | null; procedure: string } {
-  const procedure = steps.at(-1)?.procedure ?? '';
-  const stated = steps.findLast((step) => step.field !== null)?.field;
-  return { procedure, field: stated ?? procedures.get(procedure)?.field ?? null };
-}
-
 /** Takes back what a stored dossier contributed when it was last folded. */
 export function withdrawContribution(row: DossierRow, context: FoldContext, ledger: Ledger): Step[] {
   const steps = unpackSteps(row.steps);
-  const emit = ledger.emitter(describe(steps, context), -1);
+  const emit = ledger.emitter(subjectOfDossier(steps, context), -1);
   foldDossier({ key: row.key, steps }, { ...context, now: row.foldedAt }, emit);
   return steps;
 }
@@ -30,7 +21,7 @@ export function withdrawContribution(row: DossierRow, context: FoldContext, ledg
 /** Folds a dossier's steps, in any order, into the ledger and gives its row. Throws CalendarYearMissing. */
 export function contribute(key: string, unsorted: Step[], context: FoldContext, ledger: Ledger): FoldedRow {
   const steps = sortSteps(unsorted);
-  const state = foldDossier({ key, steps }, context, ledger.emitter(describe(steps, context), 1));
+  const state = foldDossier({ key, steps }, context, ledger.emitter(subjectOfDossier(steps, context), 1));
   return {
     key,
     steps: packSteps(steps),
