@@ -75,9 +75,6 @@ function read<N extends ReadName>(name: N, query: QueryOf<N>, code?: string) {
 /** Who is looking; fails with status 401 when nobody is known. */
 export const sessionQuery = () => ({ ...read('getSession', {}), staleTime: 300_000, retry: shouldRetry });
 
-/** The units of the scope on a day. */
-export const unitsQuery = (query: QueryOf<'listUnits'>) => read('listUnits', query);
-
 /** One unit with its path, children and kin on a day (today without `on`). */
 export const unitQuery = (ref: string, query: QueryOf<'getUnit'> = {}) => read('getUnit', query, ref);
 
@@ -87,17 +84,11 @@ export const figuresQuery = (query: QueryOf<'getFigures'>) => read('getFigures',
 /** One indicator over time. */
 export const seriesQuery = (query: QueryOf<'getSeries'>) => read('getSeries', query);
 
-/** Units below one, best first. */
-export const rankingQuery = (query: QueryOf<'getRanking'>) => read('getRanking', query);
-
 /** Form II.06a of a unit and a period. */
 export const formQuery = (query: QueryOf<'getForm'>) => read('getForm', query);
 
 /** Open dossiers, most urgent first. */
 export const dossiersQuery = (query: QueryOf<'listDossiers'>) => read('listDossiers', query);
-
-/** Feeds and when they last spoke. */
-export const feedsQuery = () => read('listFeeds', {});
 
 /** Places or boundaries below a unit on a day. */
 export const mapQuery = (query: QueryOf<'getMap'>) => ({ ...read('getMap', query), staleTime: 3_600_000 });
