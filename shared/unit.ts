@@ -71,7 +71,7 @@ export class UnitTree {
   readonly #successors = new Map<number, Succession[]>();
   readonly #predecessors = new Map<number, Succession[]>();
   readonly #aliases = new Map<number, string[]>();
-  readonly #paths = new Map<string, readonly number[]>();
+  readonly #paths = new Map<number, { from: string; path: readonly number[] }[]>();
 
   constructor(facts: UnitFacts) {
     this.units = new Map(facts.units.map((unit) => [unit.id, unit]));
@@ -135,24 +135,23 @@ export class UnitTree {
 
   /** The unit and all above it on a day, the unit first. Same array for the same answer. */
   pathOn(id: number, day: string): readonly number[] {
-    const key = `${id}|${this.#pathEpoch(id, day)}`;
-    let path = this.#paths.get(key);
-    if (!path) {
-      const above = this.parentOn(id, day);
-      path = above === undefined ? [id] : [id, ...this.pathOn(above, day)];
-      this.#paths.set(key, path);
+    let paths = this.#paths.get(id);
+    if (!paths) {
+      paths = this.#listPaths(id);
+      this.#paths.set(id, paths);
     }
-    return path;
+    return (paths.findLast(({ from }) => from <= day) ?? paths[0])?.path ?? [id];
   }
 
-  #pathEpoch(id: number, day: string): string {
-    let epoch = '';
-    for (let at: number | undefined = id; at !== undefined; ) {
-      const fact = this.#factOn(at, day);
-      if (fact && fact.from > epoch) epoch = fact.from;
-      at = fact?.parent ?? undefined;
-    }
-    return epoch;
+  /** The paths of a unit in order of time, each from the day it holds; the first holds before, too. */
+  #listPaths(id: number): { from: string; path: readonly number[] }[] {
+    const facts = this.#parents.get(id) ?? [];
+    return facts.flatMap(({ parent, from }, index) => {
+      if (parent === null) return [{ from, path: [id] }];
+      const end = facts[index + 1]?.from ?? END;
+      const changes = this.pathChangesAfter(parent, from).filter((day) => day < end);
+      return [from, ...changes].map((day) => ({ from: day, path: [id, ...this.pathOn(parent, day)] }));
+    });
   }
 
   #factOn(id: number, day: string): ParentFact | undefined {

@@ -2,7 +2,7 @@ import type { FoldContext } from '../dossier/life.ts';
 import { addSums, dropFineSums, readDueDossiers, writeDossiers } from '../store/log-store.ts';
 import type { Tx } from '../store/store.ts';
 import { createLedger, fineFrom, type Ledger } from './ledger.ts';
-import { contribute, type FoldedRow, withdrawContribution } from './refold.ts';
+import { type Folded, foldSteps, recallFold, rowOf } from './refold.ts';
 
 /** The most dossiers one commit moves: a long queue must not hold up events. */
 export const DUE_AT_ONCE = 2000;
@@ -10,11 +10,11 @@ export const DUE_AT_ONCE = 2000;
 /** Writes folded dossiers and the differences of a ledger; gives the units whose rows changed. */
 export async function writeFolds(
   tx: Tx,
-  rows: readonly FoldedRow[],
+  folded: readonly Folded[],
   ledger: Ledger,
 ): Promise<ReadonlySet<number>> {
   const changes = ledger.listChanges();
-  await writeDossiers(tx, rows);
+  await writeDossiers(tx, folded.map(rowOf));
   await addSums(tx, changes);
   return new Set(changes.map((change) => change.unit));
 }
@@ -23,17 +23,20 @@ export async function writeFolds(
 export async function moveDue(
   tx: Tx,
   context: FoldContext,
-): Promise<{ units: ReadonlySet<number>; moved: number }> {
+): Promise<{ units: ReadonlySet<number>; folded: readonly Folded[] }> {
   const due = await readDueDossiers(tx, context.now, DUE_AT_ONCE);
   const ledger = createLedger(context.zone, context.now);
-  const rows = due.map((row) =>
-    contribute(row.key, withdrawContribution(row, context, ledger), context, ledger),
-  );
-  return { units: await writeFolds(tx, rows, ledger), moved: rows.length };
+  const folded = due.map((row) => {
+    const before = recallFold(row, context);
+    const after = foldSteps(row.key, before.steps, context);
+    ledger.replace(before.contribution, after.contribution);
+    return after;
+  });
+  return { units: await writeFolds(tx, folded, ledger), folded };
 }
 
 /** Brings everything stored to `context.now`, as ticks would have: all that is due, and fine rows of days gone by. */
 export async function catchUp(tx: Tx, context: FoldContext): Promise<void> {
-  for (let moved = DUE_AT_ONCE; moved === DUE_AT_ONCE; ) moved = (await moveDue(tx, context)).moved;
+  for (let moved = DUE_AT_ONCE; moved === DUE_AT_ONCE; ) moved = (await moveDue(tx, context)).folded.length;
   await dropFineSums(tx, fineFrom(context.now, context.zone));
 }

@@ -1,9 +1,7 @@
 import { MEASURE_IDS, type MeasureId } from '../../shared/measure.ts';
 import { addDays, dayOf, hourOf, periodOf } from '../../shared/period.ts';
-import type { Emit } from '../dossier/fold.ts';
 import type { SumChange } from '../store/log-store.ts';
 import type { StoredGrain } from '../store/schema.ts';
-import { subjectOf } from '../store/subject.ts';
 
 /** For how many days back hours of units and days of subjects are kept. */
 export const FINE_DAYS = 40;
@@ -13,107 +11,158 @@ export function fineFrom(now: number, zone: string): string {
   return addDays(dayOf(now, zone), -FINE_DAYS);
 }
 
-const COLUMN = new Map<MeasureId, number>(MEASURE_IDS.map((id, index) => [id, index]));
+/** `amount` of a measure at an instant (epoch ms), for every unit of a path. */
+export type Part = { path: readonly number[]; at: number; measure: MeasureId; amount: number };
 
-type Row = SumChange & { amounts: number[] };
-type Cell = { path: readonly number[]; slot: string; subject: Subject; amounts: number[] };
-type Subject = { field: string | null; procedure: string };
+/** All that a dossier adds to the sums, in the order of its life, and the subject (store/subject.ts) it adds it under. */
+export type Contribution = { subject: string; parts: readonly Part[] };
 
 /** Where the differences of a commit are summed before they are written: once per row, not once per event. */
 export type Ledger = {
-  /** Emits into the ledger with a sign: -1 takes a contribution back, +1 puts one in. */
-  emitter: (subject: Subject, sign: 1 | -1) => Emit;
+  /** Takes back what a dossier contributed before (nothing: a new one) and puts in what it contributes after. */
+  replace: (before: Contribution | undefined, after: Contribution) => void;
   /** The differences by row, without those that cancelled out. */
   listChanges: () => SumChange[];
 };
 
-const starts = new Map<string, [StoredGrain, string][]>();
+const COLUMN = new Map<MeasureId, number>(MEASURE_IDS.map((id, index) => [id, index]));
 
-/** The rows of a unit that a day counts in. */
-function rowsOfDay(day: string): [StoredGrain, string][] {
-  let rows = starts.get(day);
-  if (!rows) {
-    rows = [
-      ['day', day],
-      ['month', periodOf(day, 'month').from],
-      ['quarter', periodOf(day, 'quarter').from],
-      ['year', periodOf(day, 'year').from],
-      ['ever', ''],
-    ];
-    starts.set(day, rows);
-  }
-  return rows;
+const isSame = (a: Part | undefined, b: Part | undefined) =>
+  a !== undefined &&
+  b !== undefined &&
+  a.at === b.at &&
+  a.measure === b.measure &&
+  a.amount === b.amount &&
+  a.path === b.path;
+
+/** How many parts two lists share at their beginning, then at their end: most steps add a little in between. */
+function countShared(before: readonly Part[], after: readonly Part[]): { head: number; tail: number } {
+  const most = Math.min(before.length, after.length);
+  let head = 0;
+  while (head < most && isSame(before[head], after[head])) head++;
+  let tail = 0;
+  while (tail < most - head && isSame(before.at(-1 - tail), after.at(-1 - tail))) tail++;
+  return { head, tail };
 }
 
-function listRows({ slot, subject }: Cell, fine: string): [StoredGrain, string, string][] {
-  const day = slot.slice(0, 10);
-  const rows: [StoredGrain, string, string][] = rowsOfDay(day).map(([grain, start]) => [grain, start, '']);
-  if (slot.length > 10) rows.push(['hour', slot, '']);
-  const month = `${day.slice(0, 7)}-01`;
-  const text = subjectOf(subject);
-  rows.push(['month', month, text]);
-  if (day >= fine) rows.push(['day', day, text]);
-  return rows;
-}
+type Amounts = number[];
 
-function addAmounts(into: number[], amounts: readonly number[]): void {
+const noAmounts = (): Amounts => new Array<number>(MEASURE_IDS.length).fill(0);
+const isZero = (amounts: Amounts) => amounts.every((amount) => amount === 0);
+
+function addAmounts(into: Amounts, amounts: Amounts): void {
   for (let index = 0; index < amounts.length; index++)
     into[index] = (into[index] ?? 0) + (amounts[index] ?? 0);
 }
 
-function addTo(rows: Map<string, Row>, cell: Cell, fine: string): void {
-  for (const [grain, start, subject] of listRows(cell, fine)) {
-    const tail = `|${grain}${start}${subject}`;
-    for (const unit of cell.path) {
-      const key = unit + tail;
-      const row = rows.get(key);
-      if (row) addAmounts(row.amounts, cell.amounts);
-      else rows.set(key, { unit, grain, start, subject, amounts: cell.amounts.slice() });
+/** The rows of one grain and start, by unit, of one subject (the units' own: empty). */
+type Page = { grain: StoredGrain; start: string; subject: string; byUnit: Map<number, Amounts> };
+
+/** Sums by path of the instants that fall in the same rows: one hour of late, one day of long ago. */
+type Slot = {
+  day: string;
+  hour: string | null;
+  own: Map<readonly number[], Amounts>;
+  bySubject: Map<string, Map<readonly number[], Amounts>>;
+};
+
+/** The value of a key, made when it is not there yet. */
+function obtain<K, V>(map: Map<K, V>, key: K, make: () => V): V {
+  let value = map.get(key);
+  if (value === undefined) {
+    value = make();
+    map.set(key, value);
+  }
+  return value;
+}
+
+class Pages {
+  readonly #pages = new Map<string, Page>();
+
+  /** Adds sums by path to every unit of each path, on the page of a grain, start and subject. */
+  add(grain: StoredGrain, start: string, subject: string, sums: Map<readonly number[], Amounts>): void {
+    const page = obtain(this.#pages, `${grain}${start}|${subject}`, () => ({
+      ...{ grain, start, subject },
+      byUnit: new Map<number, Amounts>(),
+    }));
+    for (const [path, amounts] of sums) {
+      for (const unit of path) {
+        const known = page.byUnit.get(unit);
+        if (known) addAmounts(known, amounts);
+        else page.byUnit.set(unit, amounts.slice());
+      }
     }
+  }
+
+  list(): SumChange[] {
+    return [...this.#pages.values()].flatMap(({ grain, start, subject, byUnit }) =>
+      [...byUnit].flatMap(([unit, amounts]) =>
+        isZero(amounts) ? [] : [{ unit, grain, start, subject, amounts }],
+      ),
+    );
   }
 }
 
-const isZero = (amounts: readonly number[]) => amounts.every((amount) => amount === 0);
+/** Writes a slot's sums on all the pages they count on; subjects have no hours, and days only of late. */
+function turnPages(slot: Slot, pages: Pages, fine: string): void {
+  const { day, hour, own, bySubject } = slot;
+  const month = periodOf(day, 'month').from;
+  pages.add('day', day, '', own);
+  pages.add('month', month, '', own);
+  pages.add('quarter', periodOf(day, 'quarter').from, '', own);
+  pages.add('year', periodOf(day, 'year').from, '', own);
+  pages.add('ever', '', '', own);
+  if (hour !== null) pages.add('hour', hour, '', own);
+  for (const [subject, sums] of bySubject) {
+    pages.add('month', month, subject, sums);
+    if (day >= fine) pages.add('day', day, subject, sums);
+  }
+}
+
+/** Quarters of an hour: no zone's offset changes within one. */
+const QUARTER_MS = 900_000;
 
 /** A ledger for one commit at `now`. */
 export function createLedger(zone: string, now: number): Ledger {
   const fine = fineFrom(now, zone);
-  const cells = new Map<readonly number[], Map<string, Cell>>();
-  const findCell = (path: readonly number[], at: number, subject: Subject): Cell => {
-    const day = dayOf(at, zone);
-    const slot = day < fine ? day : hourOf(at, zone);
-    let byPath = cells.get(path);
-    if (!byPath) {
-      byPath = new Map();
-      cells.set(path, byPath);
-    }
-    const key = `${slot}|${subject.procedure}|${subject.field ?? ''}`;
-    let cell = byPath.get(key);
-    if (!cell) {
-      cell = { path, slot, subject, amounts: new Array<number>(MEASURE_IDS.length).fill(0) };
-      byPath.set(key, cell);
-    }
-    return cell;
+  const slots = new Map<string, Slot>();
+  const byQuarter = new Map<number, Slot>();
+
+  const slotOf = (at: number): Slot =>
+    obtain(byQuarter, Math.floor(at / QUARTER_MS), () => {
+      const day = dayOf(at, zone);
+      const hour = day < fine ? null : hourOf(at, zone);
+      return obtain(slots, hour ?? day, () => ({ day, hour, own: new Map(), bySubject: new Map() }));
+    });
+
+  const add = ({ path, at, measure, amount }: Part, subject: string, sign: 1 | -1): void => {
+    const slot = slotOf(at);
+    const column = COLUMN.get(measure) ?? 0;
+    const own = obtain(slot.own, path, noAmounts);
+    own[column] = (own[column] ?? 0) + sign * amount;
+    const sums = obtain(slot.bySubject, subject, () => new Map<readonly number[], Amounts>());
+    const part = obtain(sums, path, noAmounts);
+    part[column] = (part[column] ?? 0) + sign * amount;
   };
+
   return {
-    emitter(subject, sign) {
-      let cell: Cell | undefined;
-      let last = Number.NaN;
-      return (path, at, measure, amount) => {
-        if (!cell || cell.path !== path || last !== at) {
-          cell = findCell(path, at, subject);
-          last = at;
-        }
-        const column = COLUMN.get(measure) ?? 0;
-        cell.amounts[column] = (cell.amounts[column] ?? 0) + sign * amount;
-      };
+    replace(before, after) {
+      const old = before?.parts ?? [];
+      const { head, tail } =
+        before?.subject === after.subject ? countShared(old, after.parts) : { head: 0, tail: 0 };
+      for (let index = head; index < old.length - tail; index++) {
+        const part = old[index];
+        if (part) add(part, before?.subject ?? '', -1);
+      }
+      for (let index = head; index < after.parts.length - tail; index++) {
+        const part = after.parts[index];
+        if (part) add(part, after.subject, 1);
+      }
     },
     listChanges() {
-      const rows = new Map<string, Row>();
-      for (const byPath of cells.values()) {
-        for (const cell of byPath.values()) if (!isZero(cell.amounts)) addTo(rows, cell, fine);
-      }
-      return [...rows.values()].filter((row) => !isZero(row.amounts));
+      const pages = new Pages();
+      for (const slot of slots.values()) turnPages(slot, pages, fine);
+      return pages.list();
     },
   };
 }

@@ -19,13 +19,13 @@ import {
   readDueDossiers,
   touchFeed,
 } from '../store/log-store.ts';
-import type { DossierRow } from '../store/schema.ts';
 import type { Store, Tx } from '../store/store.ts';
 import { type Admitted, admitEvents } from './door.ts';
 import { DUE_AT_ONCE, moveDue, writeFolds } from './due.ts';
 import { createLedger, fineFrom, type Ledger } from './ledger.ts';
 import { createQueue } from './queue.ts';
-import { contribute, type FoldedRow, findMissingYear, withdrawContribution } from './refold.ts';
+import { createRecall, type Recall } from './recall.ts';
+import { type Folded, findMissingYear, foldSteps, recallFold } from './refold.ts';
 import { createTreeCache, foldContext, type TreeCache } from './world.ts';
 
 /** What a commit changed: whose rows, which feed, and the steps it was told of. */
@@ -89,15 +89,43 @@ async function findFresh(tx: Tx, feed: string, admitted: readonly Admitted[]): P
   return { fresh, dossiers: groupByDossier(fresh) };
 }
 
-/** Names the events whose due time lies in a year without a calendar: nothing is guessed. */
-function explainMissingYear(batch: Batch, stored: Map<string, DossierRow>, work: Work): AppError {
-  const errors: InputError[] = [];
-  for (const [key, group] of batch.dossiers) {
-    const row = stored.get(key);
-    const steps = row ? withdrawContribution(row, work.context, work.ledger) : [];
+/** The dossiers of a batch as they stand before it, by key: those in mind, the others from their rows. */
+async function recallDossiers(
+  tx: Tx,
+  keys: readonly string[],
+  known: ReadonlyMap<string, Folded>,
+  context: FoldContext,
+): Promise<ReadonlyMap<string, Folded>> {
+  const unknown = keys.filter((key) => !known.has(key));
+  const rows = await readDossiers(tx, unknown);
+  const before = new Map([...rows.values()].map((row) => [row.key, recallFold(row, context)]));
+  for (const key of keys) {
+    const dossier = known.get(key);
+    if (dossier) before.set(key, dossier);
+  }
+  return before;
+}
+
+type Work = {
+  batch: Batch;
+  before: ReadonlyMap<string, Folded>;
+  context: FoldContext;
+  admitted: readonly Admitted[];
+};
+
+/** Each dossier of the batch with all its steps, those of before and the fresh ones. */
+function listGrown({ batch, before }: Work): { key: string; steps: Step[]; last: Admitted | undefined }[] {
+  return [...batch.dossiers].map(([key, group]) => {
     const added = group.flatMap(({ step }) => (step ? [step] : []));
-    const year = findMissingYear(key, [...steps, ...added], work.context);
-    const last = group.at(-1);
+    return { key, steps: [...(before.get(key)?.steps ?? []), ...added], last: group.at(-1) };
+  });
+}
+
+/** Names the events whose due time lies in a year without a calendar: nothing is guessed. */
+function explainMissingYear(work: Work): AppError {
+  const errors: InputError[] = [];
+  for (const { key, steps, last } of listGrown(work)) {
+    const year = findMissingYear(key, steps, work.context);
     if (year === null || !last) continue;
     const reason = `needs the working calendar of ${year}, which is not loaded: state due, or load the year`;
     errors.push({ index: work.admitted.indexOf(last), field: 'due', reason });
@@ -105,59 +133,65 @@ function explainMissingYear(batch: Batch, stored: Map<string, DossierRow>, work:
   return new AppError('unprocessable', 'Some events cannot be taken; none was.', errors);
 }
 
-type Work = { context: FoldContext; ledger: Ledger; admitted: readonly Admitted[] };
-
-function foldBatch(batch: Batch, stored: Map<string, DossierRow>, work: Work): FoldedRow[] {
-  const { context, ledger } = work;
+function foldBatch(work: Work, ledger: Ledger): Folded[] {
   try {
-    return [...batch.dossiers].map(([key, group]) => {
-      const row = stored.get(key);
-      const before = row ? withdrawContribution(row, context, ledger) : [];
-      const added = group.flatMap(({ step }) => (step ? [step] : []));
-      return contribute(key, [...before, ...added], context, ledger);
+    return listGrown(work).map(({ key, steps }) => {
+      const after = foldSteps(key, steps, work.context);
+      ledger.replace(work.before.get(key)?.contribution, after.contribution);
+      return after;
     });
   } catch (error) {
-    if (error instanceof CalendarYearMissing) throw explainMissingYear(batch, stored, work);
+    if (error instanceof CalendarYearMissing) throw explainMissingYear(work);
     throw error;
   }
 }
 
-function listSteps(batch: Batch, rows: readonly FoldedRow[], seq: number): ChangedStep[] {
-  const folded = new Map(rows.map((row) => [row.key, row]));
-  const steps = batch.fresh.flatMap(({ log, step }): ChangedStep[] => {
-    const row = log.subject === null ? undefined : folded.get(log.subject);
-    if (!step || !row) return [];
-    const outcome = step.status >= 9 && step.at === row.endAt ? row.outcome : null;
+function listSteps({ fresh }: Batch, folded: readonly Folded[], seq: number): ChangedStep[] {
+  const states = new Map(folded.map(({ key, state }) => [key, state]));
+  const newest = fresh.filter(({ step }) => step !== null).sort((a, b) => b.log.at - a.log.at);
+  return newest.slice(0, STRIP_STEPS).flatMap(({ log, step }): ChangedStep[] => {
+    const state = log.subject === null ? undefined : states.get(log.subject);
+    if (!step || !state) return [];
+    const outcome = step.status >= 9 && step.at === state.endAt ? state.outcome : null;
     const { at, status, procedure, channel } = step;
     return [{ seq, at, unit: step.resolver, status, procedure, channel, outcome }];
   });
-  return steps.sort((a, b) => b.at - a.at).slice(0, STRIP_STEPS);
 }
 
-type Commit = { tx: Tx; site: Site; trees: TreeCache; hashKey: string; now: number };
+type Commit = { tx: Tx; site: Site; trees: TreeCache; recall: Recall; hashKey: string; now: number };
 
 /** A batch at the door. */
 type Delivery = { events: readonly OpsEvent[]; speaker: Speaker; now: number };
 
+/** What a commit did: the change to tell, and the dossiers it folded. */
+type Done = { change: Change; folded: readonly Folded[] };
+
 /** Takes deliveries of one speaker, all or nothing; gives for each how many of its events were new. */
-async function takeDeliveries(commit: Commit, deliveries: readonly Delivery[], { feed, unit }: Speaker) {
+async function takeDeliveries(
+  commit: Commit,
+  deliveries: readonly Delivery[],
+  { feed, unit }: Speaker,
+): Promise<Done & { accepted: number[] }> {
   const { tx, site, trees, hashKey, now } = commit;
   const tree = await trees.load(tx, tx.unitSeq);
   const door = { tree, scope: tree.ancestry(unit), zone: site.zone, hashKey };
   const parcels = deliveries.map((delivery) => admitEvents(delivery.events, { ...door, now: delivery.now }));
   const admitted = parcels.flat();
   const batch = await findFresh(tx, feed, admitted);
-  const stored = await readDossiers(tx, [...batch.dossiers.keys()]);
+  const context = foldContext(site, tree, now);
+  const known = commit.recall.at(tx.seq);
+  const before = await recallDossiers(tx, [...batch.dossiers.keys()], known, context);
   const ledger = createLedger(site.zone, now);
-  const rows = foldBatch(batch, stored, { context: foldContext(site, tree, now), ledger, admitted });
+  const folded = foldBatch({ batch, before, context, admitted }, ledger);
   const logged = batch.fresh.map(({ log }) => log);
   await insertEvents(tx, feed, logged);
-  const units = await writeFolds(tx, rows, ledger);
+  const units = await writeFolds(tx, folded, ledger);
   const lastAt = logged.reduce<number | null>((last, { at }) => Math.max(last ?? at, at), null);
   await touchFeed(tx, { feed, events: logged.length, lastAt, now });
-  const change: Change = { seq: tx.seq, units, feeds: true, steps: listSteps(batch, rows, tx.seq) };
+  const change: Change = { seq: tx.seq, units, feeds: true, steps: listSteps(batch, folded, tx.seq) };
   const fresh = new Set(batch.fresh);
-  return { change, accepted: parcels.map((parcel) => parcel.filter((event) => fresh.has(event)).length) };
+  const accepted = parcels.map((parcel) => parcel.filter((event) => fresh.has(event)).length);
+  return { change, folded, accepted };
 }
 
 /** Deliveries of one speaker may share a commit while together they are no more than the largest batch. */
@@ -167,32 +201,33 @@ function mayJoin(group: readonly Delivery[], { speaker, events }: Delivery): boo
 }
 
 /** What the clock has changed by now, and the end of fine rows of days gone by. */
-async function takeTick(
-  { tx, site, trees, now }: Commit,
-  isNewDay: boolean,
-): Promise<{ change: Change; moved: number }> {
+async function takeTick({ tx, site, trees, now }: Commit, isNewDay: boolean): Promise<Done> {
   const context = foldContext(site, await trees.load(tx, tx.unitSeq), now);
-  const { units, moved } = await moveDue(tx, context);
+  const { units, folded } = await moveDue(tx, context);
   if (isNewDay) await dropFineSums(tx, fineFrom(now, site.zone));
   await noteTick(tx, now);
-  return { change: { seq: tx.seq, units, feeds: false, steps: [] }, moved };
+  return { change: { seq: tx.seq, units, feeds: false, steps: [] }, folded };
 }
 
 /** The pipeline of a store. */
 export function createPipeline({ store, site, publish }: PipelineParts): Pipeline {
-  const trees = createTreeCache();
-  const shared = { site, trees, hashKey: store.hashKey };
+  const recall = createRecall();
+  const shared = { site, trees: createTreeCache(), recall, hashKey: store.hashKey };
   let tickedDay = '';
+  /** One commit; what it changed is noted and told once it is safe. */
+  const commit = async <T extends Done>(now: number, work: (commit: Commit) => Promise<T>): Promise<T> => {
+    const done = await store.commit((tx) => work({ tx, ...shared, now }));
+    recall.note(done.change.seq, done.folded);
+    publish(done.change);
+    return done;
+  };
   const deliver = createQueue<Delivery, Receipt>({
     fits: mayJoin,
     async work(deliveries) {
       const speaker = deliveries[0]?.speaker;
       if (!speaker) return [];
       const now = Math.max(...deliveries.map((delivery) => delivery.now));
-      const { change, accepted } = await store.commit((tx) =>
-        takeDeliveries({ tx, ...shared, now }, deliveries, speaker),
-      );
-      publish(change);
+      const { change, accepted } = await commit(now, (open) => takeDeliveries(open, deliveries, speaker));
       return deliveries.map(({ events }, index) => {
         const taken = accepted[index] ?? 0;
         return { accepted: taken, duplicates: events.length - taken, seq: change.seq };
@@ -200,7 +235,7 @@ export function createPipeline({ store, site, publish }: PipelineParts): Pipelin
     },
   });
   return {
-    trees,
+    trees: shared.trees,
     ingest: (events, speaker, now) => deliver({ events, speaker, now }),
     async tick(now) {
       const today = dayOf(now, site.zone);
@@ -208,10 +243,9 @@ export function createPipeline({ store, site, publish }: PipelineParts): Pipelin
       for (let moved = DUE_AT_ONCE; moved === DUE_AT_ONCE; ) {
         const isNewDay = tickedDay !== today;
         if (!isNewDay && (await readDueDossiers(store.reader, now, 1)).length === 0) break;
-        const done = await store.commit((tx) => takeTick({ tx, ...shared, now }, isNewDay));
+        const { folded } = await commit(now, (open) => takeTick(open, isNewDay));
         tickedDay = today;
-        publish(done.change);
-        moved = done.moved;
+        moved = folded.length;
         total += moved;
       }
       return total;

@@ -1,7 +1,6 @@
 import type { Site } from '../site.ts';
 import { compareFolds, copyFolds, type FoldDifference } from '../store/compare-store.ts';
 import {
-  addSums,
   clearFolds,
   closeLogBySubject,
   type LoggedStep,
@@ -9,13 +8,12 @@ import {
   noteTick,
   openLogBySubject,
   readLogPage,
-  writeDossiers,
 } from '../store/log-store.ts';
 import type { Store, Tx } from '../store/store.ts';
 import { readLoggedStep } from './door.ts';
-import { catchUp } from './due.ts';
+import { catchUp, writeFolds } from './due.ts';
 import { createLedger } from './ledger.ts';
-import { contribute, type FoldedRow } from './refold.ts';
+import { type Folded, foldSteps } from './refold.ts';
 import { createTreeCache, foldContext } from './world.ts';
 
 /** Events read at a time. */
@@ -53,23 +51,18 @@ export async function refoldLog(
     const page = await readLogPage(tx, after, limit);
     const isLast = page.length < limit;
     const ledger = createLedger(site.zone, now);
-    const rows: FoldedRow[] = [];
+    const folded: Folded[] = [];
     for (const [key, group] of groupBySubject(page, isLast)) {
-      rows.push(
-        contribute(
-          key,
-          group.map((logged) => readLoggedStep(logged, context)),
-          context,
-          ledger,
-        ),
-      );
+      const steps = group.map((logged) => readLoggedStep(logged, context));
+      const dossier = foldSteps(key, steps, context);
+      ledger.replace(undefined, dossier.contribution);
+      folded.push(dossier);
       after = key;
     }
     // A dossier that fills a page by itself needs a larger one.
-    limit = rows.length === 0 ? limit * 2 : PAGE_EVENTS;
-    await writeDossiers(tx, rows);
-    await addSums(tx, ledger.listChanges());
-    dossiers += rows.length;
+    limit = folded.length === 0 ? limit * 2 : PAGE_EVENTS;
+    await writeFolds(tx, folded, ledger);
+    dossiers += folded.length;
     onProgress(dossiers);
     if (isLast) break;
   }

@@ -1,50 +1,49 @@
 import { CalendarYearMissing } from '../../shared/calendar.ts';
-import { foldDossier, subjectOfDossier } from '../dossier/fold.ts';
+import { type DossierState, foldDossier, subjectOfDossier } from '../dossier/fold.ts';
 import type { FoldContext } from '../dossier/life.ts';
 import { packSteps, type Step, sortSteps, unpackSteps } from '../dossier/step.ts';
 import type { DossierRow } from '../store/schema.ts';
-import type { Ledger } from './ledger.ts';
+import { subjectOf } from '../store/subject.ts';
+import type { Contribution, Part } from './ledger.ts';
 
 /** A dossier's row as the pipeline writes it: the store adds the seq. */
 export type FoldedRow = Omit<DossierRow, 'seq'>;
 
-const drop = () => undefined;
+/** A dossier folded at an instant: its steps in order, how it stands, and what it contributes. Not to be changed. */
+export type Folded = {
+  key: string;
+  steps: readonly Step[];
+  foldedAt: number;
+  state: DossierState;
+  contribution: Contribution;
+};
 
-/** Takes back what a stored dossier contributed when it was last folded. */
-export function withdrawContribution(row: DossierRow, context: FoldContext, ledger: Ledger): Step[] {
-  const steps = unpackSteps(row.steps);
-  const emit = ledger.emitter(subjectOfDossier(steps, context), -1);
-  foldDossier({ key: row.key, steps }, { ...context, now: row.foldedAt }, emit);
-  return steps;
+/** Folds a dossier's steps, in any order. Throws CalendarYearMissing. */
+export function foldSteps(key: string, unsorted: readonly Step[], context: FoldContext): Folded {
+  const steps = sortSteps([...unsorted]);
+  const parts: Part[] = [];
+  const state = foldDossier({ key, steps }, context, (path, at, measure, amount) => {
+    parts.push({ path, at, measure, amount });
+  });
+  const subject = subjectOf(subjectOfDossier(steps, context));
+  return { key, steps, foldedAt: context.now, state, contribution: { subject, parts } };
 }
 
-/** Folds a dossier's steps, in any order, into the ledger and gives its row. Throws CalendarYearMissing. */
-export function contribute(key: string, unsorted: Step[], context: FoldContext, ledger: Ledger): FoldedRow {
-  const steps = sortSteps(unsorted);
-  const state = foldDossier({ key, steps }, context, ledger.emitter(subjectOfDossier(steps, context), 1));
-  return {
-    key,
-    steps: packSteps(steps),
-    foldedAt: context.now,
-    nextAt: state.nextAt,
-    unit: state.unit,
-    procedure: state.procedure,
-    field: state.field,
-    status: state.status,
-    channel: state.channel,
-    acceptedAt: state.acceptedAt,
-    dueAt: state.dueAt,
-    dueSoonAt: state.dueSoonAt,
-    endAt: state.endAt,
-    paused: state.paused ? 1 : 0,
-    outcome: state.outcome,
-  };
+/** A stored dossier as it was last folded, with what it contributed then. */
+export function recallFold(row: DossierRow, context: FoldContext): Folded {
+  return foldSteps(row.key, unpackSteps(row.steps), { ...context, now: row.foldedAt });
+}
+
+/** The row in which a folded dossier is kept. */
+export function rowOf({ key, steps, foldedAt, state }: Folded): FoldedRow {
+  const { paused, ...facts } = state;
+  return { key, steps: packSteps(steps), foldedAt, ...facts, paused: paused ? 1 : 0 };
 }
 
 /** Whether a dossier's steps can be folded; the year the calendar misses when they cannot. */
-export function findMissingYear(key: string, steps: Step[], context: FoldContext): number | null {
+export function findMissingYear(key: string, steps: readonly Step[], context: FoldContext): number | null {
   try {
-    foldDossier({ key, steps: sortSteps(steps) }, context, drop);
+    foldSteps(key, steps, context);
     return null;
   } catch (error) {
     if (error instanceof CalendarYearMissing) return error.year;
