@@ -1,4 +1,3 @@
-import Database from 'better-sqlite3';
 import {
   CompiledQuery,
   type Dialect,
@@ -6,13 +5,12 @@ import {
   PostgresDialect,
   type RawBuilder,
   type SqlBool,
-  type SqliteDatabase,
-  SqliteDialect,
-  type SqliteStatement,
   sql,
 } from 'kysely';
 import pg from 'pg';
 import type { Schema } from './schema.ts';
+import { BoundColumns } from './sqlite-driver.ts';
+import type { ColumnValues } from './sqlite-thread.ts';
 
 /** The only file that knows which database this is. */
 export type DialectName = 'sqlite' | 'postgres';
@@ -22,59 +20,6 @@ export type BulkColumn = { name: string; type: 'integer' | 'bigint' | 'text' | '
 
 /** One statement over many rows: `insert into table (columns) … conflict`. */
 export type BulkStatement = { table: string; columns: readonly BulkColumn[]; conflict: string };
-
-/** Rows bound to one prepared statement, one after the other. */
-class BoundRows {
-  readonly rows: readonly (readonly unknown[])[];
-  constructor(rows: readonly (readonly unknown[])[]) {
-    this.rows = rows;
-  }
-}
-
-function wrapStatement(statement: Database.Statement): SqliteStatement {
-  const run = (parameters: readonly unknown[]) => {
-    const first = parameters[0];
-    if (!(first instanceof BoundRows)) return statement.run(...parameters);
-    for (const row of first.rows) statement.run(row);
-    return { changes: first.rows.length, lastInsertRowid: 0 };
-  };
-  return {
-    reader: statement.reader,
-    all: (parameters) => statement.all(...parameters),
-    run,
-    iterate: (parameters) => statement.iterate(...parameters),
-  };
-}
-
-/** better-sqlite3 behind a cache of prepared statements: preparing anew costs more than most of our queries. */
-function wrapDatabase(database: Database.Database): SqliteDatabase {
-  const prepared = new Map<string, SqliteStatement>();
-  return {
-    close: () => database.close(),
-    prepare(text) {
-      let statement = prepared.get(text);
-      if (!statement) {
-        if (prepared.size > 500) prepared.clear();
-        statement = wrapStatement(database.prepare(text));
-        prepared.set(text, statement);
-      }
-      return statement;
-    },
-  };
-}
-
-/** A SQLite file (or `:memory:`), durable at every commit. Readers get a connection of their own. */
-export function openSqlite(path: string, mode: 'write' | 'read'): Dialect {
-  const database = new Database(path, { readonly: mode === 'read', timeout: 10_000 });
-  if (mode === 'write') {
-    database.pragma('journal_mode = WAL');
-    database.pragma('synchronous = FULL');
-    database.pragma('wal_autocheckpoint = 10000');
-  }
-  database.pragma('cache_size = -131072');
-  database.pragma('temp_store = MEMORY');
-  return new SqliteDialect({ database: wrapDatabase(database) });
-}
 
 /** A PostgreSQL database; 64-bit integers come as numbers (ours stay below 2^53). */
 export function openPostgres(url: string, connections: number): Dialect {
@@ -105,18 +50,29 @@ function bulkText(name: DialectName, { table, columns, conflict }: BulkStatement
   return text;
 }
 
+type Rows = readonly (readonly unknown[])[];
+
+/** The values of a column as the writing thread takes them: numbers without boxes. */
+function packColumn({ type }: BulkColumn, rows: Rows, index: number): ColumnValues {
+  if (type === 'text') return rows.map((row) => row[index] as string | null);
+  const numbers = new Float64Array(rows.length);
+  for (let row = 0; row < rows.length; row++)
+    numbers[row] = (rows[row]?.[index] as number | null) ?? Number.NaN;
+  return numbers;
+}
+
 /** Runs one statement over many rows; each row has a value for each column, in their order. */
 export async function runBulk(
   db: Kysely<Schema>,
   name: DialectName,
-  work: { statement: BulkStatement; rows: readonly (readonly unknown[])[] },
+  work: { statement: BulkStatement; rows: Rows },
 ): Promise<void> {
   const { statement, rows } = work;
   if (rows.length === 0) return;
   const text = bulkText(name, statement);
   const parameters =
     name === 'sqlite'
-      ? [new BoundRows(rows)]
+      ? [new BoundColumns(statement.columns.map((column, index) => packColumn(column, rows, index)))]
       : statement.columns.map((_, index) => rows.map((row) => row[index]));
   await db.executeQuery(CompiledQuery.raw(text, parameters));
 }

@@ -7,9 +7,10 @@ import { existsSync, mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { Kysely, sql } from 'kysely';
 import { Migrator } from 'kysely/migration';
-import { type DialectName, openPostgres, openSqlite } from './dialect.ts';
+import { type DialectName, openPostgres } from './dialect.ts';
 import { listMigrations } from './migrations.ts';
 import type { Schema } from './schema.ts';
+import { openSqliteReader, openSqliteWriter } from './sqlite-driver.ts';
 
 /** An open transaction. `seq` is its number; `unitSeq` the number that last changed the units. */
 export type Tx = { db: Kysely<Schema>; dialect: DialectName; seq: number; unitSeq: number; tickedTo: number };
@@ -68,8 +69,8 @@ function openConnections(url: string): {
     return { dialect: 'postgres', writer, reader: () => writer };
   }
   if (url !== ':memory:' && !existsSync(dirname(url))) mkdirSync(dirname(url), { recursive: true });
-  const writer = new Kysely<Schema>({ dialect: openSqlite(url, 'write') });
-  const separate = () => new Kysely<Schema>({ dialect: openSqlite(url, 'read') });
+  const writer = new Kysely<Schema>({ dialect: openSqliteWriter(url) });
+  const separate = () => new Kysely<Schema>({ dialect: openSqliteReader(url) });
   return { dialect: 'sqlite', writer, reader: url === ':memory:' ? () => writer : separate };
 }
 
