@@ -109,12 +109,13 @@ test('a batch and a tick find what they need by an index', async () => {
     };
     const pipeline = createPipeline({ store, site: SITE, publish: () => undefined });
     const again = step({ id: 'again', dossier: 'd1', at: iso(NOW), status: 9 });
-    await pipeline.ingest([again], speakerOf(prepared.tree, 'f'), NOW);
+    const probe = { kind: 'probe', id: 'probe', at: iso(NOW), system: 'LGSP', up: true } as const;
+    await pipeline.ingest([again, probe], speakerOf(prepared.tree, 'f'), NOW);
     await pipeline.tick(at('2026-11-30 10:00'));
   });
   expect(plans.filter((plan) => READS.test(plan))).toEqual([
-    'SEARCH event USING COVERING INDEX sqlite_autoindex_event_1 (feed=? AND id=?)',
     'SEARCH dossier USING INDEX sqlite_autoindex_dossier_1 (key=?)',
+    'SEARCH event USING INDEX eventOther (feed=? AND id=?)',
     'SEARCH dossier USING INDEX dossierNext (nextAt<?)',
     'SEARCH tally USING PRIMARY KEY (unit=? AND grain=? AND start<?)',
     'SEARCH breakdown USING PRIMARY KEY (unit=? AND grain=? AND start<?)',

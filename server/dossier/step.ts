@@ -13,8 +13,12 @@ export const FLAGS = [
 ] as const;
 export type Flag = (typeof FLAGS)[number];
 
-/** One step in a dossier's life. Units are ids resolved on the day of `at`; `due` is epoch ms or null. */
+/**
+ * One step in a dossier's life. `id` is unique among what its feed tells of the dossier; units are ids resolved on the day
+ * of `at`; `due` is epoch ms or null.
+ */
 export type Step = {
+  feed: string;
   id: string;
   at: number;
   status: number;
@@ -37,14 +41,14 @@ type Facts = [
   level: number,
   procedure: string,
   field: string | null,
+  feed: string,
 ];
 
 const CHANNELS: readonly Channel[] = ['online', 'direct', 'postal'];
 const LEVELS: readonly ServiceLevel[] = ['full', 'partial', 'none'];
 
-function factsOf(step: Step): Facts {
-  const channel = CHANNELS.indexOf(step.channel);
-  return [step.receiver, step.resolver, channel, LEVELS.indexOf(step.level), step.procedure, step.field];
+function factsOf({ receiver, resolver, channel, level, procedure, field, feed }: Step): Facts {
+  return [receiver, resolver, CHANNELS.indexOf(channel), LEVELS.indexOf(level), procedure, field, feed];
 }
 
 const isSame = (a: Facts, b: Facts | undefined) =>
@@ -65,12 +69,12 @@ export function packSteps(steps: readonly Step[]): string {
 
 /** The steps that `packSteps` wrote. */
 export function unpackSteps(text: string): Step[] {
-  let facts: Facts = [0, 0, 0, 0, '', null];
+  let facts: Facts = [0, 0, 0, 0, '', null, ''];
   return (JSON.parse(text) as (Told | [...Told, ...Facts])[]).map(([id, at, status, due, flags, ...rest]) => {
     if (rest.length > 0) facts = rest as Facts;
-    const [receiver, resolver, channel, level, procedure, field] = facts;
+    const [receiver, resolver, channel, level, procedure, field, feed] = facts;
     return {
-      ...{ id, at, status, receiver, resolver, procedure, field, due, flags },
+      ...{ feed, id, at, status, receiver, resolver, procedure, field, due, flags },
       channel: CHANNELS[channel] ?? 'direct',
       level: LEVELS[level] ?? 'none',
     };

@@ -9,8 +9,9 @@ import type { LogEvent } from '../store/log-store.ts';
 /** A little clock difference between a feed and us is no fault. */
 const FUTURE_MS = 5 * 60_000;
 
-/** What is needed to check and rewrite events at the door. `scope` is the ancestry of the token's unit. */
+/** What is needed to check and rewrite a feed's events at the door. `scope` is the ancestry of the token's unit. */
 export type DoorContext = {
+  feed: string;
   tree: UnitTree;
   scope: ReadonlySet<number>;
   zone: string;
@@ -67,10 +68,14 @@ function check(event: OpsEvent, index: number, context: DoorContext): Checked {
   return { at, units, errors, inScope };
 }
 
-function toStep(event: DossierEvent, at: number, [receiver, resolver]: Unit[]): Step | null {
+type Telling = { feed: string; id: string; at: number; units: readonly Unit[] };
+
+function toStep(event: DossierEvent, { feed, id, at, units }: Telling): Step | null {
+  const [receiver, resolver] = units;
   if (!receiver || !resolver) return null;
   return {
-    id: event.id,
+    feed,
+    id,
     at,
     status: event.status,
     receiver: receiver.id,
@@ -122,9 +127,8 @@ export function admitEvents(events: readonly OpsEvent[], context: DoorContext): 
       });
     }
     const log = toLog(event, checked.at, context.hashKey);
-    const step =
-      event.kind === 'dossier' ? toStep({ ...event, id: log.id }, checked.at, checked.units) : null;
-    return { log, step };
+    const telling = { feed: context.feed, id: log.id, at: checked.at, units: checked.units };
+    return { log, step: event.kind === 'dossier' ? toStep(event, telling) : null };
   });
   if (errors.length > 0)
     throw new AppError('unprocessable', 'Some events cannot be taken; none was.', errors);
@@ -135,15 +139,14 @@ export function admitEvents(events: readonly OpsEvent[], context: DoorContext): 
 
 /** The step that a logged dossier event stands for: what `rebuild` folds. */
 export function readLoggedStep(
-  logged: { id: string; at: number; body: string },
+  logged: { feed: string; id: string; at: number; body: string },
   { tree, zone }: { tree: UnitTree; zone: string },
 ): Step {
   const event = JSON.parse(logged.body) as DossierEvent;
   const day = dayOf(logged.at, zone);
   const receiver = tree.findOn(event.receiver, day);
   const resolver = tree.findOn(event.resolver, day);
-  const step =
-    receiver && resolver ? toStep({ ...event, id: logged.id }, logged.at, [receiver, resolver]) : null;
+  const step = receiver && resolver ? toStep(event, { ...logged, units: [receiver, resolver] }) : null;
   if (!step)
     throw new AppError(
       'conflict',

@@ -61,32 +61,43 @@ export type PipelineParts = { store: Store; site: Site; publish: (change: Change
 /** The newest steps of a batch that a live strip could show. */
 const STRIP_STEPS = 30;
 
+/** The fresh events of some deliveries, and those that are steps by their dossier. */
 type Batch = { fresh: Admitted[]; dossiers: Map<string, Admitted[]> };
 
-function groupByDossier(fresh: readonly Admitted[]): Map<string, Admitted[]> {
+function groupByDossier(admitted: readonly Admitted[]): Map<string, Admitted[]> {
   const groups = new Map<string, Admitted[]>();
-  for (const admitted of fresh) {
-    const key = admitted.log.subject;
-    if (!admitted.step || key === null) continue;
+  for (const event of admitted) {
+    const key = event.log.subject;
+    if (!event.step || key === null) continue;
     const group = groups.get(key);
-    if (group) group.push(admitted);
-    else groups.set(key, [admitted]);
+    if (group) group.push(event);
+    else groups.set(key, [event]);
   }
   return groups;
 }
 
-async function findFresh(tx: Tx, feed: string, admitted: readonly Admitted[]): Promise<Batch> {
-  const known = await findKnownIds(
-    tx,
-    feed,
-    admitted.map(({ log }) => log.id),
-  );
-  const fresh = admitted.filter(({ log }) => {
-    if (known.has(log.id)) return false;
-    known.add(log.id);
-    return true;
+/** Whether an event is the first of its id among the ids known; it is known from then on. */
+function isFirst({ log }: Admitted, known: Set<string>): boolean {
+  if (known.has(log.id)) return false;
+  known.add(log.id);
+  return true;
+}
+
+/** The events a feed has not told before: a step is known by its dossier, anything else by the log. */
+async function findFresh(
+  tx: Tx,
+  { feed, admitted, before }: Pick<Work, 'admitted' | 'before'> & { feed: string },
+): Promise<Batch> {
+  const others = admitted.filter(({ step }) => step === null);
+  const ids = others.map(({ log }) => log.id);
+  const known = await findKnownIds(tx, feed, ids);
+  const steps = [...groupByDossier(admitted)].flatMap(([key, group]) => {
+    const told = before.get(key)?.steps.filter((step) => step.feed === feed) ?? [];
+    const knownHere = new Set(told.map(({ id }) => id));
+    return group.filter((event) => isFirst(event, knownHere));
   });
-  return { fresh, dossiers: groupByDossier(fresh) };
+  const fresh = new Set([...others.filter((event) => isFirst(event, known)), ...steps]);
+  return { fresh: admitted.filter((event) => fresh.has(event)), dossiers: groupByDossier(steps) };
 }
 
 /** The dossiers of a batch as they stand before it, by key: those in mind, the others from their rows. */
@@ -174,13 +185,13 @@ async function takeDeliveries(
 ): Promise<Done & { accepted: number[] }> {
   const { tx, site, trees, hashKey, now } = commit;
   const tree = await trees.load(tx, tx.unitSeq);
-  const door = { tree, scope: tree.ancestry(unit), zone: site.zone, hashKey };
+  const door = { feed, tree, scope: tree.ancestry(unit), zone: site.zone, hashKey };
   const parcels = deliveries.map((delivery) => admitEvents(delivery.events, { ...door, now: delivery.now }));
   const admitted = parcels.flat();
-  const batch = await findFresh(tx, feed, admitted);
   const context = foldContext(site, tree, now);
-  const known = commit.recall.at(tx.seq);
-  const before = await recallDossiers(tx, [...batch.dossiers.keys()], known, context);
+  const keys = [...groupByDossier(admitted).keys()];
+  const before = await recallDossiers(tx, keys, commit.recall.at(tx.seq), context);
+  const batch = await findFresh(tx, { feed, admitted, before });
   const ledger = createLedger(site.zone, now);
   const folded = foldBatch({ batch, before, context, admitted }, ledger);
   const logged = batch.fresh.map(({ log }) => log);

@@ -21,12 +21,14 @@ const EVENT_INSERT: BulkStatement = {
   conflict: '',
 };
 
-/** Which of these event ids of a feed are in the log already. */
+/** Which of these ids a feed has told already of anything but a dossier: a dossier knows its own steps. */
 export async function findKnownIds(tx: Tx, feed: string, ids: readonly string[]): Promise<Set<string>> {
+  if (ids.length === 0) return new Set();
   const rows = await tx.db
     .selectFrom('event')
     .select('id')
     .where('feed', '=', feed)
+    .where('kind', '<>', 'dossier')
     .where(isAnyOf(tx.dialect, 'id', ids))
     .execute();
   return new Set(rows.map((row) => row.id));
@@ -211,7 +213,7 @@ export async function touchFeed(
 }
 
 /** A dossier event as the log keeps it. */
-export type LoggedStep = { subject: string; id: string; at: number; body: string };
+export type LoggedStep = { subject: string; feed: string; id: string; at: number; body: string };
 
 /** Readies the log for reading by dossier; undone by `closeLogBySubject`. */
 export async function openLogBySubject({ db }: Pick<Tx, 'db'>): Promise<void> {
@@ -233,7 +235,7 @@ export async function readLogPage(
 ): Promise<LoggedStep[]> {
   const rows = await db
     .selectFrom('event')
-    .select(['subject', 'id', 'at', 'body'])
+    .select(['subject', 'feed', 'id', 'at', 'body'])
     .where('kind', '=', 'dossier')
     .where('subject', '>', after)
     .orderBy('subject')
@@ -264,7 +266,7 @@ export async function readNewestSteps(
 ): Promise<(LoggedStep & { seq: number })[]> {
   const rows = await db
     .selectFrom('event')
-    .select(['subject', 'id', 'at', 'body', 'seq', 'kind'])
+    .select(['subject', 'feed', 'id', 'at', 'body', 'seq', 'kind'])
     .orderBy('n', 'desc')
     .limit(limit)
     .execute();

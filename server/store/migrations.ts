@@ -97,6 +97,18 @@ async function createUnits(db: AnyDb, name: DialectName): Promise<void> {
     "name" text not null, "createdAt" bigint not null, "expiresAt" bigint, "revokedAt" bigint)`.execute(db);
 }
 
+/** Ids of dossiers' steps are told apart by their dossier: only other kinds of events need an index of ids. */
+async function indexOtherIds(db: AnyDb, name: DialectName): Promise<void> {
+  await sql`create table "log" (
+    "n" ${countingKey(name)}, "seq" bigint not null, "feed" text not null, "id" text not null, "kind" text not null,
+    "at" bigint not null, "subject" text, "body" text not null)`.execute(db);
+  await sql`insert into "log" ("seq", "feed", "id", "kind", "at", "subject", "body")
+    select "seq", "feed", "id", "kind", "at", "subject", "body" from "event" order by "n"`.execute(db);
+  await sql`drop table "event"`.execute(db);
+  await sql`alter table "log" rename to "event"`.execute(db);
+  await sql`create unique index "eventOther" on "event" ("feed", "id") where "kind" <> 'dossier'`.execute(db);
+}
+
 /** Every step the schema has taken, in order; a list, not a folder scan. */
 export function listMigrations(name: DialectName): MigrationProvider {
   const first: Migration = {
@@ -108,5 +120,6 @@ export function listMigrations(name: DialectName): MigrationProvider {
       await createSums(db, name, { name: 'breakdown', subject: true });
     },
   };
-  return { getMigrations: async () => ({ '001-first': first }) };
+  const otherIds: Migration = { up: (db) => indexOtherIds(db, name) };
+  return { getMigrations: async () => ({ '001-first': first, '002-other-ids': otherIds }) };
 }

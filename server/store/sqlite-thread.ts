@@ -26,6 +26,7 @@ function valueAt(column: ColumnValues, index: number): unknown {
 /** A SQLite file (or `:memory:`) opened for writing, durable at every commit. */
 function openWriter(path: string): Database.Database {
   const database = new Database(path, { timeout: 10_000 });
+  database.pragma('page_size = 8192');
   database.pragma('journal_mode = WAL');
   database.pragma('synchronous = FULL');
   database.pragma('wal_autocheckpoint = 10000');

@@ -1,4 +1,4 @@
-/** The reference of what a store could do at most: prepared inserts into the same event table, by better-sqlite3 alone. */
+/** The reference: prepared inserts of the same events by better-sqlite3 alone, into a table that refuses an id told before. */
 import Database from 'better-sqlite3';
 import type { OpsEvent } from '../../shared/event.ts';
 
@@ -34,8 +34,12 @@ export class BareStore {
     this.#database.pragma('synchronous = FULL');
     this.#database.pragma('wal_autocheckpoint = 10000');
     this.#database.pragma('cache_size = -131072');
+    this.#database.exec(`create table "bare" (
+      "n" integer primary key, "seq" bigint not null, "feed" text not null, "id" text not null, "kind" text not null,
+      "at" bigint not null, "subject" text, "body" text not null, unique ("feed", "id"))`);
+    this.#database.exec('insert into "bare" select * from "event"');
     this.#insert = this.#database.prepare(
-      'insert into "event" ("seq", "feed", "id", "kind", "at", "subject", "body") values (?, ?, ?, ?, ?, ?, ?)',
+      'insert into "bare" ("seq", "feed", "id", "kind", "at", "subject", "body") values (?, ?, ?, ?, ?, ?, ?)',
     );
   }
 

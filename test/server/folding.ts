@@ -27,7 +27,7 @@ export function fold(
   const steps = sortSteps(
     events.map((event) =>
       readLoggedStep(
-        { id: event.id, at: Date.parse(event.at), body: JSON.stringify(event) },
+        { feed: 'f', id: event.id, at: Date.parse(event.at), body: JSON.stringify(event) },
         { tree, zone: ZONE },
       ),
     ),
