@@ -1,19 +1,17 @@
 import type { FoldContext } from '../dossier/life.ts';
-import { addSums, dropFineSums, readDueDossiers, writeDossiers } from '../store/log-store.ts';
+import { addSums, dropFineSums, readDueDossiers, type SumChange, writeDossiers } from '../store/log-store.ts';
 import type { Tx } from '../store/store.ts';
-import { createLedger, fineFrom, type Ledger } from './ledger.ts';
+import { createLedger, fineFrom } from './ledger.ts';
 import { type Folded, foldSteps, recallFold, rowOf } from './refold.ts';
 
 /** The most dossiers one commit moves: a long queue must not hold up events. */
 export const DUE_AT_ONCE = 2000;
 
-/** Writes folded dossiers and the differences of a ledger; gives the units whose rows changed. */
+/** Writes folded dossiers and the differences they make to the sums; gives the units whose rows changed. */
 export async function writeFolds(
   tx: Tx,
-  folded: readonly Folded[],
-  ledger: Ledger,
+  { folded, changes }: { folded: readonly Folded[]; changes: SumChange[] },
 ): Promise<ReadonlySet<number>> {
-  const changes = ledger.listChanges();
   await writeDossiers(tx, folded.map(rowOf));
   await addSums(tx, changes);
   return new Set(changes.map((change) => change.unit));
@@ -32,7 +30,7 @@ export async function moveDue(
     ledger.replace(before.contribution, after.contribution);
     return after;
   });
-  return { units: await writeFolds(tx, folded, ledger), folded };
+  return { units: await writeFolds(tx, { folded, changes: ledger.listChanges() }), folded };
 }
 
 /** Brings everything stored to `context.now`, as ticks would have: all that is due, and fine rows of days gone by. */

@@ -61,7 +61,7 @@ export async function refoldLog(
     }
     // A dossier that fills a page by itself needs a larger one.
     limit = folded.length === 0 ? limit * 2 : PAGE_EVENTS;
-    await writeFolds(tx, folded, ledger);
+    await writeFolds(tx, { folded, changes: ledger.listChanges() });
     dossiers += folded.length;
     onProgress(dossiers);
     if (isLast) break;

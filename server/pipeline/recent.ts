@@ -1,8 +1,8 @@
 import type { Site } from '../site.ts';
 import { readNewestSteps } from '../store/log-store.ts';
 import type { Store } from '../store/store.ts';
+import type { ChangedStep } from './commits.ts';
 import { readLoggedStep } from './door.ts';
-import type { ChangedStep } from './pipeline.ts';
 import type { TreeCache } from './world.ts';
 
 /** The newest steps of the log, latest to happen first: what a live strip shows after a restart. */

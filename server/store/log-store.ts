@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import { MEASURE_IDS } from '../../shared/measure.ts';
 import { type BulkColumn, type BulkStatement, isAnyOf, runBulk } from './dialect.ts';
 import type { DossierRow, StoredGrain } from './schema.ts';
-import type { Tx } from './store.ts';
+import type { Reader, Tx } from './store.ts';
 
 /** An event as it enters the log: `subject` is what its effects are folded by (a dossier's key), `body` JSON. */
 export type LogEvent = { id: string; kind: string; at: number; subject: string | null; body: string };
@@ -22,14 +22,18 @@ const EVENT_INSERT: BulkStatement = {
 };
 
 /** Which of these ids a feed has told already of anything but a dossier: a dossier knows its own steps. */
-export async function findKnownIds(tx: Tx, feed: string, ids: readonly string[]): Promise<Set<string>> {
+export async function findKnownIds(
+  { db, dialect }: Reader,
+  feed: string,
+  ids: readonly string[],
+): Promise<Set<string>> {
   if (ids.length === 0) return new Set();
-  const rows = await tx.db
+  const rows = await db
     .selectFrom('event')
     .select('id')
     .where('feed', '=', feed)
     .where('kind', '<>', 'dossier')
-    .where(isAnyOf(tx.dialect, 'id', ids))
+    .where(isAnyOf(dialect, 'id', ids))
     .execute();
   return new Set(rows.map((row) => row.id));
 }
@@ -41,12 +45,15 @@ export async function insertEvents(tx: Tx, feed: string, events: readonly LogEve
 }
 
 /** The dossiers with these keys, by key. */
-export async function readDossiers(tx: Tx, keys: readonly string[]): Promise<Map<string, DossierRow>> {
+export async function readDossiers(
+  { db, dialect }: Reader,
+  keys: readonly string[],
+): Promise<Map<string, DossierRow>> {
   if (keys.length === 0) return new Map();
-  const rows = await tx.db
+  const rows = await db
     .selectFrom('dossier')
     .selectAll()
-    .where(isAnyOf(tx.dialect, 'key', keys))
+    .where(isAnyOf(dialect, 'key', keys))
     .execute();
   return new Map(rows.map((row) => [row.key, row]));
 }

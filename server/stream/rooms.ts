@@ -1,4 +1,4 @@
-import type { Change, ChangedStep } from '../pipeline/pipeline.ts';
+import type { Change, ChangedStep } from '../pipeline/commits.ts';
 import { STRIP_STEPS } from './slice.ts';
 
 /** A unit somebody watches, and what its viewers have not been told yet. `sent` is the seq they all know. */

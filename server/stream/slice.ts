@@ -5,7 +5,7 @@ import { dayOf, isoOf, periodOf } from '../../shared/period.ts';
 import { elapsedWorkingDays, type View } from '../figures/sums.ts';
 import { readFeedViews } from '../figures/units.ts';
 import { showUnit } from '../figures/views.ts';
-import type { ChangedStep } from '../pipeline/pipeline.ts';
+import type { ChangedStep } from '../pipeline/commits.ts';
 import type { TallyRow as StoredTally } from '../store/schema.ts';
 import { readSlice } from '../store/sum-store.ts';
 

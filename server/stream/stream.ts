@@ -8,7 +8,7 @@ import { type ClientEvents, type ServerEvents, Watch, type WatchAnswer } from '.
 import type { View } from '../figures/sums.ts';
 import { parseInput, toProblem } from '../http.ts';
 import type { Credentials } from '../people/callers.ts';
-import type { Change, ChangedStep } from '../pipeline/pipeline.ts';
+import type { Change, ChangedStep } from '../pipeline/commits.ts';
 import { createRoom, isDue, noteChange, noteSent, type Room, takePending } from './rooms.ts';
 import { listWatched, readFrame, readSnapshot } from './slice.ts';
 
@@ -206,7 +206,11 @@ export function openStream(parts: StreamParts): Stream {
   const ring: ChangedStep[] = [];
   const filled = parts
     .recentSteps()
-    .then((steps) => ring.push(...steps))
+    .then((steps) => {
+      // What was told while the log was being read may stand in both.
+      const told = Math.min(...ring.map(({ seq }) => seq));
+      ring.push(...steps.filter(({ seq }) => seq < told));
+    })
     .catch(parts.onTrouble);
   const known: Known = { seq: 0, unitSeq: -1, today: '', resetSeq: 0 };
   const desk: Desk = { ...parts, live, rooms: new Map(), ring, filled, known };

@@ -1,6 +1,7 @@
 /** The store that every way of taking events starts from, and the events that come after it. */
 import { cp } from 'node:fs/promises';
-import { createPipeline, type Speaker } from '../../server/pipeline/pipeline.ts';
+import type { Speaker } from '../../server/pipeline/batch.ts';
+import { createPipeline } from '../../server/pipeline/pipeline.ts';
 import type { OpsEvent } from '../../shared/event.ts';
 import { drawEvents, foundOffice, inBatches, openFeed, SITE } from './office.ts';
 import type { Yard } from './yard.ts';

@@ -1,6 +1,7 @@
 /** A store of each kind, ready with the small world, and what it takes to use one many times. */
 import { join } from 'node:path';
-import { createPipeline, type Pipeline, type Speaker } from '../../server/pipeline/pipeline.ts';
+import type { Speaker } from '../../server/pipeline/batch.ts';
+import { createPipeline, type Pipeline } from '../../server/pipeline/pipeline.ts';
 import { openStore, type Store } from '../../server/store/store.ts';
 import type { DossierEvent } from '../../shared/event.ts';
 import type { UnitTree } from '../../shared/unit.ts';
