@@ -2,11 +2,11 @@
  * Where the time of an event goes at batches of 1,000: a server process of its own under Node's CPU profiler (1 ms
  * samples, counted by room of the house), and the time of each SQL statement inside better-sqlite3.
  */
-import { readFile } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { postAll, writeBody } from './door.ts';
 import type { IngestOffice } from './ingest-office.ts';
-import { readProfile } from './profile.ts';
+import { readProfiles } from './profile.ts';
 import { startServer } from './server-process.ts';
 import type { StatementTime } from './statement-times.ts';
 import { printTable } from './table.ts';
@@ -16,7 +16,8 @@ import type { Yard } from './yard.ts';
 const BATCH = 1000;
 const WARM_EVENTS = 8000;
 
-type Costs = { rooms: Map<string, number>; statements: [source: string, time: StatementTime][] };
+type Statements = [source: string, time: StatementTime][];
+type Costs = { rooms: Awaited<ReturnType<typeof readProfiles>>; statements: Statements };
 
 async function profile(yard: Yard, office: IngestOffice, count: number): Promise<Costs> {
   const out = await yard.makeFolder();
@@ -35,8 +36,9 @@ async function profile(yard: Yard, office: IngestOffice, count: number): Promise
   process.kill(server.pid, 'SIGUSR2');
   const span = await post(count - WARM_EVENTS);
   await server.stop();
-  const rooms = await readProfile(out, span);
-  return { rooms, statements: JSON.parse(await readFile(statements, 'utf8')) as Costs['statements'] };
+  const files = (await readdir(out)).filter((file) => file.startsWith('statements.json'));
+  const read = async (file: string) => JSON.parse(await readFile(join(out, file), 'utf8')) as Statements;
+  return { rooms: await readProfiles(out, span), statements: (await Promise.all(files.map(read))).flat() };
 }
 
 /** A statement as a person names it: `insert event`, `select dossier`, `commit`. */
@@ -46,7 +48,7 @@ function nameStatement(source: string): string {
   return table === undefined ? verb : `${verb} ${table}`;
 }
 
-function sumByName(statements: Costs['statements']): Map<string, StatementTime> {
+function sumByName(statements: Statements): Map<string, StatementTime> {
   const sums = new Map<string, StatementTime>();
   for (const [source, { calls, ms }] of statements) {
     const name = nameStatement(source);
@@ -56,19 +58,25 @@ function sumByName(statements: Costs['statements']): Map<string, StatementTime> 
   return sums;
 }
 
-/** Prints the microseconds of an event by room, then by statement; takes `count` events of the office. */
+/** Prints the microseconds of an event by room and thread, then by statement; takes `count` events of the office. */
 export async function printCosts(yard: Yard, office: IngestOffice, count: number): Promise<void> {
   const { rooms, statements } = await profile(yard, office, count);
   const events = count - WARM_EVENTS;
-  const busy = [...rooms].filter(([label]) => label !== 'idle').sort(([, a], [, b]) => b - a);
-  const total = busy.reduce((sum, [, ms]) => sum + ms, 0);
   const each = (ms: number) => ((ms * 1000) / events).toFixed(2);
-  const part = (ms: number) => `${((ms / total) * 100).toFixed(1)} %`;
+  const threads = [rooms.requests, rooms.writer];
+  const sumOf = (label: string) => threads.reduce((sum, times) => sum + (times.get(label) ?? 0), 0);
+  const labels = [...new Set(threads.flatMap((times) => [...times.keys()]))]
+    .filter((label) => label !== 'idle')
+    .sort((a, b) => sumOf(b) - sumOf(a));
+  const all = threads.map((times) => labels.reduce((sum, label) => sum + (times.get(label) ?? 0), 0));
   printTable({
-    title: `Ingest: microseconds of the server's thread an event, batches of ${BATCH} as JSON`,
-    head: ['room', 'µs/event', 'share'],
-    rows: [...busy.map(([label, ms]) => [label, each(ms), part(ms)]), ['all', each(total), '100 %']],
-    notes: ['from a CPU profile, which itself slows the server a little'],
+    title: `Ingest: microseconds of the server's threads an event, batches of ${BATCH} as JSON`,
+    head: ['room', 'requests', 'writer'],
+    rows: [
+      ...labels.map((label) => [label, ...threads.map((times) => each(times.get(label) ?? 0))]),
+      ['all', ...all.map(each)],
+    ],
+    notes: ['from CPU profiles, which themselves slow the server a little'],
   });
   const byName = [...sumByName(statements)].sort(([, a], [, b]) => b.ms - a.ms).slice(0, 10);
   printTable({

@@ -1,4 +1,4 @@
-/** Reads a CPU profile that Node wrote: how much time fell to which room of the house. */
+/** Reads CPU profiles that Node wrote: how much time of each thread fell to which room of the house. */
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
@@ -22,7 +22,7 @@ const RULES: readonly [pattern: RegExp, label: string][] = [
   [/^\(garbage collector\)$/, 'garbage collection'],
   [/^\(program\)$/, 'node itself: sockets, strings'],
   [/statement-times\.ts|better-sqlite3/, 'SQL'],
-  [/server\/store\/|\/kysely\//, 'store: rows and Kysely'],
+  [/server\/store\/|\/kysely\/|node:internal\/worker/, 'store: rows, Kysely, between threads'],
   [/node_modules\/zod\//, 'check: zod'],
   [/pipeline\/door\.ts/, 'door: units, days, hashes, log text'],
   [/server\/dossier\/|pipeline\/refold\.ts/, 'fold: dossiers, due times'],
@@ -52,14 +52,8 @@ function labelNodes({ nodes }: Profile): Map<number, string> {
   return labels;
 }
 
-/** Milliseconds by label between two instants of the machine's steady clock, from the one profile in a folder. */
-export async function readProfile(
-  folder: string,
-  { from, to }: { from: number; to: number },
-): Promise<Map<string, number>> {
-  const name = (await readdir(folder)).find((file) => file.endsWith('.cpuprofile'));
-  if (!name) throw new Error('the server left no profile');
-  const profile = Profile.parse(JSON.parse(await readFile(join(folder, name), 'utf8')));
+/** Milliseconds by label of one thread: what it did between two instants of the machine's steady clock. */
+function sumProfile(profile: Profile, { from, to }: { from: number; to: number }): Map<string, number> {
   const labels = labelNodes(profile);
   const sums = new Map<string, number>();
   let at = profile.startTime;
@@ -71,4 +65,24 @@ export async function readProfile(
     sums.set(label, (sums.get(label) ?? 0) + us / 1000);
   }
   return sums;
+}
+
+/** The number of the thread that wrote a profile: 0 for the one that answers requests. */
+const threadOf = (file: string): number => Number(/\.(\d+)\.\d+\.cpuprofile$/.exec(file)?.[1] ?? 0);
+
+/** What the thread that answers requests did, and the one that writes, from the profiles in a folder. */
+export async function readProfiles(
+  folder: string,
+  span: { from: number; to: number },
+): Promise<{ requests: Map<string, number>; writer: Map<string, number> }> {
+  const names = (await readdir(folder)).filter((file) => file.endsWith('.cpuprofile'));
+  const [requests, writer] = await Promise.all(
+    names
+      .sort((a, b) => threadOf(a) - threadOf(b))
+      .map(async (name) =>
+        sumProfile(Profile.parse(JSON.parse(await readFile(join(folder, name), 'utf8'))), span),
+      ),
+  );
+  if (!requests || !writer) throw new Error('the server left no profile');
+  return { requests, writer };
 }

@@ -1,8 +1,9 @@
 /**
- * Loaded into a server before its own code: adds up the time each SQL statement takes inside better-sqlite3 and writes it
- * as JSON to the file named in BENCH_STATEMENTS when the process ends. SIGUSR2 begins anew.
+ * Loaded into each thread of a server before its own code: adds up the time each SQL statement takes inside better-sqlite3
+ * and writes it as JSON beside the file named in BENCH_STATEMENTS when the thread ends. SIGUSR2 begins anew.
  */
 import { writeFileSync } from 'node:fs';
+import { BroadcastChannel, isMainThread, threadId } from 'node:worker_threads';
 import Database from 'better-sqlite3';
 
 /** What one statement took: calls, and milliseconds in all. */
@@ -36,8 +37,17 @@ database.close();
 prototype.run = timed(prototype.run);
 prototype.all = timed(prototype.all);
 
-process.on('SIGUSR2', () => taken.clear());
+/** Every thread of the server counts for itself, and hears from the first when to begin anew. */
+const threads = new BroadcastChannel('statement-times');
+threads.unref();
+threads.onmessage = () => taken.clear();
+if (isMainThread) {
+  process.on('SIGUSR2', () => {
+    taken.clear();
+    threads.postMessage('anew');
+  });
+}
 process.on('exit', () => {
   const file = process.env.BENCH_STATEMENTS;
-  if (file) writeFileSync(file, JSON.stringify([...taken]));
+  if (file) writeFileSync(`${file}.${threadId}`, JSON.stringify([...taken]));
 });
