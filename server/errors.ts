@@ -6,6 +6,7 @@ export type ErrorCode =
   | 'notFound'
   | 'conflict'
   | 'tooLarge'
+  | 'unsupported'
   | 'unprocessable'
   | 'tooMany'
   | 'notReady'

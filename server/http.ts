@@ -21,6 +21,7 @@ const STATUS: Record<ErrorCode, [status: number, title: string]> = {
   notFound: [404, 'Not found'],
   conflict: [409, 'Conflict'],
   tooLarge: [413, 'Too large'],
+  unsupported: [415, 'Not a form we read'],
   unprocessable: [422, 'Cannot be taken'],
   tooMany: [429, 'Too many requests'],
   notReady: [503, 'Not ready'],
@@ -81,7 +82,7 @@ function translate(error: unknown): unknown {
   if (type === 'entity.too.large') return new AppError('tooLarge', 'A batch may have 8 MiB unpacked.');
   if (type === 'entity.parse.failed') return new AppError('badInput', 'The body is not valid JSON.');
   if (type === 'encoding.unsupported' || type === 'charset.unsupported')
-    return new AppError('badInput', 'Use UTF-8, plain or gzip.');
+    return new AppError('unsupported', 'Use UTF-8, plain or gzip.');
   const status = typeof error === 'object' && error !== null && 'status' in error ? error.status : undefined;
   if (status === 400) return new AppError('badInput', 'The request could not be read.');
   return error;

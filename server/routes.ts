@@ -5,7 +5,7 @@ import { BATCH_BYTES, BATCH_EVENTS, OpsEvent } from '../shared/event.ts';
 import { INDICATORS } from '../shared/indicator.ts';
 import { addDays, isoOf } from '../shared/period.ts';
 import { ROUTES, type RouteName } from '../shared/wire.ts';
-import { AppError } from './errors.ts';
+import { AppError, type InputError } from './errors.ts';
 import { readDossierList } from './figures/dossiers.ts';
 import { readFigures } from './figures/figures.ts';
 import { readForm } from './figures/form.ts';
@@ -54,22 +54,26 @@ export function getUnit(view: View, reference: string): number {
 const Batch = z.array(OpsEvent).max(BATCH_EVENTS);
 const Envelope = z.strictObject({ events: z.array(z.unknown()) });
 
+/** One event a line; every line that is no JSON is a bad event, and named. */
 function readLines(text: string): unknown[] {
   const lines = text.split('\n').filter((line) => line.trim() !== '');
-  return lines.map((line, index): unknown => {
+  const errors: InputError[] = [];
+  const events = lines.map((line, index): unknown => {
     try {
       return JSON.parse(line);
     } catch {
-      throw new AppError('badInput', `Line ${index + 1} is not valid JSON.`, [
-        { index, field: '', reason: 'is not valid JSON' },
-      ]);
+      errors.push({ index, field: '', reason: 'is not valid JSON' });
+      return undefined;
     }
   });
+  if (errors.length > 0)
+    throw new AppError('unprocessable', 'Some lines are not valid JSON; no event was taken.', errors);
+  return events;
 }
 
 /** The events of a body, whichever of the two forms it has. */
 function readBatch(body: unknown): OpsEvent[] {
-  if (body === undefined) throw new AppError('badInput', 'Send application/json or application/x-ndjson.');
+  if (body === undefined) throw new AppError('unsupported', 'Send application/json or application/x-ndjson.');
   const events =
     typeof body === 'string' ? readLines(body) : parseInput(Envelope, body, { code: 'unprocessable' }).events;
   if (events.length > BATCH_EVENTS)

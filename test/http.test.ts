@@ -95,12 +95,22 @@ describe('a batch of events', () => {
     ['half an object', '{"events": [', json, 400, 'badInput'],
     ['a bare list', '[]', json, 422, 'unprocessable'],
     ['an envelope with more in it', '{"events": [], "source": "x"}', json, 422, 'unprocessable'],
-    ['a line that is no JSON', '{"id": 1}\n{', lines, 400, 'badInput'],
-    ['another type', 'id;at', { 'content-type': 'text/csv' }, 400, 'badInput'],
-    ['an unknown packing', 'x', { ...json, 'content-encoding': 'zstd9' }, 400, 'badInput'],
+    ['a line that is no JSON', '{"id": 1}\n{', lines, 422, 'unprocessable'],
+    ['another type', 'id;at', { 'content-type': 'text/csv' }, 415, 'unsupported'],
+    ['an unknown packing', 'x', { ...json, 'content-encoding': 'zstd9' }, 415, 'unsupported'],
     ['broken gzip', 'x', { ...json, 'content-encoding': 'gzip' }, 400, 'badInput'],
   ])('that is %s is refused as a problem', async (_words, body, headers, status, type) => {
     expect(refusal(await send(body, headers as Record<string, string>))).toMatchObject({ status, type });
+  });
+
+  test('names every line that is no JSON, and takes none of the others', async () => {
+    const stood = await dumpAll(running.store);
+    const body = ['{', JSON.stringify(good('n1')), '', 'id;at'].join('\n');
+    expect(refusal(await send(body, lines))).toEqual({
+      ...{ status: 422, type: 'unprocessable' },
+      errors: [0, 2].map((index) => ({ index, field: '', reason: 'is not valid JSON' })),
+    });
+    expect((await dumpAll(running.store)).event).toEqual(stood.event);
   });
 
   test('of more than 5,000 events or 8 MiB, packed or not, is too large', async () => {
