@@ -90,7 +90,7 @@ export const RatingEvent = z
 export const ProbeEvent = z.strictObject({
   ...common,
   kind: z.literal('probe'),
-  system: Code,
+  system: Text,
   up: z.boolean(),
   latencyMs: z.number().min(0).optional(),
   calls: z.int().min(0).optional(),
