@@ -140,8 +140,9 @@ function isRealDay(day: string): boolean {
   return !Number.isNaN(at) && new Date(at).toISOString().slice(0, 10) === day;
 }
 
-/** The period a key names, or undefined when it names none. */
+/** The period a key names, of the years 0001 to 9998 (its end has four digits too); undefined when it names none. */
 export function parsePeriod(key: string): Period | undefined {
+  if (key < '0001' || key >= '9999') return undefined;
   let match = /^(\d{4})-(\d{2})-(\d{2})$/.exec(key);
   if (match) return isRealDay(key) ? periodOf(key, 'day') : undefined;
   match = /^(\d{4})-(0[1-9]|1[0-2])$/.exec(key);
