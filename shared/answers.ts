@@ -54,6 +54,14 @@ export type FigureView = z.infer<typeof FigureView>;
 
 const Subject = z.object({ code: z.string(), name: Words });
 
+/** Says why nobody answers for a unit in the time asked about; neither is there where somebody does. */
+const Absence = {
+  ended: Day.optional().describe('the unit had ended on this day: no figure has a value'),
+  begins: Day.optional().describe(
+    'the unit began on this day, taking over from nobody: no figure has a value',
+  ),
+};
+
 /** Figures of one unit, or of one area of work or procedure of it. */
 export const FigureRow = z.object({
   code: z.string(),
@@ -61,6 +69,7 @@ export const FigureRow = z.object({
   ref: UnitRef.optional(),
   level: UnitLevel.optional(),
   id: z.int().optional(),
+  ...Absence,
   figures: z.record(z.string(), FigureView),
 });
 export type FigureRow = z.infer<typeof FigureRow>;
@@ -90,6 +99,7 @@ export const SeriesAnswer = z.object({
   grain: z.string(),
   tree: z.enum(['then', 'now']),
   seq: z.int(),
+  ...Absence,
   breaks: z
     .array(z.object({ on: Day, from: z.array(UnitView) }))
     .describe('days on which the unit took over others'),
@@ -116,6 +126,7 @@ export const FormAnswer = z.object({
   to: Day,
   provisional: z.boolean(),
   seq: z.int(),
+  ...Absence,
   rows: z.array(z.object({ field: Subject, columns: z.array(z.number()).length(11) })),
   total: z.array(z.number()).length(11),
 });

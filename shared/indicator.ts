@@ -253,6 +253,9 @@ export function findIndicator(id: string): Indicator | undefined {
 /** A computed figure: `value` is null where nothing occurred (denominator 0); percentages are 0-100. */
 export type Figure = { value: number | null; numerator: number; denominator: number | null };
 
+/** The figure of a unit for a time in which nobody answers for it: not even 0 of something. */
+export const NO_FIGURE: Figure = { value: null, numerator: 0, denominator: null };
+
 const round = (value: number): number => Math.round(value * 100) / 100;
 
 function weigh(terms: Terms, sums: Sums): number {

@@ -1,5 +1,5 @@
 import type { FigureRow, FiguresAnswer, FigureView } from '../../shared/answers.ts';
-import { evaluate, findIndicator, INDICATORS, type Indicator } from '../../shared/indicator.ts';
+import { evaluate, findIndicator, INDICATORS, type Indicator, NO_FIGURE } from '../../shared/indicator.ts';
 import { emptySums, MEASURE_IDS, type Sums } from '../../shared/measure.ts';
 import {
   addDays,
@@ -17,7 +17,7 @@ import { AppError } from '../errors.ts';
 import { fineFrom } from '../pipeline/ledger.ts';
 import { readLastHeard, sumRanges } from '../store/sum-store.ts';
 import { readSubjectSums } from './subjects.ts';
-import { elapsedWorkingDays, listBelow, readPeriodSums, treeDayOf, type View } from './sums.ts';
+import { elapsedWorkingDays, findAbsence, listBelow, readPeriodSums, treeDayOf, type View } from './sums.ts';
 import { showSubject, showUnit } from './views.ts';
 
 /** The period a request names; AppError `badInput` for none. */
@@ -136,23 +136,37 @@ async function readPrevious(
   return sums;
 }
 
-type Shown = { indicators: readonly Indicator[]; period: Period; days: ElapsedDays; view: View };
+type Shown = {
+  indicators: readonly Indicator[];
+  period: Period;
+  before: Period;
+  days: ElapsedDays;
+  view: View;
+};
 
 /** Working days elapsed in a period, and up to the same point of the one before. */
 type ElapsedDays = { own: number | null; before: number | null };
-type Facts = { sums: Sums; previous: Sums | undefined; asOf: string | null; completeness: number | null };
+/** What is known of one row; sums are null for days in which nobody answers for the unit. */
+type Facts = {
+  sums: Sums | null;
+  previous: Sums | null | undefined;
+  asOf: string | null;
+  completeness: number | null;
+};
 
 function showFigures({ indicators, period, days, view }: Shown, facts: Facts): Record<string, FigureView> {
   const provisional = period.to > view.today;
+  const figure = (indicator: Indicator, sums: Sums | null, elapsed: number | null) =>
+    sums === null ? NO_FIGURE : evaluate(indicator, sums, elapsed);
   return Object.fromEntries(
     indicators.map((indicator) => [
       indicator.id,
       {
-        ...evaluate(indicator, facts.sums, days.own),
+        ...figure(indicator, facts.sums, days.own),
         provisional,
         asOf: facts.asOf,
         completeness: facts.completeness,
-        ...(facts.previous ? { previous: evaluate(indicator, facts.previous, days.before) } : {}),
+        ...(facts.previous === undefined ? {} : { previous: figure(indicator, facts.previous, days.before) }),
       },
     ]),
   );
@@ -184,13 +198,15 @@ async function readUnitRows(
   const completeness = await readCompleteness(view, units, period);
   return units.map((id) => {
     const { code, name, ref, level } = showUnit(view.tree, id);
+    const absence = findAbsence(view, id, period);
+    const before = previous.get(id);
     const facts = {
-      sums: sums.get(id)?.sums ?? emptySums(),
-      previous: previous.get(id),
+      sums: absence ? null : (sums.get(id)?.sums ?? emptySums()),
+      previous: before && findAbsence(view, id, shown.before) ? null : before,
       asOf: asOf.get(id) ?? null,
-      completeness: completeness.get(id) ?? null,
+      completeness: absence ? null : (completeness.get(id) ?? null),
     };
-    return { code, name, ref, level, id, figures: showFigures(shown, facts) };
+    return { code, name, ref, level, id, ...absence, figures: showFigures(shown, facts) };
   });
 }
 
@@ -218,7 +234,8 @@ export async function readFigures(view: View, unit: number, query: FiguresQuery)
   const point = samePoint(view, period);
   const before = elapsedWorkingDays(view, { from: point.period.from, to: point.to });
   const days = { own: elapsedWorkingDays(view, period), before };
-  const shown: Shown = { indicators: getIndicators(query.indicators), period, days, view };
+  const indicators = getIndicators(query.indicators);
+  const shown: Shown = { indicators, period, before: point.period, days, view };
   const bySubject = query.by !== undefined || query.field !== undefined;
   const units = bySubject
     ? await readSubjectRows(view, unit, query, shown)

@@ -3,7 +3,7 @@ import { emptySums, MEASURE_IDS } from '../../shared/measure.ts';
 import { AppError } from '../errors.ts';
 import { getPeriod } from './figures.ts';
 import { readSubjectSums } from './subjects.ts';
-import { type PeriodSums, readPeriodSums, type View } from './sums.ts';
+import { findAbsence, type PeriodSums, readPeriodSums, type View } from './sums.ts';
 import { NO_FIELD, showSubject, showUnit } from './views.ts';
 
 const round = (value: number) => Math.round(value * 100) / 100;
@@ -44,7 +44,7 @@ async function readFields(view: View, unit: number, range: { from: string; to: s
   }
 }
 
-/** Form II.06a of a unit over a period, a row per area of work; days long past have the total row alone. */
+/** Form II.06a of a unit over a period, a row per area of work; days long past, and those of nobody, have the total alone. */
 export async function readForm(view: View, unit: number, key: string): Promise<FormAnswer> {
   const period = getPeriod(key);
   const total = (await readPeriodSums(view, [unit], period)).get(unit) ?? { sums: emptySums(), carried: 0 };
@@ -64,6 +64,7 @@ export async function readForm(view: View, unit: number, key: string): Promise<F
     to: period.to,
     provisional: period.to > view.today,
     seq: view.clock.seq,
+    ...findAbsence(view, unit, period),
     rows: rows.filter(({ columns }) => columns.some((value) => value !== 0)),
     total: toColumns(total),
   };

@@ -15,7 +15,7 @@ import {
 } from '../store/sum-store.ts';
 import { getPeriod } from './figures.ts';
 import { groupSubjects } from './subjects.ts';
-import { elapsedWorkingDays, type View } from './sums.ts';
+import { elapsedWorkingDays, findAbsence, type View } from './sums.ts';
 import { showUnit } from './views.ts';
 
 /** What a request for a series asks: from a day or a period's first, to a day (exclusive) or a period's end. */
@@ -157,7 +157,10 @@ function listBreaks(view: View, unit: number, range: DayRange): SeriesAnswer['br
   return [{ on, from: predecessors.map(({ predecessor }) => showUnit(view.tree, predecessor)) }, ...deeper];
 }
 
-/** One indicator of a unit over time: one line on today's map, or, as it was then, one line for each unit that answered. */
+/**
+ * One indicator of a unit over time: one line on today's map, or, as it was then, one line for each unit that answered;
+ * a line without points where nobody did.
+ */
 export async function readSeries(view: View, unit: number, asked: SeriesQuery): Promise<SeriesAnswer> {
   const from = getPeriod(asked.from);
   const to = getPeriod(asked.to);
@@ -184,7 +187,7 @@ export async function readSeries(view: View, unit: number, asked: SeriesQuery): 
   const parts = view.tree.answer(unit, range, query.tree);
   const line: Line = { view, indicator, query, slots };
   const groups =
-    query.tree === 'now'
+    query.tree === 'now' || parts.length === 0
       ? [parts]
       : [...new Set(parts.map((part) => part.unit))].map((id) =>
           parts.filter((part) => part.unit === id).slice(0, 1),
@@ -200,6 +203,7 @@ export async function readSeries(view: View, unit: number, asked: SeriesQuery): 
     grain: query.grain,
     tree: query.tree,
     seq: view.clock.seq,
+    ...findAbsence(view, unit, range),
     breaks: listBreaks(view, unit, range),
     series,
   };

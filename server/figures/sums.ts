@@ -106,6 +106,16 @@ export async function readPeriodSums(
   );
 }
 
+/** Why nobody answers for a unit in some days: it had ended, or was yet to begin and took over from nobody. */
+export type Absence = { ended: string } | { begins: string };
+
+/** The reason nobody answers for a unit in some days; undefined where somebody does. */
+export function findAbsence({ tree }: View, unit: number, range: DayRange): Absence | undefined {
+  if (tree.answer(unit, range, 'now').length > 0) return undefined;
+  const { from, to } = tree.get(unit);
+  return to !== null && to <= range.from ? { ended: to } : { begins: from };
+}
+
 /** The day whose tree a period shows: its last day, or today while it runs. */
 export function treeDayOf(range: DayRange, today: string): string {
   const last = addDays(range.to, -1);

@@ -85,6 +85,14 @@ describe('live figures', () => {
     });
   });
 
+  it('has none, and no course, for a unit that has ended', () => {
+    const state = stateOf([row(1, 'ever', '', { open: 0 })]);
+    const ended = { ...state, unit: { ...state.unit, to: state.day } };
+    const order = { unit: 1, period: month, indicator: indicatorOf('HS03') };
+    expect(liveFigure(ended, order)).toEqual({ value: null, numerator: 0, denominator: null });
+    expect(sparkOf(ended, indicatorOf('HS03'), 3)).toEqual([null, null, null]);
+  });
+
   it('walks a stock back from its level now by each net change', () => {
     const state = stateOf([
       row(1, 'ever', '', { open: 50 }),

@@ -93,6 +93,16 @@ describe('a tile', () => {
     expect(container.querySelector('.severity-chip')).toBeNull();
   });
 
+  it.each(['HS01', 'TT02', 'TT04', 'TT07'])(
+    'says of a unit that is no more neither 0 nor a level: %s',
+    (id) => {
+      const { container } = tile(figure({ value: null, numerator: 0, denominator: null }), id);
+      expect(textOf(container.querySelector('.tile-hero'))).toBe('không hoạt động');
+      expect(textOf(container.querySelector('.tile-detail'))).toBe('');
+      expect(container.querySelector('.severity-chip')).toBeNull();
+    },
+  );
+
   it('does not judge a few cases', () => {
     const { container } = tile(figure({ value: 0, numerator: 0, denominator: 3 }));
     expect(container.querySelector('article')?.dataset.severity).toBe('normal');

@@ -1,5 +1,5 @@
 /** Figures of current periods from live rows: the same arithmetic as the server's, from the same sums. Pure. */
-import { evaluate, type Figure, type Indicator } from '../../shared/indicator.ts';
+import { evaluate, type Figure, type Indicator, NO_FIGURE } from '../../shared/indicator.ts';
 import { emptySums, STOCK_IDS, type Sums } from '../../shared/measure.ts';
 import { addDays, type Period, periodOf } from '../../shared/period.ts';
 import { type LiveState, rowKey } from '../live/fold.ts';
@@ -22,11 +22,15 @@ export function liveSums(state: LiveState, unit: number, period: Period): Sums {
   return sums;
 }
 
+/** Whether the watched unit is no more: then nobody answers for it now. */
+const hasEnded = ({ unit, day }: LiveState) => unit.to !== null && unit.to <= day;
+
 /** A figure of the watched unit or of one of its children over a current period. */
 export function liveFigure(
   state: LiveState,
   { unit, period, indicator }: { unit: number; period: Period; indicator: Indicator },
 ): Figure {
+  if (unit === state.unit.id && hasEnded(state)) return NO_FIGURE;
   return evaluate(indicator, liveSums(state, unit, period), state.workingDays[period.grain] ?? null);
 }
 
@@ -35,6 +39,7 @@ export function liveFigure(
  * Stocks are walked back from their level now by each day's net change.
  */
 export function sparkOf(state: LiveState, indicator: Indicator, days = SPARK_DAYS): (number | null)[] {
+  if (hasEnded(state)) return Array.from({ length: days }, () => null);
   return readSpark(indicator, listDays(state, { indicator, days }));
 }
 

@@ -36,26 +36,31 @@ export function heroOf(indicator: Indicator, figure: FigureView, { t, format }: 
     const unit = indicator.unit === 'count' ? '' : format.unitOf(indicator);
     return { text: writeFigure(indicator, figure, { format }), unit };
   }
+  if (figure.denominator === null) return { text: t('tile.nobody'), unit: null };
   return { text: t(figure.denominator === 0 ? 'tile.nothing' : 'tile.uncomputed'), unit: null };
 }
 
-/** Numerator and denominator of a figure in words. */
+/** What is open, and the daily mean it is measured by. */
+function detailOfDays(
+  { numerator, denominator, value }: FigureView,
+  { t, format }: Pick<Language, 't' | 'format'>,
+): string {
+  const open = format.number(numerator);
+  if (denominator !== 0 && value === null) return t('tile.uncomputedWhy');
+  if (!value) return t('tile.openNow', { open });
+  return t('tile.perDay', { open, mean: writeMean(numerator / value, format) });
+}
+
+/** Numerator and denominator of a figure in words; nothing of a unit that nobody answers for. */
 export function detailOf(indicator: Indicator, figure: FigureView, { t, format }: Language): string {
   const { numerator, denominator, value } = figure;
+  if (denominator === null && value === null) return '';
   if (denominator === null || (indicator.hero === 'numerator' && denominator === 0))
     return format.unitOf(indicator);
   const total = format.number(denominator);
   if (value === null && indicator.hero === 'numerator') return t('tile.uncomputedWhy');
   if (indicator.hero === 'numerator') return t('tile.ofTotal', { rate: format.decimal(value ?? 0), total });
-  if (indicator.unit === 'days') {
-    if (denominator === 0) return t('tile.openNow', { open: format.number(numerator) });
-    if (value === null) return t('tile.uncomputedWhy');
-    if (value === 0) return t('tile.openNow', { open: format.number(numerator) });
-    return t('tile.perDay', {
-      open: format.number(numerator),
-      mean: writeMean(numerator / value, format),
-    });
-  }
+  if (indicator.unit === 'days') return detailOfDays(figure, { t, format });
   return t('tile.ratio', { numerator: format.number(numerator), denominator: total });
 }
 

@@ -68,6 +68,7 @@ export const en: Record<keyof typeof vi, string> = {
   'tile.inTime': 'dossiers · {{count}} in time',
   'tile.ratio': '{{numerator}} / {{denominator}}',
   'tile.nothing': 'none occurred',
+  'tile.nobody': 'no such unit then',
   'tile.uncomputed': 'not computable yet',
   'tile.uncomputedWhy': 'outside the working calendar',
   'tile.target': 'target {{target}}',

@@ -65,6 +65,7 @@ export const vi = {
   'tile.inTime': 'hồ sơ · {{count}} trong hạn',
   'tile.ratio': '{{numerator}} / {{denominator}}',
   'tile.nothing': 'không phát sinh',
+  'tile.nobody': 'không hoạt động',
   'tile.uncomputed': 'chưa tính được',
   'tile.uncomputedWhy': 'ngoài lịch làm việc',
   'tile.target': 'mục tiêu {{target}}',
