@@ -23,7 +23,10 @@ const changes = {
 export const Frame = z.object({ prev: z.int(), build: z.string(), ...changes });
 export type Frame = z.infer<typeof Frame>;
 
-/** Answer to `watch`. `reset`: the units or the day changed, watch again without `since`; `reload`: a newer build is out. */
+/**
+ * Answer to `watch`. `reset`: the units or the day changed, watch again without `since`, as after a frame whose `at` is of
+ * a later day than the snapshot's `day`; `reload`: a newer build is out.
+ */
 export const WatchAnswer = z.discriminatedUnion('type', [
   z.object({
     type: z.literal('snapshot'),

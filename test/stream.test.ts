@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { afterEach, describe, expect, test } from 'vitest';
 import { loadUnits } from '../server/pipeline/units.ts';
-import { startState } from '../web/live/fold.ts';
+import { applyFrame, startState } from '../web/live/fold.ts';
 import {
   collect,
   essence,
@@ -214,6 +214,25 @@ describe('starting anew', () => {
     const { seq } = await morning.store.readClock();
     const answer = await watch(await hall.link(morning), { unit: '25', since: Math.min(since, seq) });
     expect(answer).toEqual({ type: 'reset' });
+  });
+
+  test('who resumes from the first snapshot of a process that was quiet till then is told what came since', async () => {
+    const running = await hall.run();
+    const socket = await hall.link(running);
+    const { seq } = await start(socket, '25');
+    expect(await watch(socket, { unit: '25', since: seq })).toMatchObject({ type: 'frame', prev: seq, seq });
+    await tell(running, 'A');
+    const answer = await watch(socket, { unit: '25', since: seq });
+    expect(answer).toMatchObject({ type: 'frame', prev: seq, seq: seq + 1, steps: [{ status: 2 }] });
+  });
+
+  test('who held the newest number of the evening before learns the day from the first frame', async () => {
+    const evening = await hall.run({ start: at('2026-11-18 23:00') });
+    const state = startState(await start(await hall.link(evening), '25'));
+    const morning = await hall.run({ start: at('2026-11-19 07:00') });
+    const answer = await watch(await hall.link(morning), { unit: '25', since: state.seq });
+    expect(answer).toMatchObject({ type: 'frame', prev: state.seq });
+    expect(answer.type === 'frame' && applyFrame(state, answer)).toBe('anew');
   });
 
   test('a number this store has not reached is from another life', async () => {

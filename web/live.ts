@@ -181,13 +181,13 @@ class LiveLink implements Follower {
 
   #apply(state: LiveState, frame: Frame): void {
     const next = applyFrame(state, frame);
-    if (next === 'gap') {
-      this.#watch();
-      return;
+    if (next === 'gap') this.#watch();
+    else if (next === 'anew') this.#restart();
+    else {
+      this.#state = next;
+      this.#problem = null;
+      this.#tellSoon();
     }
-    this.#state = next;
-    this.#problem = null;
-    this.#tellSoon();
   }
 
   #hear(serverAt: number): void {

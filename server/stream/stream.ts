@@ -36,10 +36,10 @@ export type Stream = {
 };
 
 /**
- * What this process knows of the store. A viewer whose number is not above `resetSeq` starts anew: it may be of another
- * day, of other units, or of the time before this process.
+ * What this process knows of the store. A viewer whose number is below `floor` starts anew: it may be of another day, of
+ * other units, or of the time before this process.
  */
-type Known = { seq: number; unitSeq: number; today: string; resetSeq: number };
+type Known = { seq: number; unitSeq: number; today: string; floor: number };
 
 type Desk = StreamParts & {
   live: LiveSpace;
@@ -56,11 +56,12 @@ const LOOK_MS = 1000;
 
 const roomName = (unit: number) => `u${unit}`;
 
-function learn(known: Known, { clock, today }: View, { resets }: { resets: boolean }): void {
+/** `floor`: from which number on viewers need not start anew; without it as before. */
+function learn(known: Known, { clock, today }: View, floor = known.floor): void {
   known.seq = Math.max(known.seq, clock.seq);
   known.unitSeq = clock.unitSeq;
   known.today = today;
-  if (resets) known.resetSeq = clock.seq;
+  known.floor = floor;
 }
 
 /** Viewers are told of everything since their last frame: something changed that this process was not told of. */
@@ -82,9 +83,9 @@ async function answerWatch(desk: Desk, socket: LiveSocket, input: unknown): Prom
   await desk.filled;
   const view = await desk.openView(root);
   const unit = desk.getUnit(view, reference);
-  if (desk.known.unitSeq === -1) learn(desk.known, view, { resets: true });
-  if (since !== undefined && (since <= desk.known.resetSeq || since > view.clock.seq))
-    return { type: 'reset' };
+  // Nothing was committed since a viewer's number: it misses nothing, but the day it may have slept over (it sees that).
+  if (desk.known.unitSeq === -1) learn(desk.known, view, view.clock.seq);
+  if (since !== undefined && (since < desk.known.floor || since > view.clock.seq)) return { type: 'reset' };
   await enterRoom(desk, socket, unit, view.clock.seq);
   if (since === undefined) return readSnapshot(view, { unit, steps: desk.ring, build: desk.build });
   const steps = desk.ring.filter(({ seq }) => seq > since);
@@ -165,7 +166,7 @@ async function lookAround(desk: Desk): Promise<void> {
   const resets = !isFirst && (clock.unitSeq !== known.unitSeq || today !== known.today);
   if (resets) live.emit('reset');
   else if (clock.seq > known.seq) markAll(rooms);
-  learn(known, view, { resets });
+  learn(known, view, resets ? clock.seq + 1 : undefined);
 }
 
 async function sendDue(desk: Desk, now: number): Promise<void> {
@@ -212,7 +213,7 @@ export function openStream(parts: StreamParts): Stream {
       ring.push(...steps.filter(({ seq }) => seq < told));
     })
     .catch(parts.onTrouble);
-  const known: Known = { seq: 0, unitSeq: -1, today: '', resetSeq: 0 };
+  const known: Known = { seq: 0, unitSeq: -1, today: '', floor: 0 };
   const desk: Desk = { ...parts, live, rooms: new Map(), ring, filled, known };
   admitSockets(desk);
   serveSockets(desk);

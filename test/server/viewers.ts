@@ -64,7 +64,7 @@ export class Viewer {
       if (!this.state) return;
       const next = applyFrame(this.state, frame);
       if (next === 'gap') this.isBehind = true;
-      else this.state = next;
+      else this.state = next === 'anew' ? null : next;
     });
     socket.on('reset', () => {
       this.resets++;
@@ -84,16 +84,14 @@ export class Viewer {
     const answer = await watch(this.#socket, { unit: this.#unit, ...(state ? { since: state.seq } : {}) });
     if (answer.type === 'snapshot') this.state = startState(answer);
     else if (answer.type === 'frame' && this.state) this.state = this.#resume(answer, this.state);
-    else if (answer.type === 'reset') {
-      this.state = null;
-      await this.catchUp();
-    }
+    else if (answer.type === 'reset') this.state = null;
+    if (!this.state && answer.type !== 'failure') await this.catchUp();
   }
 
-  #resume(frame: Frame, state: LiveState): LiveState {
+  #resume(frame: Frame, state: LiveState): LiveState | null {
     const next = applyFrame(state, frame);
     if (next === 'gap') throw new Error('the answer to since leaves a gap');
-    return next;
+    return next === 'anew' ? null : next;
   }
 }
 

@@ -107,7 +107,7 @@ class Model {
 
 function mustApply(state: LiveState, frame: Frame): LiveState {
   const next = applyFrame(state, frame);
-  if (next === 'gap') throw new Error('a gap where none should be');
+  if (next === 'gap' || next === 'anew') throw new Error(`${next} where none should be`);
   return next;
 }
 
@@ -127,7 +127,7 @@ class LossyViewer {
   meet(frame: Frame, fate: (typeof FATES)[number] | undefined): void {
     if (fate === 'lose') return;
     const next = applyFrame(this.state, frame);
-    this.state = next === 'gap' ? mustApply(this.state, this.#model.frame(this.state.seq)) : next;
+    this.state = mustApply(this.state, next === 'gap' ? this.#model.frame(this.state.seq) : frame);
     if (fate === 'twice') this.state = mustApply(this.state, frame);
     if (fate === 'late' && this.#taken) this.state = mustApply(this.state, this.#taken);
     this.#taken = frame;
@@ -163,6 +163,14 @@ describe('a live view is a fold over numbered frames', () => {
     expect(applyFrame(state, { ...model.frame(state.seq), prev: state.seq + 1, seq: state.seq + 2 })).toBe(
       'gap',
     );
+  });
+
+  it('says anew when a frame tells of a later day, and not when it tells of an earlier one', () => {
+    const model = new Model();
+    const state = startState(model.snapshot());
+    const on = (at: string) => applyFrame(state, { ...model.frame(state.seq), at });
+    expect(on('2026-11-23T00:00:01+07:00')).toBe('anew');
+    expect(on('2026-11-21T23:59:59+07:00')).toEqual(state);
   });
 
   it('takes a heartbeat as the time of the last word and nothing else', () => {

@@ -97,6 +97,12 @@ describe('the live link', () => {
     expect(server.asks[1]?.watch).toEqual({ unit: '25', build: 'b1' });
   });
 
+  it('begins anew when the first word it hears is of another day', () => {
+    server.asks[0]?.answer(snapshot(10));
+    server.hear('frame', frame(10, 10, { at: '2026-11-23T00:00:02+07:00' }));
+    expect(server.asks[1]?.watch).toEqual({ unit: '25', build: 'b1' });
+  });
+
   it('shows a dead link within ten seconds, distrusts it after a minute, and trusts it again by itself', () => {
     server.asks[0]?.answer(snapshot(10));
     const stages = [last()?.stage];

@@ -86,10 +86,11 @@ export function startState(snapshot: Snapshot): LiveState {
 }
 
 /**
- * The state after a frame, or `gap` when something between was missed (ask again, with `since`).
- * A frame that is already known in whole changes only the time of the last word.
+ * The state after a frame, or `gap` when something between was missed (ask again, with `since`), or `anew` when it tells
+ * of a later day than the state is of (ask again, without). A frame known in whole changes only the time of the last word.
  */
-export function applyFrame(state: LiveState, frame: Frame): LiveState | 'gap' {
+export function applyFrame(state: LiveState, frame: Frame): LiveState | 'gap' | 'anew' {
+  if (frame.at.slice(0, 10) > state.day) return 'anew';
   if (frame.prev > state.seq) return 'gap';
   const at = Math.max(state.at, Date.parse(frame.at));
   if (frame.seq < state.seq) return { ...state, at };
