@@ -124,6 +124,9 @@ describe('ioc token', () => {
     [['--kind', 'feed']],
     [['--kind', 'feed', '--unit', '25', '--days', '0']],
     [['--kind', 'feed', '--unit', '25', '--days', 'ten']],
+    [['--kind', 'feed', '--unit', '25', '--days', 'Infinity']],
+    [['--list', '--revoke', 'x']],
+    [['--revoke', 'x', '--kind', 'feed', '--unit', '25']],
   ])('with %j says how it is used', async (args) => {
     await expect(run(tokenCommand, args)).rejects.toThrow(UsageError);
   });

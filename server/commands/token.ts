@@ -58,7 +58,8 @@ async function make(io: CommandIo, store: Store, order: Order): Promise<ExitStat
   if (kind !== 'feed' && kind !== 'display') throw new UsageError('--kind is feed or display');
   if (reference === undefined) throw new UsageError('give --unit CODE');
   const days = order.days === undefined ? null : Number(order.days);
-  if (days !== null && !(days > 0)) throw new UsageError('--days is a number above 0');
+  if (days !== null && !(days > 0 && Number.isFinite(days)))
+    throw new UsageError('--days is a number above 0');
   const tree = new UnitTree(await readUnitFacts(store.reader));
   const unit = tree.findByReference(reference);
   if (!unit)
@@ -86,6 +87,11 @@ export const tokenCommand: Command = {
 Makes a token for the subtree of a unit and prints it alone: it is kept as a hash and cannot be read again.
 A feed token sends events; tokens of the same unit and name speak for the same feed, so one can replace another.
 A display token opens the board: http://…/#token=TOKEN
+
+  --name NAME   what the token is called in the list, and the feed on the board (KIND CODE)
+  --days N      how long it is good for (for ever)
+  --list        every token: id, kind, unit, made when, until when, name
+  --revoke ID   ends a token at once; whoever watches with it is sent away
 `,
   async run(io) {
     const text = { type: 'string' } as const;
@@ -93,9 +99,12 @@ A display token opens the board: http://…/#token=TOKEN
       args: io.args,
       options: { kind: text, unit: text, name: text, days: text, list: { type: 'boolean' }, revoke: text },
     });
+    const { list: isListing, revoke: id, ...order } = values;
+    const named = Object.keys(values).length;
+    if ((isListing || id !== undefined) && named > 1)
+      throw new UsageError('make, list or revoke one at a time');
     const store = await io.openStore();
-    if (values.list) return list(io, store);
-    if (values.revoke !== undefined) return revoke(io, store, values.revoke);
-    return make(io, store, values);
+    if (isListing) return list(io, store);
+    return id === undefined ? make(io, store, order) : revoke(io, store, id);
   },
 };
