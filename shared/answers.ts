@@ -85,7 +85,7 @@ export type FiguresAnswer = z.infer<typeof FiguresAnswer>;
 
 export const SeriesPoint = z.object({
   period: z.string(),
-  from: z.string(),
+  from: z.union([Day, Iso]).describe('its first day; of an hour the instant it begins'),
   value: z.number().nullable(),
   numerator: z.number(),
   denominator: z.number().nullable(),

@@ -223,6 +223,17 @@ describe('a series', () => {
   });
 });
 
+test('a point of an hour begins at an instant, and is open only while the hour runs', async () => {
+  const query = 'unit=25&indicator=HS01&from=2026-11-18&to=2026-11-19&grain=hour';
+  const { series } = await get<SeriesAnswer>(`/api/series?${query}`);
+  const shown = series[0]?.points.map(({ period, from, provisional }) => [period, from, provisional]);
+  expect(shown?.slice(8, 11)).toEqual([
+    ['2026-11-18T08', '2026-11-18T08:00:00+07:00', false],
+    ['2026-11-18T09', '2026-11-18T09:00:00+07:00', false],
+    ['2026-11-18T10', '2026-11-18T10:00:00+07:00', true],
+  ]);
+});
+
 describe('a ranking', () => {
   const read = (query: string) => get<RankingAnswer>(`/api/ranking?unit=25&period=2026-09&${query}`);
   const show = ({ ranked, guarded }: RankingAnswer) => [

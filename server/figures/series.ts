@@ -1,7 +1,7 @@
 import type { SeriesAnswer, SeriesPoint } from '../../shared/answers.ts';
 import { evaluate, findIndicator, type Indicator } from '../../shared/indicator.ts';
 import { emptySums, type MeasureId, STOCK_IDS, type Sums } from '../../shared/measure.ts';
-import { addDays, type DayRange, type Grain, listPeriods } from '../../shared/period.ts';
+import { addDays, type DayRange, type Grain, isoOf, listPeriods, startOfDay } from '../../shared/period.ts';
 import type { Part, TreeView } from '../../shared/unit.ts';
 import { AppError } from '../errors.ts';
 import { fineFrom } from '../pipeline/ledger.ts';
@@ -31,6 +31,9 @@ export type SeriesQuery = {
 /** More points than this draw no better and read slower. */
 const MOST_POINTS = 2000;
 
+const HOUR_MS = 3_600_000;
+
+/** A point's period: an hour `YYYY-MM-DDTHH`, or a longer one by its days. */
 type Slot = { key: string; from: string; to: string };
 
 function listSlots(view: View, query: SeriesQuery): Slot[] {
@@ -114,6 +117,11 @@ function sumSlot(
 
 type Line = { view: View; indicator: Indicator; query: SeriesQuery; slots: readonly Slot[] };
 
+/** The instant an hour's slot begins. */
+function startOfHour(slot: Slot, { site }: View): number {
+  return startOfDay(slot.from.slice(0, 10), site.zone) + Number(slot.from.slice(11)) * HOUR_MS;
+}
+
 async function drawLine(
   { view, indicator, query, slots }: Line,
   parts: readonly Part[],
@@ -137,10 +145,10 @@ async function drawLine(
     const days = elapsedWorkingDays(view, { from: slot.from.slice(0, 10), to: end });
     return {
       period: slot.key,
-      from: slot.from,
+      from: isHour ? isoOf(startOfHour(slot, view), view.site.zone) : slot.from,
       to: end,
       ...evaluate(indicator, sums, isHour && indicator.unit === 'days' ? null : days),
-      provisional: end > view.today,
+      provisional: isHour ? startOfHour(slot, view) + HOUR_MS > view.now : end > view.today,
     };
   });
   return points
