@@ -6,7 +6,8 @@ import { Words } from './words.ts';
  * No field for personal data exists. Times are ISO 8601 with offset.
  */
 const Instant = z.iso.datetime({ offset: true });
-const Code = z
+/** A code as events and addresses can carry it. */
+export const Code = z
   .string()
   .min(1)
   .max(40)

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { Code } from './event.ts';
 import { addDays, type DayRange } from './period.ts';
 import { Words } from './words.ts';
 
@@ -12,13 +13,13 @@ export type UnitLevel = z.infer<typeof UnitLevel>;
 
 /** A unit as a gazetteer or an office states it: `to` is exclusive, `parent` the code of the unit above on `from`. */
 export const UnitRecord = z.strictObject({
-  code: z.string().min(1).max(40),
+  code: Code,
   name: Words,
   level: UnitLevel,
   from: Day,
   to: Day.nullable(),
   parent: z.string().nullable(),
-  aliases: z.array(z.string()).optional(),
+  aliases: z.array(Code).optional(),
   lat: z.number().min(-90).max(90).optional(),
   lon: z.number().min(-180).max(180).optional(),
 });

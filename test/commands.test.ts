@@ -73,6 +73,8 @@ describe('ioc units', () => {
     const wrong = save('wrong.json', { units: [{ ...SMALL.units[0], head: 'Nguyễn Văn A' }] });
     await expect(run(unitsCommand, ['--file', wrong])).rejects.toThrow(/head/);
     await expect(run(unitsCommand, ['--province', '99'])).rejects.toThrow(/99/);
+    const unsayable = save('unsayable.json', { units: [{ ...SMALL.units[0], code: 'Phòng 1@2' }] });
+    await expect(run(unitsCommand, ['--file', unsayable])).rejects.toThrow(/letters, digits/);
   });
 
   test.each([[[]], [['--all', '--province', '25']]])('with %j says how it is used', async (args) => {
