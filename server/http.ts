@@ -88,9 +88,10 @@ function translate(error: unknown): unknown {
   return error;
 }
 
-/** Sends a problem; `Retry-After` with those that pass. */
+/** Sends a problem; `Retry-After` with those that pass: a second, where nobody knew better before. */
 export function sendProblem(response: Response, problem: Problem): void {
-  if (problem.status === 429 || problem.status === 503) response.setHeader('Retry-After', '1');
+  const passes = problem.status === 429 || problem.status === 503;
+  if (passes && !response.hasHeader('Retry-After')) response.setHeader('Retry-After', '1');
   if (problem.status === 401) response.setHeader('WWW-Authenticate', 'Bearer');
   response.status(problem.status).type('application/problem+json').send(JSON.stringify(problem));
 }
