@@ -5,7 +5,13 @@ import { Words } from './words.ts';
  * What a feed may tell, and nothing else: strict objects, so a field nobody declared is refused by name.
  * No field for personal data exists. Times are ISO 8601 with offset.
  */
-const Instant = z.iso.datetime({ offset: true });
+const Instant = z.iso
+  .datetime({
+    offset: true,
+    error: ({ input }) =>
+      typeof input === 'string' ? 'is no time with offset, such as 2026-11-20T09:12:00+07:00' : undefined,
+  })
+  .refine((text) => '1900' <= text && text < '9998', 'lies outside the years 1900 to 9997');
 /** A code as events and addresses can carry it. */
 export const Code = z
   .string()

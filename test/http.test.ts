@@ -77,9 +77,15 @@ describe('a batch of events', () => {
         { index: 1, field: 'status', reason: expect.any(String) as string },
         { index: 2, field: 'name', reason: 'is not a field of this kind' },
         { index: 4, field: 'kind', reason: 'is not one of the kinds of event' },
-        { index: 5, field: 'at', reason: expect.any(String) as string },
+        { index: 5, field: 'at', reason: 'is no time with offset, such as 2026-11-20T09:12:00+07:00' },
       ],
     });
+    const years = ['0026-11-17T09:00:00+07:00', '9999-12-31T23:59:59-12:00'];
+    const ages = await running.post([good('b8', { at: years[0] }), good('b9', { due: years[1] })], feed);
+    expect(refusal(ages).errors).toEqual([
+      { index: 0, field: 'at', reason: 'lies outside the years 1900 to 9997' },
+      { index: 1, field: 'due', reason: 'lies outside the years 1900 to 9997' },
+    ]);
     const units = await running.post([good('b0'), good('b3', { resolver: 'nowhere' })], feed);
     expect(refusal(units).errors).toEqual([
       { index: 1, field: 'resolver', reason: 'no unit has the code nowhere on 2026-11-17' },
