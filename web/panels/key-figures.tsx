@@ -18,16 +18,22 @@ function titleOf(indicator: Indicator, figures: FiguresView, { t, say }: Languag
   return short ? t(short) : say(indicator.words);
 }
 
+/** Whether a share is of a unit that lived then: of one that did not there is no part to tell. */
+const isOfSomebody = (share: FigureView | null): share is FigureView =>
+  share !== null && share.denominator !== null;
+
 /** What stands below a count: the part of it people ask for next. */
 function countDetail(id: string, { figures, language }: { figures: FiguresView; language: Language }) {
   const unit = figures.unit?.id ?? 0;
   const { t, format } = language;
   if (id === 'HS01') {
     const online = figures.figureOf(unit, 'ON01');
-    return online ? { detail: t('tile.online', { count: format.number(online.numerator) }) } : {};
+    return isOfSomebody(online)
+      ? { detail: t('tile.online', { count: format.number(online.numerator) }) }
+      : {};
   }
   const overdue = id === 'HS03' ? figures.figureOf(unit, 'TT04') : null;
-  if (!overdue) return {};
+  if (!isOfSomebody(overdue)) return {};
   return {
     detail: t('tile.inTime', { count: format.number((overdue.denominator ?? 0) - overdue.numerator) }),
   };
