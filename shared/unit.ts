@@ -34,6 +34,10 @@ export const LineageRecord = z.strictObject({
 });
 export type LineageRecord = z.infer<typeof LineageRecord>;
 
+/** From day `on` the unit with code `unit`, living that day, stands under `parent` (null: at the top). */
+export const MoveRecord = z.strictObject({ unit: z.string(), parent: z.string().nullable(), on: Day });
+export type MoveRecord = z.infer<typeof MoveRecord>;
+
 /** A unit as stored: `id` stands for (code, from). `to` is exclusive, null while the unit lives. */
 export type Unit = {
   id: number;

@@ -2,12 +2,16 @@ import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
-import { LineageRecord, UnitRecord } from '../../shared/unit.ts';
+import { LineageRecord, MoveRecord, UnitRecord } from '../../shared/unit.ts';
 import { AppError } from '../errors.ts';
 import { loadUnits, type UnitSelection } from '../pipeline/units.ts';
 import { type Command, type CommandIo, createCounter, UsageError } from './command.ts';
 
-const UnitFile = z.strictObject({ units: z.array(UnitRecord), lineage: z.array(LineageRecord).default([]) });
+const UnitFile = z.strictObject({
+  units: z.array(UnitRecord),
+  lineage: z.array(LineageRecord).default([]),
+  moves: z.array(MoveRecord).default([]),
+});
 
 async function readUnitFile(io: CommandIo, path: string): Promise<UnitSelection> {
   const result = UnitFile.safeParse(JSON.parse(await readFile(resolve(io.cwd, path), 'utf8')));
@@ -34,7 +38,8 @@ Running it twice changes nothing. Where events are stored already, the figures a
   --province CODE  official units of the province with that code, old or new (26, 25 …)
   --all            official units of the whole country
   --file FILE      units of your own: {"units": [{code, name: {vi, en}, level, from, to, parent, aliases?, lat?, lon?}],
-                   "lineage": [{from, to, on, share}]}; shares of a divided unit are set here
+                   "lineage": [{from, to, on, share}], "moves": [{unit, parent, on}]}; shares of a divided unit are set
+                   in lineage, a new place in the tree of a unit that lives on in moves
 `,
   async run(io) {
     const { values } = parseArgs({

@@ -1,5 +1,12 @@
 import { addDays } from '../../shared/period.ts';
-import { type LineageRecord, type UnitFacts, type UnitRecord, UnitTree } from '../../shared/unit.ts';
+import {
+  type LineageRecord,
+  type MoveRecord,
+  type UnitFacts,
+  type UnitRecord,
+  UnitTree,
+} from '../../shared/unit.ts';
+import { findUnitFaults } from '../../shared/unit-faults.ts';
 import { AppError } from '../errors.ts';
 import type { Site } from '../site.ts';
 import { isLogEmpty } from '../store/log-store.ts';
@@ -8,7 +15,11 @@ import { readUnitFacts, writeUnitLinks, writeUnits } from '../store/unit-store.t
 import { refoldLog } from './rebuild.ts';
 
 /** Units and lineage as a gazetteer or an office states them. */
-export type UnitSelection = { units: readonly UnitRecord[]; lineage: readonly LineageRecord[] };
+export type UnitSelection = {
+  units: readonly UnitRecord[];
+  lineage: readonly LineageRecord[];
+  moves?: readonly MoveRecord[];
+};
 
 /** What loading units did: how many were new or changed, and whether the figures of the past were folded anew. */
 export type LoadedUnits = { stated: number; changed: boolean; refolded: number };
@@ -41,21 +52,33 @@ const fingerprint = ({ units, parents, successions, aliases }: UnitFacts) =>
     [...aliases.map((row) => JSON.stringify(row))].sort(),
   ]);
 
-async function write(tx: Tx, { units, lineage }: UnitSelection): Promise<boolean> {
+function checkMoves(tree: UnitTree, moves: readonly MoveRecord[]): void {
+  for (const { unit, on } of moves) {
+    if (tree.findOn(unit, on)?.from !== on) continue;
+    throw new AppError('badInput', `${unit} begins on ${on}: say its parent there, not in moves.`);
+  }
+}
+
+async function write(tx: Tx, { units, lineage, moves = [] }: UnitSelection): Promise<boolean> {
   const before = fingerprint(await readUnitFacts(tx));
   await writeUnits(tx, units);
   const written = new UnitTree({ ...(await readUnitFacts(tx)), aliases: [] });
+  checkMoves(written, moves);
   await writeUnitLinks(
     tx,
-    { units, lineage },
+    { units, lineage, moves },
     { find: finder(written), dayBefore: (day) => addDays(day, -1) },
   );
-  return fingerprint(await readUnitFacts(tx)) !== before;
+  const facts = await readUnitFacts(tx);
+  const faults = findUnitFaults(facts);
+  if (faults.length > 0)
+    throw new AppError('badInput', `The units contradict themselves: ${faults.join('; ')}.`);
+  return fingerprint(facts) !== before;
 }
 
 /**
  * Loads units: what is known already changes nothing. Where the log holds events, the past is folded anew in the same
- * commit, because who answers for whom may have changed. Throws AppError `badInput` for shares or parents that fail.
+ * commit, because who answers for whom may have changed. Throws AppError `badInput` for shares, parents or lives that fail.
  */
 export async function loadUnits(
   selection: UnitSelection,

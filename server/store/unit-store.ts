@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { LineageRecord, UnitFacts, UnitLevel, UnitRecord } from '../../shared/unit.ts';
+import type { LineageRecord, MoveRecord, UnitFacts, UnitLevel, UnitRecord } from '../../shared/unit.ts';
 import { isAnyOf, runBulk } from './dialect.ts';
 import type { Reader, Tx } from './store.ts';
 
@@ -99,15 +99,39 @@ export async function writeUnits(tx: Tx, units: readonly UnitRecord[]): Promise<
   await runBulk(tx.db, tx.dialect, { statement: UNIT_INSERT, rows });
 }
 
+/** Parents of later days than a unit's first: those of the units named, all anew. */
+async function replaceMoves(tx: Tx, moves: readonly MoveRecord[], find: FindUnitId): Promise<void> {
+  const rows = moves.map(({ unit, parent, on }) => [
+    find(unit, on),
+    parent === null ? null : find(parent, on),
+    on,
+  ]);
+  const moved = [...new Set(rows.map(([unit]) => Number(unit)))];
+  if (moved.length === 0) return;
+  await tx.db
+    .deleteFrom('unitParent')
+    .where(isAnyOf(tx.dialect, 'unit', moved))
+    .where('validFrom', '>', (eb) =>
+      eb.selectFrom('unit').select('unit.validFrom').whereRef('unit.id', '=', 'unitParent.unit'),
+    )
+    .execute();
+  await runBulk(tx.db, tx.dialect, { statement: PARENT_INSERT, rows });
+}
+
 /**
- * Writes parents, aliases and lineage of units already written; lineage of a unit replaces all that was stated of it.
- * Marks the units as changed by this commit.
+ * Writes parents, aliases, moves and lineage of units already written; lineage, or moves, of a unit replace all that was
+ * stated of it. Marks the units as changed by this commit.
  */
 export async function writeUnitLinks(
   tx: Tx,
-  { units, lineage }: { units: readonly UnitRecord[]; lineage: readonly LineageRecord[] },
+  stated: {
+    units: readonly UnitRecord[];
+    lineage: readonly LineageRecord[];
+    moves: readonly MoveRecord[];
+  },
   links: { find: FindUnitId; dayBefore: (day: string) => string },
 ): Promise<void> {
+  const { units, lineage, moves } = stated;
   const { find, dayBefore } = links;
   const parents = units.map((unit) => [
     find(unit.code, unit.from),
@@ -124,6 +148,7 @@ export async function writeUnitLinks(
     share,
   ]);
   await runBulk(tx.db, tx.dialect, { statement: PARENT_INSERT, rows: parents });
+  await replaceMoves(tx, moves, find);
   await runBulk(tx.db, tx.dialect, { statement: ALIAS_INSERT, rows: aliases });
   const divided = [...new Set(successions.map(([predecessor]) => Number(predecessor)))];
   if (divided.length > 0)

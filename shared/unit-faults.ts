@@ -1,0 +1,43 @@
+/** What makes a set of units unreadable: asked of everything a store would hold, before it is kept. Pure. */
+import { BEGINNING, type Unit, type UnitFacts } from './unit.ts';
+
+const END = '9999-12-31';
+
+/** Units of one code that would live on the same day: nobody could say which of them is meant. */
+function findOverlaps(units: readonly Unit[]): string[] {
+  const byCode = Map.groupBy(units, ({ code }) => code);
+  return [...byCode.values()].flatMap((list) => {
+    const sorted = list.toSorted((a, b) => (a.from < b.from ? -1 : 1));
+    return sorted.flatMap((unit, index) => {
+      const next = sorted[index + 1];
+      if (!next || (unit.to ?? END) <= next.from) return [];
+      return [`${unit.code} from ${unit.from} still lives on ${next.from}, when another one begins`];
+    });
+  });
+}
+
+/** Units that would stand below themselves, on the day a parent fact says so. */
+function findCircles({ units, parents }: UnitFacts): string[] {
+  const codes = new Map(units.map(({ id, code }) => [id, code]));
+  const facts = Map.groupBy(parents, ({ unit }) => unit);
+  const parentOn = (unit: number, day: string) => {
+    const list = (facts.get(unit) ?? []).toSorted((a, b) => (a.from < b.from ? -1 : 1));
+    return (list.findLast(({ from }) => from <= day) ?? list[0])?.parent ?? null;
+  };
+  return parents.flatMap(({ unit, parent, from }) => {
+    const seen = new Set<number>();
+    for (let above = parent; above !== null && !seen.has(above); above = parentOn(above, from)) {
+      if (above === unit) return [`${codes.get(unit)} would stand below itself on ${from}`];
+      seen.add(above);
+    }
+    return [];
+  });
+}
+
+/** Why units cannot be kept as stated, in words; empty when they can. */
+export function findUnitFaults(facts: UnitFacts): string[] {
+  const upsideDown = facts.units
+    .filter(({ from, to }) => to !== null && to <= from)
+    .map(({ code, from, to }) => `${code} from ${from === BEGINNING ? 'the beginning' : from} ends on ${to}`);
+  return [...upsideDown, ...findOverlaps(facts.units), ...findCircles(facts)];
+}

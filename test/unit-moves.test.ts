@@ -1,0 +1,115 @@
+/** A unit that lives on under another parent, and statements about units that contradict themselves. */
+import { afterAll, describe, expect, test } from 'vitest';
+import { readGazetteer, selectProvince } from '../seed/gazetteer/gazetteer.ts';
+import { readForm } from '../server/figures/form.ts';
+import { createView } from '../server/figures/sums.ts';
+import { rebuild } from '../server/pipeline/rebuild.ts';
+import { loadUnits, type UnitSelection } from '../server/pipeline/units.ts';
+import type { Store } from '../server/store/store.ts';
+import { readUnitFacts } from '../server/store/unit-store.ts';
+import { type MoveRecord, type UnitRecord, UnitTree } from '../shared/unit.ts';
+import { findUnitFaults } from '../shared/unit-faults.ts';
+import { createStores, quietPipeline, speakerOf } from './server/stores.ts';
+import { at, iso, SITE, SMALL, step } from './server/world.ts';
+import { dumpAll } from './server.ts';
+
+const stores = createStores();
+afterAll(() => stores.close());
+
+const NOW = at('2026-11-18 10:00');
+const silent = { site: SITE, now: NOW, onProgress: () => undefined };
+const load = (store: Store, selection: Partial<UnitSelection>) =>
+  loadUnits({ units: [], lineage: [], ...selection }, { ...silent, store });
+
+const office = (code: string, parent: string | null, more: Partial<UnitRecord> = {}): UnitRecord => ({
+  ...{ code, name: { vi: code, en: code }, level: 'office', from: '2026-01-01', to: null, parent },
+  ...more,
+});
+const OFFICES = [office('O1', '25.SNV'), office('O2', '25.SNV'), office('D2', '25', { level: 'department' })];
+const MOVE: MoveRecord = { unit: 'O1', parent: 'D2', on: '2026-10-01' };
+
+async function totals(store: Store, period: string): Promise<Record<string, number[]>> {
+  const tree = new UnitTree(await readUnitFacts(store.reader));
+  const root = tree.findNewest('25')?.id ?? 0;
+  const view = createView({
+    reader: store.reader,
+    site: SITE,
+    tree,
+    clock: await store.readClock(),
+    root,
+    now: NOW,
+  });
+  const of = async (code: string): Promise<[string, number[]]> => [
+    code,
+    (await readForm(view, tree.findNewest(code)?.id ?? 0, period)).total,
+  ];
+  return Object.fromEntries(await Promise.all(['25', '25.SNV', 'D2', 'O1'].map(of)));
+}
+
+const NONE = Array(11).fill(0);
+
+describe.each(['memory', 'postgres'] as const)('on %s', (kind) => {
+  test('what is open passes to the new parent on the day of the move, told before or after it is loaded', async () => {
+    const { store } = await stores.open(kind);
+    await load(store, { units: OFFICES });
+    const tree = new UnitTree(await readUnitFacts(store.reader));
+    const facts = { receiver: 'O1', resolver: 'O1', due: iso(at('2026-10-20 17:00')) };
+    const tell = (id: string, local: string, status: number) =>
+      quietPipeline(store).ingest(
+        [step({ ...facts, id, dossier: 'x', at: iso(at(local)), status })],
+        speakerOf(tree, 'f'),
+        NOW,
+      );
+    await tell('1', '2026-09-20 09:00', 2);
+    expect(await load(store, { moves: [MOVE] })).toMatchObject({ changed: true, refolded: 1 });
+    expect(await load(store, { moves: [MOVE] })).toMatchObject({ changed: false, refolded: 0 });
+    await tell('2', '2026-10-12 09:00', 9);
+    const open = [1, 1, 0, 0, 0, 0, 0, 0, 1, 1, 0];
+    expect(await totals(store, '2026-09')).toEqual({ '25': open, '25.SNV': open, D2: NONE, O1: open });
+    const early = [1, 0, 0, 1, 1, 1, 0, 0, 0, 0, 0];
+    const october = await totals(store, '2026-10');
+    expect([october['25'], october.O1]).toEqual([early, early]);
+    expect(october.D2).toEqual([1, 1, 0, 0, 1, 1, 0, 0, 0, 0, 0]);
+    expect((await rebuild({ ...silent, store })).differences).toEqual([]);
+  });
+
+  test('moves of a unit replace what was stated of it before', async () => {
+    const { store } = await stores.open(kind);
+    await load(store, { units: OFFICES, moves: [MOVE] });
+    await load(store, { moves: [{ ...MOVE, on: '2026-11-01' }] });
+    const tree = new UnitTree(await readUnitFacts(store.reader));
+    const above = (day: string) => tree.get(tree.parentOn(tree.findNewest('O1')?.id ?? 0, day) ?? 0).code;
+    expect(['2026-01-01', '2026-10-31', '2026-11-01'].map(above)).toEqual(['25.SNV', '25.SNV', 'D2']);
+  });
+
+  test.each([
+    ['stand in a circle', { units: [office('A1', 'A2'), office('A2', 'A1')] }, 'A1 would stand below itself'],
+    ['stand below themselves', { units: [office('A3', 'A3')] }, 'A3 would stand below itself'],
+    [
+      'end up there by a move',
+      { moves: [{ unit: '25', parent: 'O2', on: '2026-06-01' }] },
+      '25 would stand below',
+    ],
+    [
+      'share a code and a day',
+      { units: [office('O2', 'D2', { from: '2026-05-01' })] },
+      'O2 from 2026-01-01 still',
+    ],
+    ['end before they begin', { units: [office('A4', null, { to: '2025-01-01' })] }, 'A4'],
+    ['move as they begin', { moves: [{ ...MOVE, on: '2026-01-01' }] }, 'O1 begins on 2026-01-01'],
+    ['move when nobody has the code', { moves: [{ ...MOVE, on: '2025-12-31' }] }, 'No unit has the code O1'],
+  ])('units that %s are refused, and nothing of them is kept', async (_words, selection, reason) => {
+    const { store } = await stores.open(kind);
+    await load(store, { units: OFFICES });
+    const stood = await dumpAll(store);
+    await expect(load(store, selection)).rejects.toThrow(reason);
+    expect(await dumpAll(store)).toEqual(stood);
+  });
+});
+
+test('the small world and the official units contradict nothing', async () => {
+  const { store } = await stores.open('memory');
+  await load(store, SMALL);
+  await load(store, selectProvince(readGazetteer(), '52'));
+  expect(findUnitFaults(await readUnitFacts(store.reader))).toEqual([]);
+});
