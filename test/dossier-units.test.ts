@@ -22,6 +22,16 @@ describe('whose figure it is', () => {
     ]);
   });
 
+  test('a receiver told wrong and told again with the same time and status gives up the whole receipt', () => {
+    const wrong = ['2026-11-18 08:00', 2, { receiver: 'D', fee: true }] as const;
+    const { moves } = fold(life([...wrong], ['2026-11-18 08:00', 2], ['2026-11-18 08:05', 4]), LATER);
+    const { takenOnline, ...door } = received;
+    expect([sum(moves, 'D', at('2026-11-18 08:05')), sum(moves, 'A', at('2026-11-18 08:05'))]).toEqual([
+      {},
+      { ...door, takenOnline, feeDue: 1, open: 1, dueSoon: 1 },
+    ]);
+  });
+
   test('a forward takes the dossier out of one unit and into the other; the unit above notices nothing', () => {
     const { moves } = fold(
       life(['2026-11-18 08:00', 2], ['2026-11-18 09:00', 4, { resolver: 'D' }]),

@@ -66,13 +66,15 @@ function resumeDue(
 /** Statuses that only an accepted dossier has: a refusal, a withdrawal or a stop alone accepts nothing. */
 const ACCEPTING = new Set([2, 4, 5, 6, 9, 10]);
 
+/** Where the acceptance stands among the steps: told again with the same time and status, the last statement counts. */
 function accept(steps: readonly Step[]): number {
-  return steps.findIndex(({ status }) => ACCEPTING.has(status));
+  const first = steps.find(({ status }) => ACCEPTING.has(status));
+  return steps.findLastIndex(({ at, status }) => at === first?.at && status === first.status);
 }
 
 /** The first stretch: from acceptance, due as stated by then or by the procedure's norm. */
 function openStretch(acceptance: Step, steps: readonly Step[], context: FoldContext): Stretch {
-  const stated = steps.find((step) => step.at <= acceptance.at && step.due !== null)?.due;
+  const stated = steps.findLast((step) => step.at <= acceptance.at && step.due !== null)?.due;
   return {
     from: acceptance.at,
     to: Number.POSITIVE_INFINITY,
