@@ -130,14 +130,15 @@ export function useFigures(ref: string, periodName: string): FiguresView {
   };
 }
 
-/** Day values of a unit for the 30 days up to the end of a period (or today), oldest first, by indicator. */
+/** Day values of a unit for the 30 days up to the end of a period (or today, or its own end), oldest first, by indicator. */
 export function useSparks(
   ref: string,
   figures: FiguresView,
   indicators: readonly string[],
 ): Map<string, (number | null)[]> {
   const { state } = useFollowing();
-  const { isCurrent, on } = figures;
+  const { isCurrent, unit } = figures;
+  const on = unit?.to != null && unit.to <= figures.on ? addDays(unit.to, -1) : figures.on;
   const live = isCurrent ? state : null;
   const answers = useQueries({
     queries: indicators.map((indicator) => ({

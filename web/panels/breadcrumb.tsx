@@ -3,15 +3,18 @@ import type { UnitView } from '../../shared/answers.ts';
 import { useAddress } from '../address.ts';
 import { useLanguage } from '../words/words.ts';
 
-/** The way from the top of the viewer's scope to a unit; every unit but the last is a link to the same page of it. */
-export function Breadcrumb({ path }: { path: readonly UnitView[] }) {
+/**
+ * The way from the top of the viewer's scope to a unit; every unit but the last is a link to the same page of it. Where
+ * the unit is the title beside it (`isTitled`), the way ends above it.
+ */
+export function Breadcrumb({ path, isTitled = false }: { path: readonly UnitView[]; isTitled?: boolean }) {
   const { place, href } = useAddress();
   const { t, say } = useLanguage();
   const page = place.page === 'home' ? 'wall' : place.page;
   return (
     <nav className="crumbs" aria-label={t('crumb.label')}>
       <ol>
-        {path.map((unit, index) => (
+        {(isTitled ? path.slice(0, -1) : path).map((unit, index) => (
           <li key={unit.id}>
             {index === path.length - 1 ? (
               <span aria-current="page">{say(unit.name)}</span>

@@ -20,10 +20,12 @@ type BreakdownPanelProps = {
   by: 'field' | 'procedure';
   field: string | null;
   title: string;
+  /** How many rows there is room for; without it the rest can be unfolded. */
+  rows?: number;
 };
 
 /** Figures of a unit by area of work (each narrows the page) or by procedure, the busiest first. */
-export function BreakdownPanel({ unit, period, by, field, title }: BreakdownPanelProps) {
+export function BreakdownPanel({ unit, period, by, field, title, rows }: BreakdownPanelProps) {
   const { t, format } = useLanguage();
   const { data, error, refetch } = useQuery({
     ...figuresQuery({
@@ -45,7 +47,14 @@ export function BreakdownPanel({ unit, period, by, field, title }: BreakdownPane
       retry={() => void refetch()}
       emptyNext={t(error ? 'breakdown.byMonth' : 'breakdown.empty')}
     >
-      {data && <BreakdownTable rows={sortBusiest(data.units)} title={title} by={by} />}
+      {data && (
+        <BreakdownTable
+          rows={sortBusiest(data.units).slice(0, rows)}
+          shown={rows ?? SHOWN}
+          title={title}
+          by={by}
+        />
+      )}
     </PanelFrame>
   );
 }
@@ -63,14 +72,19 @@ function sortBusiest(rows: readonly FigureRow[]): FigureRow[] {
   return [...rows].sort((a, b) => weight(b) - weight(a));
 }
 
-type BreakdownTableProps = { rows: readonly FigureRow[]; title: string; by: 'field' | 'procedure' };
+type BreakdownTableProps = {
+  rows: readonly FigureRow[];
+  title: string;
+  by: 'field' | 'procedure';
+  shown?: number;
+};
 
 /** One row per area of work or procedure; the least busy stay folded until asked for. */
-export function BreakdownTable({ rows, title, by }: BreakdownTableProps) {
+export function BreakdownTable({ rows, title, by, shown: room = SHOWN }: BreakdownTableProps) {
   const { t, say } = useLanguage();
   const [isOpen, open] = useState(false);
   const indicators = COLUMNS.flatMap((id) => findIndicator(id) ?? []);
-  const shown = isOpen ? rows : rows.slice(0, SHOWN);
+  const shown = isOpen ? rows : rows.slice(0, room);
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls must be reachable by keyboard
     <section className="table-box" tabIndex={0} aria-label={title}>
@@ -99,7 +113,7 @@ export function BreakdownTable({ rows, title, by }: BreakdownTableProps) {
           ))}
         </tbody>
       </table>
-      {rows.length > SHOWN && (
+      {rows.length > room && (
         <button type="button" className="chart-switch" aria-expanded={isOpen} onClick={() => open(!isOpen)}>
           {isOpen ? t('breakdown.less') : t('breakdown.more', { count: rows.length })}
         </button>

@@ -5,19 +5,21 @@ import { emptySums } from '../../shared/measure.ts';
 import type { Period } from '../../shared/period.ts';
 import { useAddress } from '../address.ts';
 import { figuresQuery } from '../api.ts';
-import { useLanguage, type WordKey } from '../words/words.ts';
+import { stockDay, titleOf } from '../figures/stock.ts';
+import { useToday } from '../following.tsx';
+import { useLanguage } from '../words/words.ts';
 import { KEY_FIGURES } from './key-figures.tsx';
 import { FigureTile } from './tile.tsx';
 
 const RENEW_MS = 30_000;
-const SHORT: Record<string, WordKey> = { TT04: 'short.TT04', TT05: 'short.TT05', TT07: 'short.TT07' };
 
 type FieldFiguresProps = { unit: UnitView; period: Period; field: string };
 
 /** The key figures of one area of work of a unit. */
 export function FieldFigures({ unit, period, field }: FieldFiguresProps) {
   const { place, go } = useAddress();
-  const { t, say } = useLanguage();
+  const language = useLanguage();
+  const when = { period, unit, isOver: period.to <= useToday() };
   const { data } = useQuery({
     ...figuresQuery({
       unit: unit.ref,
@@ -28,18 +30,15 @@ export function FieldFigures({ unit, period, field }: FieldFiguresProps) {
     }),
     refetchInterval: RENEW_MS,
   });
-  const titleOf = ({ id, words }: Indicator) => {
-    const short = SHORT[id];
-    return short ? t(short) : say(words);
-  };
   const figures = data && (data.units[0]?.figures ?? {});
   return (
-    <section className="key-figures" aria-label={t('unit.key')}>
+    <section className="key-figures" aria-label={language.t('unit.key')}>
       {KEY_FIGURES.flatMap((id) => findIndicator(id) ?? []).map((indicator) => (
         <FigureTile
           key={indicator.id}
           indicator={indicator}
-          title={titleOf(indicator)}
+          title={titleOf(indicator, when.isOver, language)}
+          instant={stockDay(indicator, when, language)}
           figure={figures ? (figures[indicator.id] ?? nothingOf(indicator)) : null}
           spark={[]}
           subject={`${unit.ref}|${period.key}|${field}`}

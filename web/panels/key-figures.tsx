@@ -1,21 +1,26 @@
 import type { FigureView } from '../../shared/answers.ts';
 import { findIndicator, type Indicator } from '../../shared/indicator.ts';
 import { useAddress } from '../address.ts';
+import { stockDay, titleOf } from '../figures/stock.ts';
 import { type FiguresView, useSparks } from '../figures.ts';
-import { type Language, useLanguage, type WordKey } from '../words/words.ts';
+import { type Language, useLanguage } from '../words/words.ts';
 import { FigureTile } from './tile.tsx';
 
 /** The key figures, in reading order. */
 export const KEY_FIGURES = ['HS01', 'ON01', 'TT02', 'TT01', 'HS03', 'TT04', 'TT05', 'TT07'] as const;
 
-const SHORT: Record<string, WordKey> = { TT04: 'short.TT04', TT05: 'short.TT05', TT07: 'short.TT07' };
+type Tile = {
+  key: string;
+  indicator: Indicator;
+  title: string;
+  figure: FigureView | null;
+  instant: string | null;
+  detail?: string;
+};
 
-type Tile = { key: string; indicator: Indicator; title: string; figure: FigureView | null; detail?: string };
-
-function titleOf(indicator: Indicator, figures: FiguresView, { t, say }: Language): string {
-  if (indicator.id === 'HS01') return t(`tile.received.${figures.period.grain}`);
-  const short = SHORT[indicator.id];
-  return short ? t(short) : say(indicator.words);
+function nameTile(indicator: Indicator, figures: FiguresView, language: Language): string {
+  if (indicator.id === 'HS01') return language.t(`tile.received.${figures.period.grain}`);
+  return titleOf(indicator, !figures.isProvisional, language);
 }
 
 /** Whether a share is of a unit that lived then: of one that did not there is no part to tell. */
@@ -48,8 +53,16 @@ function makeTile(
   if (!indicator) return [];
   const { figures, language } = source;
   const figure = figures.unit ? figures.figureOf(figures.unit.id, id) : null;
+  const when = { period: figures.period, unit: figures.unit, isOver: !figures.isProvisional };
   return [
-    { key, indicator, title: titleOf(indicator, figures, language), figure, ...countDetail(id, source) },
+    {
+      key,
+      indicator,
+      title: nameTile(indicator, figures, language),
+      figure,
+      instant: stockDay(indicator, when, language),
+      ...countDetail(id, source),
+    },
   ];
 }
 

@@ -22,6 +22,8 @@ type TileProps = {
   spark: readonly (number | null)[];
   /** Below the number; numerator and denominator without it. */
   detail?: string;
+  /** Of which instant the figure is, where the period is over and the figure a level; the whole period without it. */
+  instant?: string | null;
   /** What the figure is of (unit and period): a change of it is not a change of the figure. */
   subject: string;
   isChosen?: boolean;
@@ -117,7 +119,7 @@ export function FigureTile(props: TileProps) {
             <span className="tile-detail">{props.detail ?? detailOf(indicator, figure, language)}</span>
             <TileChange indicator={indicator} figure={figure} />
             <Spark values={spark} />
-            <TileFoot indicator={indicator} figure={figure} />
+            <TileFoot indicator={indicator} figure={figure} instant={props.instant ?? null} />
           </>
         ) : (
           <span className="skeleton" role="status">
@@ -153,19 +155,22 @@ function TileChange({ indicator, figure }: { indicator: Indicator; figure: Figur
   );
 }
 
-/** How old a figure is; of a period that is over, that it is whole. */
+/** How old a figure is; of a period that is over, that it is whole, or of which instant. */
 function wordAge(
   { asOf, provisional }: FigureView,
-  { now, language }: { now: number; language: Language },
+  { now, instant, language }: { now: number; instant: string | null; language: Language },
 ): string {
   const { t, format } = language;
+  if (instant !== null) return instant;
   if (!provisional) return t('tile.whole');
   return asOf === null
     ? t('tile.asOfNever')
     : t('tile.asOf', { moment: format.shortMoment(Date.parse(asOf), now) });
 }
 
-function TileFoot({ indicator, figure }: { indicator: Indicator; figure: FigureView }) {
+type FootProps = { indicator: Indicator; figure: FigureView; instant: string | null };
+
+function TileFoot({ indicator, figure, instant }: FootProps) {
   const language = useLanguage();
   const { t, format, lang } = language;
   const { serverNow } = useFollowing();
@@ -179,7 +184,7 @@ function TileFoot({ indicator, figure }: { indicator: Indicator; figure: FigureV
       {figure.provisional && ageMs > LATE_MS ? (
         <LateMark text={formatAge(ageMs, lang)} />
       ) : (
-        <span>{wordAge(figure, { now, language })}</span>
+        <span>{wordAge(figure, { now, instant, language })}</span>
       )}
     </span>
   );

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { useMemo } from 'react';
+import { type ReactNode, useMemo } from 'react';
 import type { SeriesAnswer, UnitView } from '../../shared/answers.ts';
 import type { Indicator } from '../../shared/indicator.ts';
 import { addDays, parsePeriod } from '../../shared/period.ts';
@@ -18,13 +18,24 @@ import { PanelFrame } from './frame.tsx';
 const DAYS_SHOWN = 62;
 const RENEW_MS = 60_000;
 
-type TrendPanelProps = { unit: UnitView; indicator: Indicator; field?: string | null; height?: string };
+type TrendPanelProps = {
+  unit: UnitView;
+  indicator: Indicator;
+  field?: string | null;
+  /** CSS height of the drawing; null: all the room the panel is given. */
+  height?: string | null;
+  /** Whether the step of time can be chosen. */
+  canStep?: boolean;
+  /** In the stead of the indicator's name: a way to choose another. */
+  title?: ReactNode;
+};
 
 /**
  * One indicator of a unit over time, before and after mergers, with the step of time and the reading of the past to
  * choose. An area of work is known by month only.
  */
-export function TrendPanel({ unit, indicator, field = null, height = '17rem' }: TrendPanelProps) {
+export function TrendPanel(props: TrendPanelProps) {
+  const { unit, indicator, field = null, height = '17rem', title, canStep = true } = props;
   const { place } = useAddress();
   const { t, format } = useLanguage();
   const today = useToday();
@@ -51,12 +62,11 @@ export function TrendPanel({ unit, indicator, field = null, height = '17rem' }: 
   return (
     <PanelFrame
       className="trend"
-      title={t('trend.title', {
-        indicator: format.say(indicator.words),
-        grain: t(`trend.grain.${grain}`),
-      })}
-      note={canLookBack ? t(`trend.${place.tree}`) : undefined}
-      aside={<TrendChoices canLookBack={canLookBack} canStep={field === null} />}
+      title={
+        title ??
+        t('trend.title', { indicator: format.say(indicator.words), grain: t(`trend.grain.${grain}`) })
+      }
+      aside={<TrendChoices canLookBack={canLookBack} canStep={canStep && field === null} />}
       status={status}
       error={answer.error}
       retry={() => void answer.refetch()}
@@ -106,7 +116,7 @@ function TrendChoices({ canLookBack, canStep }: { canLookBack: boolean; canStep:
 
 type ChartInput = { answer: SeriesAnswer; indicator: Indicator; grain: CurrentGrain };
 
-function TrendChart({ answer, indicator, grain, height }: ChartInput & { height: string }) {
+function TrendChart({ answer, indicator, grain, height }: ChartInput & { height: string | null }) {
   const language = useLanguage();
   const { t, say } = language;
   const { drawing, trend, table } = useMemo(() => {
@@ -124,7 +134,7 @@ function TrendChart({ answer, indicator, grain, height }: ChartInput & { height:
     count: trend.moments.length,
   });
   return (
-    <Chart drawing={drawing} label={label} table={table} height={height}>
+    <Chart drawing={drawing} label={label} table={table} {...(height !== null && { height })}>
       {trend.lines.length > 1 &&
         trend.lines.map((line, index) => (
           <span key={line.id} className="chart-key">

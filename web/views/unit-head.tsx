@@ -24,6 +24,7 @@ export function UnitHead({ unit, figures }: { unit: UnitView; figures: FiguresVi
   const after = data?.successors ?? [];
   const spanNote = useSpanNote(figures);
   const isEarlier = figures.on < unit.from;
+  const isPartly = unit.to !== null && unit.to > figures.period.from && unit.to <= figures.on;
   return (
     <header className="desk-head">
       <div className="desk-name">
@@ -62,6 +63,7 @@ export function UnitHead({ unit, figures }: { unit: UnitView; figures: FiguresVi
       <div className="desk-period">
         <PeriodPicker period={figures.period} on={figures.on} />
         {spanNote !== null && <p className="desk-span">{spanNote}</p>}
+        {isPartly && <p className="desk-span">{t('ended.partly', { day: format.day(unit.to ?? '') })}</p>}
       </div>
     </header>
   );

@@ -1,5 +1,6 @@
 import '../panels/unit-panels.css';
 import './unit.css';
+import './unit-tiles.css';
 import { useQuery } from '@tanstack/react-query';
 import { useEffect } from 'react';
 import { Link } from 'wouter';
@@ -14,6 +15,7 @@ import { BreakdownPanel } from '../panels/breakdown.tsx';
 import { Choices, DemoMark } from '../panels/choices.tsx';
 import { ConnectionState } from '../panels/connection.tsx';
 import { DossiersPanel } from '../panels/dossiers.tsx';
+import { EndedPanel, isEndedBefore, isGone, PassedOnPanel } from '../panels/ended.tsx';
 import { FieldFigures } from '../panels/field-figures.tsx';
 import { FormPanel } from '../panels/form.tsx';
 import { PanelFrame } from '../panels/frame.tsx';
@@ -88,7 +90,6 @@ type UnitBodyProps = { unit: UnitView; unitRef: string; figures: FiguresView };
 
 function UnitBody({ unit, unitRef, figures }: UnitBodyProps) {
   const { place } = useAddress();
-  const { t } = useLanguage();
   const indicator = findIndicator(place.indicator) ?? (findIndicator('TT02') as Indicator);
   const { period } = figures;
   const { field } = place;
@@ -100,6 +101,27 @@ function UnitBody({ unit, unitRef, figures }: UnitBodyProps) {
         {fieldName !== null && <FieldCrumb name={fieldName} />}
       </div>
       <UnitHead unit={unit} figures={figures} />
+      {isEndedBefore(unit, period) ? (
+        <>
+          <EndedPanel unit={unit} period={period} />
+          <TrendPanel unit={unit} indicator={indicator} field={field} />
+        </>
+      ) : (
+        <UnitLife {...{ unit, unitRef, figures, indicator, fieldName }} />
+      )}
+    </>
+  );
+}
+
+type UnitLifeProps = UnitBodyProps & { indicator: Indicator; fieldName: string | null };
+
+/** All there is to know of a unit in a period of its life. */
+function UnitLife({ unit, unitRef, figures, indicator, fieldName }: UnitLifeProps) {
+  const { t } = useLanguage();
+  const { field } = useAddress().place;
+  const { period } = figures;
+  return (
+    <>
       {field === null ? (
         <UnitFigures unitRef={unitRef} figures={figures} />
       ) : (
@@ -107,7 +129,11 @@ function UnitBody({ unit, unitRef, figures }: UnitBodyProps) {
       )}
       <div className="desk-row desk-row-wide-first">
         <TrendPanel unit={unit} indicator={indicator} field={field} />
-        <DossiersPanel unit={unit} field={field} />
+        {isGone(unit) ? (
+          <PassedOnPanel unit={unit} period={period} />
+        ) : (
+          <DossiersPanel unit={unit} field={field} />
+        )}
       </div>
       {figures.children.length > 0 && field === null && (
         <UnitBelow unit={unit} figures={figures} indicator={indicator} />

@@ -2,32 +2,33 @@ import { lazy, Suspense, useEffect, useState } from 'react';
 import { Link } from 'wouter';
 import type { UnitView } from '../../shared/answers.ts';
 import { findIndicator, INDICATORS, type Indicator } from '../../shared/indicator.ts';
-import { addDays, periodOf } from '../../shared/period.ts';
 import { useAddress } from '../address.ts';
 import { ApiError } from '../api.ts';
 import { type FiguresView, useFigures } from '../figures.ts';
-import { useFollowing } from '../following.tsx';
-import { Breadcrumb } from '../panels/breadcrumb.tsx';
-import { Choices, DemoMark } from '../panels/choices.tsx';
-import { ConnectionState, ServerClock, ServerDay } from '../panels/connection.tsx';
+import { EndedPanel, isEndedBefore } from '../panels/ended.tsx';
 import { PanelFrame } from '../panels/frame.tsx';
 import { KeyFigures } from '../panels/key-figures.tsx';
-import { PeriodPicker } from '../panels/picker.tsx';
 import { levelsOf, RankingPanel } from '../panels/ranking.tsx';
-import { useSpanNote } from '../panels/span-note.tsx';
 import { LiveStrip } from '../panels/strip.tsx';
 import type { Preferences } from '../preferences.ts';
 import { useLanguage } from '../words/words.ts';
+import { WallHead } from './wall-head.tsx';
 import './wall.css';
 
 const MapPanel = lazy(async () => ({ default: (await import('../panels/map.tsx')).MapPanel }));
 
 const WallCourse = lazy(async () => ({ default: (await import('./wall-leaf.tsx')).WallCourse }));
 
+const WallUnderRanking = lazy(async () => ({
+  default: (await import('./wall-leaf.tsx')).WallUnderRanking,
+}));
+
 const WallLeaf = lazy(async () => ({ default: (await import('./wall-leaf.tsx')).WallLeaf }));
 
 const CANVAS = { width: 1920, height: 1080 };
 const FALLBACK = 'TT02';
+/** Units whose ranking leaves half of its place free. */
+const FEW = 9;
 
 function fitCanvas(): { scale: number; left: number; top: number } {
   const scale = Math.min(innerWidth / CANVAS.width, innerHeight / CANVAS.height);
@@ -68,98 +69,17 @@ export function WallPage({ unit, preferences }: { unit: string; preferences: Pre
           <MissingUnit />
         ) : (
           <main className="wall-body">
-            <KeyFigures unit={unit} figures={figures} today={today} month={month} />
+            {figures.unit && isEndedBefore(figures.unit, figures.period) ? (
+              <EndedPanel unit={figures.unit} period={figures.period} />
+            ) : (
+              <KeyFigures unit={unit} figures={figures} today={today} month={month} />
+            )}
             <WallUnits figures={figures} indicator={indicator} />
           </main>
         )}
         <LiveStrip figures={figures} indicator={indicator} />
       </div>
     </div>
-  );
-}
-
-function WallHead({ figures, preferences }: { figures: FiguresView; preferences: Preferences }) {
-  const { say } = useLanguage();
-  const { unit, path } = figures;
-  return (
-    <header className="wall-head">
-      <div className="wall-name">
-        <div className="wall-title">
-          <h1>{unit ? say(unit.name) : '…'}</h1>
-          <DemoMark />
-        </div>
-        <div className="wall-under">
-          {path.length > 1 && <Breadcrumb path={path} />}
-          <UnitCounts figures={figures} />
-        </div>
-      </div>
-      <div className="wall-period">
-        <PeriodPicker period={figures.period} on={figures.on} />
-        <PeriodNote figures={figures} />
-      </div>
-      <div className="wall-clock">
-        <div className="wall-now">
-          <ServerClock />
-          <ServerDay />
-        </div>
-        <ConnectionState />
-      </div>
-      <Choices preferences={preferences} />
-    </header>
-  );
-}
-
-function UnitCounts({ figures }: { figures: FiguresView }) {
-  const { t } = useLanguage();
-  const counts = levelsOf(figures.children).map((level) =>
-    t(`level.${level}`, { count: figures.children.filter((child) => child.level === level).length }),
-  );
-  const { href } = useAddress();
-  return (
-    <p className="wall-counts">
-      {counts.map((count) => `${count} · `)}
-      <Link href={href({ page: 'unit', unit: figures.unit?.ref ?? null })}>{t('nav.unit')}</Link>
-    </p>
-  );
-}
-
-/** What the period shown is: still open or over; of a unit that did not exist yet, or no more, whose figures these are. */
-function PeriodNote({ figures }: { figures: FiguresView }) {
-  const { t, say, format } = useLanguage();
-  const { serverNow } = useFollowing();
-  const { unit, period, isProvisional, on, children } = figures;
-  const spanNote = useSpanNote(figures);
-  if (unit?.to && on >= unit.to) return <EndedNote end={unit.to} />;
-  const words = [format.period(period)];
-  if (isProvisional && unit) {
-    const figure = figures.figureOf(unit.id, 'HS01');
-    const moment = figure?.asOf ? format.moment(Date.parse(figure.asOf), serverNow()) : null;
-    words.push(moment ? t('period.open', { moment }) : t('period.openPlain'));
-    const told = Math.floor(100 * (figure?.completeness ?? 1));
-    if (told < 100) words.push(t('period.told', { rate: told }));
-  }
-  if (unit && on < unit.from) {
-    const units = children.filter(({ level }) => level === unit.level).map(({ name }) => say(name));
-    words.push(t('period.before', { day: format.day(unit.from), units: units.join(', ') }));
-  }
-  const text = (spanNote === null ? words : [...words.slice(1), spanNote]).join(' · ');
-  return (
-    <p className="wall-note" title={text}>
-      {text}
-    </p>
-  );
-}
-
-/** A unit has nothing to tell after its end: the way to its last month. */
-function EndedNote({ end }: { end: string }) {
-  const { t, format } = useLanguage();
-  const { href } = useAddress();
-  const last = periodOf(addDays(end, -1), 'month');
-  return (
-    <p className="wall-note">
-      {t('period.ended', { day: format.day(end) })} ·{' '}
-      <Link href={href({ period: last.key })}>{format.period(last)}</Link>
-    </p>
   );
 }
 
@@ -185,7 +105,12 @@ function WallUnits({ figures, indicator }: MapProps) {
   if (status === 'ready' && unit && children.length === 0) {
     return (
       <Suspense fallback={<div className="skeleton" />}>
-        <WallLeaf unit={unit} period={period} indicator={indicator} />
+        <WallLeaf
+          unit={unit}
+          period={period}
+          indicator={indicator}
+          chooser={<IndicatorChooser indicator={indicator} />}
+        />
       </Suspense>
     );
   }
@@ -202,7 +127,7 @@ function WallUnits({ figures, indicator }: MapProps) {
       ) : (
         <WallMap figures={figures} indicator={indicator} />
       )}
-      <RankingPanel figures={figures} indicator={indicator} />
+      <WallRanking figures={figures} indicator={indicator} />
     </>
   );
 }
@@ -210,6 +135,23 @@ function WallUnits({ figures, indicator }: MapProps) {
 /** Whether any of the units has a place on a map: departments and offices have none. */
 function hasPlaces(units: readonly UnitView[]): boolean {
   return units.some(({ level }) => level === 'province' || level === 'district' || level === 'commune');
+}
+
+/** The ranking; of few units, with the course of the indicator in the room below. */
+function WallRanking({ figures, indicator }: MapProps) {
+  const { unit, children, status } = figures;
+  const ranking = <RankingPanel figures={figures} indicator={indicator} />;
+  const [level] = levelsOf(children);
+  const count = children.filter((child) => child.level === level).length;
+  if (status !== 'ready' || !unit || count > FEW || !hasPlaces(children)) return ranking;
+  return (
+    <div className="wall-few">
+      {ranking}
+      <Suspense fallback={<div className="skeleton" />}>
+        <WallUnderRanking unit={unit} indicator={indicator} />
+      </Suspense>
+    </div>
+  );
 }
 
 type MapProps = { figures: FiguresView; indicator: Indicator };

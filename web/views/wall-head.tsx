@@ -1,0 +1,92 @@
+import { Link } from 'wouter';
+import { useAddress } from '../address.ts';
+import type { FiguresView } from '../figures.ts';
+import { useFollowing } from '../following.tsx';
+import { Breadcrumb } from '../panels/breadcrumb.tsx';
+import { Choices, DemoMark } from '../panels/choices.tsx';
+import { ConnectionState, ServerClock, ServerDay } from '../panels/connection.tsx';
+import { PeriodPicker } from '../panels/picker.tsx';
+import { levelsOf } from '../panels/ranking.tsx';
+import { useSpanNote } from '../panels/span-note.tsx';
+import type { Preferences } from '../preferences.ts';
+import { useLanguage } from '../words/words.ts';
+
+/** Who the wall is about, which period, the server's time, and whether it can be trusted. */
+export function WallHead({ figures, preferences }: { figures: FiguresView; preferences: Preferences }) {
+  const { say } = useLanguage();
+  const { unit, path } = figures;
+  return (
+    <header className="wall-head">
+      <div className="wall-name">
+        <div className="wall-title">
+          <h1>{unit ? say(unit.name) : '…'}</h1>
+          <DemoMark />
+        </div>
+        <div className="wall-under">
+          {path.length > 1 && <Breadcrumb path={path} isTitled />}
+          <UnitCounts figures={figures} />
+        </div>
+      </div>
+      <div className="wall-period">
+        <PeriodPicker period={figures.period} on={figures.on} />
+        <PeriodNote figures={figures} />
+      </div>
+      <div className="wall-clock">
+        <div className="wall-now">
+          <ServerClock />
+          <ServerDay />
+        </div>
+        <ConnectionState />
+      </div>
+      <Choices preferences={preferences} />
+    </header>
+  );
+}
+
+function UnitCounts({ figures }: { figures: FiguresView }) {
+  const { t } = useLanguage();
+  const counts = levelsOf(figures.children).map((level) =>
+    t(`level.${level}`, { count: figures.children.filter((child) => child.level === level).length }),
+  );
+  const { href } = useAddress();
+  return (
+    <p className="wall-counts">
+      {counts.map((count) => `${count} · `)}
+      <Link href={href({ page: 'unit', unit: figures.unit?.ref ?? null })}>{t('nav.unit')}</Link>
+    </p>
+  );
+}
+
+/** What the period shown is: still open or over; of a unit that did not exist yet, or no more, whose figures these are. */
+function PeriodNote({ figures }: { figures: FiguresView }) {
+  const { t, say, format } = useLanguage();
+  const running = useRunningNote(figures);
+  const spanNote = useSpanNote(figures);
+  const { unit, period, on, children } = figures;
+  const words = [format.period(period)];
+  const end = unit?.to ?? null;
+  if (end === null || end > on) words.push(...running);
+  else if (end > period.from) words.push(t('ended.partly', { day: format.day(end) }));
+  if (unit && on < unit.from) {
+    const units = children.filter(({ level }) => level === unit.level).map(({ name }) => say(name));
+    words.push(t('period.before', { day: format.day(unit.from), units: units.join(', ') }));
+  }
+  const text = (spanNote === null ? words : [...words.slice(1), spanNote]).join(' · ');
+  return (
+    <p className="wall-note" title={text}>
+      {text}
+    </p>
+  );
+}
+
+/** Of a period that is running: up to when it is told, and by how many units; empty of one that is over. */
+function useRunningNote({ unit, isProvisional, figureOf }: FiguresView): string[] {
+  const { t, format } = useLanguage();
+  const { serverNow } = useFollowing();
+  if (!isProvisional || !unit) return [];
+  const figure = figureOf(unit.id, 'HS01');
+  const moment = figure?.asOf ? format.moment(Date.parse(figure.asOf), serverNow()) : null;
+  const told = Math.floor(100 * (figure?.completeness ?? 1));
+  const open = moment ? t('period.open', { moment }) : t('period.openPlain');
+  return told < 100 ? [open, t('period.told', { rate: told })] : [open];
+}
