@@ -106,7 +106,9 @@ function xAxisOf({ trend, grain, words }: TrendInput, look: Look): NonNullable<C
     axisLabel: {
       color: look.textSoft,
       fontSize: look.size * 0.85,
+      margin: look.size * 0.85,
       hideOverlap: true,
+      alignMinLabel: 'left',
       showMaxLabel: false,
       formatter: (index: number) =>
         Number.isInteger(index) && trend.moments[index] ? words.moment(index) : '',

@@ -138,10 +138,12 @@ function DossierRow({ dossier, isElsewhere }: { dossier: DossierView; isElsewher
       : t('dossiers.due', { moment: format.moment(Date.parse(dossier.dueAt), serverNow()) });
   return (
     <li className="dossier">
-      <code title={t('dossiers.key', { key: dossier.key })}>{shortenKey(dossier.key)}</code>
       <span className="dossier-what" title={`${dossier.procedure.code} ${say(dossier.procedure.name)}`}>
-        <span>{say(dossier.procedure.name)}</span>
-        {isElsewhere && <small>{say(dossier.unit.name)}</small>}
+        {say(dossier.procedure.name)}
+      </span>
+      <span className="dossier-where" title={isElsewhere ? say(dossier.unit.name) : undefined}>
+        <code title={t('dossiers.key', { key: dossier.key })}>{shortenKey(dossier.key)}</code>
+        {isElsewhere && ` · ${say(dossier.unit.name)}`}
       </span>
       <span className="dossier-when" data-severity={severity} title={due}>
         {severity !== 'normal' && <span aria-hidden="true">{SEVERITY_SHAPES[severity]} </span>}
