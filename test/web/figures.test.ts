@@ -102,6 +102,15 @@ describe('live figures', () => {
     expect(sparkOf(state, indicatorOf('HS03'), 4)).toEqual([65, 45, 45, 50]);
   });
 
+  it('draws no pace of a day that still runs', () => {
+    const state = stateOf([
+      row(1, 'ever', '', { open: 50 }),
+      row(1, 'day', '2026-11-21', { resolvedEarly: 10 }),
+      row(1, 'day', '2026-11-22', { resolvedEarly: 1 }),
+    ]);
+    expect(sparkOf(state, indicatorOf('TT07'), 2)).toEqual([5, null]);
+  });
+
   it('knows which periods are running', () => {
     const keys = ['2026-11-22', '2026-11', '2026-Q4', '2026', '2026-10', '2026-W47'];
     const running = keys.filter((key) => {

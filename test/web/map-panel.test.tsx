@@ -29,7 +29,7 @@ const units = [
   unitOf(4, 'Xã Pà Cò'),
   unitOf(5, 'Sở Nội vụ', 'department'),
 ];
-const figures = new Map<number, Figure>([
+const rates = new Map<number, Figure>([
   [2, { value: 66.9, numerator: 849, denominator: 1269 }],
   [3, { value: 91, numerator: 910, denominator: 1000 }],
   [5, { value: 50, numerator: 50, denominator: 100 }],
@@ -44,9 +44,12 @@ const answer: MapAnswer = {
   boundaries: null,
 };
 
-function renderMap(onPick: (unit: UnitView) => void = () => {}) {
-  const indicator = findIndicator('TT02');
-  if (!indicator) throw new Error('no TT02');
+function renderMap(
+  onPick: (unit: UnitView) => void = () => {},
+  { id, figures }: { id: string; figures: ReadonlyMap<number, Figure> } = { id: 'TT02', figures: rates },
+) {
+  const indicator = findIndicator(id);
+  if (!indicator) throw new Error(`no ${id}`);
   const client = new QueryClient({ defaultOptions: { queries: { retry: false } } });
   return render(
     <QueryClientProvider client={client}>
@@ -69,7 +72,20 @@ describe('the map panel', () => {
     await screen.findByRole('img', { name: 'Bản đồ Tỉnh Phú Thọ: Đúng hạn (QĐ 766), 3 đơn vị' });
     const legend = document.querySelector('.chart-legend')?.textContent;
     expect(legend).toBe(
-      'từ 90 %80 – 90 %▲70 – 80 %◆dưới 70 %chưa có số liệu (1)1/3 ở mức rất cao1 sở, ban không có trên bản đồ',
+      'từ 90 %80 – 90 %▲70 – 80 %◆dưới 70 %chưa có số liệu (1)1/3 ở mức rất caongoài bản đồ: 1 sở, ban',
+    );
+  });
+
+  it('writes whole cases from one number up to another', async () => {
+    vi.stubGlobal('fetch', async () => Response.json(answer));
+    const counts = [0, 3, 7].map((value, index): [number, Figure] => [
+      index + 2,
+      { value, numerator: value, denominator: null },
+    ]);
+    renderMap(undefined, { id: 'HS03', figures: new Map(counts) });
+    await screen.findByRole('img', { name: 'Bản đồ Tỉnh Phú Thọ: Đang giải quyết, 3 đơn vị' });
+    expect(document.querySelector('.chart-legend')?.textContent).toBe(
+      '0 – 23 – 6từ 7ngoài bản đồ: 1 sở, ban',
     );
   });
 

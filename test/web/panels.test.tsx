@@ -199,6 +199,13 @@ describe('the ranking', () => {
     );
   });
 
+  it('shows the largest alone where no direction is better', () => {
+    const { container } = show(<RankingPanel figures={figures} indicator={indicatorOf('HS03')} />);
+    const links = [...container.querySelectorAll('a')].map((link) => link.getAttribute('href'));
+    expect([links.length, links[0], links.at(-1)]).toEqual([14, '/unit/u5', '/unit/u18']);
+    expect(textOf(container.querySelector('.panel-note'))).toBe('Đang giải quyết · hồ sơ');
+  });
+
   it('lists units with few cases below, without a rank, while there is room', () => {
     const few = { ...figures, children: children.slice(0, 6) };
     const { container } = show(<RankingPanel figures={few} indicator={indicatorOf('TT02')} />);

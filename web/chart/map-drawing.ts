@@ -27,8 +27,8 @@ export function fillOf(kind: CellKind, look: Look): string {
   if (kind === 'critical') return look.critical;
   if (kind === 'major') return mix(look.page, look.major, 0.78);
   if (kind === 'warning') return mix(look.page, look.warning, 0.55);
-  if (kind === 'normal') return mix(look.page, look.normal, 0.35);
-  if (kind === 'few') return mix(look.page, look.normal, 0.12);
+  if (kind === 'normal') return mix(look.page, look.normal, 0.45);
+  if (kind === 'few') return mix(look.page, look.normal, 0.2);
   if (kind === 'none') return look.page;
   return mix(look.page, look.accent, 0.14 + 0.2 * Number(kind.slice(4)));
 }
@@ -133,7 +133,9 @@ function symbolsOf(input: MapInput, look: Look) {
   const points = (units: readonly number[], isNamed = false) =>
     units.flatMap((unit, index) => {
       const at = input.labels.get(unit);
-      const label = labelOf(isNamed || named(unit, index), input.name(unit), look);
+      const isShown = isNamed || named(unit, index);
+      const position = rest.includes(unit) ? ('inside' as const) : ('bottom' as const);
+      const label = { ...labelOf(isShown, input.name(unit), look), position };
       return at ? [{ name: String(unit), value: [at[0], at[1]], label }] : [];
     });
   return [
@@ -151,7 +153,6 @@ function symbolsOf(input: MapInput, look: Look) {
       id: 'names',
       z: 4,
       symbolSize: 0,
-      label: { position: 'inside' as const },
       data: points(rest),
     },
     {
@@ -178,7 +179,6 @@ function symbolsOf(input: MapInput, look: Look) {
 function labelOf(isShown: boolean, text: string, look: Look) {
   return {
     show: isShown,
-    position: 'bottom' as const,
     formatter: () => text,
     color: look.text,
     fontSize: look.size * 0.9,

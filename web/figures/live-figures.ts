@@ -36,11 +36,13 @@ export function liveFigure(
 
 /**
  * The watched unit's figure on each of the last days, oldest first, today last; null where nothing occurred.
- * Stocks are walked back from their level now by each day's net change.
+ * Stocks are walked back from their level now by each day's net change. Of a pace per day the running day is left out.
  */
 export function sparkOf(state: LiveState, indicator: Indicator, days = SPARK_DAYS): (number | null)[] {
   if (hasEnded(state)) return Array.from({ length: days }, () => null);
-  return readSpark(indicator, listDays(state, { indicator, days }));
+  const figures = listDays(state, { indicator, days });
+  if (indicator.unit !== 'days') return readSpark(indicator, figures);
+  return [...readSpark(indicator, figures.slice(0, -1)), null];
 }
 
 /**

@@ -44,5 +44,9 @@ export function cutMiddle<T>(
   { first, last }: { first: number; last: number },
 ): { head: readonly T[]; between: number; tail: readonly T[] } {
   if (list.length <= first + last + 1) return { head: list, between: 0, tail: [] };
-  return { head: list.slice(0, first), between: list.length - first - last, tail: list.slice(-last) };
+  return {
+    head: list.slice(0, first),
+    between: list.length - first - last,
+    tail: last > 0 ? list.slice(-last) : [],
+  };
 }

@@ -139,25 +139,33 @@ function Legend({ cells, indicator, total }: { cells: Cells; indicator: Indicato
   );
 }
 
-function LegendText({
-  entry: { kind, low, high, count },
-  indicator,
-}: {
-  entry: LegendEntry;
-  indicator: Indicator;
-}) {
-  const { t, format } = useLanguage();
+function LegendText({ entry, indicator }: { entry: LegendEntry; indicator: Indicator }) {
+  const language = useLanguage();
+  const { t } = language;
+  const { kind, count } = entry;
   if (kind === 'none') return `${t('cells.none')} (${count})`;
   if (kind === 'few') return `${t('cells.few', { limit: SMALL_COUNT })} (${count})`;
+  return wordBounds(entry, indicator, language);
+}
+
+/** From where to where the values of a kind go: `từ 90 %`, `80 – 90 %`, `3 – 4`. */
+function wordBounds({ low, high }: LegendEntry, indicator: Indicator, { t, format }: Language): string {
   const isRate = indicator.unit === 'percent' && (indicator.bands !== null || indicator.hero === 'value');
   const write = (value: number) => format.number(Math.round(value * 10) / 10);
   const sign = isRate ? ' %' : '';
-  const isZero = (value: number | null) => value !== null && value < 0.05;
-  if (high !== null && isZero(high)) return `0${sign}`;
-  if (high !== null && (low === null || isZero(low)))
-    return t('cells.under', { value: `${write(high)}${sign}` });
+  const isZero = (value: number | null) => value === null || value < 0.05;
   if (high === null) return t('cells.from', { value: `${write(low ?? 0)}${sign}` });
+  if (!isRate && indicator.unit !== 'days' && Number.isInteger(high)) {
+    return writeWhole(low ?? 0, high - 1, format);
+  }
+  if (isZero(high)) return `0${sign}`;
+  if (isZero(low)) return t('cells.under', { value: `${write(high)}${sign}` });
   return t('cells.between', { low: write(low ?? 0), high: `${write(high)}${sign}` });
+}
+
+/** Whole cases from one number up to another, both included: `0`, `3 – 4`. */
+function writeWhole(low: number, high: number, format: Language['format']): string {
+  return high <= low ? format.number(low) : `${format.number(low)} – ${format.number(high)}`;
 }
 
 /** Departments and offices have no place on a map: it says so instead of losing them. */

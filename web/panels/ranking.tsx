@@ -5,6 +5,7 @@ import { type Indicator, SMALL_COUNT, severityOf } from '../../shared/indicator.
 import type { UnitLevel } from '../../shared/unit.ts';
 import { useAddress } from '../address.ts';
 import { cutMiddle, type Entry, rankUnits } from '../figures/rank.ts';
+import { stockDay } from '../figures/stock.ts';
 import type { FiguresView } from '../figures.ts';
 import { writeFigure } from '../format.ts';
 import { useLanguage } from '../words/words.ts';
@@ -14,6 +15,8 @@ import { SEVERITY_SHAPES } from './severity.tsx';
 const FIRST = 5;
 const LAST = 9;
 const ROWS = FIRST + LAST + 1;
+/** Where no direction is better there is no worst end to show. */
+const LARGEST = { first: ROWS - 1, last: 0 };
 const LEVELS: readonly UnitLevel[] = ['province', 'district', 'commune', 'department', 'office'];
 
 /** The levels that units are of, the territorial ones first. */
@@ -46,9 +49,15 @@ export function RankingPanel({ figures, indicator }: { figures: FiguresView; ind
   });
   const unit = indicator.unit === 'percent' ? '%' : format.unitOf(indicator);
   const marked = indicator.unit === 'percent' && indicator.target !== null && indicator.target > 0;
+  const instant = stockDay(
+    indicator,
+    { period: figures.period, unit: figures.unit, isOver: !figures.isProvisional },
+    { t, format },
+  );
   const note = [
     unit,
-    t(indicator.denominator === null ? 'ranking.counts' : 'ranking.cases'),
+    ...(indicator.denominator === null ? [] : [t('ranking.cases')]),
+    ...(instant === null ? [] : [instant]),
     ...(marked ? [t('ranking.target', { target: format.number(indicator.target ?? 0) })] : []),
   ];
   return (
@@ -93,7 +102,10 @@ function LevelSwitch({ levels, chosen, onChoose }: SwitchProps) {
 function RankingList({ entries, indicator }: { entries: Entry<FigureView>[]; indicator: Indicator }) {
   const { t } = useLanguage();
   const { ranked, guarded } = rankUnits(entries, indicator);
-  const { head, between, tail } = cutMiddle(ranked, { first: FIRST, last: LAST });
+  const { head, between, tail } = cutMiddle(
+    ranked,
+    indicator.direction === 'none' ? LARGEST : { first: FIRST, last: LAST },
+  );
   const top =
     indicator.unit === 'percent' ? 100 : Math.max(1, ...ranked.map(({ figure }) => figure.value ?? 0));
   const room = guarded.length > 0 ? ROWS - Math.min(ranked.length, ROWS) : 0;
