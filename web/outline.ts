@@ -5,7 +5,7 @@
 import { Delaunay } from 'd3-delaunay';
 import type { AnswerOf } from '../shared/wire.ts';
 import { drawOutline, type Patch } from './outline/field.ts';
-import { areaOf, clipToConvex, type Point, type Ring } from './outline/rings.ts';
+import { areaOf, clipToConvex, contains, type Point, type Ring } from './outline/rings.ts';
 import { SEAMS } from './outline/seams.ts';
 import { spread } from './outline/spread.ts';
 
@@ -34,7 +34,7 @@ export function drawMap(map: Pick<AnswerOf<'getMap'>, 'places' | 'boundaries'>):
   const features = cells.map(({ site, rings }) => shapeOf(site.place, polygonsOf(rings)));
   const seams = listSeams(cells);
   if (seams.length > 0) features.push(lineShape(seams));
-  return { shapes: { type: 'FeatureCollection', features }, labels: listLabels(sites) };
+  return { shapes: { type: 'FeatureCollection', features }, labels: listLabels(cells) };
 }
 
 /** Degrees to the plane: longitudes shrunk by the cosine of the mean latitude, so that shapes look as on a globe. */
@@ -137,21 +137,30 @@ function edgeKey(from: Point, to: Point): string {
   return `${from[0].toFixed(7)} ${from[1].toFixed(7)} ${to[0].toFixed(7)} ${to[1].toFixed(7)}`;
 }
 
-/** A child's label stands at its place nearest to the middle of all its places: always on its own land. */
-function listLabels(sites: readonly Site[]): Map<number, Point> {
+/** A child's label stands in the middle of its cell, or of the one nearest to the middle of them: on its own land. */
+function listLabels(cells: readonly Cell[]): Map<number, Point> {
   const labels = new Map<number, Point>();
-  const groups = new Map<number, Site[]>();
-  for (const site of sites) groups.set(site.place.of, [...(groups.get(site.place.of) ?? []), site]);
+  const groups = new Map<number, Cell[]>();
+  for (const cell of cells) {
+    const { of } = cell.site.place;
+    groups.set(of, [...(groups.get(of) ?? []), cell]);
+  }
   for (const [of, own] of groups) {
     const middle: Point = [
-      own.reduce((sum, site) => sum + site.at[0], 0) / own.length,
-      own.reduce((sum, site) => sum + site.at[1], 0) / own.length,
+      own.reduce((sum, { site }) => sum + site.at[0], 0) / own.length,
+      own.reduce((sum, { site }) => sum + site.at[1], 0) / own.length,
     ];
-    const far = (site: Site) => Math.hypot(site.at[0] - middle[0], site.at[1] - middle[1]);
-    const nearest = own.reduce((best, site) => (far(site) < far(best) ? site : best));
-    labels.set(of, own.length > 1 ? nearest.at : middle);
+    const far = ({ site }: Cell) => Math.hypot(site.at[0] - middle[0], site.at[1] - middle[1]);
+    labels.set(of, middleOf(own.reduce((best, cell) => (far(cell) < far(best) ? cell : best))));
   }
   return labels;
+}
+
+/** The centre of a cell's largest piece; its label point where that centre lies outside, in a bend of the land. */
+function middleOf({ site, rings }: Cell): Point {
+  const [largest] = [...rings].sort((a, b) => Math.abs(areaOf(b)) - Math.abs(areaOf(a)));
+  const centre = largest && centreOf(largest);
+  return centre && contains(rings, centre) ? centre : site.at;
 }
 
 type Boundary = NonNullable<AnswerOf<'getMap'>['boundaries']>[number];

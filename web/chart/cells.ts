@@ -16,6 +16,19 @@ export type LegendEntry = { kind: CellKind; count: number; low: number | null; h
 /** Every unit's kind, the legend from best to worst (or low to high), and the worst units first. */
 export type Cells = { kinds: ReadonlyMap<number, CellKind>; legend: LegendEntry[]; worst: number[] };
 
+/** How much of its colour a kind of cell shows over the page's; the rest of the scale runs from little to much. */
+export const FILL_SHARES = { critical: 1, major: 0.78, warning: 0.55, normal: 0.45, few: 0.2 } as const;
+
+/** Whether a kind is a step of a scale. */
+export function isStep(kind: CellKind): kind is Step {
+  return kind.startsWith('step');
+}
+
+/** How much of the accent a step of the scale shows. */
+export function shareOfStep(kind: Step): number {
+  return 0.14 + 0.2 * Number(kind.slice(4));
+}
+
 type Figures = ReadonlyMap<number, Figure>;
 
 const STEPS: readonly Step[] = ['step0', 'step1', 'step2', 'step3', 'step4'];

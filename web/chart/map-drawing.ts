@@ -1,7 +1,7 @@
 import type { GeoComponentOption } from 'echarts/components';
 import { SEAMS } from '../outline/seams.ts';
 import type { DrawnMap } from '../outline.ts';
-import type { CellKind, Cells } from './cells.ts';
+import { type CellKind, type Cells, FILL_SHARES, isStep, shareOfStep } from './cells.ts';
 import type { ChartOption, Drawing } from './drawing.ts';
 import { type Look, mix } from './look.ts';
 
@@ -24,13 +24,10 @@ type Region = NonNullable<GeoComponentOption['regions']>[number];
 
 /** The colour of a kind of cell; `none` has the hatch of `hatchOf` besides. */
 export function fillOf(kind: CellKind, look: Look): string {
-  if (kind === 'critical') return look.critical;
-  if (kind === 'major') return mix(look.page, look.major, 0.78);
-  if (kind === 'warning') return mix(look.page, look.warning, 0.55);
-  if (kind === 'normal') return mix(look.page, look.normal, 0.45);
-  if (kind === 'few') return mix(look.page, look.normal, 0.2);
   if (kind === 'none') return look.page;
-  return mix(look.page, look.accent, 0.14 + 0.2 * Number(kind.slice(4)));
+  if (kind === 'few') return mix(look.page, look.normal, FILL_SHARES.few);
+  if (isStep(kind)) return mix(look.page, look.accent, shareOfStep(kind));
+  return mix(look.page, look[kind], FILL_SHARES[kind]);
 }
 
 /** A pattern over the colour, so that a kind is known without it; null where the colour stands alone. */

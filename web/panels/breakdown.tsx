@@ -40,6 +40,7 @@ export function BreakdownPanel({ unit, period, by, field, title, rows }: Breakdo
   return (
     <PanelFrame
       className="breakdown"
+      id={`part-${by}`}
       title={title}
       note={format.period(period)}
       status={statusOf(data, error)}

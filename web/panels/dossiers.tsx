@@ -83,6 +83,7 @@ export function DossiersPanel({ unit, field }: DossiersPanelProps) {
   return (
     <PanelFrame
       className="dossiers"
+      id="part-dossiers"
       title={t('dossiers.title')}
       note={counts.join(' · ')}
       status={isReady ? 'ready' : error ? 'error' : 'loading'}

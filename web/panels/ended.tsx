@@ -85,7 +85,7 @@ export function EndedPanel({ unit, period }: { unit: Ended; period: Period }) {
 export function PassedOnPanel({ unit, period }: { unit: Ended; period: Period }) {
   const { t, format } = useLanguage();
   return (
-    <section className="panel ended" aria-label={t('dossiers.title')}>
+    <section id="part-dossiers" className="panel ended" aria-label={t('dossiers.title')} tabIndex={-1}>
       <h2 className="panel-title">{t('dossiers.title')}</h2>
       <p>{t('ended.dossiers', { day: format.day(unit.to) })}</p>
       <HeirLinks unit={unit} period={period} />

@@ -32,6 +32,7 @@ export function FormPanel({ unit, period, field }: FormPanelProps) {
   return (
     <PanelFrame
       className="form"
+      id="part-form"
       title={t('form.title')}
       note={note}
       status={

@@ -19,14 +19,22 @@ type FrameProps = {
   /** Says since when the data is late, where it is. */
   late?: string | null;
   className?: string;
+  /** Makes the panel a place to jump to. */
+  id?: string;
   children: ReactNode;
 };
 
 /** The box every panel lives in: it decides, once for all, what loading, empty, late and failed look like. */
 export function PanelFrame(props: FrameProps) {
-  const { title, note, aside, status, late, className = '', children } = props;
+  const { title, note, aside, status, late, className = '', id, children } = props;
   return (
-    <section className={`panel ${className}`} data-status={status} aria-busy={status === 'loading'}>
+    <section
+      id={id}
+      tabIndex={id === undefined ? undefined : -1}
+      className={`panel ${className}`}
+      data-status={status}
+      aria-busy={status === 'loading'}
+    >
       <header className="panel-head">
         <h2 className="panel-title">{title}</h2>
         {note !== undefined && <p className="panel-note">{note}</p>}

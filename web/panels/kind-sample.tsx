@@ -1,17 +1,10 @@
-import type { CellKind } from '../chart/cells.ts';
+import { type CellKind, FILL_SHARES, isStep, shareOfStep } from '../chart/cells.ts';
 import { SEVERITY_SHAPES } from './severity.tsx';
 
-const SHARES: Partial<Record<CellKind, [variable: string, share: number]>> = {
-  critical: ['--critical', 100],
-  major: ['--major', 78],
-  warning: ['--warning', 55],
-  normal: ['--normal', 35],
-  few: ['--normal', 12],
-};
-
-function colourOf(kind: CellKind): string {
-  const [variable, share] = SHARES[kind] ?? ['--accent', 14 + 20 * Number(kind.slice(4))];
-  return `color-mix(in srgb, var(${variable}) ${share}%, var(--page))`;
+function colourOf(kind: Exclude<CellKind, 'none'>): string {
+  const share = isStep(kind) ? shareOfStep(kind) : FILL_SHARES[kind];
+  const variable = isStep(kind) ? 'accent' : kind === 'few' ? 'normal' : kind;
+  return `color-mix(in srgb, var(--${variable}) ${Math.round(share * 100)}%, var(--page))`;
 }
 
 /** The swatch of a kind of cell, as the map draws it, with the shape of its severity. */

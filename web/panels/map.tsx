@@ -7,6 +7,7 @@ import { type Cells, judgeCells, type LegendEntry, readFigure } from '../chart/c
 import { escapeMarkup } from '../chart/drawing.ts';
 import { drawCells } from '../chart/map-drawing.ts';
 import { Chart, type ChartTable } from '../chart.tsx';
+import { bareName } from '../figures/names.ts';
 import { SEAMS } from '../outline/seams.ts';
 import type { DrawnMap } from '../outline.ts';
 import { type Language, useLanguage } from '../words/words.ts';
@@ -25,10 +26,6 @@ type MapPanelProps = {
   /** CSS height of the map itself; without it the map fills the place it stands in, which then needs a height. */
   height?: string;
 };
-
-/** What every name on the map begins, or in English ends, with. */
-const TYPE_WORD =
-  /^(?:Xã|Phường|Thị trấn|Đặc khu|Huyện|Quận|Thị xã|Thành phố|Tỉnh) (?!\d)| (?:Commune|Ward|Township|Special Zone|District|Town|City|Province)$/;
 
 type Told = { key: string; drawn: DrawnMap };
 
@@ -91,7 +88,7 @@ function CellsMap({ unit, indicator, figures, units, placed, told, onPick, heigh
       hasSeams: told.drawn.shapes.features.some((shape) => shape.properties.name === SEAMS),
       cells,
       chosen,
-      name: (id) => nameOf(id).replace(TYPE_WORD, ''),
+      name: (id) => bareName(nameOf(id)),
       tip: (id) => tipOf(nameOf(id), figures.get(id), { indicator, language }),
     });
   }, [told, placed, cells, chosen, figures, indicator, language, say]);

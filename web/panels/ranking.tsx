@@ -4,6 +4,7 @@ import type { FigureView, UnitView } from '../../shared/answers.ts';
 import { type Indicator, SMALL_COUNT, severityOf } from '../../shared/indicator.ts';
 import type { UnitLevel } from '../../shared/unit.ts';
 import { useAddress } from '../address.ts';
+import { bareName } from '../figures/names.ts';
 import { cutMiddle, type Entry, rankUnits } from '../figures/rank.ts';
 import { stockDay } from '../figures/stock.ts';
 import type { FiguresView } from '../figures.ts';
@@ -145,8 +146,10 @@ type Row = Entry<FigureView> & { rank: number | null };
 type RowProps = { entry: Row; indicator: Indicator; top: number };
 
 function RankingRow({ entry: { rank, unit, figure }, indicator, top }: RowProps) {
-  const { t, say, format } = useLanguage();
+  const { t, say, format, lang } = useLanguage();
   const { href } = useAddress();
+  // An English name ends with its kind, which the level above the list says already.
+  const name = lang === 'en' ? bareName(say(unit.name)) : say(unit.name);
   const severity = severityOf(indicator, figure);
   const share = Math.max(0, Math.min(100, (100 * (figure.value ?? 0)) / top));
   const cases = indicator.hero === 'numerator' ? figure.numerator : figure.denominator;
@@ -157,7 +160,7 @@ function RankingRow({ entry: { rank, unit, figure }, indicator, top }: RowProps)
       <Link className="ranking-row" data-severity={severity} href={href({ page: 'unit', unit: unit.ref })}>
         <span className="ranking-rank">{rank}</span>
         <span className="ranking-name" title={say(unit.name)}>
-          {say(unit.name)}
+          {name}
         </span>
         <span className="ranking-shape" aria-hidden="true">
           {SEVERITY_SHAPES[severity]}

@@ -1,16 +1,20 @@
 import type { FeedView, StepView } from '../../shared/answers.ts';
-import { type Indicator, type Severity, severityOf } from '../../shared/indicator.ts';
+import { findIndicator, type Indicator, type Severity, severityOf } from '../../shared/indicator.ts';
+import { weekdayMs } from '../figures/age.ts';
 import type { FiguresView } from '../figures.ts';
 import { useFollowing } from '../following.tsx';
 import { type Format, formatAge } from '../format.ts';
+import { useSession } from '../session.tsx';
 import { type Language, useLanguage, type WordKey } from '../words/words.ts';
 import { useServerClock } from './connection.tsx';
 import { LateMark } from './frame.tsx';
+import { KEY_FIGURES } from './key-figures.tsx';
 import { SEVERITY_SHAPES } from './severity.tsx';
 
 const STEP_LINES = ['newest', 'second', 'third'] as const;
-const FEEDS_SHOWN = 6;
-const SILENT_MS = 72 * 3_600_000;
+const FEEDS_SHOWN = 3;
+/** Without a new event for a whole day of work, a feed is called late. */
+const SILENT_MS = 24 * 3_600_000;
 const ABNORMAL: readonly Severity[] = ['critical', 'major', 'warning'];
 
 /** The line at the foot of the wall: how many units stand at each level, what just happened, and which feeds speak. */
@@ -24,15 +28,28 @@ export function LiveStrip({ figures, indicator }: { figures: FiguresView; indica
   );
 }
 
+function judgeUnits(figures: FiguresView, indicator: Indicator): Severity[] {
+  return [...figures.figuresOf(indicator.id).values()].map((figure) => severityOf(indicator, figure));
+}
+
+/** Of a unit with none below it: at which level each of its own key figures is. */
+function judgeKeyFigures({ unit, figureOf }: FiguresView): Severity[] {
+  return KEY_FIGURES.flatMap((id) => {
+    const [indicator, figure] = [findIndicator(id), unit && figureOf(unit.id, id)];
+    return indicator && figure ? [severityOf(indicator, figure)] : [];
+  });
+}
+
 function LevelCounts({ figures, indicator }: { figures: FiguresView; indicator: Indicator }) {
   const { t, say, format } = useLanguage();
-  const severities = [...figures.figuresOf(indicator.id).values()].map((figure) =>
-    severityOf(indicator, figure),
-  );
+  const isLeaf = figures.status === 'ready' && figures.children.length === 0;
+  const severities = isLeaf ? judgeKeyFigures(figures) : judgeUnits(figures, indicator);
   const count = (severity: Severity) => severities.filter((known) => known === severity).length;
   return (
     <div className="strip-levels">
-      <h2 className="strip-title">{t('strip.levels', { indicator: say(indicator.words) })}</h2>
+      <h2 className="strip-title">
+        {isLeaf ? t('strip.own') : t('strip.levels', { indicator: say(indicator.words) })}
+      </h2>
       <ul>
         {ABNORMAL.map((severity) => (
           <li key={severity} data-severity={count(severity) > 0 ? severity : 'normal'}>
@@ -44,7 +61,7 @@ function LevelCounts({ figures, indicator }: { figures: FiguresView; indicator: 
         ))}
         <li data-severity="normal">
           <span className="strip-count">{format.number(severities.length)}</span>
-          <span>{t('strip.units')}</span>
+          <span>{t(isLeaf ? 'strip.indicators' : 'strip.units')}</span>
         </li>
       </ul>
     </div>
@@ -109,25 +126,36 @@ function FeedAges() {
   const { state } = useFollowing();
   const { t } = useLanguage();
   const now = useServerClock();
-  const feeds = state?.feeds ?? [];
+  const { zone } = useSession();
+  const feeds = (state?.feeds ?? []).map((feed) => ({ feed, isSilent: isSilent(feed, { now, zone }) }));
+  feeds.sort((a, b) => Number(b.isSilent) - Number(a.isSilent));
   return (
     <div className="strip-feeds">
-      <h2 className="strip-title">{t('strip.feeds')}</h2>
+      <h2 className="strip-title">
+        {feeds.length > FEEDS_SHOWN
+          ? t('strip.feedsOf', { count: feeds.length, late: feeds.filter((told) => told.isSilent).length })
+          : t('strip.feeds')}
+      </h2>
       {feeds.length === 0 && <p>{t('strip.noFeeds')}</p>}
       <ul>
-        {feeds.slice(0, FEEDS_SHOWN).map((feed) => (
-          <FeedAge key={feed.id} feed={feed} now={now} />
+        {feeds.slice(0, FEEDS_SHOWN).map(({ feed, isSilent }) => (
+          <FeedAge key={feed.id} feed={feed} now={now} isLate={isSilent} />
         ))}
       </ul>
     </div>
   );
 }
 
+/** Whether a feed has told nothing new for a day, weekends apart. */
+export function isSilent({ lastAt }: Pick<FeedView, 'lastAt'>, { now, zone }: { now: number; zone: string }) {
+  return lastAt === null || weekdayMs(Date.parse(lastAt), now, zone) > SILENT_MS;
+}
+
 /** How old the newest event of a feed is: a feed may speak and tell nothing new. */
-function FeedAge({ feed, now }: { feed: FeedView; now: number }) {
+function FeedAge({ feed, now, isLate }: { feed: FeedView; now: number; isLate: boolean }) {
   const { t, lang } = useLanguage();
   const ageMs = feed.lastAt === null ? null : Math.max(0, now - Date.parse(feed.lastAt));
-  if (ageMs === null || ageMs > SILENT_MS) {
+  if (ageMs === null || isLate) {
     const words = ageMs === null ? t('tile.asOfNever') : t('strip.silent', { age: formatAge(ageMs, lang) });
     return (
       <li>

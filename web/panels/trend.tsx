@@ -9,6 +9,7 @@ import { escapeMarkup } from '../chart/drawing.ts';
 import { readPoint, readTrend, type Trend } from '../chart/trend.ts';
 import { dashOf, drawTrend, type TrendWords } from '../chart/trend-drawing.ts';
 import { Chart, type ChartTable } from '../chart.tsx';
+import { useUnitNames } from '../figures/names.ts';
 import { useToday } from '../following.tsx';
 import type { Format } from '../format.ts';
 import { firstDayOf, useSession } from '../session.tsx';
@@ -62,6 +63,7 @@ export function TrendPanel(props: TrendPanelProps) {
   return (
     <PanelFrame
       className="trend"
+      id="part-trend"
       title={
         title ??
         t('trend.title', { indicator: format.say(indicator.words), grain: t(`trend.grain.${grain}`) })
@@ -119,15 +121,17 @@ type ChartInput = { answer: SeriesAnswer; indicator: Indicator; grain: CurrentGr
 function TrendChart({ answer, indicator, grain, height }: ChartInput & { height: string | null }) {
   const language = useLanguage();
   const { t, say } = language;
+  const units = useMemo(() => answer.series.map(({ unit }) => unit), [answer]);
+  const nameOf = useUnitNames(units);
   const { drawing, trend, table } = useMemo(() => {
     const read = readTrend(answer, indicator);
-    const words = wordsOf(read, { answer, indicator, grain }, language);
+    const telling = { answer, indicator, nameOf, language };
     return {
       trend: read,
-      drawing: drawTrend({ trend: read, kind: indicator, grain, words }),
-      table: tableOf(read, { answer, indicator, grain }, language),
+      drawing: drawTrend({ trend: read, kind: indicator, grain, words: wordsOf(read, telling) }),
+      table: tableOf(read, telling),
     };
-  }, [answer, indicator, grain, language]);
+  }, [answer, indicator, grain, nameOf, language]);
   const label = t('trend.label', {
     indicator: say(indicator.words),
     unit: say(answer.unit.name),
@@ -139,7 +143,7 @@ function TrendChart({ answer, indicator, grain, height }: ChartInput & { height:
         trend.lines.map((line, index) => (
           <span key={line.id} className="chart-key">
             <LineSample dash={line.main ? 'solid' : dashOf(index)} isMain={line.main} />
-            {say(line.unit.name)}
+            {nameOf(line.unit)}
           </span>
         ))}
       {trend.lines.some((line) => line.points.some((point) => point?.provisional)) && (
@@ -178,7 +182,15 @@ export function nameMoment(key: string, format: Format): string {
   return period.grain === 'year' ? `${year}` : format.period(period).replace(/^Quý /, '');
 }
 
-function wordsOf(trend: Trend, { indicator, answer }: ChartInput, language: Language): TrendWords {
+type Telling = {
+  answer: SeriesAnswer;
+  indicator: Indicator;
+  nameOf: (unit: UnitView) => string;
+  language: Language;
+};
+
+function wordsOf(trend: Trend, telling: Telling): TrendWords {
+  const { indicator, language } = telling;
   const { t, format } = language;
   const { hero, target, unit } = indicator;
   const isTargetShown = target !== null && hero === 'value' && unit === 'percent';
@@ -188,14 +200,13 @@ function wordsOf(trend: Trend, { indicator, answer }: ChartInput, language: Lang
     figure: (value) => format.figure(indicator, value),
     target: isTargetShown ? t('trend.target', { target: `${format.number(target)} %` }) : null,
     breaks: trend.breaks.map(({ on, from }) => t('trend.break', { day: format.day(on), count: from.length })),
-    tip: (index) => tipOf(trend, index, { indicator, language, isAlone: answer.series.length < 2 }),
+    tip: (index) => tipOf(trend, index, telling),
   };
 }
 
-type TipInput = { indicator: Indicator; language: Language; isAlone: boolean };
-
-function tipOf(trend: Trend, index: number, { indicator, language, isAlone }: TipInput): string {
-  const { t, format, say } = language;
+function tipOf(trend: Trend, index: number, { answer, indicator, nameOf, language }: Telling): string {
+  const { t, format } = language;
+  const isAlone = answer.series.length < 2;
   const period = parsePeriod(trend.moments[index]?.period ?? '');
   const rows = trend.lines.flatMap((line) => {
     const point = line.points[index];
@@ -208,7 +219,7 @@ function tipOf(trend: Trend, index: number, { indicator, language, isAlone }: Ti
         ? ''
         : `${format.number(point.numerator)} / ${format.number(point.denominator)}`;
     const open = point.provisional ? t('trend.open') : '';
-    const name = isAlone ? '' : `${say(line.unit.name)}: `;
+    const name = isAlone ? '' : `${nameOf(line.unit)}: `;
     const rest = [parts, open].filter(Boolean).join(' · ');
     return [
       `<span>${escapeMarkup(name)}<b>${escapeMarkup(text)}</b> <small>${escapeMarkup(rest)}</small></span>`,
@@ -217,8 +228,9 @@ function tipOf(trend: Trend, index: number, { indicator, language, isAlone }: Ti
   return `<b>${escapeMarkup(period ? format.period(period) : '')}</b>${rows.join('')}`;
 }
 
-function tableOf(trend: Trend, { indicator }: ChartInput, { t, format, say }: Language): ChartTable {
-  const head = trend.lines.map((line) => say(line.unit.name));
+function tableOf(trend: Trend, { indicator, nameOf, language }: Telling): ChartTable {
+  const { t, format } = language;
+  const head = trend.lines.map((line) => nameOf(line.unit));
   const rows = trend.moments.map(({ period }, index) => {
     const known = parsePeriod(period);
     const cells = trend.lines.map((line) => {

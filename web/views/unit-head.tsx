@@ -1,4 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
+import { useMemo } from 'react';
 import { Link } from 'wouter';
 import type { UnitView } from '../../shared/answers.ts';
 import { findIndicator } from '../../shared/indicator.ts';
@@ -7,6 +8,7 @@ import type { AnswerOf } from '../../shared/wire.ts';
 import { nameOfPeriod, useAddress } from '../address.ts';
 import { unitQuery } from '../api.ts';
 import { periodAfter, periodBefore } from '../figures/kin.ts';
+import { useUnitNames } from '../figures/names.ts';
 import type { FiguresView } from '../figures.ts';
 import { useFollowing, useToday } from '../following.tsx';
 import { PeriodPicker } from '../panels/picker.tsx';
@@ -82,8 +84,10 @@ function KinList({ word, kin, isPast, period }: KinListProps) {
   const { href } = useAddress();
   const today = useToday();
   const periodIn = (on: string) => nameOfPeriod((isPast ? periodBefore : periodAfter)(period, on), today);
-  const { t, say, format } = useLanguage();
+  const { t, format } = useLanguage();
   const shown = kin.slice(0, KIN_SHOWN);
+  const units = useMemo(() => kin.map(({ unit }) => unit), [kin]);
+  const nameOf = useUnitNames(units);
   const more = kin.length - shown.length;
   return (
     <span>
@@ -91,7 +95,7 @@ function KinList({ word, kin, isPast, period }: KinListProps) {
       {shown.map(({ unit, on, share }, index) => (
         <span key={unit.id}>
           {index > 0 && ', '}
-          <Link href={href({ unit: unit.ref, period: periodIn(on) })}>{say(unit.name)}</Link>
+          <Link href={href({ unit: unit.ref, period: periodIn(on) })}>{nameOf(unit)}</Link>
           {share < 1 && ` (${t('unit.share', { percent: format.number(Math.round(share * 100)) })})`}
         </span>
       ))}

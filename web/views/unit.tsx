@@ -12,8 +12,6 @@ import { figuresQuery } from '../api.ts';
 import { type FiguresView, useFigures } from '../figures.ts';
 import { Breadcrumb } from '../panels/breadcrumb.tsx';
 import { BreakdownPanel } from '../panels/breakdown.tsx';
-import { Choices, DemoMark } from '../panels/choices.tsx';
-import { ConnectionState } from '../panels/connection.tsx';
 import { DossiersPanel } from '../panels/dossiers.tsx';
 import { EndedPanel, isEndedBefore, isGone, PassedOnPanel } from '../panels/ended.tsx';
 import { FieldFigures } from '../panels/field-figures.tsx';
@@ -24,9 +22,9 @@ import { MapPanel } from '../panels/map.tsx';
 import { levelsOf, RankingPanel } from '../panels/ranking.tsx';
 import { TrendPanel } from '../panels/trend.tsx';
 import type { Preferences } from '../preferences.ts';
-import { useSession } from '../session.tsx';
 import { useLanguage } from '../words/words.ts';
 import { UnitFoot, UnitHead } from './unit-head.tsx';
+import { DeskSide } from './unit-side.tsx';
 
 type UnitPageProps = { unit: string; preferences: Preferences };
 
@@ -44,7 +42,7 @@ export function UnitPage({ unit: ref, preferences }: UnitPageProps) {
       <a className="skip" href="#main">
         {t('app.skip')}
       </a>
-      <DeskSide unit={figures.status === 'error' ? null : ref} preferences={preferences} />
+      <DeskSide unit={ref} figures={figures} preferences={preferences} />
       <main id="main" className="desk-main" tabIndex={-1}>
         {figures.unit ? (
           <UnitBody unit={figures.unit} unitRef={ref} figures={figures} />
@@ -60,29 +58,6 @@ export function UnitPage({ unit: ref, preferences }: UnitPageProps) {
         )}
       </main>
     </div>
-  );
-}
-
-function DeskSide({ unit, preferences }: { unit: string | null; preferences: Preferences }) {
-  const { href } = useAddress();
-  const { session } = useSession();
-  const { t, say } = useLanguage();
-  const site = session ? say(session.unit.name).replace(/^(?:Tỉnh|Thành phố) | (?:Province|City)$/, '') : '';
-  return (
-    <header className="desk-side">
-      <p className="desk-brand">{t('unit.site', { unit: site })}</p>
-      <DemoMark />
-      <nav aria-label={t('unit.nav')} className="desk-nav">
-        <Link href={href({ page: 'wall', unit })}>{t('unit.wall')}</Link>
-        <Link href={href({ page: 'unit', unit })} aria-current="page">
-          {t('unit.page')}
-        </Link>
-      </nav>
-      <div className="desk-state">
-        <ConnectionState />
-        <Choices preferences={preferences} />
-      </div>
-    </header>
   );
 }
 
@@ -177,6 +152,7 @@ function UnitBelow({ unit, figures, indicator }: UnitBelowProps) {
     <div className="desk-row">
       <PanelFrame
         className="desk-map"
+        id="part-below"
         title={t('unit.below')}
         note={level && t('map.by', { group: t(`group.${level}`).toLocaleLowerCase() })}
         aside={<IndicatorChoice indicator={indicator} />}
