@@ -33,7 +33,13 @@ export function App() {
   const entering = useTokenInAddress();
   const { data: session, error, refetch } = useQuery({ ...sessionQuery(), enabled: entering !== 'trying' });
   if (error instanceof ApiError && error.status === 401) {
-    return <EnterPage wasRefused={entering === 'refused'} onEntered={() => void refetch()} />;
+    return (
+      <EnterPage
+        wasRefused={entering === 'refused'}
+        onEntered={() => void refetch()}
+        preferences={preferences}
+      />
+    );
   }
   if (session) {
     return (

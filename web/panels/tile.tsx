@@ -132,9 +132,9 @@ export function FigureTile(props: TileProps) {
   );
 }
 
-/** Why nothing can be compared: the period before was empty, or is not known. */
+/** Why nothing can be compared: the period before was empty; without a word where it is not known. */
 function wordBefore({ previous, value }: FigureView, { t, format }: Pick<Language, 't' | 'format'>): string {
-  if (!previous || value === null) return '–';
+  if (!previous || value === null) return '';
   if (previous.value === null) return t('tile.beforeNothing');
   return t('tile.beforeWas', { value: format.number(previous.value) });
 }
@@ -142,8 +142,10 @@ function wordBefore({ previous, value }: FigureView, { t, format }: Pick<Languag
 function TileChange({ indicator, figure }: { indicator: Indicator; figure: FigureView }) {
   const { t, format } = useLanguage();
   const change = changeOf(indicator, figure);
-  if (change.kind === 'unknown')
-    return <span className="tile-change">{wordBefore(figure, { t, format })}</span>;
+  if (change.kind === 'unknown') {
+    const word = wordBefore(figure, { t, format });
+    return word === '' ? null : <span className="tile-change">{word}</span>;
+  }
   if (change.kind === 'same') return <span className="tile-change">{t('tile.same')}</span>;
   const amount = change.scale === 'count' ? format.number(change.amount) : format.decimal(change.amount);
   const text = t(`tile.by.${change.scale}`, { amount });

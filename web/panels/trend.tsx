@@ -58,7 +58,9 @@ export function TrendPanel(props: TrendPanelProps) {
   });
   const { data } = answer;
   const canLookBack = data !== undefined && data.breaks.length > 0;
-  const isEmpty = data?.series.every(({ points }) => points.length === 0) ?? false;
+  const isEmpty =
+    data?.series.every(({ points }) => points.every((point) => readPoint(indicator, point) === null)) ??
+    false;
   const status = data ? (isEmpty ? 'empty' : 'ready') : answer.error ? 'error' : 'loading';
   return (
     <PanelFrame

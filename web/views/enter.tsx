@@ -1,5 +1,7 @@
 import { type FormEvent, useEffect, useState } from 'react';
 import { ApiError, openSession } from '../api.ts';
+import { Choices } from '../panels/choices.tsx';
+import type { Preferences } from '../preferences.ts';
 import { useLanguage } from '../words/words.ts';
 
 /** Takes `token` out of the address (query or fragment), so that it is in no history, bookmark or picture of the screen. */
@@ -36,8 +38,10 @@ export function useTokenInAddress(): 'none' | 'trying' | 'entered' | 'refused' {
   return state;
 }
 
+type EnterProps = { wasRefused: boolean; onEntered: () => void; preferences: Preferences };
+
 /** What an unknown visitor sees: where to ask, a field for a token, and nothing of the figures. */
-export function EnterPage({ wasRefused, onEntered }: { wasRefused: boolean; onEntered: () => void }) {
+export function EnterPage({ wasRefused, onEntered, preferences }: EnterProps) {
   const { t } = useLanguage();
   const [token, setToken] = useState('');
   const [problem, setProblem] = useState<string | null>(wasRefused ? t('enter.refused') : null);
@@ -56,6 +60,9 @@ export function EnterPage({ wasRefused, onEntered }: { wasRefused: boolean; onEn
   };
   return (
     <main className="enter">
+      <div className="enter-choices">
+        <Choices preferences={preferences} />
+      </div>
       <h1>{t('enter.title')}</h1>
       <p>{t('enter.how')}</p>
       <p>

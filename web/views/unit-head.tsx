@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { useMemo } from 'react';
+import { useMemo, useState } from 'react';
 import { Link } from 'wouter';
 import type { UnitView } from '../../shared/answers.ts';
 import { findIndicator } from '../../shared/indicator.ts';
@@ -16,6 +16,8 @@ import { useSpanNote } from '../panels/span-note.tsx';
 import { useLanguage } from '../words/words.ts';
 
 const KIN_SHOWN = 4;
+/** How many letters of names a line of the head holds. */
+const KIN_LETTERS = 90;
 const VERSIONED = ['TT01', 'TT02', 'ON01', 'TT04'] as const;
 
 /** Name, code, where the unit came from and went, and the period to look at. */
@@ -75,6 +77,16 @@ function nameAll(names: readonly string[]): string {
   return names.length > KIN_SHOWN + 1 ? `${names.slice(0, KIN_SHOWN).join(', ')}…` : names.join(', ');
 }
 
+/** How many names stand in the head before the rest is folded: at least one. */
+function countFitting(names: readonly string[]): number {
+  let letters = 0;
+  const index = names.findIndex((name) => {
+    letters += name.length;
+    return letters > KIN_LETTERS;
+  });
+  return Math.min(KIN_SHOWN, index < 0 ? names.length : Math.max(1, index));
+}
+
 type Kin = AnswerOf<'getUnit'>['predecessors'][number];
 
 type KinListProps = { word: string; kin: readonly Kin[]; isPast: boolean; period: Period };
@@ -85,9 +97,10 @@ function KinList({ word, kin, isPast, period }: KinListProps) {
   const today = useToday();
   const periodIn = (on: string) => nameOfPeriod((isPast ? periodBefore : periodAfter)(period, on), today);
   const { t, format } = useLanguage();
-  const shown = kin.slice(0, KIN_SHOWN);
+  const [isOpen, open] = useState(false);
   const units = useMemo(() => kin.map(({ unit }) => unit), [kin]);
   const nameOf = useUnitNames(units);
+  const shown = isOpen ? kin : kin.slice(0, countFitting(units.map(nameOf)));
   const more = kin.length - shown.length;
   return (
     <span>
@@ -99,7 +112,12 @@ function KinList({ word, kin, isPast, period }: KinListProps) {
           {share < 1 && ` (${t('unit.share', { percent: format.number(Math.round(share * 100)) })})`}
         </span>
       ))}
-      {more > 0 && ` ${t('unit.more', { count: more })}`}
+      {more > 0 && ' '}
+      {more > 0 && (
+        <button type="button" className="chart-switch" onClick={() => open(true)}>
+          {t('unit.more', { count: more })}
+        </button>
+      )}
     </span>
   );
 }

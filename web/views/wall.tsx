@@ -1,4 +1,4 @@
-import { lazy, Suspense, useEffect, useState } from 'react';
+import { lazy, Suspense, useEffect, useRef, useState } from 'react';
 import { Link } from 'wouter';
 import type { UnitView } from '../../shared/answers.ts';
 import { findIndicator, INDICATORS, type Indicator } from '../../shared/indicator.ts';
@@ -30,27 +30,30 @@ const FALLBACK = 'TT02';
 /** Units whose ranking leaves half of its place free. */
 const FEW = 9;
 
-function fitCanvas(): { scale: number; left: number; top: number } {
-  const scale = Math.min(innerWidth / CANVAS.width, innerHeight / CANVAS.height);
-  const left = (innerWidth - CANVAS.width * scale) / 2;
-  return { scale, left, top: (innerHeight - CANVAS.height * scale) / 2 };
+function fitCanvas(width: number, height: number): { scale: number; left: number; top: number } {
+  const scale = Math.min(width / CANVAS.width, height / CANVAS.height);
+  return { scale, left: (width - CANVAS.width * scale) / 2, top: (height - CANVAS.height * scale) / 2 };
 }
 
+/** How the canvas lies in the screen; less of it is left while a band says that the link is lost. */
 function useCanvasFit() {
-  const [fit, setFit] = useState(fitCanvas);
+  const screen = useRef<HTMLDivElement>(null);
+  const [fit, setFit] = useState(() => fitCanvas(innerWidth, innerHeight));
   useEffect(() => {
-    const change = () => setFit(fitCanvas());
-    addEventListener('resize', change);
-    return () => removeEventListener('resize', change);
+    const box = screen.current;
+    if (!box) return;
+    const observer = new ResizeObserver(() => setFit(fitCanvas(box.clientWidth, box.clientHeight)));
+    observer.observe(box);
+    return () => observer.disconnect();
   }, []);
-  return fit;
+  return { screen, ...fit };
 }
 
 /** Everything of a unit on one canvas of 1920 x 1080, scaled to the screen and never scrolled. */
 export function WallPage({ unit, preferences }: { unit: string; preferences: Preferences }) {
   const { place } = useAddress();
   const { t, say } = useLanguage();
-  const { scale, left, top } = useCanvasFit();
+  const { screen, scale, left, top } = useCanvasFit();
   const figures = useFigures(unit, place.period);
   const today = useFigures(unit, 'day');
   const month = useFigures(unit, 'month');
@@ -62,7 +65,7 @@ export function WallPage({ unit, preferences }: { unit: string; preferences: Pre
   if (!indicator) return null;
   const style = { transform: `translate(${left}px, ${top}px) scale(${scale})`, '--scale': scale };
   return (
-    <div className="wall-screen">
+    <div className="wall-screen" ref={screen}>
       <div className="wall" style={style}>
         <WallHead figures={figures} preferences={preferences} />
         {isMissing(figures) ? (
