@@ -146,7 +146,7 @@ describe('the unit page', () => {
       colorScheme: 'light',
     });
     await page.getByRole('heading', { level: 1, name: 'Xã Tam Dương Bắc' }).waitFor();
-    await page.getByText('Biểu II.06a').first().waitFor();
+    await page.getByRole('heading', { name: 'Biểu II.06a' }).waitFor();
     await page.getByText('Hộ tịch').first().waitFor();
     await page
       .getByText(/quá hạn \d+ ngày/)
@@ -156,9 +156,33 @@ describe('the unit page', () => {
     await close();
   });
 
+  it('says of a unit that ended who took over, and leads there and to its last month', async () => {
+    const { page, troubles, close } = await openPage(browser, `${office.url}/unit/247`);
+    await page.getByRole('heading', { name: 'Huyện Tam Dương không còn từ 01/07/2025' }).waitFor();
+    expect(await page.locator('.tile').count()).toBe(0);
+    await page.getByRole('link', { name: 'Xã Tam Dương Bắc' }).click();
+    await page.getByRole('heading', { level: 1, name: 'Xã Tam Dương Bắc' }).waitFor();
+    await page.goBack();
+    await page.getByRole('link', { name: /Tháng 6\/2025/ }).click();
+    await expect.poll(() => new URL(page.url()).searchParams.get('period')).toBe('2025-06');
+    await page.getByText('Quá hạn cuối kỳ').waitFor();
+    expect(await page.getByText('hết 30/06/2025').count()).toBeGreaterThan(3);
+    expect(troubles).toEqual([]);
+    await close();
+  });
+
+  it('jumps to its parts and leaves the address as it is', async () => {
+    const { page, troubles, close } = await openPage(browser, `${office.url}/unit/08872?period=2026-10`);
+    await page.getByRole('button', { name: 'Theo thủ tục' }).click();
+    await expect.poll(() => page.evaluate(() => document.activeElement?.id)).toBe('part-procedure');
+    expect(new URL(page.url()).search).toBe('?period=2026-10');
+    expect(troubles).toEqual([]);
+    await close();
+  });
+
   it('keeps within a phone without scrolling sideways', async () => {
     const { page, troubles, close } = await openPage(browser, office.url, { width: 390, height: 844 });
-    await page.getByText('Biểu II.06a').first().waitFor();
+    await page.getByRole('heading', { name: 'Biểu II.06a' }).waitFor();
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(390);
     expect(troubles).toEqual([]);
     await close();

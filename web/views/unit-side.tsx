@@ -28,8 +28,8 @@ export function DeskSide({ unit: ref, figures, preferences }: SideProps) {
         <Link href={href({ page: 'unit', unit })} aria-current="page">
           {t('unit.page')}
         </Link>
-        <PartLinks figures={figures} />
       </nav>
+      <PartLinks figures={figures} />
       <div className="desk-state">
         <ConnectionState />
         <Choices preferences={preferences} />
@@ -52,15 +52,13 @@ function PartLinks({ figures }: { figures: FiguresView }) {
   if (field !== null) absent.push('below', 'field');
   else if (children.length === 0) absent.push('below');
   return (
-    <ul className="desk-parts">
+    <nav aria-label={t('unit.parts')} className="desk-parts">
       {PARTS.filter((part) => !absent.includes(part)).map((part) => (
-        <li key={part}>
-          <button type="button" onClick={() => showPart(part)}>
-            {t(`part.${part}`)}
-          </button>
-        </li>
+        <button key={part} type="button" onClick={() => showPart(part)}>
+          {t(`part.${part}`)}
+        </button>
       ))}
-    </ul>
+    </nav>
   );
 }
 

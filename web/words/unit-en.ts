@@ -94,6 +94,7 @@ export const unitEn: Record<keyof typeof unitVi, string> = {
   'part.form': 'Form II.06a',
   'part.field': 'By area of work',
   'part.procedure': 'By procedure',
+  'unit.parts': 'Parts of this page',
   'unit.nav': 'Pages',
   'unit.page': 'Unit',
   'unit.site': 'IOC {{unit}}',

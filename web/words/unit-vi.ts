@@ -92,6 +92,7 @@ export const unitVi = {
   'part.form': 'Biểu II.06a',
   'part.field': 'Theo lĩnh vực',
   'part.procedure': 'Theo thủ tục',
+  'unit.parts': 'Các phần của trang',
   'unit.nav': 'Các trang',
   'unit.page': 'Đơn vị',
   'unit.site': 'IOC {{unit}}',
