@@ -211,7 +211,13 @@ function marksOf({ trend, kind, words, look }: LineInput): Pick<LineSeriesOption
   const target = {
     yAxis: kind.target ?? 0,
     lineStyle: { color: look.textSoft, type: 'dashed' as const, width: 1.5 },
-    label: { ...label, position: 'insideEndTop' as const, formatter: words.target ?? '' },
+    label: {
+      ...label,
+      position: 'insideEndTop' as const,
+      formatter: words.target ?? '',
+      textBorderColor: look.panel,
+      textBorderWidth: 4,
+    },
   };
   const data = words.target === null ? marks : [...marks, target];
   return data.length === 0 ? {} : { markLine: { silent: true, symbol: 'none', data } };

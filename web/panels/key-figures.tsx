@@ -9,6 +9,9 @@ import { FigureTile } from './tile.tsx';
 /** The key figures, in reading order. */
 export const KEY_FIGURES = ['HS01', 'ON01', 'TT02', 'TT01', 'HS03', 'TT04', 'TT05', 'TT07'] as const;
 
+/** With today chosen these tell the month: what today received has a tile already, and a day that runs has no pace yet. */
+const OF_MONTH: ReadonlySet<string> = new Set(['HS01', 'TT07']);
+
 type Tile = {
   key: string;
   indicator: Indicator;
@@ -66,6 +69,14 @@ function makeTile(
   ];
 }
 
+/** A tile that tells the month beside tiles that tell today: its title says so. */
+function monthTile(id: string, source: { figures: FiguresView; language: Language }): Tile[] {
+  const tiles = makeTile(id, source);
+  return id === 'TT07'
+    ? tiles.map((tile) => ({ ...tile, title: source.language.t('short.TT07Month') }))
+    : tiles;
+}
+
 /** The first tile: received today while time runs; of a past period, what was resolved in it. */
 function firstTile(view: { figures: FiguresView; today: FiguresView; language: Language }): Tile[] {
   const { figures, today, language } = view;
@@ -76,7 +87,7 @@ function firstTile(view: { figures: FiguresView; today: FiguresView; language: L
 
 /**
  * Nine key figures of a unit over a period. `today` are its figures of the current day, `month` of the current month:
- * with the day chosen, the second tile tells the month.
+ * with today chosen, what was received and the pace are told of the month.
  */
 export function KeyFigures(props: {
   unit: string;
@@ -91,7 +102,9 @@ export function KeyFigures(props: {
   const tiles = [
     ...firstTile({ figures, today, language }),
     ...KEY_FIGURES.flatMap((id) =>
-      makeTile(id, { figures: isToday && id === 'HS01' ? month : figures, language }),
+      isToday && OF_MONTH.has(id)
+        ? monthTile(id, { figures: month, language })
+        : makeTile(id, { figures, language }),
     ),
   ];
   const sparks = useSparks(unit, figures, ['HS02', ...KEY_FIGURES]);

@@ -1,3 +1,4 @@
+import './strip.css';
 import type { FeedView, StepView } from '../../shared/answers.ts';
 import { findIndicator, type Indicator, type Severity, severityOf } from '../../shared/indicator.ts';
 import { weekdayMs } from '../figures/age.ts';

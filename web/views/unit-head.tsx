@@ -17,7 +17,7 @@ import { useLanguage } from '../words/words.ts';
 
 const KIN_SHOWN = 4;
 /** How many letters of names a line of the head holds. */
-const KIN_LETTERS = 90;
+const KIN_LETTERS = 120;
 const VERSIONED = ['TT01', 'TT02', 'ON01', 'TT04'] as const;
 
 /** Name, code, where the unit came from and went, and the period to look at. */

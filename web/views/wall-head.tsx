@@ -11,15 +11,19 @@ import { useSpanNote } from '../panels/span-note.tsx';
 import type { Preferences } from '../preferences.ts';
 import { useLanguage } from '../words/words.ts';
 
+/** Letters of a name from which on it is set smaller, to stand whole beside the period. */
+const LONG_NAME = 24;
+
 /** Who the wall is about, which period, the server's time, and whether it can be trusted. */
 export function WallHead({ figures, preferences }: { figures: FiguresView; preferences: Preferences }) {
   const { say } = useLanguage();
   const { unit, path } = figures;
+  const name = unit ? say(unit.name) : '…';
   return (
     <header className="wall-head">
       <div className="wall-name">
         <div className="wall-title">
-          <h1>{unit ? say(unit.name) : '…'}</h1>
+          <h1 data-long={name.length > LONG_NAME}>{name}</h1>
           <DemoMark />
         </div>
         <div className="wall-under">

@@ -93,6 +93,7 @@ export const en: Record<keyof typeof vi, string> = {
   'short.TT04': 'Overdue now',
   'short.TT05': 'Due soon (24 hours)',
   'short.TT07': 'Congestion',
+  'short.TT07Month': 'Congestion (month)',
   'past.HS03': 'Open at the end',
   'past.TT04': 'Overdue at the end',
   'past.TT05': 'Due soon at the end',

@@ -90,6 +90,7 @@ export const vi = {
   'short.TT04': 'Đang quá hạn',
   'short.TT05': 'Sắp đến hạn (24 giờ)',
   'short.TT07': 'Hệ số ùn tắc',
+  'short.TT07Month': 'Hệ số ùn tắc (tháng)',
   'past.HS03': 'Chưa giải quyết cuối kỳ',
   'past.TT04': 'Quá hạn cuối kỳ',
   'past.TT05': 'Sắp đến hạn cuối kỳ',
