@@ -18,7 +18,8 @@ const LONG_NAME = 24;
 export function WallHead({ figures, preferences }: { figures: FiguresView; preferences: Preferences }) {
   const { say } = useLanguage();
   const { unit, path } = figures;
-  const name = unit ? say(unit.name) : '…';
+  const isUnknown = figures.status === 'error' && unit === null;
+  const name = unit ? say(unit.name) : isUnknown ? '' : '…';
   return (
     <header className="wall-head">
       <div className="wall-name">
@@ -28,7 +29,7 @@ export function WallHead({ figures, preferences }: { figures: FiguresView; prefe
         </div>
         <div className="wall-under">
           {path.length > 1 && <Breadcrumb path={path} isTitled />}
-          <UnitCounts figures={figures} />
+          {!isUnknown && <UnitCounts figures={figures} />}
         </div>
       </div>
       <div className="wall-period">

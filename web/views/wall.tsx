@@ -80,7 +80,7 @@ export function WallPage({ unit, preferences }: { unit: string; preferences: Pre
             <WallUnits figures={figures} indicator={indicator} />
           </main>
         )}
-        <LiveStrip figures={figures} indicator={indicator} />
+        {!isMissing(figures) && <LiveStrip figures={figures} indicator={indicator} />}
       </div>
     </div>
   );
