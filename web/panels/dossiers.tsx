@@ -142,7 +142,7 @@ function DossierRow({ dossier, isElsewhere }: { dossier: DossierView; isElsewher
       <span className="dossier-what" title={`${dossier.procedure.code} ${say(dossier.procedure.name)}`}>
         {say(dossier.procedure.name)}
       </span>
-      <span className="dossier-where" title={isElsewhere ? say(dossier.unit.name) : undefined}>
+      <span className="dossier-where">
         <code title={t('dossiers.key', { key: dossier.key })}>{shortenKey(dossier.key)}</code>
         {isElsewhere && ` · ${say(dossier.unit.name)}`}
       </span>

@@ -30,7 +30,7 @@ type UnitPageProps = { unit: string; preferences: Preferences };
 
 /** The desk's page of any unit: the same panels for a province, a district, a commune or a department. */
 export function UnitPage({ unit: ref, preferences }: UnitPageProps) {
-  const { place } = useAddress();
+  const { place, href } = useAddress();
   const { t, say } = useLanguage();
   const figures = useFigures(ref, place.period);
   const name = figures.unit ? say(figures.unit.name) : ref;
@@ -49,6 +49,11 @@ export function UnitPage({ unit: ref, preferences }: UnitPageProps) {
         ) : (
           <PanelFrame
             title={t('unit.page')}
+            aside={
+              figures.status === 'error' && (
+                <Link href={href({ page: 'home', unit: null })}>{t('nav.root')}</Link>
+              )
+            }
             status={figures.status === 'error' ? 'error' : 'loading'}
             error={figures.error}
             retry={figures.retry}
