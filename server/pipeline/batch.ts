@@ -11,6 +11,7 @@ import { AppError, type InputError } from '../errors.ts';
 import type { Site } from '../site.ts';
 import { findKnownIds, readDossiers, type SumChange } from '../store/log-store.ts';
 import type { Reader } from '../store/store.ts';
+import { createBreath } from './breath.ts';
 import { type Admitted, admitEvents } from './door.ts';
 import { createLedger, type Ledger } from './ledger.ts';
 import { type Folded, findMissingYear, foldSteps, recallFold } from './refold.ts';
@@ -118,13 +119,17 @@ function explainMissingYear(grown: readonly Grown[], { admitted, context }: Work
   return new AppError('unprocessable', 'Some events cannot be taken; none was.', errors);
 }
 
-function foldGrown(grown: readonly Grown[], work: Work, ledger: Ledger): Folded[] {
+async function foldGrown(grown: readonly Grown[], work: Work, ledger: Ledger): Promise<Folded[]> {
+  const folded: Folded[] = [];
+  const breath = createBreath();
   try {
-    return grown.map(({ key, steps }) => {
+    for (const { key, steps } of grown) {
       const after = foldSteps(key, steps, work.context);
       ledger.replace(work.before.get(key)?.contribution, after.contribution);
-      return after;
-    });
+      folded.push(after);
+      await breath.take();
+    }
+    return folded;
   } catch (error) {
     if (error instanceof CalendarYearMissing) throw explainMissingYear(grown, work);
     throw error;
@@ -140,14 +145,16 @@ export async function prepareDeliveries(
   const { tree, site, hashKey } = scales;
   const now = Math.max(...deliveries.map((delivery) => delivery.now));
   const door = { feed, tree, scope: tree.ancestry(unit), zone: site.zone, hashKey };
-  const parcels = deliveries.map((delivery) => admitEvents(delivery.events, { ...door, now: delivery.now }));
+  const parcels: Admitted[][] = [];
+  for (const delivery of deliveries)
+    parcels.push(await admitEvents(delivery.events, { ...door, now: delivery.now }));
   const admitted = parcels.flat();
   const context = foldContext(site, tree, now);
   const before = await recallDossiers(scales, [...groupByDossier(admitted).keys()], context);
   const work = { admitted, before, context };
   const batch = await findFresh(scales, feed, work);
   const ledger = createLedger(site.zone, now);
-  const folded = foldGrown(listGrown(batch, before), work, ledger);
+  const folded = await foldGrown(listGrown(batch, before), work, ledger);
   return {
     ...{ feed, now, folded },
     fresh: admitted.filter((event) => batch.fresh.has(event)),

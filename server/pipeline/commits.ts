@@ -6,7 +6,7 @@
 import type { Outcome } from '../dossier/fold.ts';
 import type { Step } from '../dossier/step.ts';
 import type { Site } from '../site.ts';
-import { dropFineSums, insertEvents, noteTick, touchFeed } from '../store/log-store.ts';
+import { dropFineSums, noteTick, touchFeed } from '../store/log-store.ts';
 import type { Reader, Store, Tx } from '../store/store.ts';
 import { type Delivery, type Prepared, prepareDeliveries } from './batch.ts';
 import { moveDue, writeFolds } from './due.ts';
@@ -69,14 +69,26 @@ function listSteps({ fresh, folded }: Prepared, seq: number): ChangedStep[] {
 }
 
 async function writeBatch(tx: Tx, prepared: Prepared): Promise<Done> {
-  const { feed, now, fresh, accepted } = prepared;
+  const { feed, now, fresh, folded, changes, accepted } = prepared;
   const logged = fresh.map(({ log }) => log);
-  await insertEvents(tx, feed, logged);
-  const units = await writeFolds(tx, prepared);
+  const units = await writeFolds(tx, { log: { feed, events: logged }, folded, changes });
   const lastAt = logged.reduce<number | null>((last, { at }) => Math.max(last ?? at, at), null);
   await touchFeed(tx, { feed, events: logged.length, lastAt, now });
   const change: Change = { seq: tx.seq, units, feeds: true, steps: listSteps(prepared, tx.seq) };
   return { change, counts: accepted };
+}
+
+async function writeTick(
+  tx: Tx,
+  { site, trees }: Pick<CommitParts, 'site' | 'trees'>,
+  { now, isNewDay }: Tick,
+): Promise<Done> {
+  const context = foldContext(site, await trees.load(tx, tx.unitSeq), now);
+  const { units, folded } = await moveDue(tx, context);
+  if (isNewDay) await dropFineSums(tx, fineFrom(now, site.zone));
+  await noteTick(tx, now);
+  const change = { seq: tx.seq, units, feeds: false, steps: [] };
+  return { change, counts: [folded.length], unforeseen: folded };
 }
 
 const listDeliveries = (group: readonly Job[]): Delivery[] =>
@@ -89,6 +101,8 @@ const isOfSteps = (deliveries: readonly Delivery[]): boolean =>
 /** The commits of a store, for one caller that makes them one by one, in the order it prepared them. */
 export function createCommits({ store, site, trees, publish }: CommitParts): Commits {
   const recall = createRecall();
+  /** The last commit that was not foreseen: before its outcome is known, nothing after it can be. */
+  let open: Promise<unknown> = Promise.resolve();
 
   const weigh = async (
     deliveries: readonly Delivery[],
@@ -100,47 +114,46 @@ export function createCommits({ store, site, trees, publish }: CommitParts): Com
     return prepareDeliveries(scales, deliveries, first.speaker);
   };
 
-  const writeTick = async (tx: Tx, { now, isNewDay }: Tick): Promise<Done> => {
-    const context = foldContext(site, await trees.load(tx, tx.unitSeq), now);
-    const { units, folded } = await moveDue(tx, context);
-    if (isNewDay) await dropFineSums(tx, fineFrom(now, site.zone));
-    await noteTick(tx, now);
-    const change = { seq: tx.seq, units, feeds: false, steps: [] };
-    return { change, counts: [folded.length], unforeseen: folded };
-  };
-
   const write = async (tx: Tx, group: readonly Job[], ahead: Ahead | undefined): Promise<Done> => {
     const { seq, unitSeq } = tx;
     if (ahead?.unitSeq === unitSeq && recall.holds(ahead.mark, seq)) return writeBatch(tx, ahead.prepared);
     if (ahead) recall.forget();
     const known = recall.within(seq);
     const [job] = group;
-    if (job?.kind === 'tick') return writeTick(tx, job);
+    if (job?.kind === 'tick') return writeTick(tx, { site, trees }, job);
     const prepared = await weigh(listDeliveries(group), { reader: tx, unitSeq, known });
     return { ...(await writeBatch(tx, prepared)), unforeseen: prepared.folded };
+  };
+
+  const commit = async (group: readonly Job[], ahead: Ahead | undefined): Promise<Result[]> => {
+    try {
+      if (!ahead) recall.begin();
+      const { change, counts, unforeseen } = await store.commit((tx) => write(tx, group, ahead));
+      if (unforeseen) recall.note(change.seq, unforeseen);
+      publish(change);
+      return counts.map((count) => ({ seq: change.seq, count }));
+    } catch (error) {
+      recall.forget();
+      throw error;
+    }
   };
 
   return {
     async prepare(group) {
       const deliveries = listDeliveries(group);
+      if (deliveries.length === 0 || !isOfSteps(deliveries)) return undefined;
+      await open;
       const look = recall.look();
-      if (!look || deliveries.length === 0 || !isOfSteps(deliveries)) return undefined;
+      if (!look) return undefined;
       const { unitSeq } = await store.readClock();
       const prepared = await weigh(deliveries, { reader: store.reader, unitSeq, known: look.dossiers });
       const mark = recall.foresee(look, prepared.folded);
       return mark && { prepared, mark, unitSeq };
     },
-    async perform(group, ahead) {
-      try {
-        if (!ahead) recall.begin();
-        const { change, counts, unforeseen } = await store.commit((tx) => write(tx, group, ahead));
-        if (unforeseen) recall.note(change.seq, unforeseen);
-        publish(change);
-        return counts.map((count) => ({ seq: change.seq, count }));
-      } catch (error) {
-        recall.forget();
-        throw error;
-      }
+    perform(group, ahead) {
+      const performed = commit(group, ahead);
+      if (!ahead) open = performed.catch(() => undefined);
+      return performed;
     },
   };
 }

@@ -5,6 +5,7 @@ import type { Unit, UnitTree } from '../../shared/unit.ts';
 import { packFlags, type Step } from '../dossier/step.ts';
 import { AppError, type InputError } from '../errors.ts';
 import type { LogEvent } from '../store/log-store.ts';
+import { createBreath } from './breath.ts';
 
 /** A little clock difference between a feed and us is no fault. */
 const FUTURE_MS = 5 * 60_000;
@@ -113,23 +114,23 @@ function toLog(event: OpsEvent, at: number, hashKey: string): LogEvent {
 }
 
 /** Admits a batch or throws AppError: `unprocessable` names every bad event, `forbidden` those outside the scope. */
-export function admitEvents(events: readonly OpsEvent[], context: DoorContext): Admitted[] {
+export async function admitEvents(events: readonly OpsEvent[], context: DoorContext): Promise<Admitted[]> {
   const errors: InputError[] = [];
   const outside: InputError[] = [];
-  const admitted = events.map((event, index): Admitted => {
+  const admitted: Admitted[] = [];
+  const breath = createBreath();
+  for (const [index, event] of events.entries()) {
     const checked = check(event, index, context);
     errors.push(...checked.errors);
     if (checked.errors.length === 0 && !checked.inScope) {
-      outside.push({
-        index,
-        field: unitFields(event)[0]?.[0] ?? 'unit',
-        reason: 'lies outside the scope of this token',
-      });
+      const field = unitFields(event)[0]?.[0] ?? 'unit';
+      outside.push({ index, field, reason: 'lies outside the scope of this token' });
     }
     const log = toLog(event, checked.at, context.hashKey);
     const telling = { feed: context.feed, id: log.id, at: checked.at, units: checked.units };
-    return { log, step: event.kind === 'dossier' ? toStep(event, telling) : null };
-  });
+    admitted.push({ log, step: event.kind === 'dossier' ? toStep(event, telling) : null });
+    await breath.take();
+  }
   if (errors.length > 0)
     throw new AppError('unprocessable', 'Some events cannot be taken; none was.', errors);
   if (outside.length > 0)

@@ -1,5 +1,5 @@
 import type { FoldContext } from '../dossier/life.ts';
-import { addSums, dropFineSums, readDueDossiers, type SumChange, writeDossiers } from '../store/log-store.ts';
+import { dropFineSums, readDueDossiers, type Writing, writeRows } from '../store/log-store.ts';
 import type { Tx } from '../store/store.ts';
 import { createLedger, fineFrom } from './ledger.ts';
 import { type Folded, foldSteps, recallFold, rowOf } from './refold.ts';
@@ -7,14 +7,13 @@ import { type Folded, foldSteps, recallFold, rowOf } from './refold.ts';
 /** The most dossiers one commit moves: a long queue must not hold up events. */
 export const DUE_AT_ONCE = 2000;
 
-/** Writes folded dossiers and the differences they make to the sums; gives the units whose rows changed. */
+/** Writes folded dossiers, the differences they make to the sums, and the events behind them; gives the units changed. */
 export async function writeFolds(
   tx: Tx,
-  { folded, changes }: { folded: readonly Folded[]; changes: SumChange[] },
+  { folded, ...writing }: Omit<Writing, 'dossiers'> & { folded: readonly Folded[] },
 ): Promise<ReadonlySet<number>> {
-  await writeDossiers(tx, folded.map(rowOf));
-  await addSums(tx, changes);
-  return new Set(changes.map((change) => change.unit));
+  await writeRows(tx, { ...writing, dossiers: folded.map(rowOf) });
+  return new Set(writing.changes.map((change) => change.unit));
 }
 
 /** Folds anew the dossiers that the clock has changed by `context.now`, at most `DUE_AT_ONCE`. */

@@ -2,7 +2,7 @@
  * The order of things: the only writer of events, dossiers and tallies. Hides folding, summing and the clock's own work.
  * Law: one commit is one transaction and at most one change told, after it is safe; a throw rolls everything back.
  */
-import { BATCH_EVENTS, type OpsEvent } from '../../shared/event.ts';
+import type { OpsEvent } from '../../shared/event.ts';
 import { dayOf } from '../../shared/period.ts';
 import type { Site } from '../site.ts';
 import { readDueDossiers } from '../store/log-store.ts';
@@ -25,7 +25,10 @@ export type Pipeline = {
 
 export type PipelineParts = { store: Store; site: Site; publish: (change: Change) => void };
 
-/** Deliveries of one speaker may share a commit while together they are no more than the largest batch. */
+/** More events than these gain little by sharing a commit, and more by being folded while others are written. */
+const MOST_TOGETHER = 1000;
+
+/** Small deliveries of one speaker may share a commit. */
 function mayJoin(group: readonly Job[], job: Job): boolean {
   if (job.kind === 'tick') return false;
   let total = job.events.length;
@@ -33,7 +36,7 @@ function mayJoin(group: readonly Job[], job: Job): boolean {
     if (other.kind === 'tick' || other.speaker.feed !== job.speaker.feed) return false;
     total += other.events.length;
   }
-  return total <= BATCH_EVENTS;
+  return total <= MOST_TOGETHER;
 }
 
 /** The pipeline of a store. */

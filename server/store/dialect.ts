@@ -9,8 +9,8 @@ import {
 } from 'kysely';
 import pg from 'pg';
 import type { Schema } from './schema.ts';
-import { BoundColumns } from './sqlite-driver.ts';
-import type { ColumnValues } from './sqlite-thread.ts';
+import { BoundBulks } from './sqlite-driver.ts';
+import type { BoundBulk, ColumnValues } from './sqlite-thread.ts';
 
 /** The only file that knows which database this is. */
 export type DialectName = 'sqlite' | 'postgres';
@@ -50,6 +50,9 @@ function bulkText(name: DialectName, { table, columns, conflict }: BulkStatement
   return text;
 }
 
+/** One statement over rows; each row has a value for each column, in their order. */
+export type Bulk = { statement: BulkStatement; rows: Rows };
+
 type Rows = readonly (readonly unknown[])[];
 
 /** The values of a column as the writing thread takes them: numbers without boxes. */
@@ -61,20 +64,22 @@ function packColumn({ type }: BulkColumn, rows: Rows, index: number): ColumnValu
   return numbers;
 }
 
-/** Runs one statement over many rows; each row has a value for each column, in their order. */
-export async function runBulk(
-  db: Kysely<Schema>,
-  name: DialectName,
-  work: { statement: BulkStatement; rows: Rows },
-): Promise<void> {
-  const { statement, rows } = work;
-  if (rows.length === 0) return;
-  const text = bulkText(name, statement);
-  const parameters =
-    name === 'sqlite'
-      ? [new BoundColumns(statement.columns.map((column, index) => packColumn(column, rows, index)))]
-      : statement.columns.map((_, index) => rows.map((row) => row[index]));
-  await db.executeQuery(CompiledQuery.raw(text, parameters));
+const packBulk = ({ statement, rows }: Bulk): BoundBulk => ({
+  sql: bulkText('sqlite', statement),
+  columns: statement.columns.map((column, index) => packColumn(column, rows, index)),
+});
+
+/** Runs statements over many rows each, in order; on SQLite all of them on one way to the writing thread. */
+export async function runBulks(db: Kysely<Schema>, name: DialectName, bulks: readonly Bulk[]): Promise<void> {
+  const busy = bulks.filter(({ rows }) => rows.length > 0);
+  if (name === 'sqlite') {
+    if (busy.length > 0) await db.executeQuery(CompiledQuery.raw('', [new BoundBulks(busy.map(packBulk))]));
+    return;
+  }
+  for (const { statement, rows } of busy) {
+    const columns = statement.columns.map((_, index) => rows.map((row) => row[index]));
+    await db.executeQuery(CompiledQuery.raw(bulkText(name, statement), columns));
+  }
 }
 
 /** `column in (values)` with one parameter however many values there are. */

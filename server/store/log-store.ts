@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { MEASURE_IDS } from '../../shared/measure.ts';
-import { type BulkColumn, type BulkStatement, isAnyOf, runBulk } from './dialect.ts';
+import { type Bulk, type BulkColumn, type BulkStatement, isAnyOf, runBulks } from './dialect.ts';
 import type { DossierRow, StoredGrain } from './schema.ts';
 import type { Reader, Tx } from './store.ts';
 
@@ -38,10 +38,9 @@ export async function findKnownIds(
   return new Set(rows.map((row) => row.id));
 }
 
-/** Appends events to the log. */
-export async function insertEvents(tx: Tx, feed: string, events: readonly LogEvent[]): Promise<void> {
-  const rows = events.map(({ id, kind, at, subject, body }) => [tx.seq, feed, id, kind, at, subject, body]);
-  await runBulk(tx.db, tx.dialect, { statement: EVENT_INSERT, rows });
+function bulkEvents({ seq }: Tx, feed: string, events: readonly LogEvent[]): Bulk {
+  const rows = events.map(({ id, kind, at, subject, body }) => [seq, feed, id, kind, at, subject, body]);
+  return { statement: EVENT_INSERT, rows };
 }
 
 /** The dossiers with these keys, by key. */
@@ -85,9 +84,8 @@ const DOSSIER_UPSERT: BulkStatement = {
     .join(', ')}`,
 };
 
-/** Writes dossiers, new or changed. */
-export async function writeDossiers(tx: Tx, rows: readonly Omit<DossierRow, 'seq'>[]): Promise<void> {
-  const values = rows.map((row) => [
+function bulkDossiers({ seq }: Tx, dossiers: readonly Omit<DossierRow, 'seq'>[]): Bulk {
+  const rows = dossiers.map((row) => [
     row.key,
     row.steps,
     row.foldedAt,
@@ -103,9 +101,9 @@ export async function writeDossiers(tx: Tx, rows: readonly Omit<DossierRow, 'seq
     row.endAt,
     row.paused,
     row.outcome,
-    tx.seq,
+    seq,
   ]);
-  await runBulk(tx.db, tx.dialect, { statement: DOSSIER_UPSERT, rows: values });
+  return { statement: DOSSIER_UPSERT, rows };
 }
 
 /** Keys of dossiers whose contribution the clock alone changes by `now`, earliest first. */
@@ -155,26 +153,37 @@ function compareKeys(a: SumChange, b: SumChange): number {
   return a.subject < b.subject ? -1 : a.subject > b.subject ? 1 : 0;
 }
 
-/** Adds differences to the tallies, in key order: one statement per table. */
-export async function addSums(tx: Tx, changes: SumChange[]): Promise<void> {
-  const sorted = changes.sort(compareKeys);
+/** Differences to add to the sums, in key order. */
+function bulkSums({ seq }: Tx, changes: readonly SumChange[]): Bulk[] {
+  const sorted = [...changes].sort(compareKeys);
   const own = sorted.filter(({ subject }) => subject === '');
   const parts = sorted.filter(({ subject }) => subject !== '');
-  await runBulk(tx.db, tx.dialect, {
-    statement: TALLY_UPSERT,
-    rows: own.map(({ unit, grain, start, amounts }) => [unit, grain, start, tx.seq, ...amounts]),
-  });
-  await runBulk(tx.db, tx.dialect, {
-    statement: BREAKDOWN_UPSERT,
-    rows: parts.map(({ unit, grain, start, subject, amounts }) => [
-      unit,
-      grain,
-      start,
-      subject,
-      tx.seq,
-      ...amounts,
-    ]),
-  });
+  return [
+    {
+      statement: TALLY_UPSERT,
+      rows: own.map(({ unit, grain, start, amounts }) => [unit, grain, start, seq, ...amounts]),
+    },
+    {
+      statement: BREAKDOWN_UPSERT,
+      rows: parts.map(({ unit, grain, start, subject, amounts }) => [
+        ...[unit, grain, start, subject, seq],
+        ...amounts,
+      ]),
+    },
+  ];
+}
+
+/** What a commit writes: events for the log of a feed, dossiers new or changed, differences to add to the sums. */
+export type Writing = {
+  log?: { feed: string; events: readonly LogEvent[] };
+  dossiers: readonly Omit<DossierRow, 'seq'>[];
+  changes: readonly SumChange[];
+};
+
+/** Writes all of it: one statement per table. */
+export async function writeRows(tx: Tx, { log, dossiers, changes }: Writing): Promise<void> {
+  const events = log ? [bulkEvents(tx, log.feed, log.events)] : [];
+  await runBulks(tx.db, tx.dialect, [...events, bulkDossiers(tx, dossiers), ...bulkSums(tx, changes)]);
 }
 
 /** Drops the fine rows of before a day: hours of a unit and days of its subjects are kept for weeks, not years. */

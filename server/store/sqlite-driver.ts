@@ -16,19 +16,19 @@ import {
   SqliteQueryCompiler,
 } from 'kysely';
 import { createStatements } from './sqlite-statements.ts';
-import type { ColumnValues, Order, Outcome } from './sqlite-thread.ts';
+import type { BoundBulk, Order, Outcome } from './sqlite-thread.ts';
 
-/** Columns bound to one statement that runs once for each row of them; the only parameter of its query. */
-export class BoundColumns {
-  readonly columns: readonly ColumnValues[];
-  constructor(columns: readonly ColumnValues[]) {
-    this.columns = columns;
+/** Statements that each run once for every row of some columns; the only parameter of their query. */
+export class BoundBulks {
+  readonly bulks: readonly BoundBulk[];
+  constructor(bulks: readonly BoundBulk[]) {
+    this.bulks = bulks;
   }
 }
 
 function orderOf({ sql, parameters }: CompiledQuery): Order {
   const [first] = parameters;
-  if (first instanceof BoundColumns) return { kind: 'bulk', sql, columns: first.columns };
+  if (first instanceof BoundBulks) return { kind: 'bulks', bulks: first.bulks };
   return { kind: 'one', sql, parameters };
 }
 

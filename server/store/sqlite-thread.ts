@@ -6,10 +6,13 @@ import { createStatements } from './sqlite-statements.ts';
 /** The values of one column: numbers (NaN: null) or texts. */
 export type ColumnValues = Float64Array | readonly (string | null)[];
 
-/** A statement to run: once with its parameters, or once for each row of some columns. */
+/** A statement to run once for each row of some columns. */
+export type BoundBulk = { sql: string; columns: readonly ColumnValues[] };
+
+/** What to run: one statement with its parameters, or several over many rows each. */
 export type Order =
   | { kind: 'one'; sql: string; parameters: readonly unknown[] }
-  | { kind: 'bulk'; sql: string; columns: readonly ColumnValues[] }
+  | { kind: 'bulks'; bulks: readonly BoundBulk[] }
   | { kind: 'close' };
 
 /** What came of it. */
@@ -35,7 +38,7 @@ function openWriter(path: string): Database.Database {
   return database;
 }
 
-function runBulk(statement: Database.Statement, columns: readonly ColumnValues[]): Outcome {
+function runBulk(statement: Database.Statement, columns: readonly ColumnValues[]): number {
   const count = columns[0]?.length ?? 0;
   const row: unknown[] = new Array(columns.length);
   for (let index = 0; index < count; index++) {
@@ -43,15 +46,18 @@ function runBulk(statement: Database.Statement, columns: readonly ColumnValues[]
       row[column] = valueAt(columns[column] ?? [], index);
     statement.run(row);
   }
-  return { kind: 'changes', changes: count, insertId: 0 };
+  return count;
 }
 
 function serve(port: NonNullable<typeof parentPort>, path: string): void {
   const database = openWriter(path);
   const prepare = createStatements(database);
   const run = (order: Exclude<Order, { kind: 'close' }>): Outcome => {
+    if (order.kind === 'bulks') {
+      const counts = order.bulks.map(({ sql, columns }) => runBulk(prepare(sql), columns));
+      return { kind: 'changes', changes: counts.reduce((sum, count) => sum + count, 0), insertId: 0 };
+    }
     const statement = prepare(order.sql);
-    if (order.kind === 'bulk') return runBulk(statement, order.columns);
     if (statement.reader) return { kind: 'rows', rows: statement.all(order.parameters) };
     const { changes, lastInsertRowid } = statement.run(order.parameters);
     return { kind: 'changes', changes, insertId: lastInsertRowid };
