@@ -6,7 +6,7 @@
 import type { Outcome } from '../dossier/fold.ts';
 import type { Step } from '../dossier/step.ts';
 import type { Site } from '../site.ts';
-import { dropFineSums, noteTick, touchFeed } from '../store/log-store.ts';
+import { dropFineSums, noteTick } from '../store/log-store.ts';
 import type { Reader, Store, Tx } from '../store/store.ts';
 import { type Delivery, type Prepared, prepareDeliveries } from './batch.ts';
 import { moveDue, writeFolds } from './due.ts';
@@ -70,10 +70,8 @@ function listSteps({ fresh, folded }: Prepared, seq: number): ChangedStep[] {
 
 async function writeBatch(tx: Tx, prepared: Prepared): Promise<Done> {
   const { feed, now, fresh, folded, changes, accepted } = prepared;
-  const logged = fresh.map(({ log }) => log);
-  const units = await writeFolds(tx, { log: { feed, events: logged }, folded, changes });
-  const lastAt = logged.reduce<number | null>((last, { at }) => Math.max(last ?? at, at), null);
-  await touchFeed(tx, { feed, events: logged.length, lastAt, now });
+  const log = { feed, events: fresh.map((event) => event.log), now };
+  const units = await writeFolds(tx, { log, folded, changes });
   const change: Change = { seq: tx.seq, units, feeds: true, steps: listSteps(prepared, tx.seq) };
   return { change, counts: accepted };
 }

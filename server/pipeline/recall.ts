@@ -1,7 +1,7 @@
 import type { Folded } from './refold.ts';
 
 /** The most dossiers kept in mind: those of the last days of a province; some 2 kB each. */
-const MOST = 20_000;
+const MOST = 8_000;
 
 /** What is in mind, and how often everything has been forgotten before: a look that is older is worth nothing. */
 export type Look = { age: number; dossiers: ReadonlyMap<string, Folded> };

@@ -9,8 +9,8 @@ import {
 } from 'kysely';
 import pg from 'pg';
 import type { Schema } from './schema.ts';
-import { BoundBulks } from './sqlite-driver.ts';
-import type { BoundBulk, ColumnValues } from './sqlite-thread.ts';
+import { BoundSteps } from './sqlite-driver.ts';
+import type { BoundStep, ColumnValues } from './sqlite-thread.ts';
 
 /** The only file that knows which database this is. */
 export type DialectName = 'sqlite' | 'postgres';
@@ -53,6 +53,9 @@ function bulkText(name: DialectName, { table, columns, conflict }: BulkStatement
 /** One statement over rows; each row has a value for each column, in their order. */
 export type Bulk = { statement: BulkStatement; rows: Rows };
 
+/** A bulk, or a query that goes with bulks. */
+export type Step = Bulk | CompiledQuery;
+
 type Rows = readonly (readonly unknown[])[];
 
 /** The values of a column as the writing thread takes them: numbers without boxes. */
@@ -64,22 +67,26 @@ function packColumn({ type }: BulkColumn, rows: Rows, index: number): ColumnValu
   return numbers;
 }
 
-const packBulk = ({ statement, rows }: Bulk): BoundBulk => ({
-  sql: bulkText('sqlite', statement),
-  columns: statement.columns.map((column, index) => packColumn(column, rows, index)),
-});
+function packStep(step: Step): BoundStep {
+  if (!('rows' in step)) return { sql: step.sql, parameters: step.parameters };
+  const { statement, rows } = step;
+  const columns = statement.columns.map((column, index) => packColumn(column, rows, index));
+  return { sql: bulkText('sqlite', statement), columns };
+}
 
-/** Runs statements over many rows each, in order; on SQLite all of them on one way to the writing thread. */
-export async function runBulks(db: Kysely<Schema>, name: DialectName, bulks: readonly Bulk[]): Promise<void> {
-  const busy = bulks.filter(({ rows }) => rows.length > 0);
-  if (name === 'sqlite') {
-    if (busy.length > 0) await db.executeQuery(CompiledQuery.raw('', [new BoundBulks(busy.map(packBulk))]));
-    return;
-  }
-  for (const { statement, rows } of busy) {
-    const columns = statement.columns.map((_, index) => rows.map((row) => row[index]));
-    await db.executeQuery(CompiledQuery.raw(bulkText(name, statement), columns));
-  }
+function textOf(step: Step): CompiledQuery {
+  if (!('rows' in step)) return step;
+  const { statement, rows } = step;
+  const columns = statement.columns.map((_, index) => rows.map((row) => row[index]));
+  return CompiledQuery.raw(bulkText('postgres', statement), columns);
+}
+
+/** Runs statements in order, bulks without rows left out; on SQLite all of them in one message to the writing thread. */
+export async function runSteps(db: Kysely<Schema>, name: DialectName, steps: readonly Step[]): Promise<void> {
+  const busy = steps.filter((step) => !('rows' in step) || step.rows.length > 0);
+  if (busy.length === 0) return;
+  if (name === 'sqlite') await db.executeQuery(CompiledQuery.raw('', [new BoundSteps(busy.map(packStep))]));
+  else for (const step of busy) await db.executeQuery(textOf(step));
 }
 
 /** `column in (values)` with one parameter however many values there are. */

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { MEASURE_IDS } from '../../shared/measure.ts';
-import { type Bulk, type BulkColumn, type BulkStatement, isAnyOf, runBulks } from './dialect.ts';
+import { type Bulk, type BulkColumn, type BulkStatement, isAnyOf, runSteps, type Step } from './dialect.ts';
 import type { DossierRow, StoredGrain } from './schema.ts';
 import type { Reader, Tx } from './store.ts';
 
@@ -173,17 +173,38 @@ function bulkSums({ seq }: Tx, changes: readonly SumChange[]): Bulk[] {
   ];
 }
 
-/** What a commit writes: events for the log of a feed, dossiers new or changed, differences to add to the sums. */
+/** What a feed told: events for the log, the instant of the newest, heard at `now`. */
+export type Telling = { feed: string; events: readonly LogEvent[]; now: number };
+
+/** The log grows, and the feed is noted to have spoken. */
+function logSteps(tx: Tx, { feed, events, now }: Telling): Step[] {
+  const lastAt = events.reduce<number | null>((last, { at }) => Math.max(last ?? at, at), null);
+  const greatest = tx.dialect === 'sqlite' ? sql.raw('max') : sql.raw('greatest');
+  const heard = tx.db
+    .updateTable('feed')
+    .set({
+      heardAt: now,
+      events: sql<number>`events + ${events.length}`,
+      seq: tx.seq,
+      ...(lastAt === null
+        ? {}
+        : { lastAt: sql<number>`${greatest}(coalesce("lastAt", 0), cast(${lastAt} as bigint))` }),
+    })
+    .where('id', '=', feed);
+  return [bulkEvents(tx, feed, events), heard.compile()];
+}
+
+/** What a commit writes: what a feed told, dossiers new or changed, differences to add to the sums. */
 export type Writing = {
-  log?: { feed: string; events: readonly LogEvent[] };
+  log?: Telling;
   dossiers: readonly Omit<DossierRow, 'seq'>[];
   changes: readonly SumChange[];
 };
 
 /** Writes all of it: one statement per table. */
 export async function writeRows(tx: Tx, { log, dossiers, changes }: Writing): Promise<void> {
-  const events = log ? [bulkEvents(tx, log.feed, log.events)] : [];
-  await runBulks(tx.db, tx.dialect, [...events, bulkDossiers(tx, dossiers), ...bulkSums(tx, changes)]);
+  const told = log ? logSteps(tx, log) : [];
+  await runSteps(tx.db, tx.dialect, [...told, bulkDossiers(tx, dossiers), ...bulkSums(tx, changes)]);
 }
 
 /** Drops the fine rows of before a day: hours of a unit and days of its subjects are kept for weeks, not years. */
@@ -206,26 +227,6 @@ export async function dropFineSums(tx: Tx, day: string): Promise<void> {
 /** Notes up to when the clock's own changes are in. */
 export async function noteTick(tx: Tx, now: number): Promise<void> {
   await tx.db.updateTable('clock').set({ tickedTo: now }).execute();
-}
-
-/** Notes that a feed spoke. */
-export async function touchFeed(
-  tx: Tx,
-  { feed, events, lastAt, now }: { feed: string; events: number; lastAt: number | null; now: number },
-): Promise<void> {
-  const greatest = tx.dialect === 'sqlite' ? sql.raw('max') : sql.raw('greatest');
-  await tx.db
-    .updateTable('feed')
-    .set({
-      heardAt: now,
-      events: sql<number>`events + ${events}`,
-      seq: tx.seq,
-      ...(lastAt === null
-        ? {}
-        : { lastAt: sql<number>`${greatest}(coalesce("lastAt", 0), cast(${lastAt} as bigint))` }),
-    })
-    .where('id', '=', feed)
-    .execute();
 }
 
 /** A dossier event as the log keeps it. */

@@ -16,20 +16,19 @@ import {
   SqliteQueryCompiler,
 } from 'kysely';
 import { createStatements } from './sqlite-statements.ts';
-import type { BoundBulk, Order, Outcome } from './sqlite-thread.ts';
+import type { BoundStep, Order, Outcome } from './sqlite-thread.ts';
 
-/** Statements that each run once for every row of some columns; the only parameter of their query. */
-export class BoundBulks {
-  readonly bulks: readonly BoundBulk[];
-  constructor(bulks: readonly BoundBulk[]) {
-    this.bulks = bulks;
+/** Statements that go to the thread together; the only parameter of their query. */
+export class BoundSteps {
+  readonly steps: readonly BoundStep[];
+  constructor(steps: readonly BoundStep[]) {
+    this.steps = steps;
   }
 }
 
-function orderOf({ sql, parameters }: CompiledQuery): Order {
+function stepsOf({ sql, parameters }: CompiledQuery): readonly BoundStep[] {
   const [first] = parameters;
-  if (first instanceof BoundBulks) return { kind: 'bulks', bulks: first.bulks };
-  return { kind: 'one', sql, parameters };
+  return first instanceof BoundSteps ? first.steps : [{ sql, parameters }];
 }
 
 type Waiting = { resolve: (outcome: Outcome) => void; reject: (error: Error) => void };
@@ -40,6 +39,7 @@ class ThreadConnection implements DatabaseConnection {
   readonly #waiting: Waiting[] = [];
   readonly #ended: Promise<void>;
   #failure: Error | undefined;
+  #opening: readonly BoundStep[] = [];
 
   constructor(path: string) {
     this.#worker = new Worker(new URL('./sqlite-thread.ts', import.meta.url), { workerData: { path } });
@@ -58,9 +58,15 @@ class ThreadConnection implements DatabaseConnection {
     for (const { reject } of this.#waiting.splice(0)) reject(this.#failure);
   }
 
+  /** The next statement opens a transaction first: one way to the thread for both. */
+  begin(): void {
+    this.#opening = [{ sql: 'begin', parameters: [] }];
+  }
+
   async executeQuery<R>(query: CompiledQuery): Promise<QueryResult<R>> {
     if (this.#failure) throw this.#failure;
-    const order = orderOf(query);
+    const order: Order = { kind: 'run', steps: [...this.#opening, ...stepsOf(query)] };
+    this.#opening = [];
     const outcome = await new Promise<Outcome>((resolve, reject) => {
       this.#waiting.push({ resolve, reject });
       this.#worker.postMessage(order);
@@ -93,13 +99,13 @@ class ThreadDriver implements Driver {
     this.#connection = new ThreadConnection(this.#path);
   }
 
-  async acquireConnection(): Promise<DatabaseConnection> {
+  async acquireConnection(): Promise<ThreadConnection> {
     if (!this.#connection) throw new Error('the database is not open');
     return this.#connection;
   }
 
-  async beginTransaction(connection: DatabaseConnection): Promise<void> {
-    await connection.executeQuery(CompiledQuery.raw('begin'));
+  async beginTransaction(): Promise<void> {
+    this.#connection?.begin();
   }
 
   async commitTransaction(connection: DatabaseConnection): Promise<void> {

@@ -6,14 +6,13 @@ import { createStatements } from './sqlite-statements.ts';
 /** The values of one column: numbers (NaN: null) or texts. */
 export type ColumnValues = Float64Array | readonly (string | null)[];
 
-/** A statement to run once for each row of some columns. */
-export type BoundBulk = { sql: string; columns: readonly ColumnValues[] };
+/** A statement to run: once with its parameters, or once for each row of some columns. */
+export type BoundStep =
+  | { sql: string; parameters: readonly unknown[] }
+  | { sql: string; columns: readonly ColumnValues[] };
 
-/** What to run: one statement with its parameters, or several over many rows each. */
-export type Order =
-  | { kind: 'one'; sql: string; parameters: readonly unknown[] }
-  | { kind: 'bulks'; bulks: readonly BoundBulk[] }
-  | { kind: 'close' };
+/** What to do: some statements in order, answered as the last of them; or to end. */
+export type Order = { kind: 'run'; steps: readonly BoundStep[] } | { kind: 'close' };
 
 /** What came of it. */
 export type Outcome =
@@ -38,7 +37,7 @@ function openWriter(path: string): Database.Database {
   return database;
 }
 
-function runBulk(statement: Database.Statement, columns: readonly ColumnValues[]): number {
+function runBulk(statement: Database.Statement, columns: readonly ColumnValues[]): Outcome {
   const count = columns[0]?.length ?? 0;
   const row: unknown[] = new Array(columns.length);
   for (let index = 0; index < count; index++) {
@@ -46,31 +45,28 @@ function runBulk(statement: Database.Statement, columns: readonly ColumnValues[]
       row[column] = valueAt(columns[column] ?? [], index);
     statement.run(row);
   }
-  return count;
+  return { kind: 'changes', changes: count, insertId: 0 };
+}
+
+function runStep(statement: Database.Statement, step: BoundStep): Outcome {
+  if ('columns' in step) return runBulk(statement, step.columns);
+  if (statement.reader) return { kind: 'rows', rows: statement.all(step.parameters) };
+  const { changes, lastInsertRowid } = statement.run(step.parameters);
+  return { kind: 'changes', changes, insertId: lastInsertRowid };
 }
 
 function serve(port: NonNullable<typeof parentPort>, path: string): void {
   const database = openWriter(path);
   const prepare = createStatements(database);
-  const run = (order: Exclude<Order, { kind: 'close' }>): Outcome => {
-    if (order.kind === 'bulks') {
-      const counts = order.bulks.map(({ sql, columns }) => runBulk(prepare(sql), columns));
-      return { kind: 'changes', changes: counts.reduce((sum, count) => sum + count, 0), insertId: 0 };
-    }
-    const statement = prepare(order.sql);
-    if (statement.reader) return { kind: 'rows', rows: statement.all(order.parameters) };
-    const { changes, lastInsertRowid } = statement.run(order.parameters);
-    return { kind: 'changes', changes, insertId: lastInsertRowid };
-  };
   port.on('message', (order: Order) => {
     if (order.kind === 'close') {
       database.close();
       port.close();
       return;
     }
-    let outcome: Outcome;
+    let outcome: Outcome = { kind: 'rows', rows: [] };
     try {
-      outcome = run(order);
+      for (const step of order.steps) outcome = runStep(prepare(step.sql), step);
     } catch (error) {
       const { message, code } = error as Error & { code?: string };
       outcome = { kind: 'error', message, code: code ?? '' };
