@@ -41,7 +41,14 @@ export default defineConfig({
         },
       },
       {
-        test: { name: 'web', root, include: ['test/web/*.test.{ts,tsx}'], environment: 'jsdom' },
+        test: {
+          name: 'web',
+          root,
+          include: ['test/web/*.test.{ts,tsx}'],
+          environment: 'jsdom',
+          setupFiles: ['test/web/patience.ts'],
+          testTimeout: 20_000,
+        },
       },
       {
         test: {
@@ -54,6 +61,7 @@ export default defineConfig({
           sequence: { groupOrder: 1 },
           testTimeout: 90_000,
           hookTimeout: 300_000,
+          expect: { poll: { timeout: 10_000 } },
         },
       },
     ],

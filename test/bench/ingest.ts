@@ -1,12 +1,14 @@
 /**
- * Events taken a second, by size of batch. Four ways with the same events, in turns, three rounds, the middle one told:
- * bare prepared inserts of better-sqlite3 into the same table (the reference), the pipeline without HTTP, and a server
- * process through POST /api/events as JSON and as NDJSON. Each has a file of its own, synchronous FULL.
+ * Events taken a second, by size of batch. Five ways with the same events, in turns, three rounds, the middle one told:
+ * bare prepared inserts of the events by better-sqlite3 (the reference), bare writes of every row that the events come to,
+ * the pipeline without HTTP, and a server process through POST /api/events as JSON and as NDJSON. Each has a file of its
+ * own, synchronous FULL.
  */
 import { createPipeline } from '../../server/pipeline/pipeline.ts';
 import { openStore } from '../../server/store/store.ts';
 import type { OpsEvent } from '../../shared/event.ts';
 import { BareStore, toRows } from './bare.ts';
+import { BareWriter, watchWrites } from './bare-rows.ts';
 import { type BodyForm, postAll, writeBody } from './door.ts';
 import { printCosts } from './ingest-costs.ts';
 import { type IngestOffice, KNOWN_EVENTS, openIngestOffice } from './ingest-office.ts';
@@ -30,12 +32,15 @@ const LANES = 2;
 const COST_EVENTS = 30_000;
 
 /** One way of taking events: made ready untimed, then run on the clock. */
-type Way = { prepare: (batches: OpsEvent[][]) => () => Promise<void>; close: () => Promise<void> };
+type Way = {
+  prepare: (batches: OpsEvent[][]) => Promise<() => Promise<void>>;
+  close: () => Promise<void>;
+};
 
 async function openBare(office: IngestOffice): Promise<Way> {
   const bare = new BareStore(databaseOf(await office.copy()));
   return {
-    prepare(batches) {
+    async prepare(batches) {
       const rows = batches.map((batch) => toRows(batch, office.speaker.feed));
       return async () => bare.insert(rows);
     },
@@ -43,11 +48,29 @@ async function openBare(office: IngestOffice): Promise<Way> {
   };
 }
 
+/** All that a commit writes, without anything else: how fast the pipeline could be if its own work cost nothing. */
+async function openBareRows(office: IngestOffice): Promise<Way> {
+  const { store, take } = watchWrites(await openStore(databaseOf(await office.copy())));
+  const pipeline = createPipeline({ store, site: SITE, publish: () => undefined });
+  const writer = new BareWriter(databaseOf(await office.copy()));
+  return {
+    async prepare(batches) {
+      for (const batch of batches) await pipeline.ingest(batch, office.speaker, Date.now());
+      const commits = take();
+      return async () => writer.write(commits);
+    },
+    async close() {
+      writer.close();
+      await store.close();
+    },
+  };
+}
+
 async function openPipeline(office: IngestOffice): Promise<Way> {
   const store = await openStore(databaseOf(await office.copy()));
   const pipeline = createPipeline({ store, site: SITE, publish: () => undefined });
   return {
-    prepare: (batches) => async () => {
+    prepare: async (batches) => async () => {
       for (const batch of batches) await pipeline.ingest(batch, office.speaker, Date.now());
     },
     close: () => store.close(),
@@ -58,7 +81,7 @@ async function openDoor(yard: Yard, office: IngestOffice, form: BodyForm): Promi
   const server = await startServer(yard, await office.copy());
   const door = { url: server.url, token: office.token };
   return {
-    prepare(batches) {
+    async prepare(batches) {
       const bodies = batches.map((batch) => writeBody(batch, form));
       return () => postAll(door, bodies, { form, lanes: LANES });
     },
@@ -76,7 +99,7 @@ async function runRounds(
   for (let round = 0; round < ROUNDS; round++) {
     const batches = office.take(size.events, size.batch);
     for (const [index, way] of ways.entries()) {
-      const { ms } = await timeOnce(way.prepare(batches));
+      const { ms } = await timeOnce(await way.prepare(batches));
       rates[index]?.push((size.events / ms) * 1000);
     }
   }
@@ -89,23 +112,29 @@ export async function runIngest(yard: Yard): Promise<void> {
   const office = await openIngestOffice(yard, most);
   const json = await openDoor(yard, office, 'json');
   const ndjson = await openDoor(yard, office, 'ndjson');
-  const ways = [await openBare(office), await openPipeline(office), json, ndjson];
+  const ways = [await openBare(office), await openBareRows(office), await openPipeline(office), json, ndjson];
   const rows: string[][] = [];
   for (const size of SIZES) {
     const rates = await runRounds(ways, office, size);
     const [bare = Number.NaN, ...others] = rates.map(median);
+    const [all = Number.NaN, , door = Number.NaN] = others;
     rows.push([
       whole(size.batch),
       whole(bare),
       ...others.flatMap((rate) => [whole(rate), times(rate, bare)]),
+      times(door, all),
     ]);
   }
   for (const way of ways) await way.close();
   printTable({
     title: 'Ingest: events a second',
-    head: ['batch', 'bare inserts', 'pipeline', 'to bare', 'HTTP JSON', 'to bare', 'HTTP NDJSON', 'to bare'],
+    head: [
+      ...['batch', 'bare inserts', 'bare, all rows', 'to bare', 'pipeline', 'to bare'],
+      ...['HTTP JSON', 'to bare', 'HTTP NDJSON', 'to bare', 'JSON to all rows'],
+    ],
     rows,
     notes: [
+      'bare, all rows: what the pipeline writes for the same events (log, dossiers, sums), by better-sqlite3 alone',
       `SQLite file, synchronous FULL, ${whole(KNOWN_EVENTS)} events known before; the last week at real volume`,
       `HTTP: a server process, ${LANES} batches on their way; median of ${ROUNDS} rounds; goal: half of bare at 1,000`,
     ],
