@@ -1,6 +1,6 @@
 import type { Folded } from './refold.ts';
 
-/** The most dossiers kept in mind: those of the last days of a province; some 2 kB each. */
+/** The most dossiers kept in mind: those a province works on in a day or two; some 3 kB each. */
 const MOST = 8_000;
 
 /** What is in mind, and how often everything has been forgotten before: a look that is older is worth nothing. */

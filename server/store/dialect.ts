@@ -9,8 +9,8 @@ import {
 } from 'kysely';
 import pg from 'pg';
 import type { Schema } from './schema.ts';
-import { BoundSteps } from './sqlite-driver.ts';
-import type { BoundStep, ColumnValues } from './sqlite-thread.ts';
+import { BoundStatements } from './sqlite-driver.ts';
+import type { BoundStatement, ColumnValues } from './sqlite-thread.ts';
 
 /** The only file that knows which database this is. */
 export type DialectName = 'sqlite' | 'postgres';
@@ -54,7 +54,7 @@ function bulkText(name: DialectName, { table, columns, conflict }: BulkStatement
 export type Bulk = { statement: BulkStatement; rows: Rows };
 
 /** A bulk, or a query that goes with bulks. */
-export type Step = Bulk | CompiledQuery;
+export type Statement = Bulk | CompiledQuery;
 
 type Rows = readonly (readonly unknown[])[];
 
@@ -67,26 +67,33 @@ function packColumn({ type }: BulkColumn, rows: Rows, index: number): ColumnValu
   return numbers;
 }
 
-function packStep(step: Step): BoundStep {
-  if (!('rows' in step)) return { sql: step.sql, parameters: step.parameters };
-  const { statement, rows } = step;
+const isBulk = (statement: Statement): statement is Bulk => 'rows' in statement;
+
+function packStatement(one: Statement): BoundStatement {
+  if (!isBulk(one)) return { sql: one.sql, parameters: one.parameters };
+  const { statement, rows } = one;
   const columns = statement.columns.map((column, index) => packColumn(column, rows, index));
   return { sql: bulkText('sqlite', statement), columns };
 }
 
-function textOf(step: Step): CompiledQuery {
-  if (!('rows' in step)) return step;
-  const { statement, rows } = step;
+function unnest(one: Statement): CompiledQuery {
+  if (!isBulk(one)) return one;
+  const { statement, rows } = one;
   const columns = statement.columns.map((_, index) => rows.map((row) => row[index]));
   return CompiledQuery.raw(bulkText('postgres', statement), columns);
 }
 
 /** Runs statements in order, bulks without rows left out; on SQLite all of them in one message to the writing thread. */
-export async function runSteps(db: Kysely<Schema>, name: DialectName, steps: readonly Step[]): Promise<void> {
-  const busy = steps.filter((step) => !('rows' in step) || step.rows.length > 0);
+export async function runStatements(
+  db: Kysely<Schema>,
+  name: DialectName,
+  statements: readonly Statement[],
+): Promise<void> {
+  const busy = statements.filter((one) => !isBulk(one) || one.rows.length > 0);
   if (busy.length === 0) return;
-  if (name === 'sqlite') await db.executeQuery(CompiledQuery.raw('', [new BoundSteps(busy.map(packStep))]));
-  else for (const step of busy) await db.executeQuery(textOf(step));
+  if (name === 'sqlite')
+    await db.executeQuery(CompiledQuery.raw('', [new BoundStatements(busy.map(packStatement))]));
+  else for (const one of busy) await db.executeQuery(unnest(one));
 }
 
 /** `column in (values)` with one parameter however many values there are. */

@@ -1,6 +1,13 @@
 import { sql } from 'kysely';
 import { MEASURE_IDS } from '../../shared/measure.ts';
-import { type Bulk, type BulkColumn, type BulkStatement, isAnyOf, runSteps, type Step } from './dialect.ts';
+import {
+  type Bulk,
+  type BulkColumn,
+  type BulkStatement,
+  isAnyOf,
+  runStatements,
+  type Statement,
+} from './dialect.ts';
 import type { DossierRow, StoredGrain } from './schema.ts';
 import type { Reader, Tx } from './store.ts';
 
@@ -177,7 +184,7 @@ function bulkSums({ seq }: Tx, changes: readonly SumChange[]): Bulk[] {
 export type Telling = { feed: string; events: readonly LogEvent[]; now: number };
 
 /** The log grows, and the feed is noted to have spoken. */
-function logSteps(tx: Tx, { feed, events, now }: Telling): Step[] {
+function logStatements(tx: Tx, { feed, events, now }: Telling): Statement[] {
   const lastAt = events.reduce<number | null>((last, { at }) => Math.max(last ?? at, at), null);
   const greatest = tx.dialect === 'sqlite' ? sql.raw('max') : sql.raw('greatest');
   const heard = tx.db
@@ -203,8 +210,8 @@ export type Writing = {
 
 /** Writes all of it: one statement per table. */
 export async function writeRows(tx: Tx, { log, dossiers, changes }: Writing): Promise<void> {
-  const told = log ? logSteps(tx, log) : [];
-  await runSteps(tx.db, tx.dialect, [...told, bulkDossiers(tx, dossiers), ...bulkSums(tx, changes)]);
+  const told = log ? logStatements(tx, log) : [];
+  await runStatements(tx.db, tx.dialect, [...told, bulkDossiers(tx, dossiers), ...bulkSums(tx, changes)]);
 }
 
 /** Drops the fine rows of before a day: hours of a unit and days of its subjects are kept for weeks, not years. */

@@ -16,19 +16,19 @@ import {
   SqliteQueryCompiler,
 } from 'kysely';
 import { createStatements } from './sqlite-statements.ts';
-import type { BoundStep, Order, Outcome } from './sqlite-thread.ts';
+import type { BoundStatement, Order, Outcome } from './sqlite-thread.ts';
 
 /** Statements that go to the thread together; the only parameter of their query. */
-export class BoundSteps {
-  readonly steps: readonly BoundStep[];
-  constructor(steps: readonly BoundStep[]) {
-    this.steps = steps;
+export class BoundStatements {
+  readonly statements: readonly BoundStatement[];
+  constructor(statements: readonly BoundStatement[]) {
+    this.statements = statements;
   }
 }
 
-function stepsOf({ sql, parameters }: CompiledQuery): readonly BoundStep[] {
+function statementsOf({ sql, parameters }: CompiledQuery): readonly BoundStatement[] {
   const [first] = parameters;
-  return first instanceof BoundSteps ? first.steps : [{ sql, parameters }];
+  return first instanceof BoundStatements ? first.statements : [{ sql, parameters }];
 }
 
 type Waiting = { resolve: (outcome: Outcome) => void; reject: (error: Error) => void };
@@ -39,7 +39,7 @@ class ThreadConnection implements DatabaseConnection {
   readonly #waiting: Waiting[] = [];
   readonly #ended: Promise<void>;
   #failure: Error | undefined;
-  #opening: readonly BoundStep[] = [];
+  #opening: readonly BoundStatement[] = [];
 
   constructor(path: string) {
     this.#worker = new Worker(new URL('./sqlite-thread.ts', import.meta.url), { workerData: { path } });
@@ -65,7 +65,7 @@ class ThreadConnection implements DatabaseConnection {
 
   async executeQuery<R>(query: CompiledQuery): Promise<QueryResult<R>> {
     if (this.#failure) throw this.#failure;
-    const order: Order = { kind: 'run', steps: [...this.#opening, ...stepsOf(query)] };
+    const order: Order = { kind: 'run', statements: [...this.#opening, ...statementsOf(query)] };
     this.#opening = [];
     const outcome = await new Promise<Outcome>((resolve, reject) => {
       this.#waiting.push({ resolve, reject });

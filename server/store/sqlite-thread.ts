@@ -7,12 +7,12 @@ import { createStatements } from './sqlite-statements.ts';
 export type ColumnValues = Float64Array | readonly (string | null)[];
 
 /** A statement to run: once with its parameters, or once for each row of some columns. */
-export type BoundStep =
+export type BoundStatement =
   | { sql: string; parameters: readonly unknown[] }
   | { sql: string; columns: readonly ColumnValues[] };
 
 /** What to do: some statements in order, answered as the last of them; or to end. */
-export type Order = { kind: 'run'; steps: readonly BoundStep[] } | { kind: 'close' };
+export type Order = { kind: 'run'; statements: readonly BoundStatement[] } | { kind: 'close' };
 
 /** What came of it. */
 export type Outcome =
@@ -48,10 +48,10 @@ function runBulk(statement: Database.Statement, columns: readonly ColumnValues[]
   return { kind: 'changes', changes: count, insertId: 0 };
 }
 
-function runStep(statement: Database.Statement, step: BoundStep): Outcome {
-  if ('columns' in step) return runBulk(statement, step.columns);
-  if (statement.reader) return { kind: 'rows', rows: statement.all(step.parameters) };
-  const { changes, lastInsertRowid } = statement.run(step.parameters);
+function runStatement(statement: Database.Statement, bound: BoundStatement): Outcome {
+  if ('columns' in bound) return runBulk(statement, bound.columns);
+  if (statement.reader) return { kind: 'rows', rows: statement.all(bound.parameters) };
+  const { changes, lastInsertRowid } = statement.run(bound.parameters);
   return { kind: 'changes', changes, insertId: lastInsertRowid };
 }
 
@@ -66,7 +66,7 @@ function serve(port: NonNullable<typeof parentPort>, path: string): void {
     }
     let outcome: Outcome = { kind: 'rows', rows: [] };
     try {
-      for (const step of order.steps) outcome = runStep(prepare(step.sql), step);
+      for (const bound of order.statements) outcome = runStatement(prepare(bound.sql), bound);
     } catch (error) {
       const { message, code } = error as Error & { code?: string };
       outcome = { kind: 'error', message, code: code ?? '' };

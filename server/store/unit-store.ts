@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { LineageRecord, MoveRecord, UnitFacts, UnitLevel, UnitRecord } from '../../shared/unit.ts';
-import { isAnyOf, runSteps } from './dialect.ts';
+import { isAnyOf, runStatements } from './dialect.ts';
 import type { Reader, Tx } from './store.ts';
 
 /** Everything stored of units. */
@@ -96,7 +96,7 @@ export async function writeUnits(tx: Tx, units: readonly UnitRecord[]): Promise<
     unit.lon ?? null,
     tx.seq,
   ]);
-  await runSteps(tx.db, tx.dialect, [{ statement: UNIT_INSERT, rows }]);
+  await runStatements(tx.db, tx.dialect, [{ statement: UNIT_INSERT, rows }]);
 }
 
 /** Parents of later days than a unit's first: those of the units named, all anew. */
@@ -115,7 +115,7 @@ async function replaceMoves(tx: Tx, moves: readonly MoveRecord[], find: FindUnit
       eb.selectFrom('unit').select('unit.validFrom').whereRef('unit.id', '=', 'unitParent.unit'),
     )
     .execute();
-  await runSteps(tx.db, tx.dialect, [{ statement: PARENT_INSERT, rows }]);
+  await runStatements(tx.db, tx.dialect, [{ statement: PARENT_INSERT, rows }]);
 }
 
 /**
@@ -147,16 +147,16 @@ export async function writeUnitLinks(
     on,
     share,
   ]);
-  await runSteps(tx.db, tx.dialect, [{ statement: PARENT_INSERT, rows: parents }]);
+  await runStatements(tx.db, tx.dialect, [{ statement: PARENT_INSERT, rows: parents }]);
   await replaceMoves(tx, moves, find);
-  await runSteps(tx.db, tx.dialect, [{ statement: ALIAS_INSERT, rows: aliases }]);
+  await runStatements(tx.db, tx.dialect, [{ statement: ALIAS_INSERT, rows: aliases }]);
   const divided = [...new Set(successions.map(([predecessor]) => Number(predecessor)))];
   if (divided.length > 0)
     await tx.db
       .deleteFrom('unitLineage')
       .where(isAnyOf(tx.dialect, 'predecessor', divided))
       .execute();
-  await runSteps(tx.db, tx.dialect, [{ statement: LINEAGE_INSERT, rows: successions }]);
+  await runStatements(tx.db, tx.dialect, [{ statement: LINEAGE_INSERT, rows: successions }]);
   await tx.db.updateTable('clock').set({ unitSeq: sql<number>`seq` }).execute();
 }
 
@@ -173,7 +173,7 @@ export async function writeGeometries(
     ],
     conflict: 'on conflict ("unit") do update set "geometry" = excluded."geometry"',
   } as const;
-  await runSteps(tx.db, tx.dialect, [{ statement, rows: rows.map((row) => [row.unit, row.geometry]) }]);
+  await runStatements(tx.db, tx.dialect, [{ statement, rows: rows.map((row) => [row.unit, row.geometry]) }]);
   await tx.db.updateTable('clock').set({ unitSeq: sql<number>`seq` }).execute();
 }
 

@@ -1,12 +1,13 @@
 /** What the rows cost by themselves: everything the pipeline writes for a batch, written by better-sqlite3 alone. */
-import Database from 'better-sqlite3';
+import type Database from 'better-sqlite3';
 import type { CompiledQuery } from 'kysely';
-import { BoundSteps } from '../../server/store/sqlite-driver.ts';
-import type { BoundStep } from '../../server/store/sqlite-thread.ts';
+import { BoundStatements } from '../../server/store/sqlite-driver.ts';
+import type { BoundStatement } from '../../server/store/sqlite-thread.ts';
 import type { Store, Tx } from '../../server/store/store.ts';
+import { openBare } from './bare.ts';
 
 /** A transaction whose written rows are noted on their way. */
-function spyOn(tx: Tx, written: BoundStep[]): Tx {
+function spyOn(tx: Tx, written: BoundStatement[]): Tx {
   const db = new Proxy(tx.db, {
     get(target, name) {
       const value: unknown = Reflect.get(target, name);
@@ -14,7 +15,7 @@ function spyOn(tx: Tx, written: BoundStep[]): Tx {
       if (name !== 'executeQuery') return value.bind(target);
       return (query: CompiledQuery) => {
         const [first] = query.parameters;
-        if (first instanceof BoundSteps) written.push(...first.steps);
+        if (first instanceof BoundStatements) written.push(...first.statements);
         return target.executeQuery(query);
       };
     },
@@ -23,12 +24,12 @@ function spyOn(tx: Tx, written: BoundStep[]): Tx {
 }
 
 /** A store that notes, commit by commit, the rows written to it. */
-export function watchWrites(store: Store): { store: Store; take: () => BoundStep[][] } {
-  let commits: BoundStep[][] = [];
+export function watchWrites(store: Store): { store: Store; take: () => BoundStatement[][] } {
+  let commits: BoundStatement[][] = [];
   const watched: Store = {
     ...store,
     commit(work) {
-      const written: BoundStep[] = [];
+      const written: BoundStatement[] = [];
       commits.push(written);
       return store.commit((tx) => work(spyOn(tx, written)));
     },
@@ -43,12 +44,12 @@ export function watchWrites(store: Store): { store: Store; take: () => BoundStep
   };
 }
 
-function runStep(statement: Database.Statement, step: BoundStep): void {
-  if ('parameters' in step) {
-    statement.run(step.parameters);
+function runStatement(statement: Database.Statement, bound: BoundStatement): void {
+  if ('parameters' in bound) {
+    statement.run(bound.parameters);
     return;
   }
-  const { columns } = step;
+  const { columns } = bound;
   const row: unknown[] = new Array(columns.length);
   for (let index = 0; index < (columns[0]?.length ?? 0); index++) {
     for (const [column, values] of columns.entries()) {
@@ -65,21 +66,17 @@ export class BareWriter {
   readonly #prepared = new Map<string, Database.Statement>();
 
   constructor(path: string) {
-    this.#database = new Database(path);
-    this.#database.pragma('journal_mode = WAL');
-    this.#database.pragma('synchronous = FULL');
-    this.#database.pragma('wal_autocheckpoint = 10000');
-    this.#database.pragma('cache_size = -131072');
+    this.#database = openBare(path);
   }
 
   /** Writes commits, a transaction each. */
-  write(commits: readonly (readonly BoundStep[])[]): void {
-    for (const steps of commits) {
+  write(commits: readonly (readonly BoundStatement[])[]): void {
+    for (const statements of commits) {
       this.#database.exec('begin');
-      for (const step of steps) {
-        const statement = this.#prepared.get(step.sql) ?? this.#database.prepare(step.sql);
-        this.#prepared.set(step.sql, statement);
-        runStep(statement, step);
+      for (const bound of statements) {
+        const statement = this.#prepared.get(bound.sql) ?? this.#database.prepare(bound.sql);
+        this.#prepared.set(bound.sql, statement);
+        runStatement(statement, bound);
       }
       this.#database.exec('commit');
     }

@@ -23,17 +23,23 @@ export function toRows(events: readonly OpsEvent[], feed: string): BareRow[] {
   });
 }
 
-/** A database opened as the store opens its own: WAL, synchronous FULL, the same cache and checkpoints. */
+/** Opens a database as the store opens its own: WAL, synchronous FULL, the same cache and checkpoints. */
+export function openBare(path: string): Database.Database {
+  const database = new Database(path);
+  database.pragma('journal_mode = WAL');
+  database.pragma('synchronous = FULL');
+  database.pragma('wal_autocheckpoint = 10000');
+  database.pragma('cache_size = -131072');
+  return database;
+}
+
+/** A table of its own, beside the log, to insert events into. */
 export class BareStore {
   readonly #database: Database.Database;
   readonly #insert: Database.Statement;
 
   constructor(path: string) {
-    this.#database = new Database(path);
-    this.#database.pragma('journal_mode = WAL');
-    this.#database.pragma('synchronous = FULL');
-    this.#database.pragma('wal_autocheckpoint = 10000');
-    this.#database.pragma('cache_size = -131072');
+    this.#database = openBare(path);
     this.#database.exec(`create table "bare" (
       "n" integer primary key, "seq" bigint not null, "feed" text not null, "id" text not null, "kind" text not null,
       "at" bigint not null, "subject" text, "body" text not null, unique ("feed", "id"))`);
