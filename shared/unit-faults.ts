@@ -1,5 +1,5 @@
 /** What makes a set of units unreadable: asked of everything a store would hold, before it is kept. Pure. */
-import { BEGINNING, type Unit, type UnitFacts } from './unit.ts';
+import { BEGINNING, type Unit, type UnitFacts, UnitTree } from './unit.ts';
 
 const END = '9999-12-31';
 
@@ -17,18 +17,15 @@ function findOverlaps(units: readonly Unit[]): string[] {
 }
 
 /** Units that would stand below themselves, on the day a parent fact says so. */
-function findCircles({ units, parents }: UnitFacts): string[] {
-  const codes = new Map(units.map(({ id, code }) => [id, code]));
-  const facts = Map.groupBy(parents, ({ unit }) => unit);
-  const parentOn = (unit: number, day: string) => {
-    const list = (facts.get(unit) ?? []).toSorted((a, b) => (a.from < b.from ? -1 : 1));
-    return (list.findLast(({ from }) => from <= day) ?? list[0])?.parent ?? null;
-  };
-  return parents.flatMap(({ unit, parent, from }) => {
+function findCircles(facts: UnitFacts): string[] {
+  // Only single parents are asked for: a path of such units would have no end.
+  const tree = new UnitTree(facts);
+  return facts.parents.flatMap(({ unit, parent, from }) => {
     const seen = new Set<number>();
-    for (let above = parent; above !== null && !seen.has(above); above = parentOn(above, from)) {
-      if (above === unit) return [`${codes.get(unit)} would stand below itself on ${from}`];
+    for (let above = parent ?? undefined; above !== undefined && !seen.has(above); ) {
+      if (above === unit) return [`${tree.get(unit).code} would stand below itself on ${from}`];
       seen.add(above);
+      above = tree.parentOn(above, from);
     }
     return [];
   });

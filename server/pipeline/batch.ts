@@ -42,10 +42,16 @@ export type Prepared = {
   accepted: readonly number[];
 };
 
-type Work = { admitted: readonly Admitted[]; before: ReadonlyMap<string, Folded>; context: FoldContext };
+/** `told`: the steps among the admitted by their dossier, as it stands `before`. */
+type Work = {
+  admitted: readonly Admitted[];
+  told: ReadonlyMap<string, readonly Admitted[]>;
+  before: ReadonlyMap<string, Folded>;
+  context: FoldContext;
+};
 
-/** The fresh events of some deliveries, and those that are steps by their dossier. */
-type Batch = { fresh: ReadonlySet<Admitted>; dossiers: Map<string, Admitted[]> };
+/** The fresh events of some deliveries, and those that are steps by their dossier; no dossier without one. */
+type Batch = { fresh: ReadonlySet<Admitted>; dossiers: ReadonlyMap<string, readonly Admitted[]> };
 
 function groupByDossier(admitted: readonly Admitted[]): Map<string, Admitted[]> {
   const groups = new Map<string, Admitted[]>();
@@ -84,17 +90,20 @@ function isFirst({ log }: Admitted, known: Set<string>): boolean {
 }
 
 /** The events a feed has not told before: a step is known by its dossier, anything else by the log. */
-async function findFresh({ reader }: Scales, feed: string, { admitted, before }: Work): Promise<Batch> {
+async function findFresh({ reader }: Scales, feed: string, { admitted, told, before }: Work): Promise<Batch> {
   const others = admitted.filter(({ step }) => step === null);
   const ids = others.map(({ log }) => log.id);
   const known = await findKnownIds(reader, feed, ids);
-  const steps = [...groupByDossier(admitted)].flatMap(([key, group]) => {
-    const told = before.get(key)?.steps.filter((step) => step.feed === feed) ?? [];
-    const knownHere = new Set(told.map(({ id }) => id));
-    return group.filter((event) => isFirst(event, knownHere));
-  });
-  const fresh = new Set([...others.filter((event) => isFirst(event, known)), ...steps]);
-  return { fresh, dossiers: groupByDossier(steps) };
+  const fresh = new Set(others.filter((event) => isFirst(event, known)));
+  const dossiers = new Map<string, readonly Admitted[]>();
+  for (const [key, group] of told) {
+    const own = before.get(key)?.steps.filter((step) => step.feed === feed) ?? [];
+    const knownHere = new Set(own.map(({ id }) => id));
+    const first = group.filter((event) => isFirst(event, knownHere));
+    for (const event of first) fresh.add(event);
+    if (first.length > 0) dossiers.set(key, first);
+  }
+  return { fresh, dossiers };
 }
 
 type Grown = { key: string; steps: Step[]; last: Admitted | undefined };
@@ -150,8 +159,9 @@ export async function prepareDeliveries(
     parcels.push(await admitEvents(delivery.events, { ...door, now: delivery.now }));
   const admitted = parcels.flat();
   const context = foldContext(site, tree, now);
-  const before = await recallDossiers(scales, [...groupByDossier(admitted).keys()], context);
-  const work = { admitted, before, context };
+  const told = groupByDossier(admitted);
+  const before = await recallDossiers(scales, [...told.keys()], context);
+  const work = { admitted, told, before, context };
   const batch = await findFresh(scales, feed, work);
   const ledger = createLedger(site.zone, now);
   const folded = await foldGrown(listGrown(batch, before), work, ledger);

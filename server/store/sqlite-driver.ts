@@ -68,8 +68,9 @@ class ThreadConnection implements DatabaseConnection {
     const order: Order = { kind: 'run', statements: [...this.#opening, ...statementsOf(query)] };
     this.#opening = [];
     const outcome = await new Promise<Outcome>((resolve, reject) => {
-      this.#waiting.push({ resolve, reject });
+      // Sent first: what cannot be sent throws, and must not wait for an answer that is another's.
       this.#worker.postMessage(order);
+      this.#waiting.push({ resolve, reject });
     });
     if (outcome.kind === 'rows') return { rows: outcome.rows as R[] };
     if (outcome.kind === 'error') throw Object.assign(new Error(outcome.message), { code: outcome.code });
