@@ -62,6 +62,14 @@ export function dayNumber(day: string): number {
   return Date.parse(`${day}T00:00:00Z`) / DAY_MS;
 }
 
+/** Whether what lives until a day (`to`, exclusive; null: it lives on) is no more on another. */
+export function hasEndedBy<T extends { to: string | null }>(
+  life: T,
+  day: string,
+): life is T & { to: string } {
+  return life.to !== null && life.to <= day;
+}
+
 /** The local day an instant falls in. */
 export function dayOf(at: number, zone: string): string {
   return textOfDayNumber(Math.floor((at + offsetOf(at, zone)) / DAY_MS));

@@ -76,7 +76,10 @@ function read<N extends ReadName>(name: N, query: QueryOf<N>, code?: string) {
 export const sessionQuery = () => ({ ...read('getSession', {}), staleTime: 300_000, retry: shouldRetry });
 
 /** One unit with its path, children and kin on a day (today without `on`). */
-export const unitQuery = (ref: string, query: QueryOf<'getUnit'> = {}) => read('getUnit', query, ref);
+export const unitQuery = (ref: string, query: QueryOf<'getUnit'> = {}) => ({
+  ...read('getUnit', query, ref),
+  staleTime: 600_000,
+});
 
 /** Figures of a unit over a period. */
 export const figuresQuery = (query: QueryOf<'getFigures'>) => read('getFigures', query);

@@ -2,7 +2,7 @@ import { keepPreviousData, useQueries, useQuery } from '@tanstack/react-query';
 import { useCallback, useMemo } from 'react';
 import type { FigureView, UnitView } from '../shared/answers.ts';
 import { type Figure, findIndicator } from '../shared/indicator.ts';
-import { addDays, type Period } from '../shared/period.ts';
+import { addDays, hasEndedBy, type Period } from '../shared/period.ts';
 import type { AnswerOf } from '../shared/wire.ts';
 import { periodAt } from './address.ts';
 import { figuresQuery, seriesQuery, unitQuery } from './api.ts';
@@ -138,7 +138,7 @@ export function useSparks(
 ): Map<string, (number | null)[]> {
   const { state } = useFollowing();
   const { isCurrent, unit } = figures;
-  const on = unit?.to != null && unit.to <= figures.on ? addDays(unit.to, -1) : figures.on;
+  const on = unit && hasEndedBy(unit, figures.on) ? addDays(unit.to, -1) : figures.on;
   const live = isCurrent ? state : null;
   const answers = useQueries({
     queries: indicators.map((indicator) => ({

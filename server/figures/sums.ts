@@ -3,7 +3,7 @@
  * hold what. Law: a rate is never read, only sums are; missing predecessors are never silently left out.
  */
 import { emptySums, MEASURE_IDS, STOCK_IDS, type Sums } from '../../shared/measure.ts';
-import { addDays, type DayRange, dayOf } from '../../shared/period.ts';
+import { addDays, type DayRange, dayOf, hasEndedBy } from '../../shared/period.ts';
 import { BEGINNING, type Part, type TreeView, type UnitLevel, type UnitTree } from '../../shared/unit.ts';
 import type { Site } from '../site.ts';
 import type { Clock, Reader } from '../store/store.ts';
@@ -112,8 +112,8 @@ export type Absence = { ended: string } | { begins: string };
 /** The reason nobody answers for a unit in some days; undefined where somebody does. */
 export function findAbsence({ tree }: View, unit: number, range: DayRange): Absence | undefined {
   if (tree.answer(unit, range, 'now').length > 0) return undefined;
-  const { from, to } = tree.get(unit);
-  return to !== null && to <= range.from ? { ended: to } : { begins: from };
+  const facts = tree.get(unit);
+  return hasEndedBy(facts, range.from) ? { ended: facts.to } : { begins: facts.from };
 }
 
 /** The day whose tree a period shows: its last day, or today while it runs. */

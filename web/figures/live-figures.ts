@@ -1,7 +1,7 @@
 /** Figures of current periods from live rows: the same arithmetic as the server's, from the same sums. Pure. */
 import { evaluate, type Figure, type Indicator, NO_FIGURE } from '../../shared/indicator.ts';
 import { emptySums, STOCK_IDS, type Sums } from '../../shared/measure.ts';
-import { addDays, type Period, periodOf } from '../../shared/period.ts';
+import { addDays, hasEndedBy, type Period, periodOf } from '../../shared/period.ts';
 import { type LiveState, rowKey } from '../live/fold.ts';
 
 const NOTHING = emptySums();
@@ -23,7 +23,7 @@ export function liveSums(state: LiveState, unit: number, period: Period): Sums {
 }
 
 /** Whether the watched unit is no more: then nobody answers for it now. */
-const hasEnded = ({ unit, day }: LiveState) => unit.to !== null && unit.to <= day;
+const hasEnded = ({ unit, day }: LiveState) => hasEndedBy(unit, day);
 
 /** A figure of the watched unit or of one of its children over a current period. */
 export function liveFigure(

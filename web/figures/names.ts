@@ -5,8 +5,6 @@ import type { UnitView } from '../../shared/answers.ts';
 import { unitQuery } from '../api.ts';
 import { useLanguage } from '../words/words.ts';
 
-const KEPT_MS = 600_000;
-
 /** What every name begins, or in English ends, with; a ward that is only a number keeps it. */
 const TYPE_WORD =
   /^(?:Xã|Phường|Thị trấn|Đặc khu|Huyện|Quận|Thị xã|Thành phố|Tỉnh) (?!\d)| (?:Commune|Ward|Township|Special Zone|District|Town|City|Province)$/;
@@ -31,7 +29,7 @@ export function useUnitNames(units: readonly UnitView[]): (unit: UnitView) => st
   const { t, say } = useLanguage();
   const former = useMemo(() => listNamesakes(units).filter(({ to }) => to !== null), [units]);
   const places = useQueries({
-    queries: former.map(({ ref }) => ({ ...unitQuery(ref), staleTime: KEPT_MS })),
+    queries: former.map(({ ref }) => unitQuery(ref)),
     combine: (answers) => answers.map(({ data }) => data?.path.at(-2)?.name ?? null),
   });
   return useCallback(

@@ -1,21 +1,20 @@
 import { useQueries, useQuery } from '@tanstack/react-query';
 import { Link } from 'wouter';
 import type { UnitView } from '../../shared/answers.ts';
-import { addDays, type Period, periodOf } from '../../shared/period.ts';
+import { addDays, hasEndedBy, type Period, periodOf } from '../../shared/period.ts';
 import { nameOfPeriod, useAddress } from '../address.ts';
 import { unitQuery } from '../api.ts';
 import { periodAfter } from '../figures/kin.ts';
 import { useToday } from '../following.tsx';
 import { useLanguage } from '../words/words.ts';
 
-const KEPT_MS = 600_000;
 const SHOWN = 24;
 
 type Ended = UnitView & { to: string };
 
 /** Whether a unit was no more in the whole of a period. */
 export function isEndedBefore(unit: UnitView, period: Pick<Period, 'from'>): unit is Ended {
-  return unit.to !== null && unit.to <= period.from;
+  return hasEndedBy(unit, period.from);
 }
 
 /**
@@ -24,17 +23,16 @@ export function isEndedBefore(unit: UnitView, period: Pick<Period, 'from'>): uni
  */
 function useHeirs(unit: UnitView): UnitView[] {
   const { lang } = useLanguage();
-  const { data } = useQuery({ ...unitQuery(unit.ref), staleTime: KEPT_MS });
+  const { data } = useQuery(unitQuery(unit.ref));
   const isBare = unit.to !== null && data !== undefined && data.successors.length === 0;
   const last = unit.to === null ? undefined : addDays(unit.to, -1);
   const below = useQuery({
     ...unitQuery(unit.ref, last === undefined ? {} : { on: last }),
     enabled: isBare,
-    staleTime: KEPT_MS,
   });
   const children = isBare ? (below.data?.children ?? []) : [];
   const answers = useQueries({
-    queries: children.map(({ ref }) => ({ ...unitQuery(ref), staleTime: KEPT_MS })),
+    queries: children.map(({ ref }) => unitQuery(ref)),
   });
   const kin = [data, ...answers.map((answer) => answer.data)].flatMap((answer) => answer?.successors ?? []);
   const heirs = new Map(kin.map((heir) => [heir.unit.id, heir.unit]));
@@ -91,9 +89,4 @@ export function PassedOnPanel({ unit, period }: { unit: Ended; period: Period })
       <HeirLinks unit={unit} period={period} />
     </section>
   );
-}
-
-/** Whether a unit is no more today. */
-export function isGone(unit: UnitView): unit is Ended {
-  return unit.to !== null;
 }

@@ -12,7 +12,7 @@ export function useSpanNote({
 }: Pick<FiguresView, 'unit' | 'period' | 'on'>): string | null {
   const { t, format } = useLanguage();
   const isSpanned = unit !== null && on >= unit.from && spansStart(unit, period);
-  const { data } = useQuery({ ...unitQuery(unit?.ref ?? ''), enabled: isSpanned, staleTime: 600_000 });
+  const { data } = useQuery({ ...unitQuery(unit?.ref ?? ''), enabled: isSpanned });
   if (!isSpanned || !data || data.predecessors.length === 0) return null;
   const hadDistricts = unit.level === 'province' || unit.level === 'commune';
   return t(hadDistricts ? 'period.spansDistricts' : 'period.spans', { day: format.day(unit.from) });

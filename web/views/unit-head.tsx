@@ -23,7 +23,7 @@ const VERSIONED = ['TT01', 'TT02', 'ON01', 'TT04'] as const;
 /** Name, code, where the unit came from and went, and the period to look at. */
 export function UnitHead({ unit, figures }: { unit: UnitView; figures: FiguresView }) {
   const { t, say, format } = useLanguage();
-  const { data } = useQuery({ ...unitQuery(unit.ref), staleTime: 600_000 });
+  const { data } = useQuery(unitQuery(unit.ref));
   const before = data?.predecessors ?? [];
   const after = data?.successors ?? [];
   const spanNote = useSpanNote(figures);

@@ -10,10 +10,11 @@ import type { Period } from '../../shared/period.ts';
 import { useAddress } from '../address.ts';
 import { figuresQuery } from '../api.ts';
 import { type FiguresView, useFigures } from '../figures.ts';
+import { useToday } from '../following.tsx';
 import { Breadcrumb } from '../panels/breadcrumb.tsx';
 import { BreakdownPanel } from '../panels/breakdown.tsx';
 import { DossiersPanel } from '../panels/dossiers.tsx';
-import { EndedPanel, isEndedBefore, isGone, PassedOnPanel } from '../panels/ended.tsx';
+import { EndedPanel, isEndedBefore, PassedOnPanel } from '../panels/ended.tsx';
 import { FieldFigures } from '../panels/field-figures.tsx';
 import { FormPanel } from '../panels/form.tsx';
 import { PanelFrame } from '../panels/frame.tsx';
@@ -99,6 +100,7 @@ type UnitLifeProps = UnitBodyProps & { indicator: Indicator; fieldName: string |
 function UnitLife({ unit, unitRef, figures, indicator, fieldName }: UnitLifeProps) {
   const { t } = useLanguage();
   const { field } = useAddress().place;
+  const today = useToday();
   const { period } = figures;
   return (
     <>
@@ -109,7 +111,7 @@ function UnitLife({ unit, unitRef, figures, indicator, fieldName }: UnitLifeProp
       )}
       <div className="desk-row desk-row-wide-first">
         <TrendPanel unit={unit} indicator={indicator} field={field} />
-        {isGone(unit) ? (
+        {isEndedBefore(unit, { from: today }) ? (
           <PassedOnPanel unit={unit} period={period} />
         ) : (
           <DossiersPanel unit={unit} field={field} />
