@@ -7,7 +7,7 @@ import helmet from 'helmet';
 import type { Logger } from 'pino';
 import { AppError } from './errors.ts';
 import { createView, type View } from './figures/sums.ts';
-import { createExpress, problemHandler, sendProblem, serveWeb, toProblem } from './http.ts';
+import { createExpress, DOOR_TIMES, problemHandler, sendProblem, serveWeb, toProblem } from './http.ts';
 import { createMetrics, type Metrics } from './metrics.ts';
 import { buildOpenApi } from './openapi.ts';
 import { type Credentials, findViewerUnit } from './people/callers.ts';
@@ -137,7 +137,7 @@ async function refoldIfStale({ store, site, clock, log }: AppOptions): Promise<v
 export function createApp(options: AppOptions): App {
   const { store, site, build, clock, log } = options;
   const app = createExpress();
-  const http = createServer(app);
+  const http = createServer(DOOR_TIMES, app);
   let stream: Stream | undefined;
   let ready = false;
   const metrics = createMetrics(() => stream?.viewers() ?? 0);

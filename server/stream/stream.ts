@@ -6,7 +6,8 @@ import type { Server as HttpServer } from 'node:http';
 import { type Namespace, Server, type Socket } from 'socket.io';
 import { type ClientEvents, type ServerEvents, Watch, type WatchAnswer } from '../../shared/live.ts';
 import type { View } from '../figures/sums.ts';
-import { parseInput, toProblem } from '../http.ts';
+import { toProblem } from '../http.ts';
+import { parseInput } from '../input.ts';
 import type { Credentials } from '../people/callers.ts';
 import type { Change, ChangedStep } from '../pipeline/commits.ts';
 import { createRoom, isDue, noteChange, noteSent, type Room, takePending } from './rooms.ts';
@@ -76,7 +77,7 @@ async function enterRoom({ rooms }: Desk, socket: LiveSocket, unit: number, seq:
 }
 
 async function answerWatch(desk: Desk, socket: LiveSocket, input: unknown): Promise<WatchAnswer> {
-  const { unit: reference, since, build } = parseInput(Watch, input, { code: 'badInput' });
+  const { unit: reference, since, build } = parseInput(Watch, input, 'badInput');
   const root = socket.data.root;
   if (root === undefined) throw new Error('a socket entered without a scope');
   if (build !== undefined && build !== desk.build) return { type: 'reload', build: desk.build };
