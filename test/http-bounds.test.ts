@@ -90,6 +90,19 @@ describe('a body that is wrong through and through', () => {
   );
 });
 
+test('a series of far too many points is refused before any is made', async () => {
+  const token = await running.token('display', '25');
+  for (const range of ['from=0001-01-01&to=9998-12-31&grain=day', 'from=0001&to=9998&grain=week']) {
+    const hold = await longestHold(async () => {
+      const answer = await running.ask(`/api/series?unit=25&indicator=TT01&${range}`, { token });
+      expect(problemOf(answer)).toEqual([
+        ...[400, 'badInput', 1, 'The series would have more than 2000 points.'],
+      ]);
+    });
+    expect(hold).toBeLessThan(200);
+  }
+});
+
 describe('an envelope read in pieces', () => {
   const text = fc.string({ unit: 'grapheme', minLength: 1, maxLength: 60 });
   const event = fc.record({ dossier: text, id: text }).map((more) => good('x', more));
