@@ -1,16 +1,24 @@
 /** Wiring, no logic: a store and a site become an HTTP server with a live link. */
-import { createServer, type Server } from 'node:http';
+import { createServer, type IncomingMessage, type Server } from 'node:http';
 import compression from 'compression';
 import type { Express } from 'express';
-import { type RateLimitRequestHandler, rateLimit } from 'express-rate-limit';
 import helmet from 'helmet';
 import type { Logger } from 'pino';
 import { AppError } from './errors.ts';
 import { createView, type View } from './figures/sums.ts';
-import { createExpress, DOOR_TIMES, problemHandler, sendProblem, serveWeb, toProblem } from './http.ts';
+import {
+  addressOf,
+  createExpress,
+  DOOR_TIMES,
+  problemHandler,
+  sendProblem,
+  serveWeb,
+  type TrustedProxies,
+} from './http.ts';
 import { createMetrics, type Metrics } from './metrics.ts';
 import { buildOpenApi } from './openapi.ts';
-import { type Credentials, findViewerUnit } from './people/callers.ts';
+import { type Credentials, findToken, findViewerUnit } from './people/callers.ts';
+import { createGate, type Knock } from './people/gate.ts';
 import { createPipeline, type Pipeline } from './pipeline/pipeline.ts';
 import { rebuild } from './pipeline/rebuild.ts';
 import { readRecentSteps } from './pipeline/recent.ts';
@@ -28,6 +36,7 @@ export type AppOptions = {
   version: string;
   demoUnit: string | null;
   webFolder: string;
+  trustProxy: TrustedProxies;
   clock: () => number;
   log: Logger;
 };
@@ -75,7 +84,7 @@ function serveHealth(
       response.json({ status: 'ready', seq });
     } catch (error) {
       if (!(error instanceof AppError)) log.error({ err: error }, 'store does not answer');
-      sendProblem(response, toProblem(new AppError('notReady', 'Not ready yet.')));
+      sendProblem(response, new AppError('notReady', 'Not ready yet.'));
     }
   });
   app.get('/metrics', async (_request, response) => {
@@ -84,20 +93,6 @@ function serveHealth(
   const document = buildOpenApi(version);
   app.get('/api/openapi.json', (_request, response) => {
     response.json(document);
-  });
-}
-
-function limitRequests(site: Site): RateLimitRequestHandler {
-  const seconds = 10;
-  return rateLimit({
-    windowMs: seconds * 1000,
-    limit: site.requestsPerSecond * seconds,
-    standardHeaders: 'draft-8',
-    legacyHeaders: false,
-    validate: false,
-    keyGenerator: (request) => request.headers.authorization ?? request.ip ?? '',
-    handler: (_request, response) =>
-      sendProblem(response, toProblem(new AppError('tooMany', 'Too many requests; wait a moment.'))),
   });
 }
 
@@ -136,7 +131,7 @@ async function refoldIfStale({ store, site, clock, log }: AppOptions): Promise<v
 /** Builds an app; it listens when its `http` is told to. */
 export function createApp(options: AppOptions): App {
   const { store, site, build, clock, log } = options;
-  const app = createExpress();
+  const app = createExpress(options.trustProxy);
   const http = createServer(DOOR_TIMES, app);
   let stream: Stream | undefined;
   let ready = false;
@@ -145,10 +140,19 @@ export function createApp(options: AppOptions): App {
   const { openView, identify } = createAccess(options, pipeline);
   secure(app);
   serveHealth(app, options, { isReady: () => ready, metrics });
-  app.use('/api', limitRequests(site));
+  const gate = createGate({ perSecond: site.requestsPerSecond, clock });
+  const knockOf = (request: IncomingMessage, token?: string): Knock => {
+    const { authorization, cookie } = request.headers;
+    return { address: addressOf(app, request), token: findToken({ authorization, cookie, token }) };
+  };
+  app.use('/api', (request, _response, next) => {
+    gate.enter(knockOf(request));
+    next();
+  });
   serveRoutes(app, {
     ...{ store, site, build, clock, isDemo: options.demoUnit !== null },
     pipeline: { ...pipeline, ingest: metrics.measure(pipeline.ingest) },
+    identify: (request, check, token) => gate.identify(knockOf(request, token), check),
     openView: async ({ headers: { authorization, cookie } }) =>
       openView(await identify({ authorization, cookie })),
   });
@@ -158,7 +162,15 @@ export function createApp(options: AppOptions): App {
   );
   const recentSteps = () => readRecentSteps({ store, site, trees: pipeline.trees }, FIRST_STEPS);
   const onTrouble = (error: unknown) => log.error({ err: error }, 'live link failed');
-  stream = openStream({ http, build, identify, openView, getUnit, recentSteps, onTrouble });
+  stream = openStream({
+    ...{ http, build, identify, openView, getUnit, recentSteps, onTrouble },
+    knock: (request) => gate.enter({ ...knockOf(request), token: undefined }),
+    async admit(request, credentials) {
+      const knock = knockOf(request, credentials.token);
+      gate.enter(knock);
+      return gate.identify(knock, () => identify(credentials));
+    },
+  });
   const opened = stream;
   return {
     http,

@@ -2,6 +2,7 @@
  * HTTP once: checks what enters, finds who asks, answers, and maps every error to RFC 9457 problem+json.
  * Law: what enters is a strict object; a stranger of an error becomes `internal`, is logged whole and tells nothing.
  */
+import type { IncomingMessage } from 'node:http';
 import express, {
   type ErrorRequestHandler,
   type Express,
@@ -9,6 +10,7 @@ import express, {
   type RequestHandler,
   type Response,
 } from 'express';
+import { ipKeyGenerator } from 'express-rate-limit';
 import type { z } from 'zod';
 import type { Problem } from '../shared/answers.ts';
 import type { Route } from '../shared/wire.ts';
@@ -57,10 +59,16 @@ function translate(error: unknown): unknown {
   return error;
 }
 
-/** Sends a problem; `Retry-After` with those that pass: a second, where nobody knew better before. */
-export function sendProblem(response: Response, problem: Problem): void {
-  const passes = problem.status === 429 || problem.status === 503;
-  if (passes && !response.hasHeader('Retry-After')) response.setHeader('Retry-After', '1');
+/** In how many seconds one may come again: a second, where nobody knows better. */
+export function retryAfter(error: unknown): string {
+  const waitMs = error instanceof AppError ? error.retryAfterMs : undefined;
+  return String(Math.max(1, Math.ceil((waitMs ?? 0) / 1000)));
+}
+
+/** Answers with an error as a problem; `Retry-After` with those that pass. */
+export function sendProblem(response: Response, error: unknown): void {
+  const problem = toProblem(error);
+  if (problem.status === 429 || problem.status === 503) response.setHeader('Retry-After', retryAfter(error));
   if (problem.status === 401) response.setHeader('WWW-Authenticate', 'Bearer');
   response.status(problem.status).type('application/problem+json').send(JSON.stringify(problem));
 }
@@ -71,7 +79,7 @@ export function problemHandler(onStranger: (error: unknown, request: Request) =>
     const error = translate(thrown);
     if (!(error instanceof AppError)) onStranger(error, request);
     if (response.headersSent) next(error);
-    else sendProblem(response, toProblem(error));
+    else sendProblem(response, error);
   };
 }
 
@@ -110,12 +118,26 @@ export const DOOR_TIMES = {
   connectionsCheckingInterval: 1000,
 };
 
-/** An Express application that gives nothing away. */
-export function createExpress(): Express {
+/** Whose word on a caller's address and scheme is taken: so many proxies, or those at addresses and subnets. */
+export type TrustedProxies = number | readonly string[];
+
+/** An Express application that gives nothing away. Throws TypeError for a proxy that is no address. */
+export function createExpress(trusted: TrustedProxies): Express {
   const app = express();
+  app.set('trust proxy', trusted);
   app.disable('x-powered-by');
   app.set('query parser', 'simple');
   return app;
+}
+
+/** Where a request comes from, past the proxies that are trusted; of IPv6 the network, which is one caller's. */
+export function addressOf(app: Express, { headers, socket }: IncomingMessage): string {
+  const request = Object.assign(Object.create(app.request) as Request, {
+    headers,
+    socket,
+    connection: socket,
+  });
+  return ipKeyGenerator(request.ip ?? '');
 }
 
 /** Reads a short JSON body into `request.body`. */

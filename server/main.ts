@@ -33,6 +33,7 @@ async function run(): Promise<void> {
     version,
     demoUnit: settings.demoUnit,
     webFolder,
+    trustProxy: settings.trustProxy,
     clock: () => Date.now(),
     log,
   });

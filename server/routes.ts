@@ -34,6 +34,8 @@ export type RouteParts = {
   build: string;
   isDemo: boolean;
   clock: () => number;
+  /** Looks up who asks by `check`, and counts what came of it; `token` where it stands in the body. */
+  identify: <T>(request: Request, check: () => Promise<T>, token?: string) => Promise<T>;
   /** The view of whoever asks; AppError `unauthorised` for a stranger. */
   openView: (request: Request) => Promise<View>;
 };
@@ -66,12 +68,13 @@ function formOf(request: Request): 'json' | 'lines' {
   throw new AppError('unsupported', 'Send application/json or application/x-ndjson.');
 }
 
-function serveEvents(app: Express, { store, pipeline, clock }: RouteParts): void {
+function serveEvents(app: Express, { store, pipeline, identify, clock }: RouteParts): void {
   let waiting = 0;
   const limits = { mostBytes: BATCH_BYTES, budget: createBudget(MOST_WAITING_BYTES) };
   const speakers = new WeakMap<Request, TokenRow>();
-  const identify: RequestHandler = async (request, _response, next) => {
-    speakers.set(request, await findSpeaker(store.reader, request.headers.authorization, clock()));
+  const enter: RequestHandler = async (request, _response, next) => {
+    const { authorization } = request.headers;
+    speakers.set(request, await identify(request, () => findSpeaker(store.reader, authorization, clock())));
     next();
   };
   const take = async ({ request }: Call<(typeof ROUTES)['postEvents']>) => {
@@ -90,17 +93,18 @@ function serveEvents(app: Express, { store, pipeline, clock }: RouteParts): void
       waiting--;
     }
   };
-  serveRoute(app, ROUTES.postEvents, take, [identify]);
+  serveRoute(app, ROUTES.postEvents, take, [enter]);
 }
 
-function serveSession(app: Express, { store, pipeline, clock }: RouteParts): void {
+function serveSession(app: Express, { store, pipeline, identify, clock }: RouteParts): void {
   const attributes = 'Path=/; HttpOnly; SameSite=Strict';
   serveRoute(
     app,
     ROUTES.openSession,
     async ({ request, response }) => {
       const { token } = parseInput(ROUTES.openSession.body, request.body, 'unprocessable');
-      const { unit } = await checkToken(store.reader, token, { kind: 'display', now: clock() });
+      const check = () => checkToken(store.reader, token, { kind: 'display', now: clock() });
+      const { unit } = await identify(request, check, token);
       const { unitSeq } = await store.readClock();
       const tree = await pipeline.trees.load(store.reader, unitSeq);
       const secure = request.secure ? '; Secure' : '';
@@ -121,7 +125,7 @@ type ReadName = Exclude<RouteName, 'postEvents' | 'openSession' | 'closeSession'
 export function serveRoutes(app: Express, parts: RouteParts): void {
   const views = new WeakMap<Request, View>();
   const enter: RequestHandler = async (request, _response, next) => {
-    views.set(request, await parts.openView(request));
+    views.set(request, await parts.identify(request, () => parts.openView(request)));
     next();
   };
   const read = <N extends ReadName>(

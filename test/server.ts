@@ -100,6 +100,7 @@ export type RunOptions = {
   start?: number;
   demoUnit?: string;
   build?: string;
+  trustProxy?: number | readonly string[];
 };
 
 export async function runApp(options: RunOptions = {}): Promise<Running> {
@@ -123,7 +124,7 @@ export async function runApp(options: RunOptions = {}): Promise<Running> {
   const troubles: string[] = [];
   const app = createApp({
     ...{ store, site, build: options.build ?? 'b1', version: '0.0.0', demoUnit: options.demoUnit ?? null },
-    ...{ webFolder: '/nonexistent', clock: clock.now },
+    ...{ webFolder: '/nonexistent', clock: clock.now, trustProxy: options.trustProxy ?? [] },
     log: pino({ level: 'error' }, { write: (line: string) => void troubles.push(line) }),
   });
   await app.prepare();

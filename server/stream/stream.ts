@@ -2,16 +2,17 @@
  * The live link: who watches what, frames merged and cut to each room, the heartbeat. Hides Socket.IO.
  * Law: a frame is what `since` would answer, read from the same rows, so frames may be dropped or merged freely.
  */
-import type { Server as HttpServer } from 'node:http';
+import type { Server as HttpServer, IncomingMessage, ServerResponse } from 'node:http';
 import { type Namespace, Server, type Socket } from 'socket.io';
 import { type ClientEvents, type ServerEvents, Watch, type WatchAnswer } from '../../shared/live.ts';
 import type { View } from '../figures/sums.ts';
-import { toProblem } from '../http.ts';
+import { retryAfter, toProblem } from '../http.ts';
 import { parseInput } from '../input.ts';
 import type { Credentials } from '../people/callers.ts';
 import type { Change, ChangedStep } from '../pipeline/commits.ts';
 import { createRoom, isDue, noteChange, noteSent, type Room, takePending } from './rooms.ts';
 import { listWatched, readFrame, readSnapshot } from './slice.ts';
+import { endWhenClosed } from './wire.ts';
 
 type SocketState = { root?: number; credentials?: Credentials };
 type LiveSocket = Socket<ClientEvents, ServerEvents, Record<string, never>, SocketState>;
@@ -21,6 +22,11 @@ type LiveSpace = Namespace<ClientEvents, ServerEvents, Record<string, never>, So
 export type StreamParts = {
   http: HttpServer;
   build: string;
+  /** Lets a link in before anybody looked it up; throws AppError `tooMany`. */
+  knock: (request: IncomingMessage) => void;
+  /** The unit a link may read, looked up as it comes in. */
+  admit: (request: IncomingMessage, credentials: Credentials) => Promise<number>;
+  /** The same, asked again while it stays. */
   identify: (credentials: Credentials) => Promise<number>;
   openView: (root: number) => Promise<View>;
   getUnit: (view: View, reference: string) => number;
@@ -54,6 +60,9 @@ type Desk = StreamParts & {
 const RING_STEPS = 500;
 /** How often other processes' commits, new units and a new day are looked for. */
 const LOOK_MS = 1000;
+
+/** How long a connection may stay without having shown a token. */
+const STRANGER_MS = 10_000;
 
 const roomName = (unit: number) => `u${unit}`;
 
@@ -96,13 +105,23 @@ async function answerWatch(desk: Desk, socket: LiveSocket, input: unknown): Prom
   };
 }
 
-function admitSockets({ live, identify }: Desk): void {
+/** Answers a handshake that comes too often, over either transport. */
+function refuse(request: IncomingMessage, response: ServerResponse, error: unknown): void {
+  const after = retryAfter(error);
+  if (request.headers.upgrade === undefined) response.writeHead(429, { 'Retry-After': after }).end();
+  else
+    request.socket.end(
+      `HTTP/1.1 429 Too Many Requests\r\nRetry-After: ${after}\r\nConnection: close\r\n\r\n`,
+    );
+}
+
+function admitSockets({ live, admit }: Desk): void {
   live.use((socket, next) => {
     const { authorization, cookie } = socket.handshake.headers;
     const given: unknown = socket.handshake.auth.token;
     const token = typeof given === 'string' && given !== '' ? given : undefined;
     const credentials = { authorization, cookie, token };
-    identify(credentials)
+    admit(socket.request, credentials)
       .then((root) => {
         Object.assign(socket.data, { root, credentials });
         next();
@@ -203,7 +222,19 @@ export function openStream(parts: StreamParts): Stream {
     pingInterval: 5000,
     pingTimeout: 5000,
     maxHttpBufferSize: 20_000,
+    connectTimeout: STRANGER_MS,
   });
+  io.engine.use((request: IncomingMessage, response: ServerResponse, next: () => void) => {
+    try {
+      if (!/[?&]sid=/.test(request.url ?? '')) parts.knock(request);
+      next();
+    } catch (error) {
+      refuse(request, response, error);
+    }
+  });
+  io.engine.on('connection', endWhenClosed);
+  // Nobody is to be in any other room than the one that asks for a token.
+  io.use((_socket, next) => next(new Error('there is nothing here')));
   const live: LiveSpace = io.of('/live');
   const ring: ChangedStep[] = [];
   const filled = parts
