@@ -18,7 +18,7 @@ import {
 import { createMetrics, type Metrics } from './metrics.ts';
 import { buildOpenApi } from './openapi.ts';
 import { type Credentials, findToken, findViewerUnit } from './people/callers.ts';
-import { createGate, type Knock } from './people/gate.ts';
+import { createLimits, type Knock } from './people/limits.ts';
 import { createPipeline, type Pipeline } from './pipeline/pipeline.ts';
 import { rebuild } from './pipeline/rebuild.ts';
 import { readRecentSteps } from './pipeline/recent.ts';
@@ -140,19 +140,19 @@ export function createApp(options: AppOptions): App {
   const { openView, identify } = createAccess(options, pipeline);
   secure(app);
   serveHealth(app, options, { isReady: () => ready, metrics });
-  const gate = createGate({ perSecond: site.requestsPerSecond, clock });
+  const limits = createLimits({ perSecond: site.requestsPerSecond, clock });
   const knockOf = (request: IncomingMessage, token?: string): Knock => {
     const { authorization, cookie } = request.headers;
     return { address: addressOf(app, request), token: findToken({ authorization, cookie, token }) };
   };
   app.use('/api', (request, _response, next) => {
-    gate.enter(knockOf(request));
+    limits.enter(knockOf(request));
     next();
   });
   serveRoutes(app, {
     ...{ store, site, build, clock, isDemo: options.demoUnit !== null },
     pipeline: { ...pipeline, ingest: metrics.measure(pipeline.ingest) },
-    identify: (request, check, token) => gate.identify(knockOf(request, token), check),
+    identify: (request, check, token) => limits.identify(knockOf(request, token), check),
     openView: async ({ headers: { authorization, cookie } }) =>
       openView(await identify({ authorization, cookie })),
   });
@@ -164,11 +164,11 @@ export function createApp(options: AppOptions): App {
   const onTrouble = (error: unknown) => log.error({ err: error }, 'live link failed');
   stream = openStream({
     ...{ http, build, identify, openView, getUnit, recentSteps, onTrouble },
-    knock: (request) => gate.enter({ ...knockOf(request), token: undefined }),
+    knock: (request) => limits.enter({ ...knockOf(request), token: undefined }),
     async admit(request, credentials) {
       const knock = knockOf(request, credentials.token);
-      gate.enter(knock);
-      return gate.identify(knock, () => identify(credentials));
+      limits.enter(knock);
+      return limits.identify(knock, () => identify(credentials));
     },
   });
   const opened = stream;

@@ -16,7 +16,7 @@ export type ErrorCode =
 export type InputError = { index?: number; field: string; reason: string };
 
 /** What else a refusal says: how many more errors there are than are listed, and when to come again. */
-export type Refusal = { unlisted?: number; retryAfterMs?: number };
+export type Refusal = ErrorOptions & { unlisted?: number; retryAfterMs?: number };
 
 /** A refusal that is known where it is thrown and mapped once, at the edge. */
 export class AppError extends Error {
@@ -29,9 +29,9 @@ export class AppError extends Error {
     code: ErrorCode,
     message: string,
     errors: readonly InputError[] = [],
-    { unlisted = 0, retryAfterMs }: Refusal = {},
+    { unlisted = 0, retryAfterMs, ...options }: Refusal = {},
   ) {
-    super(message);
+    super(message, options);
     this.name = 'AppError';
     this.code = code;
     this.errors = errors;

@@ -9,7 +9,7 @@ import { AppError } from '../errors.ts';
 /** Who knocks: from where, and with which token, if any. */
 export type Knock = { address: string; token: string | undefined };
 
-export type Gate = {
+export type Limits = {
   /** Lets a caller in before anybody looked it up; throws AppError `tooMany`. */
   enter: (knock: Knock) => void;
   /** Looks a caller up and counts what came of it; throws what `check` throws, or AppError `tooMany`. */
@@ -51,8 +51,8 @@ function createLimit({ most, windowMs }: { most: number; windowMs: number }, clo
 const REQUEST_WINDOW_MS = 10_000;
 const FAILURES = { most: 20, windowMs: 60_000 };
 
-/** A gate that lets an address, and apart from it each token, ask `perSecond` times, averaged over ten seconds. */
-export function createGate({ perSecond, clock }: { perSecond: number; clock: () => number }): Gate {
+/** Limits that let an address, and apart from it each token, ask `perSecond` times, averaged over ten seconds. */
+export function createLimits({ perSecond, clock }: { perSecond: number; clock: () => number }): Limits {
   const most = Math.max(1, Math.floor((perSecond * REQUEST_WINDOW_MS) / 1000));
   const requests = createLimit({ most, windowMs: REQUEST_WINDOW_MS }, clock);
   const failures = createLimit(FAILURES, clock);
