@@ -10,6 +10,7 @@ export type ErrorCode =
   | 'unprocessable'
   | 'tooMany'
   | 'notReady'
+  | 'staleFold'
   | 'internal';
 
 /** One thing wrong with an input: which event (by index), which field, why. */
@@ -20,8 +21,13 @@ export class AppError extends Error {
   readonly code: ErrorCode;
   readonly errors: readonly InputError[];
 
-  constructor(code: ErrorCode, message: string, errors: readonly InputError[] = []) {
-    super(message);
+  constructor(
+    code: ErrorCode,
+    message: string,
+    errors: readonly InputError[] = [],
+    options: ErrorOptions = {},
+  ) {
+    super(message, options);
     this.name = 'AppError';
     this.code = code;
     this.errors = errors;

@@ -25,6 +25,7 @@ const STATUS: Record<ErrorCode, [status: number, title: string]> = {
   unprocessable: [422, 'Cannot be taken'],
   tooMany: [429, 'Too many requests'],
   notReady: [503, 'Not ready'],
+  staleFold: [503, 'Not ready'],
   internal: [500, 'Internal error'],
 };
 
@@ -100,7 +101,7 @@ export function sendProblem(response: Response, problem: Problem): void {
 export function problemHandler(onStranger: (error: unknown, request: Request) => void): ErrorRequestHandler {
   return (thrown, request, response, next) => {
     const error = translate(thrown);
-    if (!(error instanceof AppError)) onStranger(error, request);
+    if (!(error instanceof AppError) || error.cause !== undefined) onStranger(error, request);
     if (response.headersSent) next(error);
     else sendProblem(response, toProblem(error));
   };

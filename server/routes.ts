@@ -5,6 +5,8 @@ import { BATCH_BYTES, BATCH_EVENTS, OpsEvent } from '../shared/event.ts';
 import { INDICATORS } from '../shared/indicator.ts';
 import { addDays, isoOf } from '../shared/period.ts';
 import { ROUTES, type RouteName } from '../shared/wire.ts';
+import type { FeedCaller } from './acts/act.ts';
+import type { TreeCache } from './acts/work.ts';
 import { AppError, type InputError } from './errors.ts';
 import { readDossierList } from './figures/dossiers.ts';
 import { readFigures } from './figures/figures.ts';
@@ -16,18 +18,18 @@ import { describeUnit, listUnits, readFeedViews, readMap } from './figures/units
 import { showUnit } from './figures/views.ts';
 import { bodyParsers, type Call, parseInput, serveRoute } from './http.ts';
 import { COOKIE, findSpeaker } from './people/callers.ts';
-import { checkToken, feedIdOf } from './people/tokens.ts';
-import type { Pipeline } from './pipeline/pipeline.ts';
+import { checkToken } from './people/tokens.ts';
 import type { Site } from './site.ts';
-import type { TokenRow } from './store/schema.ts';
 import { readFirstMonth } from './store/span-store.ts';
-import type { Store } from './store/store.ts';
+import type { ReadingStore } from './store/store.ts';
+import type { Writer } from './writer/writer.ts';
 
 /** What the routes work with. */
 export type RouteParts = {
-  store: Store;
+  store: ReadingStore;
   site: Site;
-  pipeline: Pipeline;
+  trees: TreeCache;
+  run: Writer['run'];
   build: string;
   isDemo: boolean;
   clock: () => number;
@@ -84,22 +86,22 @@ function readBatch(body: unknown): OpsEvent[] {
 /** Batches waiting for their commit, beyond which a feed is asked to wait. */
 const MOST_WAITING = 256;
 
-function serveEvents(app: Express, { store, pipeline, clock }: RouteParts): void {
+function serveEvents(app: Express, { store, run, clock }: RouteParts): void {
   let waiting = 0;
-  const speakers = new WeakMap<Request, TokenRow>();
+  const speakers = new WeakMap<Request, FeedCaller>();
   const identify: RequestHandler = async (request, _response, next) => {
     speakers.set(request, await findSpeaker(store.reader, request.headers.authorization, clock()));
     next();
   };
   const take = async ({ request }: Call<(typeof ROUTES)['postEvents']>) => {
-    const token = speakers.get(request);
-    if (!token) throw new Error('a batch came in without a speaker');
+    const caller = speakers.get(request);
+    if (!caller) throw new Error('a batch came in without a speaker');
     const events = readBatch(request.body);
     if (waiting >= MOST_WAITING)
       throw new AppError('tooMany', 'Too many batches wait; send this one again in a moment.');
     waiting++;
     try {
-      return await pipeline.ingest(events, { feed: feedIdOf(token), unit: token.unit }, clock());
+      return await run({ name: 'ingest', caller, input: { events }, now: clock() });
     } finally {
       waiting--;
     }
@@ -107,7 +109,7 @@ function serveEvents(app: Express, { store, pipeline, clock }: RouteParts): void
   serveRoute(app, ROUTES.postEvents, take, [identify, ...bodyParsers(BATCH_BYTES)]);
 }
 
-function serveSession(app: Express, { store, pipeline, clock }: RouteParts): void {
+function serveSession(app: Express, { store, trees, clock }: RouteParts): void {
   const attributes = 'Path=/; HttpOnly; SameSite=Strict';
   serveRoute(
     app,
@@ -116,7 +118,7 @@ function serveSession(app: Express, { store, pipeline, clock }: RouteParts): voi
       const { token } = parseInput(ROUTES.openSession.body, request.body, { code: 'unprocessable' });
       const { unit } = await checkToken(store.reader, token, { kind: 'display', now: clock() });
       const { unitSeq } = await store.readClock();
-      const tree = await pipeline.trees.load(store.reader, unitSeq);
+      const tree = await trees.load(store.reader, unitSeq);
       const secure = request.secure ? '; Secure' : '';
       response.setHeader('Set-Cookie', `${COOKIE}=${token}; ${attributes}; Max-Age=31536000${secure}`);
       return { unit: tree.referenceOf(tree.get(unit)) };

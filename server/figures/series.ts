@@ -3,15 +3,15 @@ import { evaluate, findIndicator, type Indicator } from '../../shared/indicator.
 import { emptySums, type MeasureId, STOCK_IDS, type Sums } from '../../shared/measure.ts';
 import { addDays, type DayRange, type Grain, isoOf, listPeriods, startOfDay } from '../../shared/period.ts';
 import type { Part, TreeView } from '../../shared/unit.ts';
+import { fineFrom } from '../acts/ledger.ts';
 import { AppError } from '../errors.ts';
-import { fineFrom } from '../pipeline/ledger.ts';
 import {
   coverDays,
   readFieldRows,
   readSeriesRows,
   type SomeSums,
   sumRanges,
-  sumSubjects,
+  sumTopics,
 } from '../store/sum-store.ts';
 import { getPeriod } from './figures.ts';
 import { groupSubjects } from './subjects.ts';
@@ -76,7 +76,7 @@ async function readUnit(
     ]);
   }
   const months = until.map((row) => ({ ...row, grain: 'month' as const }));
-  const base = groupSubjects(await sumSubjects(view.reader, unit, months), { kind: 'field' });
+  const base = groupSubjects(await sumTopics(view.reader, unit, months), { kind: 'field' });
   const rows = await readFieldRows(view.reader, { unit, field: query.field }, range);
   return { rows, base: base.get(query.field) ?? emptySums() };
 }
