@@ -10,6 +10,7 @@ export type ErrorCode =
   | 'unprocessable'
   | 'tooMany'
   | 'notReady'
+  | 'staleFold'
   | 'internal';
 
 /** One thing wrong with an input: which event (by index), which field, why. */

@@ -28,6 +28,7 @@ const STATUS: Record<ErrorCode, [status: number, title: string]> = {
   unprocessable: [422, 'Cannot be taken'],
   tooMany: [429, 'Too many requests'],
   notReady: [503, 'Not ready'],
+  staleFold: [503, 'Not ready'],
   internal: [500, 'Internal error'],
 };
 
@@ -77,7 +78,7 @@ export function sendProblem(response: Response, error: unknown): void {
 export function problemHandler(onStranger: (error: unknown, request: Request) => void): ErrorRequestHandler {
   return (thrown, request, response, next) => {
     const error = translate(thrown);
-    if (!(error instanceof AppError)) onStranger(error, request);
+    if (!(error instanceof AppError) || error.cause !== undefined) onStranger(error, request);
     if (response.headersSent) next(error);
     else sendProblem(response, error);
   };

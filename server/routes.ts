@@ -5,6 +5,8 @@ import { BATCH_BYTES } from '../shared/event.ts';
 import { INDICATORS } from '../shared/indicator.ts';
 import { addDays, isoOf } from '../shared/period.ts';
 import { ROUTES, type RouteName } from '../shared/wire.ts';
+import type { FeedCaller } from './acts/act.ts';
+import type { TreeCache } from './acts/work.ts';
 import { AppError } from './errors.ts';
 import { readDossierList } from './figures/dossiers.ts';
 import { readFigures } from './figures/figures.ts';
@@ -17,20 +19,20 @@ import { showUnit } from './figures/views.ts';
 import { type Call, serveRoute, shortBody } from './http.ts';
 import { parseInput } from './input.ts';
 import { COOKIE, findSpeaker } from './people/callers.ts';
-import { checkToken, feedIdOf } from './people/tokens.ts';
-import type { Pipeline } from './pipeline/pipeline.ts';
+import { checkToken } from './people/tokens.ts';
 import { createBudget, holdBody } from './read-body.ts';
 import { readEvents } from './read-events.ts';
 import type { Site } from './site.ts';
-import type { TokenRow } from './store/schema.ts';
 import { readFirstMonth } from './store/span-store.ts';
-import type { Store } from './store/store.ts';
+import type { ReadingStore } from './store/store.ts';
+import type { Writer } from './writer/writer.ts';
 
 /** What the routes work with. */
 export type RouteParts = {
-  store: Store;
+  store: ReadingStore;
   site: Site;
-  pipeline: Pipeline;
+  trees: TreeCache;
+  run: Writer['run'];
   build: string;
   isDemo: boolean;
   clock: () => number;
@@ -68,18 +70,18 @@ function formOf(request: Request): 'json' | 'lines' {
   throw new AppError('unsupported', 'Send application/json or application/x-ndjson.');
 }
 
-function serveEvents(app: Express, { store, pipeline, identify, clock }: RouteParts): void {
+function serveEvents(app: Express, { store, run, identify, clock }: RouteParts): void {
   let waiting = 0;
   const limits = { mostBytes: BATCH_BYTES, budget: createBudget(MOST_WAITING_BYTES) };
-  const speakers = new WeakMap<Request, TokenRow>();
+  const speakers = new WeakMap<Request, FeedCaller>();
   const enter: RequestHandler = async (request, _response, next) => {
     const { authorization } = request.headers;
     speakers.set(request, await identify(request, () => findSpeaker(store.reader, authorization, clock())));
     next();
   };
   const take = async ({ request }: Call<(typeof ROUTES)['postEvents']>) => {
-    const token = speakers.get(request);
-    if (!token) throw new Error('a batch came in without a speaker');
+    const caller = speakers.get(request);
+    if (!caller) throw new Error('a batch came in without a speaker');
     const form = formOf(request);
     if (waiting >= MOST_WAITING)
       throw new AppError('tooMany', 'Too many batches wait; send this one again in a moment.');
@@ -87,7 +89,7 @@ function serveEvents(app: Express, { store, pipeline, identify, clock }: RoutePa
     try {
       return await holdBody(request, limits, async (text) => {
         const events = await readEvents(text, form);
-        return pipeline.ingest(events, { feed: feedIdOf(token), unit: token.unit }, clock());
+        return run({ name: 'ingest', caller, input: { events }, now: clock() });
       });
     } finally {
       waiting--;
@@ -96,7 +98,7 @@ function serveEvents(app: Express, { store, pipeline, identify, clock }: RoutePa
   serveRoute(app, ROUTES.postEvents, take, [enter]);
 }
 
-function serveSession(app: Express, { store, pipeline, identify, clock }: RouteParts): void {
+function serveSession(app: Express, { store, trees, identify, clock }: RouteParts): void {
   const attributes = 'Path=/; HttpOnly; SameSite=Strict';
   serveRoute(
     app,
@@ -106,7 +108,7 @@ function serveSession(app: Express, { store, pipeline, identify, clock }: RouteP
       const check = () => checkToken(store.reader, token, { kind: 'display', now: clock() });
       const { unit } = await identify(request, check, token);
       const { unitSeq } = await store.readClock();
-      const tree = await pipeline.trees.load(store.reader, unitSeq);
+      const tree = await trees.load(store.reader, unitSeq);
       const secure = request.secure ? '; Secure' : '';
       response.setHeader('Set-Cookie', `${COOKIE}=${token}; ${attributes}; Max-Age=31536000${secure}`);
       return { unit: tree.referenceOf(tree.get(unit)) };

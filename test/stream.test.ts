@@ -1,6 +1,5 @@
 import fc from 'fast-check';
 import { afterEach, describe, expect, test } from 'vitest';
-import { loadUnits } from '../server/pipeline/units.ts';
 import { applyFrame, startState } from '../web/live/fold.ts';
 import {
   collect,
@@ -13,7 +12,7 @@ import {
   Viewer,
   watch,
 } from './server/viewers.ts';
-import { at, SITE, SMALL } from './server/world.ts';
+import { at, SMALL } from './server/world.ts';
 
 const hall = openHall();
 afterEach(async () => {
@@ -181,10 +180,7 @@ describe('starting anew', () => {
     const renamed = SMALL.units.map((unit) =>
       unit.code === 'D' ? { ...unit, name: { vi: 'Đê', en: 'D' } } : unit,
     );
-    await loadUnits(
-      { units: renamed, lineage: SMALL.lineage },
-      { store: running.store, site: SITE, now: running.clock.now(), onProgress: () => undefined },
-    );
+    await running.acts.loadUnits({ units: renamed, lineage: SMALL.lineage }, running.clock.now());
     await pass(running, 1200, socket);
     expect(viewer.resets).toBe(1);
     expect(await watch(socket, { unit: '25', since })).toEqual({ type: 'reset' });

@@ -1,7 +1,6 @@
 import type { DossierView } from '../../shared/answers.ts';
 import { isoOf } from '../../shared/period.ts';
-import { type DossierFilter, readOpenDossiers } from '../store/dossier-store.ts';
-import type { DossierRow } from '../store/schema.ts';
+import { type DossierFilter, type OpenDossier, readOpenDossiers } from '../store/subject-store.ts';
 import type { View } from './sums.ts';
 import { showSubject, showUnit } from './views.ts';
 
@@ -12,7 +11,7 @@ function workingHoursLeft(dueAt: number, { site, now }: View): number | null {
   return isKnown ? Math.round(calendar.workingMsBetween(now, dueAt) / 360_000) / 10 : null;
 }
 
-function showDossier(row: DossierRow, view: View): DossierView {
+function showDossier(row: OpenDossier, view: View): DossierView {
   const { dueAt } = row;
   const zone = view.site.zone;
   const late = row.paused === 0 && dueAt !== null && dueAt < view.now;

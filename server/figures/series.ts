@@ -11,15 +11,15 @@ import {
   startOfDay,
 } from '../../shared/period.ts';
 import type { Part, TreeView } from '../../shared/unit.ts';
+import { fineFrom } from '../acts/ledger.ts';
 import { AppError } from '../errors.ts';
-import { fineFrom } from '../pipeline/ledger.ts';
 import {
   coverDays,
   readFieldRows,
   readSeriesRows,
   type SomeSums,
   sumRanges,
-  sumSubjects,
+  sumTopics,
 } from '../store/sum-store.ts';
 import { getPeriod } from './figures.ts';
 import { groupSubjects } from './subjects.ts';
@@ -93,7 +93,7 @@ async function readUnit(
     ]);
   }
   const months = until.map((row) => ({ ...row, grain: 'month' as const }));
-  const base = groupSubjects(await sumSubjects(view.reader, unit, months), { kind: 'field' });
+  const base = groupSubjects(await sumTopics(view.reader, unit, months), { kind: 'field' });
   const rows = await readFieldRows(view.reader, { unit, field: query.field }, range);
   return { rows, base: base.get(query.field) ?? emptySums() };
 }

@@ -1,10 +1,10 @@
 import { emptySums, MEASURE_IDS, type Sums } from '../../shared/measure.ts';
 import type { DayRange } from '../../shared/period.ts';
 import type { Part } from '../../shared/unit.ts';
+import { fineFrom } from '../acts/ledger.ts';
 import { AppError } from '../errors.ts';
-import { fineFrom } from '../pipeline/ledger.ts';
-import { readSubject } from '../store/subject.ts';
-import { coverDays, type RowRange, sumSubjects } from '../store/sum-store.ts';
+import { coverDays, type RowRange, sumTopics } from '../store/sum-store.ts';
+import { readTopic } from '../store/topic.ts';
 import { combineParts, type PeriodSums, type View } from './sums.ts';
 
 /** Subjects have rows by month, and by day for the last weeks: what months hold is never asked of days or years. */
@@ -35,7 +35,7 @@ export function groupSubjects(
 ): Map<string, Sums> {
   const grouped = new Map<string, Sums>();
   for (const [text, own] of sums) {
-    const subject = readSubject(text);
+    const subject = readTopic(text);
     const code = subject[kind];
     if (code === '' || (field !== undefined && subject.field !== field)) continue;
     const known = grouped.get(code);
@@ -47,7 +47,7 @@ export function groupSubjects(
 
 async function readPart(view: View, part: Part, order: SubjectOrder) {
   const read = async (ranges: RowRange[]) =>
-    groupSubjects(await sumSubjects(view.reader, part.unit, ranges), order);
+    groupSubjects(await sumTopics(view.reader, part.unit, ranges), order);
   const own = await read(rowsOf(part, fineFrom(view.now, view.site.zone)));
   return { own, end: await read(rowsUntil(part.to, view)) };
 }

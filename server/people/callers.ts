@@ -1,7 +1,8 @@
+import type { FeedCaller } from '../acts/act.ts';
 import { AppError } from '../errors.ts';
-import type { TokenRow } from '../store/schema.ts';
+import { findFeed } from '../store/feed-store.ts';
 import type { Reader } from '../store/store.ts';
-import { checkToken } from './tokens.ts';
+import { checkToken, feedIdOf } from './tokens.ts';
 
 /** The cookie that carries a display token. */
 export const COOKIE = 'ioc_session';
@@ -41,10 +42,14 @@ export async function findViewerUnit(
 }
 
 /** The feed that speaks. Throws AppError `unauthorised`. */
-export function findSpeaker(
+export async function findSpeaker(
   reader: Reader,
   authorization: string | undefined,
   now: number,
-): Promise<TokenRow> {
-  return checkToken(reader, readBearer(authorization), { kind: 'feed', now });
+): Promise<FeedCaller> {
+  const token = await checkToken(reader, readBearer(authorization), { kind: 'feed', now });
+  const id = feedIdOf(token);
+  const feed = await findFeed(reader, id);
+  if (!feed) throw new AppError('unauthorised', 'This token has no feed: make another.');
+  return { kind: 'feed', feed: id, unit: token.unit, namespace: feed.namespace };
 }

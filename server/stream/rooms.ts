@@ -1,5 +1,4 @@
-import type { Change, ChangedStep } from '../pipeline/commits.ts';
-import { STRIP_STEPS } from './slice.ts';
+import type { Change } from '../writer/writer.ts';
 
 /** A unit somebody watches, and what its viewers have not been told yet. `sent` is the seq they all know. */
 export type Room = {
@@ -7,13 +6,12 @@ export type Room = {
   sent: number;
   changed: Set<number> | 'all';
   feeds: boolean;
-  steps: ChangedStep[];
   readyAt: number;
   beatAt: number;
 };
 
 /** What a room has to tell since its last frame. */
-export type Pending = Pick<Room, 'changed' | 'feeds' | 'steps' | 'sent'>;
+export type Pending = Pick<Room, 'changed' | 'feeds' | 'sent'>;
 
 /** A frame at least this often, empty or not: the heartbeat (contract: 5 s). */
 const BEAT_MS = 4000;
@@ -24,27 +22,27 @@ const LONGEST_MERGE_MS = 300;
 
 /** A room whose viewers know everything up to a seq. */
 export function createRoom(unit: number, seq: number): Room {
-  return { unit, sent: seq, changed: new Set(), feeds: false, steps: [], readyAt: 0, beatAt: 0 };
+  return { unit, sent: seq, changed: new Set(), feeds: false, readyAt: 0, beatAt: 0 };
 }
 
 /** Notes in a room what a commit changed. */
 export function noteChange(room: Room, change: Change): void {
-  if (room.changed !== 'all') for (const unit of change.units) room.changed.add(unit);
+  if (change.units === 'any') room.changed = 'all';
+  else if (room.changed !== 'all') for (const unit of change.units) room.changed.add(unit);
   room.feeds ||= change.feeds;
-  room.steps = [...change.steps, ...room.steps].slice(0, STRIP_STEPS * 4);
 }
 
 /** Whether a room should be told something now. */
 export function isDue(room: Room, now: number): boolean {
-  const hasNews = room.changed === 'all' || room.changed.size > 0 || room.feeds || room.steps.length > 0;
+  const hasNews = room.changed === 'all' || room.changed.size > 0 || room.feeds;
   return now >= room.beatAt || (hasNews && now >= room.readyAt);
 }
 
 /** Takes out of a room what it has to tell; what comes meanwhile gathers anew. */
 export function takePending(room: Room, now: number): Pending {
-  const { changed, feeds, steps, sent } = room;
-  Object.assign(room, { changed: new Set(), feeds: false, steps: [], beatAt: now + BEAT_MS });
-  return { changed, feeds, steps, sent };
+  const { changed, feeds, sent } = room;
+  Object.assign(room, { changed: new Set(), feeds: false, beatAt: now + BEAT_MS });
+  return { changed, feeds, sent };
 }
 
 /** Notes that a frame went out: how far the viewers are, and how long the next waits after one so large. */

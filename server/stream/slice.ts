@@ -1,11 +1,12 @@
+import { z } from 'zod';
 import type { StepView, TallyRow, TallyTable } from '../../shared/answers.ts';
 import type { Frame, Snapshot } from '../../shared/live.ts';
 import { MEASURE_IDS } from '../../shared/measure.ts';
-import { dayOf, isoOf, periodOf } from '../../shared/period.ts';
+import { isoOf, periodOf } from '../../shared/period.ts';
 import { elapsedWorkingDays, type View } from '../figures/sums.ts';
 import { readFeedViews } from '../figures/units.ts';
 import { showUnit } from '../figures/views.ts';
-import type { ChangedStep } from '../pipeline/commits.ts';
+import { readNewestSteps } from '../store/event-store.ts';
 import type { TallyRow as StoredTally } from '../store/schema.ts';
 import { readSlice } from '../store/sum-store.ts';
 
@@ -28,7 +29,8 @@ export type SliceOrder = {
   unit: number;
   since: number;
   units?: readonly number[];
-  steps: readonly ChangedStep[];
+  /** The number the answer stands for; rows may be newer, a step is told once. */
+  upTo?: number;
 };
 
 async function readTallies(view: View, { unit, since, units }: SliceOrder): Promise<TallyTable> {
@@ -43,23 +45,28 @@ async function readTallies(view: View, { unit, since, units }: SliceOrder): Prom
   return { measures: [...MEASURE_IDS], rows: rows.map(toRow) };
 }
 
-function showSteps(view: View, { unit, steps }: SliceOrder): StepView[] {
-  const { tree, site } = view;
-  const scope = tree.ancestry(unit);
-  const seen = steps.filter(
-    (step) => tree.units.has(step.unit) && tree.isWithin(scope, step.unit, dayOf(step.at, site.zone)),
-  );
-  return seen.slice(0, STRIP_STEPS).map((step) => ({
-    seq: step.seq,
-    at: isoOf(step.at, site.zone),
-    unit: step.unit,
-    unitName: tree.get(step.unit).name,
-    status: step.status,
-    procedure: step.procedure,
-    procedureName: site.procedures.get(step.procedure)?.name ?? { vi: step.procedure, en: step.procedure },
-    channel: step.channel,
-    outcome: step.outcome,
-  }));
+/** What a step of the log says that a strip shows; events of other kinds say less. */
+const StepFacts = z.object({ status: z.int(), procedure: z.string(), channel: z.string() });
+
+async function readSteps(
+  view: View,
+  { unit, since, upTo = view.clock.seq }: SliceOrder,
+): Promise<StepView[]> {
+  const { tree, site, reader } = view;
+  const units = [...tree.ancestry(unit)].flatMap((root) => tree.everBelow(root));
+  const rows = await readNewestSteps(reader, { units: [...new Set(units)], since, upTo, limit: STRIP_STEPS });
+  return rows.flatMap((row) => {
+    const facts = StepFacts.safeParse(JSON.parse(row.body));
+    if (!facts.success) return [];
+    const { status, procedure, channel } = facts.data;
+    return [
+      {
+        ...{ seq: row.seq, at: isoOf(row.at, site.zone), unit: row.unit, unitName: tree.get(row.unit).name },
+        ...{ status, procedure, channel, outcome: row.outcome },
+        procedureName: site.procedures.get(procedure)?.name ?? { vi: procedure, en: procedure },
+      },
+    ];
+  });
 }
 
 /** What changed since a number: the answer to `since`, and what a frame carries. `feeds` are read on demand. */
@@ -72,11 +79,11 @@ export async function readFrame(
   const { unit } = order;
   return {
     prev: order.since,
-    seq: view.clock.seq,
+    seq: order.upTo ?? view.clock.seq,
     at: isoOf(view.now, view.site.zone),
     build,
     tallies: await readTallies(view, order),
-    steps: showSteps(view, order),
+    steps: await readSteps(view, order),
     feeds: withFeeds ? await readFeedViews({ ...view, root: unit, scope: tree.ancestry(unit) }) : [],
   };
 }
@@ -84,14 +91,10 @@ export async function readFrame(
 /** Everything a viewer of a unit starts from. */
 export async function readSnapshot(
   view: View,
-  { unit, steps, build }: { unit: number; steps: readonly ChangedStep[]; build: string },
+  { unit, build }: { unit: number; build: string },
 ): Promise<Snapshot> {
   const { tree, today, scope } = view;
-  const { prev: _, ...changes } = await readFrame(
-    view,
-    { unit, since: 0, steps },
-    { build, withFeeds: true },
-  );
+  const { prev: _, ...changes } = await readFrame(view, { unit, since: 0 }, { build, withFeeds: true });
   const path = [...tree.pathOn(unit, today)].reverse().filter((id) => tree.isWithin(scope, id, today));
   const grains = ['day', 'month', 'quarter', 'year'] as const;
   return {

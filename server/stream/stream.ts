@@ -9,7 +9,7 @@ import type { View } from '../figures/sums.ts';
 import { retryAfter, toProblem } from '../http.ts';
 import { parseInput } from '../input.ts';
 import type { Credentials } from '../people/callers.ts';
-import type { Change, ChangedStep } from '../pipeline/commits.ts';
+import type { Change } from '../writer/writer.ts';
 import { createRoom, isDue, noteChange, noteSent, type Room, takePending } from './rooms.ts';
 import { listWatched, readFrame, readSnapshot } from './slice.ts';
 import { endWhenClosed } from './wire.ts';
@@ -30,7 +30,6 @@ export type StreamParts = {
   identify: (credentials: Credentials) => Promise<number>;
   openView: (root: number) => Promise<View>;
   getUnit: (view: View, reference: string) => number;
-  recentSteps: () => Promise<ChangedStep[]>;
   onTrouble: (error: unknown) => void;
 };
 
@@ -51,13 +50,9 @@ type Known = { seq: number; unitSeq: number; today: string; floor: number };
 type Desk = StreamParts & {
   live: LiveSpace;
   rooms: Map<number, Room>;
-  ring: ChangedStep[];
-  filled: Promise<unknown>;
   known: Known;
 };
 
-/** Steps kept in memory for the live strips of those who join. */
-const RING_STEPS = 500;
 /** How often other processes' commits, new units and a new day are looked for. */
 const LOOK_MS = 1000;
 
@@ -90,18 +85,16 @@ async function answerWatch(desk: Desk, socket: LiveSocket, input: unknown): Prom
   const root = socket.data.root;
   if (root === undefined) throw new Error('a socket entered without a scope');
   if (build !== undefined && build !== desk.build) return { type: 'reload', build: desk.build };
-  await desk.filled;
   const view = await desk.openView(root);
   const unit = desk.getUnit(view, reference);
   // Nothing was committed since a viewer's number: it misses nothing, but the day it may have slept over (it sees that).
   if (desk.known.unitSeq === -1) learn(desk.known, view, view.clock.seq);
   if (since !== undefined && (since < desk.known.floor || since > view.clock.seq)) return { type: 'reset' };
   await enterRoom(desk, socket, unit, view.clock.seq);
-  if (since === undefined) return readSnapshot(view, { unit, steps: desk.ring, build: desk.build });
-  const steps = desk.ring.filter(({ seq }) => seq > since);
+  if (since === undefined) return readSnapshot(view, { unit, build: desk.build });
   return {
     type: 'frame',
-    ...(await readFrame(view, { unit, since, steps }, { build: desk.build, withFeeds: true })),
+    ...(await readFrame(view, { unit, since }, { build: desk.build, withFeeds: true })),
   };
 }
 
@@ -164,13 +157,13 @@ function serveSockets(desk: Desk): void {
 }
 
 async function sendFrame(desk: Desk, room: Room, now: number): Promise<void> {
-  const { changed, feeds, steps, sent } = takePending(room, now);
+  const { changed, feeds, sent } = takePending(room, now);
   // A commit that is in the rows but was not told of yet belongs to the next frame.
   const seq = Math.max(sent, desk.known.seq);
   const view = await desk.openView(room.unit);
   const units = listWatched(view, room.unit).filter((unit) => changed === 'all' || changed.has(unit));
-  const order = { unit: room.unit, since: sent, units, steps };
-  const frame = { ...(await readFrame(view, order, { build: desk.build, withFeeds: feeds })), seq };
+  const order = { unit: room.unit, since: sent, units, upTo: seq };
+  const frame = await readFrame(view, order, { build: desk.build, withFeeds: feeds });
   noteSent(room, { seq, rows: frame.tallies.rows.length, now });
   desk.live.to(roomName(room.unit)).volatile.emit('frame', frame);
 }
@@ -236,25 +229,14 @@ export function openStream(parts: StreamParts): Stream {
   // Nobody is to be in any other room than the one that asks for a token.
   io.use((_socket, next) => next(new Error('there is nothing here')));
   const live: LiveSpace = io.of('/live');
-  const ring: ChangedStep[] = [];
-  const filled = parts
-    .recentSteps()
-    .then((steps) => {
-      // What was told while the log was being read may stand in both.
-      const told = Math.min(...ring.map(({ seq }) => seq));
-      ring.push(...steps.filter(({ seq }) => seq < told));
-    })
-    .catch(parts.onTrouble);
   const known: Known = { seq: 0, unitSeq: -1, today: '', floor: 0 };
-  const desk: Desk = { ...parts, live, rooms: new Map(), ring, filled, known };
+  const desk: Desk = { ...parts, live, rooms: new Map(), known };
   admitSockets(desk);
   serveSockets(desk);
   return {
     publish(change) {
       if (change.seq !== known.seq + 1) markAll(desk.rooms);
       known.seq = Math.max(known.seq, change.seq);
-      ring.unshift(...change.steps);
-      ring.length = Math.min(ring.length, RING_STEPS);
       for (const room of desk.rooms.values()) noteChange(room, change);
     },
     pulse: createPulse(desk),

@@ -1,12 +1,12 @@
 /**
  * Events taken a second, by size of batch. Five ways with the same events, in turns, three rounds, the middle one told:
  * bare prepared inserts of the events by better-sqlite3 (the reference), bare writes of every row that the events come to,
- * the pipeline without HTTP, and a server process through POST /api/events as JSON and as NDJSON. Each has a file of its
+ * the writer without HTTP, and a server process through POST /api/events as JSON and as NDJSON. Each has a file of its
  * own, synchronous FULL.
  */
-import { createPipeline } from '../../server/pipeline/pipeline.ts';
 import { openStore } from '../../server/store/store.ts';
 import type { OpsEvent } from '../../shared/event.ts';
+import { actsOf } from '../server/acts.ts';
 import { BareStore, toRows } from './bare.ts';
 import { BareWriter, watchWrites } from './bare-rows.ts';
 import { type BodyForm, postAll, writeBody } from './door.ts';
@@ -41,21 +41,21 @@ async function openBare(office: IngestOffice): Promise<Way> {
   const bare = new BareStore(databaseOf(await office.copy()));
   return {
     async prepare(batches) {
-      const rows = batches.map((batch) => toRows(batch, office.speaker.feed));
+      const rows = batches.map((batch) => toRows(batch, office.caller.feed));
       return async () => bare.insert(rows);
     },
     close: async () => bare.close(),
   };
 }
 
-/** All that a commit writes, without anything else: how fast the pipeline could be if its own work cost nothing. */
+/** All that a commit writes, without anything else: how fast the writer could be if its own work cost nothing. */
 async function openBareRows(office: IngestOffice): Promise<Way> {
   const { store, take } = watchWrites(await openStore(databaseOf(await office.copy())));
-  const pipeline = createPipeline({ store, site: SITE, publish: () => undefined });
+  const acts = actsOf(store, { site: SITE });
   const writer = new BareWriter(databaseOf(await office.copy()));
   return {
     async prepare(batches) {
-      for (const batch of batches) await pipeline.ingest(batch, office.speaker, Date.now());
+      for (const batch of batches) await acts.ingest(batch, office.caller, Date.now());
       const commits = take();
       return async () => writer.write(commits);
     },
@@ -68,10 +68,10 @@ async function openBareRows(office: IngestOffice): Promise<Way> {
 
 async function openPipeline(office: IngestOffice): Promise<Way> {
   const store = await openStore(databaseOf(await office.copy()));
-  const pipeline = createPipeline({ store, site: SITE, publish: () => undefined });
+  const acts = actsOf(store, { site: SITE });
   return {
     prepare: async (batches) => async () => {
-      for (const batch of batches) await pipeline.ingest(batch, office.speaker, Date.now());
+      for (const batch of batches) await acts.ingest(batch, office.caller, Date.now());
     },
     close: () => store.close(),
   };

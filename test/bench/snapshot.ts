@@ -56,7 +56,7 @@ const describe = ({ name, text, taken }: Told, reference: Told): string[] => [
 ];
 
 async function measure(view: View, unit: number): Promise<[columns: Told, named: Told]> {
-  const read = () => readSnapshot(view, { unit, steps: [], build: 'bench' });
+  const read = () => readSnapshot(view, { unit, build: 'bench' });
   const columns: Told = { name: 'columns (ours)', text: JSON.stringify(await read()), taken: [] };
   const named: Told = { name: 'object per unit', text: JSON.stringify(nameAll(await read())), taken: [] };
   for (let turn = 0; turn < TURNS; turn++) {

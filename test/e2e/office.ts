@@ -5,12 +5,11 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { readGazetteer, selectProvince } from '../../seed/gazetteer/gazetteer.ts';
-import { createToken } from '../../server/people/tokens.ts';
-import { loadUnits } from '../../server/pipeline/units.ts';
 import { createSite } from '../../server/site.ts';
 import { openStore } from '../../server/store/store.ts';
 import { readUnitFacts } from '../../server/store/unit-store.ts';
 import { UnitTree } from '../../shared/unit.ts';
+import { actsOf } from '../server/acts.ts';
 
 /** What the office's site says of itself. */
 export const SITE = {
@@ -51,11 +50,12 @@ async function settle(path: string): Promise<{ feed: string; display: string }> 
   const store = await openStore(path);
   const now = Date.now();
   const site = createSite(SITE);
-  await loadUnits(selectProvince(readGazetteer(), '25'), { store, site, now, onProgress: () => undefined });
+  const acts = actsOf(store, { site });
+  await acts.loadUnits(selectProvince(readGazetteer(), '25'), now);
   const unit = new UnitTree(await readUnitFacts(store.reader)).findNewest('25')?.id ?? 0;
-  const order = { unit, days: null, now };
-  const feed = await createToken(store, { ...order, kind: 'feed', name: 'Một cửa điện tử' });
-  const display = await createToken(store, { ...order, kind: 'display', name: 'wall' });
+  const order = { unit, days: null, feed: { namespace: null, cadenceMs: null, dueTime: null } };
+  const feed = await acts.createToken({ ...order, kind: 'feed', name: 'Một cửa điện tử' }, now);
+  const display = await acts.createToken({ ...order, kind: 'display', name: 'wall' }, now);
   await store.close();
   return { feed, display };
 }

@@ -1,0 +1,214 @@
+/**
+ * A dossier's contribution to the tallies, as a pure function of all its steps, the units, the calendar and the clock.
+ * Law: order, repeats and corrections need no special case, because a commit adds contribution(after) - contribution(before).
+ */
+
+import type { MeasureId } from '../../../shared/measure.ts';
+import { dayOf, startOfDay } from '../../../shared/period.ts';
+import { type FoldContext, type Life, readLife } from './life.ts';
+import { dueSoonOf, type Level, listPoints, type Point } from './points.ts';
+import { nextMove, type Seat } from './seat.ts';
+import { isFlagged, type Step } from './step.ts';
+
+/** Receives a contribution: `amount` of a measure at an instant, for every unit of a path. */
+export type Emit = (path: readonly number[], at: number, measure: MeasureId, amount: number) => void;
+
+export type Outcome = 'early' | 'onTime' | 'late';
+
+/** What a list of dossiers shows, and when the clock alone will next change the contribution. */
+export type DossierState = {
+  unit: number;
+  procedure: string;
+  field: string | null;
+  status: number;
+  channel: Step['channel'];
+  acceptedAt: number | null;
+  dueAt: number | null;
+  dueSoonAt: number | null;
+  endAt: number | null;
+  paused: boolean;
+  outcome: Outcome | null;
+  nextAt: number | null;
+};
+
+const LEVELS = ['open', 'overdue', 'dueSoon', 'openRepeat'] as const;
+
+function emitLevel(
+  emit: Emit,
+  point: { at: number; path: readonly number[] },
+  level: Level,
+  sign: 1 | -1,
+): void {
+  for (const measure of LEVELS) if (level[measure]) emit(point.path, point.at, measure, sign);
+}
+
+/** A dossier passes on: units above both seats notice nothing; a unit born that instant inherits, a living one takes in. */
+function emitMove(
+  emit: Emit,
+  { at, seat }: Point,
+  before: Seat,
+  taken: MeasureId,
+  { tree, zone }: FoldContext,
+): void {
+  const isNow = (day: string | null) => day !== null && startOfDay(day, zone) === at;
+  for (const unit of seat.path) {
+    if (!before.path.includes(unit)) emit([unit], at, isNow(tree.get(unit).from) ? 'inherited' : taken, 1);
+  }
+  for (const unit of before.path) {
+    if (!seat.path.includes(unit) && !isNow(tree.get(unit).to)) emit([unit], at, taken, -1);
+  }
+}
+
+const RECEIVED_BY = { online: 'receivedOnline', direct: 'receivedDirect', postal: 'receivedPostal' } as const;
+
+function emitReceipt(emit: Emit, life: Life, steps: readonly Step[], { tree, zone }: FoldContext): void {
+  const path = tree.pathOn(life.acceptance.receiver, dayOf(life.acceptedAt, zone));
+  const { channel, level } = steps.at(-1) ?? life.acceptance;
+  const isOnline = channel === 'online';
+  const hasFee = isFlagged(steps, 'fee');
+  const counts: [MeasureId, boolean][] = [
+    ['received', true],
+    [RECEIVED_BY[channel], true],
+    ['receivedFull', isOnline && level === 'full'],
+    ['receivedVneid', isOnline && isFlagged(steps, 'vneid')],
+    ['receivedReused', isFlagged(steps, 'reused')],
+    ['feeDue', hasFee],
+    ['feePaidOnline', hasFee && isFlagged(steps, 'paidOnline')],
+  ];
+  for (const [measure, counted] of counts) if (counted) emit(path, life.acceptedAt, measure, 1);
+}
+
+function outcomeOf(life: Life, zone: string): Outcome | null {
+  const due = life.stretches.at(-1)?.due ?? null;
+  if (!life.ending) return null;
+  if (due === null) return 'onTime';
+  if (life.ending.at > due) return 'late';
+  // What ends without a result was not quicker than promised: forms count it on time, never early.
+  if (life.ending.status < 9) return 'onTime';
+  return dayOf(life.ending.at, zone) < dayOf(due, zone) ? 'early' : 'onTime';
+}
+
+const RESOLVED_AS = { early: 'resolvedEarly', onTime: 'resolvedOnTime', late: 'resolvedLate' } as const;
+
+function emitEnding(emit: Emit, life: Life, steps: readonly Step[], at: Seat, context: FoldContext): void {
+  const { ending } = life;
+  const outcome = outcomeOf(life, context.zone);
+  if (!ending || !outcome) return;
+  const isDone = ending.status >= 9;
+  const hasResult = context.procedures.get(steps.at(-1)?.procedure ?? '')?.result !== false;
+  const isElectronic = isFlagged(steps, 'eResult');
+  const counts: [MeasureId, boolean][] = [
+    [RESOLVED_AS[outcome], true],
+    ['resolvedRepeat', outcome !== 'late' && (life.stretches.at(-1)?.requests ?? 0) > 1],
+    ['withdrawn', ending.status === 7],
+    ['stopped', ending.status === 8 || ending.status === 3],
+    ['resultDue', isDone && hasResult],
+    ['resultElectronic', isDone && hasResult && isElectronic],
+    ['digitised', isDone && isElectronic && isFlagged(steps, 'digitised')],
+  ];
+  for (const [measure, counted] of counts) if (counted) emit(at.path, ending.at, measure, 1);
+}
+
+function emitRequests(emit: Emit, points: readonly Point[], life: Life): void {
+  const asked = (point: Point, count: number, before: Point | undefined) =>
+    point.stretch.requests >= count && (before?.stretch.requests ?? 0) < count;
+  for (const [index, point] of points.entries()) {
+    const before = points[index - 1];
+    if (life.ending && point.at > life.ending.at) return;
+    if (asked(point, 1, before)) emit(point.seat.path, point.at, 'supplemented', 1);
+    if (asked(point, 2, before)) emit(point.seat.path, point.at, 'supplementedAgain', 1);
+  }
+}
+
+/** A point of an open dossier's life takes over from the one before: levels pass from the old seat to the new. */
+function emitPoint(
+  emit: Emit,
+  point: Point,
+  before: Point | undefined,
+  taken: MeasureId,
+  context: FoldContext,
+): void {
+  const { at, seat, level } = point;
+  if (before) {
+    emitLevel(emit, { at, path: before.seat.path }, before.level, -1);
+    if (before.seat.path !== seat.path) emitMove(emit, point, before.seat, taken, context);
+  } else {
+    emit(seat.path, at, taken, 1);
+  }
+  emitLevel(emit, { at, path: seat.path }, level, 1);
+}
+
+function emitLife(emit: Emit, life: Life, { key, steps }: Dossier, context: FoldContext): Seat | undefined {
+  const points = listPoints(life, key, steps, context);
+  const taken: MeasureId = steps.at(-1)?.channel === 'online' ? 'takenOnline' : 'takenOffline';
+  for (const [index, point] of points.entries()) emitPoint(emit, point, points[index - 1], taken, context);
+  emitRequests(emit, points, life);
+  const last = points.at(-1);
+  if (life.ending && last) {
+    emitLevel(emit, { at: life.ending.at, path: last.seat.path }, last.level, -1);
+    emitEnding(emit, life, steps, last.seat, context);
+  }
+  return last?.seat;
+}
+
+/** What the clock changes next about an open dossier: due soon, overdue, its unit's end. */
+function nextAtOf(life: Life | undefined, seat: Seat | undefined, context: FoldContext): number | null {
+  const stretch = life?.stretches.at(-1);
+  if (!life || life.ending || !stretch || !seat) return null;
+  const candidates = [nextMove(context.tree, seat.unit, Math.max(seat.from, context.now), context.zone)];
+  if (stretch.running && stretch.due !== null)
+    candidates.push(dueSoonOf(stretch.due, context), stretch.due + 1);
+  const later = candidates.filter((at): at is number => at !== null && at > context.now);
+  return later.length === 0 ? null : Math.min(...later);
+}
+
+/** A dossier as the fold takes it: the hash that stands for its code, and all its steps in order. */
+export type Dossier = { key: string; steps: readonly Step[] };
+
+/** Emits everything a dossier adds to the tallies by `context.now` and says how it stands. `steps` has one or more. */
+export function foldDossier(dossier: Dossier, context: FoldContext, emit: Emit): DossierState {
+  const { steps } = dossier;
+  const last = steps.at(-1);
+  if (!last) throw new RangeError('a dossier has at least one step');
+  for (const step of steps)
+    emit(context.tree.pathOn(step.resolver, dayOf(step.at, context.zone)), step.at, 'steps', 1);
+  const life = readLife(steps, context);
+  let seat: Seat | undefined;
+  if (life) {
+    emitReceipt(emit, life, steps, context);
+    seat = emitLife(emit, life, dossier, context);
+  } else {
+    emitRefusal(emit, steps, context);
+  }
+  const stretch = life?.stretches.at(-1);
+  const dueAt = stretch?.due ?? null;
+  return {
+    unit: seat?.unit ?? last.resolver,
+    ...subjectOfDossier(steps, context),
+    status: last.status,
+    channel: last.channel,
+    acceptedAt: life?.acceptedAt ?? null,
+    dueAt,
+    dueSoonAt: dueAt === null ? null : dueSoonOf(dueAt, context),
+    endAt: life?.ending?.at ?? null,
+    paused: stretch ? !stretch.running : false,
+    outcome: life ? outcomeOf(life, context.zone) : null,
+    nextAt: nextAtOf(life, seat, context),
+  };
+}
+
+/** A dossier refused at reception was never anybody's work; one withdrawn before it counts nowhere. */
+function emitRefusal(emit: Emit, steps: readonly Step[], { tree, zone }: FoldContext): void {
+  const step = steps.find(({ status }) => status === 3);
+  if (step) emit(tree.pathOn(step.resolver, dayOf(step.at, zone)), step.at, 'refused', 1);
+}
+
+/** What a dossier is about: its newest procedure, and the area the newest step that names one says, else the procedure's. */
+export function subjectOfDossier(
+  steps: readonly Step[],
+  { procedures }: FoldContext,
+): { field: string | null; procedure: string } {
+  const procedure = steps.at(-1)?.procedure ?? '';
+  const stated = steps.findLast((step) => step.field !== null)?.field;
+  return { procedure, field: stated ?? procedures.get(procedure)?.field ?? null };
+}
