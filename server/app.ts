@@ -231,7 +231,7 @@ export function createApp(options: AppOptions): App {
   );
   const onTrouble = (error: unknown) => log.error({ err: error }, 'live link failed');
   const stream = openStream({
-    ...{ http, build, identify: admit, openView, getUnit, onTrouble, knock: entry.knock },
+    ...{ http, build, clock, identify: admit, openView, getUnit, onTrouble, knock: entry.knock },
     async admit(request, credentials) {
       entry.enter(request, credentials.token);
       return entry.identify(request, () => admit(credentials), credentials.token);
