@@ -2,6 +2,7 @@
 import type { AddressInfo } from 'node:net';
 import { pino } from 'pino';
 import { type App, createApp } from '../server/app.ts';
+import { unpackSteps } from '../server/dossier/step.ts';
 import { createToken } from '../server/people/tokens.ts';
 import { loadUnits, type UnitSelection } from '../server/pipeline/units.ts';
 import type { Site } from '../server/site.ts';
@@ -40,7 +41,13 @@ const omit = (row: object, names: readonly string[]): Cells =>
 const isIdle = (row: Cells) => MEASURE_IDS.every((id) => row[id] === 0);
 const byText = (a: Cells, b: Cells) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1);
 
-/** What the log has been folded to: dossiers, tallies and breakdowns, without when and by which commit. */
+/** A dossier's kept steps in no order: `verify` compares them as told, step by step, with the log. */
+const sortKept = (steps: string) =>
+  unpackSteps(steps)
+    .map((step) => JSON.stringify(step))
+    .sort();
+
+/** What the log has been folded to: dossiers, tallies and breakdowns, without when, by which commit and in which order told. */
 export async function dumpFolds({ reader: { db } }: Store): Promise<Record<string, Cells[]>> {
   const tally = (await db.selectFrom('tally').selectAll().execute()).map((row) => omit(row, ['seq']));
   const parts = (await db.selectFrom('breakdown').selectAll().execute()).map((row) => omit(row, ['seq']));
@@ -48,7 +55,9 @@ export async function dumpFolds({ reader: { db } }: Store): Promise<Record<strin
   return {
     tally: tally.filter((row) => !isIdle(row)).sort(byText),
     breakdown: parts.filter((row) => !isIdle(row)).sort(byText),
-    dossier: dossiers.map((row) => omit(row, ['seq', 'foldedAt'])).sort(byText),
+    dossier: dossiers
+      .map((row) => ({ ...omit(row, ['seq', 'foldedAt']), steps: sortKept(row.steps) }))
+      .sort(byText),
   };
 }
 

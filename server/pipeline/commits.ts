@@ -3,8 +3,9 @@
  * written. Law: what was folded ahead is written only in the very commit, and among the very units, it was folded for;
  * otherwise it is folded again within its transaction.
  */
-import type { Outcome } from '../dossier/fold.ts';
+import type { Outcome } from '../dossier/life.ts';
 import type { Step } from '../dossier/step.ts';
+import { isVoid } from '../dossier/step.ts';
 import type { Site } from '../site.ts';
 import { dropFineSums, noteTick } from '../store/log-store.ts';
 import type { Reader, Store, Tx } from '../store/store.ts';
@@ -58,7 +59,9 @@ type Done = { change: Change; counts: readonly number[]; unforeseen?: readonly F
 
 function listSteps({ fresh, folded }: Prepared, seq: number): ChangedStep[] {
   const states = new Map(folded.map(({ key, state }) => [key, state]));
-  const newest = fresh.filter(({ step }) => step !== null).sort((a, b) => b.log.at - a.log.at);
+  const newest = fresh
+    .filter(({ step }) => step !== null && !isVoid(step))
+    .sort((a, b) => b.log.at - a.log.at);
   return newest.slice(0, STRIP_STEPS).flatMap(({ log, step }): ChangedStep[] => {
     const state = log.subject === null ? undefined : states.get(log.subject);
     if (!step || !state) return [];

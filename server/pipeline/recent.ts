@@ -1,3 +1,4 @@
+import { isVoid } from '../dossier/step.ts';
 import type { Site } from '../site.ts';
 import { readNewestSteps } from '../store/log-store.ts';
 import type { Store } from '../store/store.ts';
@@ -14,9 +15,11 @@ export async function readRecentSteps(
   const tree = await trees.load(store.reader, unitSeq);
   const logged = await readNewestSteps(store.reader, limit);
   return logged
-    .map((row): ChangedStep => {
-      const { at, status, procedure, channel, resolver } = readLoggedStep(row, { tree, zone: site.zone });
-      return { seq: row.seq, at, status, procedure, channel, unit: resolver, outcome: null };
+    .flatMap((row): ChangedStep[] => {
+      const step = readLoggedStep(row, { tree, zone: site.zone });
+      const { at, status, procedure, channel, resolver } = step;
+      if (isVoid(step)) return [];
+      return [{ seq: row.seq, at, status, procedure, channel, unit: resolver, outcome: null }];
     })
     .sort((a, b) => b.at - a.at);
 }

@@ -1,7 +1,7 @@
 import { CalendarYearMissing } from '../../shared/calendar.ts';
-import { type DossierState, foldDossier, subjectOfDossier } from '../dossier/fold.ts';
+import { type DossierState, foldDossier } from '../dossier/fold.ts';
 import type { FoldContext } from '../dossier/life.ts';
-import { packSteps, type Step, sortSteps, unpackSteps } from '../dossier/step.ts';
+import { packSteps, type Step, unpackSteps } from '../dossier/step.ts';
 import type { DossierRow } from '../store/schema.ts';
 import { subjectOf } from '../store/subject.ts';
 import type { Contribution, Part } from './ledger.ts';
@@ -9,7 +9,7 @@ import type { Contribution, Part } from './ledger.ts';
 /** A dossier's row as the pipeline writes it: the store adds the seq. */
 export type FoldedRow = Omit<DossierRow, 'seq'>;
 
-/** A dossier folded at an instant: its steps in order, how it stands, and what it contributes. Not to be changed. */
+/** A dossier folded at an instant: its steps in the order told, how it stands, and what it contributes. Not to be changed. */
 export type Folded = {
   key: string;
   steps: readonly Step[];
@@ -18,15 +18,13 @@ export type Folded = {
   contribution: Contribution;
 };
 
-/** Folds a dossier's steps, in any order. Throws CalendarYearMissing. */
-export function foldSteps(key: string, unsorted: readonly Step[], context: FoldContext): Folded {
-  const steps = sortSteps([...unsorted]);
+/** Folds a dossier's steps, given in the order told. Throws CalendarYearMissing. */
+export function foldSteps(key: string, steps: readonly Step[], context: FoldContext): Folded {
   const parts: Part[] = [];
   const state = foldDossier({ key, steps }, context, (path, at, measure, amount) => {
     parts.push({ path, at, measure, amount });
   });
-  const subject = subjectOf(subjectOfDossier(steps, context));
-  return { key, steps, foldedAt: context.now, state, contribution: { subject, parts } };
+  return { key, steps, foldedAt: context.now, state, contribution: { subject: subjectOf(state), parts } };
 }
 
 /** A stored dossier as it was last folded, with what it contributed then. */

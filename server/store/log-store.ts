@@ -241,9 +241,8 @@ export type LoggedStep = { subject: string; feed: string; id: string; at: number
 
 /** Readies the log for reading by dossier; undone by `closeLogBySubject`. */
 export async function openLogBySubject({ db }: Pick<Tx, 'db'>): Promise<void> {
-  await sql`create index if not exists "eventSubject" on "event" ("subject") where "subject" is not null`.execute(
-    db,
-  );
+  const rows = sql`"event" ("subject", "n") where "subject" is not null`;
+  await sql`create index if not exists "eventSubject" on ${rows}`.execute(db);
 }
 
 /** Takes away what `openLogBySubject` made: an index in hash order would slow every event. */
@@ -251,7 +250,7 @@ export async function closeLogBySubject({ db }: Pick<Tx, 'db'>): Promise<void> {
   await sql`drop index if exists "eventSubject"`.execute(db);
 }
 
-/** Dossier events of the log after a dossier's key, by dossier; the last dossier of a full page may be cut short. */
+/** Dossier events of the log after a dossier's key, by dossier in the order told; the last dossier of a full page may be cut short. */
 export async function readLogPage(
   { db }: Pick<Tx, 'db'>,
   after: string,
@@ -263,6 +262,7 @@ export async function readLogPage(
     .where('kind', '=', 'dossier')
     .where('subject', '>', after)
     .orderBy('subject')
+    .orderBy('n')
     .limit(limit)
     .execute();
   return rows.flatMap((row) => (row.subject === null ? [] : [{ ...row, subject: row.subject }]));

@@ -1,6 +1,5 @@
 /** Dossiers folded by themselves, in the small world, without a store. */
 import { type DossierState, foldDossier } from '../../server/dossier/fold.ts';
-import { sortSteps } from '../../server/dossier/step.ts';
 import { readLoggedStep } from '../../server/pipeline/door.ts';
 import type { DossierEvent } from '../../shared/event.ts';
 import type { MeasureId } from '../../shared/measure.ts';
@@ -24,12 +23,10 @@ export function fold(
 ): Folded {
   const { tree = TREE, key = 'key' } = order;
   const moves: Move[] = [];
-  const steps = sortSteps(
-    events.map((event) =>
-      readLoggedStep(
-        { feed: 'f', id: event.id, at: Date.parse(event.at), body: JSON.stringify(event) },
-        { tree, zone: ZONE },
-      ),
+  const steps = events.map((event) =>
+    readLoggedStep(
+      { feed: 'f', id: event.id, at: Date.parse(event.at), body: JSON.stringify(event) },
+      { tree, zone: ZONE },
     ),
   );
   const context = { tree, zone: ZONE, calendar: SITE.calendar, procedures: SITE.procedures, now };
