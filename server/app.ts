@@ -1,10 +1,12 @@
 /** Wiring, no logic: a store and a site become an HTTP server with a live link. */
+
 import { createServer, type Server } from 'node:http';
 import compression from 'compression';
 import type { Express } from 'express';
 import { type RateLimitRequestHandler, rateLimit } from 'express-rate-limit';
 import helmet from 'helmet';
 import type { Logger } from 'pino';
+import { dayOf } from '../shared/period.ts';
 import { AppError } from './errors.ts';
 import { createView, type View } from './figures/sums.ts';
 import { createExpress, problemHandler, sendProblem, serveWeb, toProblem } from './http.ts';
@@ -119,7 +121,7 @@ function createAccess({ store, site, clock, demoUnit: code }: AppOptions, pipeli
     },
     async identify(credentials) {
       const { tree } = await look();
-      const demoUnit = code === null ? null : (tree.findNewest(code)?.id ?? null);
+      const demoUnit = code === null ? null : (tree.findAsOf(code, dayOf(clock(), site.zone))?.id ?? null);
       return findViewerUnit(store.reader, credentials, { demoUnit, now: clock() });
     },
   };

@@ -4,7 +4,7 @@ import type { MeasureId } from '../shared/measure.ts';
 import { type UnitFacts, UnitTree } from '../shared/unit.ts';
 import { FACTS, fold, life, type Move, sum, TREE } from './server/folding.ts';
 import { anyLife, anyTelling, LIVES_TO } from './server/lives.ts';
-import { at, iso, REFORM } from './server/world.ts';
+import { at, iso, REFORM, TODAY } from './server/world.ts';
 
 const LATER = at('2026-12-01');
 const received = { received: 1, receivedOnline: 1, receivedFull: 1, takenOnline: 1 };
@@ -146,7 +146,7 @@ test('a living unit that comes under another one takes its open dossiers along',
 });
 
 function expectBalance(moves: readonly Move[], unit: string): void {
-  const { to } = TREE.findByReference(unit) ?? { to: null };
+  const { to } = TREE.findByReference(unit, TODAY) ?? { to: null };
   const end = to === null ? Number.POSITIVE_INFINITY : at(to) - 1;
   for (const instant of new Set(moves.map((move) => move.at))) {
     const mine = sum(moves, unit, Math.min(instant, end));
@@ -163,7 +163,7 @@ function expectBalance(moves: readonly Move[], unit: string): void {
 
 describe('whatever is told, in whatever order', () => {
   const runs = { seed: 766, numRuns: 400 };
-  const UNITS = FACTS.units.map((unit) => TREE.referenceOf(unit));
+  const UNITS = FACTS.units.map((unit) => TREE.referenceOf(unit, TODAY));
 
   test('for every unit at every instant: taken + inherited = resolved + open, and no stock is negative', () => {
     fc.assert(

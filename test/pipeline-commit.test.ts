@@ -21,7 +21,7 @@ import {
   quietPipeline,
   speakerOf,
 } from './server/stores.ts';
-import { at, iso, SITE, SMALL, step } from './server/world.ts';
+import { at, iso, SITE, SMALL, step, TODAY } from './server/world.ts';
 import { dumpAll, dumpFolds } from './server.ts';
 
 const stores = createStores();
@@ -75,7 +75,9 @@ describe.each(KINDS)('on %s', (kind) => {
     const receipt = await pipeline.ingest(told, speakerOf(tree, 'f'), NOW);
     expect(receipt).toEqual({ accepted: 3, duplicates: 0, seq: before + 1 });
     expect(await Promise.all(changes.map(({ seen }) => seen))).toEqual([3]);
-    const touched = [...(changes[0]?.change.units ?? [])].map((id) => tree.referenceOf(tree.get(id))).sort();
+    const touched = [...(changes[0]?.change.units ?? [])]
+      .map((id) => tree.referenceOf(tree.get(id), TODAY))
+      .sort();
     expect(changes[0]?.change).toMatchObject({ seq: before + 1, feeds: true });
     expect(touched).toEqual(['25', 'A']);
     expect(await pipeline.ingest(told, speakerOf(tree, 'f'), NOW)).toEqual({

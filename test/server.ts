@@ -10,7 +10,7 @@ import { openStore, type Store } from '../server/store/store.ts';
 import { readUnitFacts } from '../server/store/unit-store.ts';
 import { MEASURE_IDS } from '../shared/measure.ts';
 import { UnitTree } from '../shared/unit.ts';
-import { at, SITE, SMALL } from './server/world.ts';
+import { at, SITE, SMALL, TODAY } from './server/world.ts';
 
 /** A clock that moves only when told to. */
 export type Clock = { now: () => number; set: (instant: number) => void; advance: (ms: number) => void };
@@ -155,7 +155,7 @@ export async function runApp(options: RunOptions = {}): Promise<Running> {
         body: JSON.stringify({ events }),
       }),
     async token(kind, unit, days) {
-      const id = tree.findByReference(unit)?.id ?? 0;
+      const id = tree.findByReference(unit, TODAY)?.id ?? 0;
       return createToken(store, {
         kind,
         unit: id,

@@ -41,7 +41,10 @@ function emitLevel(
   for (const measure of LEVELS) if (level[measure]) emit(point.path, point.at, measure, sign);
 }
 
-/** A dossier passes on: units above both seats notice nothing; a unit born that instant inherits, a living one takes in. */
+/**
+ * A dossier passes on: units above both seats notice nothing. A unit born that instant inherits, and so does one that takes
+ * over a unit of the old seat, whose past it answers for; any other takes in.
+ */
 function emitMove(
   emit: Emit,
   { at, seat }: Point,
@@ -50,8 +53,11 @@ function emitMove(
   { tree, zone }: FoldContext,
 ): void {
   const isNow = (day: string | null) => day !== null && startOfDay(day, zone) === at;
+  const isHeir = (unit: number) =>
+    isNow(tree.get(unit).from) ||
+    tree.predecessorsOf(unit).some(({ predecessor, on }) => isNow(on) && before.path.includes(predecessor));
   for (const unit of seat.path) {
-    if (!before.path.includes(unit)) emit([unit], at, isNow(tree.get(unit).from) ? 'inherited' : taken, 1);
+    if (!before.path.includes(unit)) emit([unit], at, isHeir(unit) ? 'inherited' : taken, 1);
   }
   for (const unit of before.path) {
     if (!seat.path.includes(unit) && !isNow(tree.get(unit).to)) emit([unit], at, taken, -1);

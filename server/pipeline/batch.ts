@@ -153,7 +153,7 @@ export async function prepareDeliveries(
 ): Promise<Prepared> {
   const { tree, site, hashKey } = scales;
   const now = Math.max(...deliveries.map((delivery) => delivery.now));
-  const door = { feed, tree, scope: tree.ancestry(unit), zone: site.zone, hashKey };
+  const door = { feed, tree, scope: tree.scopeOf(unit), zone: site.zone, hashKey };
   const parcels: Admitted[][] = [];
   for (const delivery of deliveries)
     parcels.push(await admitEvents(delivery.events, { ...door, now: delivery.now }));

@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto';
 import type { DossierEvent, OpsEvent } from '../../shared/event.ts';
 import { dayOf } from '../../shared/period.ts';
-import type { Unit, UnitTree } from '../../shared/unit.ts';
+import type { Scope, Unit, UnitTree } from '../../shared/unit.ts';
 import { packFlags, type Step } from '../dossier/step.ts';
 import { AppError, type InputError } from '../errors.ts';
 import type { LogEvent } from '../store/log-store.ts';
@@ -10,11 +10,11 @@ import { createBreath } from './breath.ts';
 /** A little clock difference between a feed and us is no fault. */
 const FUTURE_MS = 5 * 60_000;
 
-/** What is needed to check and rewrite a feed's events at the door. `scope` is the ancestry of the token's unit. */
+/** What is needed to check and rewrite a feed's events at the door. `scope` is that of the token's unit. */
 export type DoorContext = {
   feed: string;
   tree: UnitTree;
-  scope: ReadonlySet<number>;
+  scope: Scope;
   zone: string;
   now: number;
   hashKey: string;

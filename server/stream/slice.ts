@@ -98,11 +98,11 @@ export async function readSnapshot(
     type: 'snapshot',
     ...changes,
     day: today,
-    unit: showUnit(tree, unit),
-    path: path.map((id) => showUnit(tree, id)),
+    unit: showUnit(view, unit),
+    path: path.map((id) => showUnit(view, id)),
     children: listWatched(view, unit)
       .slice(1)
-      .map((id) => showUnit(tree, id)),
+      .map((id) => showUnit(view, id)),
     workingDays: Object.fromEntries(
       grains.map((grain) => [grain, elapsedWorkingDays(view, periodOf(today, grain))]),
     ),

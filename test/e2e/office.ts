@@ -11,6 +11,7 @@ import { createSite } from '../../server/site.ts';
 import { openStore } from '../../server/store/store.ts';
 import { readUnitFacts } from '../../server/store/unit-store.ts';
 import { UnitTree } from '../../shared/unit.ts';
+import { TODAY } from '../server/world.ts';
 
 /** What the office's site says of itself. */
 export const SITE = {
@@ -52,7 +53,7 @@ async function settle(path: string): Promise<{ feed: string; display: string }> 
   const now = Date.now();
   const site = createSite(SITE);
   await loadUnits(selectProvince(readGazetteer(), '25'), { store, site, now, onProgress: () => undefined });
-  const unit = new UnitTree(await readUnitFacts(store.reader)).findNewest('25')?.id ?? 0;
+  const unit = new UnitTree(await readUnitFacts(store.reader)).findAsOf('25', TODAY)?.id ?? 0;
   const order = { unit, days: null, now };
   const feed = await createToken(store, { ...order, kind: 'feed', name: 'Một cửa điện tử' });
   const display = await createToken(store, { ...order, kind: 'display', name: 'wall' });

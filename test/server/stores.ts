@@ -7,7 +7,7 @@ import type { DossierEvent } from '../../shared/event.ts';
 import type { UnitTree } from '../../shared/unit.ts';
 import { settle } from '../server.ts';
 import { type Cluster, makeFolder, startPostgres } from './postgres.ts';
-import { SITE } from './world.ts';
+import { SITE, TODAY } from './world.ts';
 
 export const KINDS = ['memory', 'file', 'postgres'] as const;
 export type Kind = (typeof KINDS)[number];
@@ -70,7 +70,7 @@ export async function forget(store: Store): Promise<void> {
 /** A feed that may speak of everything. */
 export const speakerOf = (tree: UnitTree, feed: string): Speaker => ({
   feed,
-  unit: tree.findByReference('25')?.id ?? 0,
+  unit: tree.findByReference('25', TODAY)?.id ?? 0,
 });
 
 /** A pipeline nobody watches. */
