@@ -58,7 +58,17 @@ async function readPart(view: View, part: Part, order: SubjectOrder) {
     groupSubjects(await sumSubjects(view.reader, part.unit, ranges), order);
   const days = widen(view, part);
   const own = await read(rowsOf(days, fineFrom(view.now, view.site.zone)));
-  return { own, end: await read(rowsUntil(days.to, view)) };
+  const month = periodOf(days.to, 'month');
+  const fine = fineFrom(view.now, view.site.zone);
+  // In the month from whose middle days are kept, what came up to a day is all that came without what came after.
+  const isMiddle = month.from < fine && fine <= days.to && days.to <= view.today;
+  if (!isMiddle) return { own, end: await read(rowsUntil(days.to, view)) };
+  const end = await read(rowsUntil(month.to, view));
+  for (const [code, later] of await read([{ grain: 'day', from: days.to, to: month.to }])) {
+    const whole = end.get(code);
+    if (whole) for (const id of MEASURE_IDS) whole[id] -= later[id];
+  }
+  return { own, end };
 }
 
 const isIdle = ({ sums, carried }: PeriodSums) =>
