@@ -1,4 +1,5 @@
 /** Wiring, no logic: a store and a site become an HTTP server with a live link. */
+
 import { createServer, type Server } from 'node:http';
 import compression from 'compression';
 import type { Express } from 'express';
@@ -141,7 +142,7 @@ function createAccess({ store, site, clock, demoUnit: code }: AppOptions, trees:
     },
     async identify(credentials) {
       const { tree } = await look();
-      const demoUnit = code === null ? null : (tree.findNewest(code)?.id ?? null);
+      const demoUnit = code === null ? null : (tree.findAsOf(code, dayOf(clock(), site.zone))?.id ?? null);
       return findViewerUnit(store.reader, credentials, { demoUnit, now: clock() });
     },
   };

@@ -3,7 +3,7 @@ import type { Express, Request, RequestHandler } from 'express';
 import { z } from 'zod';
 import { BATCH_BYTES, BATCH_EVENTS, OpsEvent } from '../shared/event.ts';
 import { INDICATORS } from '../shared/indicator.ts';
-import { addDays, isoOf } from '../shared/period.ts';
+import { addDays, dayOf, isoOf } from '../shared/period.ts';
 import { ROUTES, type RouteName } from '../shared/wire.ts';
 import type { FeedCaller } from './acts/act.ts';
 import type { TreeCache } from './acts/work.ts';
@@ -39,7 +39,7 @@ export type RouteParts = {
 
 /** The unit a reference names, if it lies in the view's scope; AppError `notFound` or `forbidden`. */
 export function getUnit(view: View, reference: string): number {
-  const unit = view.tree.findByReference(reference);
+  const unit = view.tree.findByReference(reference, view.today);
   if (!unit)
     throw new AppError('notFound', `No unit is named ${reference}.`, [
       { field: 'unit', reason: 'is not known' },
@@ -109,7 +109,7 @@ function serveEvents(app: Express, { store, run, clock }: RouteParts): void {
   serveRoute(app, ROUTES.postEvents, take, [identify, ...bodyParsers(BATCH_BYTES)]);
 }
 
-function serveSession(app: Express, { store, trees, clock }: RouteParts): void {
+function serveSession(app: Express, { store, site, trees, clock }: RouteParts): void {
   const attributes = 'Path=/; HttpOnly; SameSite=Strict';
   serveRoute(
     app,
@@ -121,7 +121,8 @@ function serveSession(app: Express, { store, trees, clock }: RouteParts): void {
       const tree = await trees.load(store.reader, unitSeq);
       const secure = request.secure ? '; Secure' : '';
       response.setHeader('Set-Cookie', `${COOKIE}=${token}; ${attributes}; Max-Age=31536000${secure}`);
-      return { unit: tree.referenceOf(tree.get(unit)) };
+      const today = dayOf(clock(), site.zone);
+      return { unit: tree.referenceOf(tree.get(tree.currentOf(unit, today)), today) };
     },
     bodyParsers(10_000),
   );
@@ -158,8 +159,8 @@ export function serveRoutes(app: Express, parts: RouteParts): void {
     zone: parts.site.zone,
     build: parts.build,
     now: isoOf(view.now, parts.site.zone),
-    unit: showUnit(view.tree, view.root),
-    since: await readFirstMonth(view.reader, [...view.scope]),
+    unit: showUnit(view, view.root),
+    since: await readFirstMonth(view.reader, [...view.scope.keys()]),
   }));
   read('listUnits', async (view, { query }) =>
     listUnits(

@@ -3,13 +3,14 @@ import type { AddressInfo } from 'node:net';
 import { pino } from 'pino';
 import type { UnitSelection } from '../server/acts/units.ts';
 import { type App, createApp } from '../server/app.ts';
+import { unpackSteps } from '../server/kinds/dossier/step.ts';
 import type { Site } from '../server/site.ts';
 import { openStore, type Store } from '../server/store/store.ts';
 import { readUnitFacts } from '../server/store/unit-store.ts';
 import { MEASURE_IDS } from '../shared/measure.ts';
 import { UnitTree } from '../shared/unit.ts';
 import { type Acting, actsOf } from './server/acts.ts';
-import { at, SITE, SMALL } from './server/world.ts';
+import { at, SITE, SMALL, TODAY } from './server/world.ts';
 
 /** A clock that moves only when told to. */
 export type Clock = { now: () => number; set: (instant: number) => void; advance: (ms: number) => void };
@@ -42,8 +43,13 @@ const omit = (row: object, names: readonly string[]): Cells =>
 const isIdle = (row: Cells) => MEASURE_IDS.every((id) => row[id] === 0);
 const byText = (a: Cells, b: Cells) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1);
 
-/** What the log has been folded to: subjects, tallies and breakdowns, without when, by which commit and
- * in which order told. */
+/** A dossier's kept steps in no order: `verify` compares them as told, step by step, with the log. */
+const sortKept = (steps: string) =>
+  unpackSteps(steps)
+    .map((step) => JSON.stringify(step))
+    .sort();
+
+/** What the log has been folded to: subjects, tallies and breakdowns, without when, by which commit and in which order told. */
 export async function dumpFolds({ reader: { db } }: Store): Promise<Record<string, Cells[]>> {
   const tally = (await db.selectFrom('tally').selectAll().execute()).map((row) => omit(row, ['seq']));
   const parts = (await db.selectFrom('breakdown').selectAll().execute()).map((row) => omit(row, ['seq']));
@@ -51,7 +57,9 @@ export async function dumpFolds({ reader: { db } }: Store): Promise<Record<strin
   return {
     tally: tally.filter((row) => !isIdle(row)).sort(byText),
     breakdown: parts.filter((row) => !isIdle(row)).sort(byText),
-    subject: subjects.map((row) => omit(row, ['seq', 'foldedAt', 'history'])).sort(byText),
+    subject: subjects
+      .map((row) => ({ ...omit(row, ['seq', 'foldedAt']), history: sortKept(row.history) }))
+      .sort(byText),
   };
 }
 
@@ -163,7 +171,7 @@ export async function runApp(options: RunOptions = {}): Promise<Running> {
         body: JSON.stringify({ events }),
       }),
     async token(kind, unit, days) {
-      const id = tree.findByReference(unit)?.id ?? 0;
+      const id = tree.findByReference(unit, TODAY)?.id ?? 0;
       const feed = { namespace: null, cadenceMs: null, dueTime: null };
       const order = { kind, unit: id, name: `${kind} ${unit}`, days: days ?? null, feed };
       return acts.createToken(order, clock.now());

@@ -45,15 +45,20 @@ async function readTallies(view: View, { unit, since, units }: SliceOrder): Prom
   return { measures: [...MEASURE_IDS], rows: rows.map(toRow) };
 }
 
-/** What a step of the log says that a strip shows; events of other kinds say less. */
-const StepFacts = z.object({ status: z.int(), procedure: z.string(), channel: z.string() });
+/** What a step of the log says that a strip shows; events of other kinds say less, and a withdrawal is no step. */
+const StepFacts = z.object({
+  status: z.int(),
+  procedure: z.string(),
+  channel: z.string(),
+  void: z.undefined().optional(),
+});
 
 async function readSteps(
   view: View,
   { unit, since, upTo = view.clock.seq }: SliceOrder,
 ): Promise<StepView[]> {
   const { tree, site, reader } = view;
-  const units = [...tree.ancestry(unit)].flatMap((root) => tree.everBelow(root));
+  const units = [...tree.ancestry(unit).keys()].flatMap((root) => tree.everBelow(root));
   const rows = await readNewestSteps(reader, { units: [...new Set(units)], since, upTo, limit: STRIP_STEPS });
   return rows.flatMap((row) => {
     const facts = StepFacts.safeParse(JSON.parse(row.body));
@@ -101,11 +106,11 @@ export async function readSnapshot(
     type: 'snapshot',
     ...changes,
     day: today,
-    unit: showUnit(tree, unit),
-    path: path.map((id) => showUnit(tree, id)),
+    unit: showUnit(view, unit),
+    path: path.map((id) => showUnit(view, id)),
     children: listWatched(view, unit)
       .slice(1)
-      .map((id) => showUnit(tree, id)),
+      .map((id) => showUnit(view, id)),
     workingDays: Object.fromEntries(
       grains.map((grain) => [grain, elapsedWorkingDays(view, periodOf(today, grain))]),
     ),

@@ -6,7 +6,7 @@ import type { ClientEvents, Frame, ServerEvents, Snapshot, Watch, WatchAnswer } 
 import { applyFrame, type LiveState, startState } from '../../web/live/fold.ts';
 import { type Running, type RunOptions, runApp } from '../server.ts';
 import { actsOf, speakerOf } from './acts.ts';
-import { iso, step } from './world.ts';
+import { iso, step, TODAY } from './world.ts';
 
 export type Link = Socket<ServerEvents, ClientEvents>;
 
@@ -138,7 +138,7 @@ function taken({ clock }: Running, unit: string): DossierEvent {
 
 /** The feed that a feed token of the unit speaks for. */
 const feedOf = ({ tree }: Running, unit: string): string =>
-  feedIdOf({ unit: tree.findByReference(unit)?.id ?? 0, name: `feed ${unit}` });
+  feedIdOf({ unit: tree.findByReference(unit, TODAY)?.id ?? 0, name: `feed ${unit}` });
 
 /** Tells of a dossier that a unit accepts now, as this process's own commit. */
 export async function tell(running: Running, unit: string): Promise<void> {
