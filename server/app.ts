@@ -136,7 +136,7 @@ function createAccess({ store, site, clock, demoUnit: code }: AppOptions, trees:
     },
     async identify(credentials) {
       const { tree } = await look();
-      const demoUnit = code === null ? null : (tree.findNewest(code)?.id ?? null);
+      const demoUnit = code === null ? null : (tree.findAsOf(code, dayOf(clock(), site.zone))?.id ?? null);
       return findViewerUnit(store.reader, credentials, { demoUnit, now: clock() });
     },
   };

@@ -3,7 +3,7 @@ import type { Express, Request, RequestHandler } from 'express';
 import type { z } from 'zod';
 import { BATCH_BYTES } from '../shared/event.ts';
 import { INDICATORS } from '../shared/indicator.ts';
-import { addDays, isoOf } from '../shared/period.ts';
+import { addDays, dayOf, isoOf } from '../shared/period.ts';
 import { ROUTES, type RouteName } from '../shared/wire.ts';
 import type { FeedCaller } from './acts/act.ts';
 import type { TreeCache } from './acts/work.ts';
@@ -44,7 +44,7 @@ export type RouteParts = {
 
 /** The unit a reference names, if it lies in the view's scope; AppError `notFound` or `forbidden`. */
 export function getUnit(view: View, reference: string): number {
-  const unit = view.tree.findByReference(reference);
+  const unit = view.tree.findByReference(reference, view.today);
   if (!unit)
     throw new AppError('notFound', `No unit is named ${reference}.`, [
       { field: 'unit', reason: 'is not known' },
@@ -98,7 +98,7 @@ function serveEvents(app: Express, { store, run, identify, clock }: RouteParts):
   serveRoute(app, ROUTES.postEvents, take, [enter]);
 }
 
-function serveSession(app: Express, { store, trees, identify, clock }: RouteParts): void {
+function serveSession(app: Express, { store, site, trees, identify, clock }: RouteParts): void {
   const attributes = 'Path=/; HttpOnly; SameSite=Strict';
   serveRoute(
     app,
@@ -111,7 +111,8 @@ function serveSession(app: Express, { store, trees, identify, clock }: RoutePart
       const tree = await trees.load(store.reader, unitSeq);
       const secure = request.secure ? '; Secure' : '';
       response.setHeader('Set-Cookie', `${COOKIE}=${token}; ${attributes}; Max-Age=31536000${secure}`);
-      return { unit: tree.referenceOf(tree.get(unit)) };
+      const today = dayOf(clock(), site.zone);
+      return { unit: tree.referenceOf(tree.get(tree.currentOf(unit, today)), today) };
     },
     [shortBody(10_000)],
   );
@@ -148,8 +149,8 @@ export function serveRoutes(app: Express, parts: RouteParts): void {
     zone: parts.site.zone,
     build: parts.build,
     now: isoOf(view.now, parts.site.zone),
-    unit: showUnit(view.tree, view.root),
-    since: await readFirstMonth(view.reader, [...view.scope]),
+    unit: showUnit(view, view.root),
+    since: await readFirstMonth(view.reader, [...view.scope.keys()]),
   }));
   read('listUnits', async (view, { query }) =>
     listUnits(

@@ -56,6 +56,8 @@ export const DossierEvent = z.strictObject({
   vneid: z.boolean().optional(),
   populationData: z.boolean().optional(),
   apology: z.boolean().optional(),
+  /** Withdraws the step of this status and instant, told before or after. */
+  void: z.literal(true).optional(),
 });
 export type DossierEvent = z.infer<typeof DossierEvent>;
 

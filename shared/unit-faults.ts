@@ -1,5 +1,5 @@
 /** What makes a set of units unreadable: asked of everything a store would hold, before it is kept. Pure. */
-import { BEGINNING, type Unit, type UnitFacts, UnitTree } from './unit.ts';
+import { BEGINNING, livesOn, type Unit, type UnitFacts, UnitTree } from './unit.ts';
 
 const END = '9999-12-31';
 
@@ -31,10 +31,25 @@ function findCircles(facts: UnitFacts): string[] {
   });
 }
 
+/** Units that would pass their business on, or take it over, on a day that is none of theirs. */
+function findStrays({ units, successions }: UnitFacts): string[] {
+  const byId = new Map(units.map((unit) => [unit.id, unit]));
+  return successions.flatMap(({ predecessor, successor, on }) => {
+    const [before, after] = [byId.get(predecessor), byId.get(successor)];
+    if (!before || !after) return [];
+    if (before.to !== on)
+      return [`${before.code} would pass to ${after.code} on ${on}, but ends on ${before.to ?? 'no day'}`];
+    if (livesOn(after, on)) return [];
+    return [
+      `${after.code} from ${after.from} would take over from ${before.code} on ${on}, but does not live then`,
+    ];
+  });
+}
+
 /** Why units cannot be kept as stated, in words; empty when they can. */
 export function findUnitFaults(facts: UnitFacts): string[] {
   const upsideDown = facts.units
     .filter(({ from, to }) => to !== null && to <= from)
     .map(({ code, from, to }) => `${code} from ${from === BEGINNING ? 'the beginning' : from} ends on ${to}`);
-  return [...upsideDown, ...findOverlaps(facts.units), ...findCircles(facts)];
+  return [...upsideDown, ...findOverlaps(facts.units), ...findCircles(facts), ...findStrays(facts)];
 }

@@ -65,6 +65,12 @@ export type Part = DayRange & { unit: number; weight: number };
 /** Reading of the past: `then` counts each predecessor whole, `now` by the share that became today's unit. */
 export type TreeView = 'then' | 'now';
 
+/** Whose past a unit answers for: what it had taken over by day `on`; what is planned for later changes nothing yet. */
+export type UnitMap = { view: TreeView; on: string };
+
+/** Whose subtrees somebody may see or tell of, each from a day on. */
+export type Scope = ReadonlyMap<number, string>;
+
 const END = '9999-12-31';
 
 /** The units with their dates: no question about a parent is answered without a day. Pure, made once per change. */
@@ -115,21 +121,21 @@ export class UnitTree {
     return this.#byCode.get(code)?.findLast((unit) => livesOn(unit, day));
   }
 
-  /** The newest unit of a code or alias. */
-  findNewest(code: string): Unit | undefined {
-    return this.#byCode.get(code)?.at(-1);
+  /** The unit a code or alias means without a day, as of `today`: the one that lives, else the newest that has begun. */
+  findAsOf(code: string, today: string): Unit | undefined {
+    return this.#byCode.get(code)?.findLast((unit) => unit.from <= today);
   }
 
-  /** The unit that `code` or `code@YYYY-MM-DD` names; nothing else names one. */
-  findByReference(reference: string): Unit | undefined {
+  /** The unit that `code` or `code@YYYY-MM-DD` names today; one that is yet to begin is named with a day alone. */
+  findByReference(reference: string, today: string): Unit | undefined {
     const [code = '', day, more] = reference.split('@');
-    if (day === undefined) return this.findNewest(code);
+    if (day === undefined) return this.findAsOf(code, today);
     return more === undefined && Day.safeParse(day).success ? this.findOn(code, day) : undefined;
   }
 
-  /** How an address names a unit: its code, with its first day where a newer unit has taken the code over. */
-  referenceOf(unit: Unit): string {
-    if (this.findNewest(unit.code)?.id === unit.id) return unit.code;
+  /** How an address names a unit today: its code, with a day of its life where the code alone means another or none. */
+  referenceOf(unit: Unit, today: string): string {
+    if (this.findAsOf(unit.code, today)?.id === unit.id) return unit.code;
     return `${unit.code}@${unit.to === null ? unit.from : addDays(unit.to, -1)}`;
   }
 
@@ -204,43 +210,84 @@ export class UnitTree {
     return this.#successors.get(id) ?? [];
   }
 
-  /** Whose business a unit took over when it began. */
+  /** Whose business a unit took over, when it began or while it lives. */
   predecessorsOf(id: number): readonly Succession[] {
     return this.#predecessors.get(id) ?? [];
   }
 
-  /** The unit and all its predecessors, near and far: the roots whose subtrees a scope over the unit covers. */
-  ancestry(id: number): Set<number> {
-    const found = new Set<number>([id]);
-    for (const known of found)
-      for (const { predecessor } of this.predecessorsOf(known)) found.add(predecessor);
+  /** The units that became this one when it began: what stood in its place the day before. */
+  foundersOf(id: number): number[] {
+    const { from } = this.get(id);
+    return this.predecessorsOf(id).flatMap(({ predecessor, on }) => (on <= from ? [predecessor] : []));
+  }
+
+  /** What a unit has become by a day: itself while it lives, else its heir; itself where it has none or several. */
+  currentOf(id: number, day: string): number {
+    const [heir, ...others] = this.successorsOf(id).filter(({ on }) => on <= day);
+    return heir && others.length === 0 ? this.currentOf(heir.successor, day) : id;
+  }
+
+  /** The unit and all its predecessors, near and far, whenever: its own past. */
+  ancestry(id: number): Scope {
+    const found = new Map<number, string>([[id, BEGINNING]]);
+    for (const known of found.keys())
+      for (const { predecessor } of this.predecessorsOf(known)) found.set(predecessor, BEGINNING);
     return found;
   }
 
-  /** Whether a unit stood, on a day, in the subtree that a scope (the answer of `ancestry`) covers. */
-  isWithin(scope: ReadonlySet<number>, id: number, day: string): boolean {
-    return this.pathOn(id, day).some((above) => scope.has(above));
+  /** What a scope over the unit covers: it and its past, and all that takes over from it, near and far, from that day on. */
+  scopeOf(id: number): Scope {
+    const found = new Map(this.ancestry(id));
+    const later = [id];
+    for (const unit of later) {
+      for (const { successor, on } of this.successorsOf(unit)) {
+        const known = found.get(successor);
+        if (known !== undefined && known <= on) continue;
+        found.set(successor, on);
+        later.push(successor);
+      }
+    }
+    return found;
+  }
+
+  /** Whether a unit stood, on a day, in a subtree that a scope covers. */
+  isWithin(scope: Scope, id: number, day: string): boolean {
+    return this.pathOn(id, day).some((above) => (scope.get(above) ?? END) <= day);
   }
 
   /**
-   * Who answers for a unit over some days: the unit itself while it lives, its predecessors before.
-   * Days after a unit's end are answered by nobody. Oldest last.
+   * Who answers for a unit over some days: the unit while it lives, and each predecessor until it was taken over. A unit
+   * stands once, with the sum of the shares that came down all ways. Days after the unit's end are answered by nobody.
    */
-  answer(id: number, range: DayRange, view: TreeView): Part[] {
+  answer(id: number, range: DayRange, map: UnitMap): Part[] {
+    const merged = new Map<number, Part>();
+    for (const part of this.#listParts(id, range, map)) {
+      const known = merged.get(part.unit);
+      if (!known) merged.set(part.unit, part);
+      else if (map.view === 'now') known.weight += part.weight;
+    }
+    return [...merged.values()];
+  }
+
+  #listParts(id: number, range: DayRange, map: UnitMap): Part[] {
     const unit = this.get(id);
-    const from = range.from > unit.from ? range.from : unit.from;
-    const to = unit.to !== null && unit.to < range.to ? unit.to : range.to;
+    const from = laterOf(range.from, unit.from);
+    const to = earlierOf(range.to, unit.to ?? END);
     const parts: Part[] = from < to ? [{ unit: id, weight: 1, from, to }] : [];
-    if (range.from >= unit.from) return parts;
-    const before = { from: range.from, to: range.to < unit.from ? range.to : unit.from };
-    for (const { predecessor, share } of this.predecessorsOf(id)) {
-      for (const part of this.answer(predecessor, before, view)) {
-        parts.push({ ...part, weight: view === 'now' ? part.weight * share : part.weight });
-      }
+    // A unit that is yet to begin is asked for as it will be.
+    const until = laterOf(map.on, unit.from);
+    for (const { predecessor, share, on } of this.predecessorsOf(id)) {
+      if (on > until || range.from >= on) continue;
+      const before = { from: range.from, to: earlierOf(range.to, on) };
+      for (const part of this.#listParts(predecessor, before, { ...map, on }))
+        parts.push({ ...part, weight: map.view === 'now' ? part.weight * share : part.weight });
     }
     return parts;
   }
 }
+
+const laterOf = (a: string, b: string) => (a > b ? a : b);
+const earlierOf = (a: string, b: string) => (a < b ? a : b);
 
 /** Whether a unit exists on a day. */
 export function livesOn(unit: Pick<Unit, 'from' | 'to'>, day: string): boolean {

@@ -10,7 +10,7 @@ import { act, actsOf, speakerOf } from './server/acts.ts';
 import { makeFolder } from './server/postgres.ts';
 import { anyScript } from './server/scripts.ts';
 import { createStores, forget, KINDS, openKeyed, type Prepared } from './server/stores.ts';
-import { at, iso, SMALL, step } from './server/world.ts';
+import { at, iso, SMALL, step, TODAY } from './server/world.ts';
 import { dumpAll, dumpFolds } from './server.ts';
 
 const stores = createStores();
@@ -75,7 +75,7 @@ describe.each(KINDS)('on %s', (kind) => {
     expect(await Promise.all(changes.map(({ seen }) => seen))).toEqual([3]);
     const touched = [...(changes[0]?.change.units ?? [])]
       .map((id) => Number(id))
-      .map((id) => tree.referenceOf(tree.get(id)))
+      .map((id) => tree.referenceOf(tree.get(id), TODAY))
       .sort();
     expect(changes[0]?.change).toMatchObject({ seq: before + 1, feeds: true });
     expect(touched).toEqual(['25', 'A']);

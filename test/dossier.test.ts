@@ -54,10 +54,10 @@ describe('the ending', () => {
   test.each([
     ['done, then delivered late: the done step counts', [9, 10], 0, 9],
     ['delivered, then told done: the done step counts', [10, 9], 1, 9],
-    ['done twice: the first counts', [9, 9], 0, 9],
+    ['done, told again later: the later telling counts', [9, 9], 1, 9],
     ['withdrawn, then delivered: delivery counts', [7, 10], 1, 10],
     ['stopped, then withdrawn: withdrawal counts', [8, 7], 1, 7],
-    ['delivered twice: the first counts', [10, 10], 0, 10],
+    ['delivered, told again later: the later telling counts', [10, 10], 1, 10],
   ])('%s', (_words, [first = 0, second = 0], counted, status) => {
     const times = ['2026-11-18 10:00', '2026-11-25 10:00'] as const;
     const { state, moves } = fold(

@@ -10,7 +10,7 @@ import { addDays, dayOf, parsePeriod } from '../shared/period.ts';
 import { livesOn, type Unit, type UnitTree } from '../shared/unit.ts';
 import { actsOf, speakerOf } from './server/acts.ts';
 import { createStores, openKeyed } from './server/stores.ts';
-import { at, iso, REFORM, SITE, step, ZONE } from './server/world.ts';
+import { at, iso, REFORM, SITE, step, TODAY, ZONE } from './server/world.ts';
 import { settle } from './server.ts';
 
 const stores = createStores();
@@ -94,7 +94,7 @@ beforeAll(async () => {
   for (let from = 0; from < told.length; from += 2500)
     await pipeline.ingest(told.slice(from, from + 2500), speakerOf(tree, 'f'), NOW);
   await pipeline.tick(NOW);
-  const root = tree.findByReference('25')?.id ?? 0;
+  const root = tree.findByReference('25', TODAY)?.id ?? 0;
   view = createView({
     reader: store.reader,
     site: SITE,
@@ -143,7 +143,9 @@ function findFaults(columns: readonly number[]): string[] {
 describe.each(PERIODS)('form II.06a of %s', (key) => {
   test('adds up for every unit', async () => {
     const faults = [...(await readAll(key))].flatMap(([id, sums]) =>
-      findFaults(toColumns(sums)).map((fault) => `${view.tree.referenceOf(view.tree.get(id))} ${fault}`),
+      findFaults(toColumns(sums)).map(
+        (fault) => `${view.tree.referenceOf(view.tree.get(id), TODAY)} ${fault}`,
+      ),
     );
     expect(faults).toEqual([]);
   });
@@ -189,7 +191,7 @@ test('the rows of form II.06a by area of work sum to its total and each adds up'
 });
 
 describe('a time before the merger', () => {
-  const find = (reference: string) => view.tree.findByReference(reference)?.id ?? 0;
+  const find = (reference: string) => view.tree.findByReference(reference, TODAY)?.id ?? 0;
 
   test('shows Phú Thọ as the three provinces it was, and sums them', async () => {
     const { units } = await readFigures(view, view.root, {

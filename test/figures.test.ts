@@ -117,6 +117,16 @@ describe('figures', () => {
     expect(value(old, 'HS01')).toBe(4);
   });
 
+  test('by procedure of a day are kept as long as its days are, with the stock at its end', async () => {
+    const [row] = await figures('unit=A&period=2026-10-18&by=procedure&indicators=HS01,HS03');
+    expect([row?.code, value(row, 'HS01'), value(row, 'HS03')]).toEqual(['P.none', 6, 9]);
+    const late = await running.ask('/api/figures?unit=A&period=2026-10-08&by=procedure', { token });
+    expect([late.status, late.body]).toMatchObject([
+      400,
+      { errors: [{ field: 'period', reason: 'starts a broken month before 2026-10-09' }] },
+    ]);
+  });
+
   test('by area of work and by procedure sum to the whole, with the site’s words', async () => {
     const [whole] = await figures('unit=25&period=2026-11&indicators=HS01');
     const procedures = await figures('unit=25&period=2026-11&by=procedure&indicators=HS01,ON01');

@@ -1,15 +1,17 @@
 /** Real parts for tests: the app on a port of its own, a clock turned by hand, what a store holds. */
 import type { AddressInfo } from 'node:net';
+import type { KyselyPlugin } from 'kysely';
 import { pino } from 'pino';
 import type { UnitSelection } from '../server/acts/units.ts';
 import { type App, createApp } from '../server/app.ts';
+import { unpackSteps } from '../server/kinds/dossier/step.ts';
 import type { Site } from '../server/site.ts';
 import { openStore, type Store } from '../server/store/store.ts';
 import { readUnitFacts } from '../server/store/unit-store.ts';
 import { MEASURE_IDS } from '../shared/measure.ts';
 import { UnitTree } from '../shared/unit.ts';
 import { type Acting, actsOf } from './server/acts.ts';
-import { at, SITE, SMALL } from './server/world.ts';
+import { at, SITE, SMALL, TODAY } from './server/world.ts';
 
 /** A clock that moves only when told to. */
 export type Clock = { now: () => number; set: (instant: number) => void; advance: (ms: number) => void };
@@ -42,8 +44,13 @@ const omit = (row: object, names: readonly string[]): Cells =>
 const isIdle = (row: Cells) => MEASURE_IDS.every((id) => row[id] === 0);
 const byText = (a: Cells, b: Cells) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1);
 
-/** What the log has been folded to: subjects, tallies and breakdowns, without when, by which commit and
- * in which order told. */
+/** A dossier's kept steps in no order: `verify` compares them as told, step by step, with the log. */
+const sortKept = (steps: string) =>
+  unpackSteps(steps)
+    .map((step) => JSON.stringify(step))
+    .sort();
+
+/** What the log has been folded to: subjects, tallies and breakdowns, without when, by which commit and in which order told. */
 export async function dumpFolds({ reader: { db } }: Store): Promise<Record<string, Cells[]>> {
   const tally = (await db.selectFrom('tally').selectAll().execute()).map((row) => omit(row, ['seq']));
   const parts = (await db.selectFrom('breakdown').selectAll().execute()).map((row) => omit(row, ['seq']));
@@ -51,7 +58,9 @@ export async function dumpFolds({ reader: { db } }: Store): Promise<Record<strin
   return {
     tally: tally.filter((row) => !isIdle(row)).sort(byText),
     breakdown: parts.filter((row) => !isIdle(row)).sort(byText),
-    subject: subjects.map((row) => omit(row, ['seq', 'foldedAt', 'history'])).sort(byText),
+    subject: subjects
+      .map((row) => ({ ...omit(row, ['seq', 'foldedAt']), history: sortKept(row.history) }))
+      .sort(byText),
   };
 }
 
@@ -94,6 +103,8 @@ export type Running = {
   token: (kind: 'feed' | 'display', unit: string, days?: number) => Promise<string>;
   /** Work done before each look at the store's clock: what another process may do meanwhile. */
   beforeLook: (work: (() => Promise<void>) | null) => void;
+  /** Work done before each query of the reading side; it fails when this throws. */
+  beforeRead: (work: (() => void) | null) => void;
   close: () => Promise<void>;
 };
 
@@ -118,6 +129,37 @@ function createAsk(url: string): Running['ask'] {
   };
 }
 
+/** The store with something done before each look at its clock, and before each query of its reading side. */
+function watchReads(opened: Store): Pick<Running, 'store' | 'beforeLook' | 'beforeRead'> {
+  let looking: (() => Promise<void>) | null = null;
+  let reading: (() => void) | null = null;
+  const spy: KyselyPlugin = {
+    transformQuery({ node }) {
+      reading?.();
+      return node;
+    },
+    transformResult: async ({ result }) => result,
+  };
+  const store: Store = {
+    ...opened,
+    reader: { ...opened.reader, db: opened.reader.db.withPlugin(spy) },
+    async readClock() {
+      reading?.();
+      await looking?.();
+      return opened.readClock();
+    },
+  };
+  return {
+    store,
+    beforeLook: (work) => {
+      looking = work;
+    },
+    beforeRead: (work) => {
+      reading = work;
+    },
+  };
+}
+
 export async function runApp(options: RunOptions = {}): Promise<Running> {
   const {
     url: address = ':memory:',
@@ -127,14 +169,7 @@ export async function runApp(options: RunOptions = {}): Promise<Running> {
   } = options;
   const clock = createClock(start);
   const opened = await openStore(address);
-  let looking: (() => Promise<void>) | null = null;
-  const store: Store = {
-    ...opened,
-    async readClock() {
-      await looking?.();
-      return opened.readClock();
-    },
-  };
+  const { store, beforeLook, beforeRead } = watchReads(opened);
   const tree = await settle(store, selection, site);
   const troubles: string[] = [];
   const acts = actsOf(store, { site, publish: (change) => app.publish(change) });
@@ -149,7 +184,7 @@ export async function runApp(options: RunOptions = {}): Promise<Running> {
   const url = `http://127.0.0.1:${(app.http.address() as AddressInfo).port}`;
   const ask = createAsk(url);
   return {
-    ...{ app, store, acts, tree, clock, url, troubles, ask },
+    ...{ app, store, acts, tree, clock, url, troubles, ask, beforeLook, beforeRead },
     post: (events, token, headers = {}) =>
       ask('/api/events', {
         method: 'POST',
@@ -158,13 +193,10 @@ export async function runApp(options: RunOptions = {}): Promise<Running> {
         body: JSON.stringify({ events }),
       }),
     async token(kind, unit, days) {
-      const id = tree.findByReference(unit)?.id ?? 0;
+      const id = tree.findByReference(unit, TODAY)?.id ?? 0;
       const feed = { namespace: null, cadenceMs: null, dueTime: null };
       const order = { kind, unit: id, name: `${kind} ${unit}`, days: days ?? null, feed };
       return acts.createToken(order, clock.now());
-    },
-    beforeLook: (work) => {
-      looking = work;
     },
     close: () => app.close(),
   };

@@ -12,7 +12,7 @@ import type { Store } from '../server/store/store.ts';
 import { changesSince } from '../server/stream/changes.ts';
 import { actsOf, speakerOf } from './server/acts.ts';
 import { createStores, type Prepared } from './server/stores.ts';
-import { at, iso, SITE, step } from './server/world.ts';
+import { at, iso, SITE, step, TODAY } from './server/world.ts';
 
 const stores = createStores();
 const NOW = at('2026-11-18 10:00');
@@ -58,7 +58,7 @@ async function plansOf(
 
 async function viewPlans(work: (view: View, unit: number) => Promise<unknown>): Promise<string[]> {
   const clock = await prepared.store.readClock();
-  const root = prepared.tree.findByReference('25')?.id ?? 0;
+  const root = prepared.tree.findByReference('25', TODAY)?.id ?? 0;
   return plansOf((spied) => {
     const reader = spied(prepared.store.reader);
     return work(createView({ reader, site: SITE, tree: prepared.tree, clock, root, now: NOW }), root);

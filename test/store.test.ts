@@ -13,7 +13,7 @@ import { writeGeometries } from '../server/store/write/units.ts';
 import { changesSince } from '../server/stream/changes.ts';
 import { actsOf, speakerOf } from './server/acts.ts';
 import { createStores, KINDS, openKeyed, type Prepared } from './server/stores.ts';
-import { at, iso, SITE, SMALL, step } from './server/world.ts';
+import { at, iso, SITE, SMALL, step, TODAY } from './server/world.ts';
 import { dumpAll } from './server.ts';
 
 const stores = createStores();
@@ -111,7 +111,7 @@ describe.each(KINDS)('on %s', (kind) => {
 
   test('lineage stated anew of a unit replaces what was stated of it before, so shares still sum to 1', async () => {
     const { store, tree } = prepared;
-    const c = tree.findByReference('C')?.id ?? 0;
+    const c = tree.findByReference('C', TODAY)?.id ?? 0;
     const passed = async () => {
       const { successions } = await readUnitFacts(store.reader);
       return successions.filter(({ predecessor }) => predecessor === c).map(({ share }) => share);
@@ -213,7 +213,7 @@ test('the same events give the same answers on all three', async () => {
   for (const kind of KINDS) {
     const { store, tree } = await stores.open(kind);
     await actsOf(store).ingest(told, speakerOf(tree, 'f'), NOW);
-    const unit = tree.findByReference('25')?.id ?? 0;
+    const unit = tree.findByReference('25', TODAY)?.id ?? 0;
     const clock = { ...(await store.readClock()), seq: 0, unitSeq: 0 };
     const view: View = createView({ reader: store.reader, site: SITE, tree, clock, root: unit, now: NOW });
     const month = { from: '2025-01-01', to: '2026-01-01', grain: 'month' } as const;

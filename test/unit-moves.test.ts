@@ -10,7 +10,7 @@ import { type MoveRecord, type UnitRecord, UnitTree } from '../shared/unit.ts';
 import { findUnitFaults } from '../shared/unit-faults.ts';
 import { actsOf, speakerOf } from './server/acts.ts';
 import { createStores } from './server/stores.ts';
-import { at, iso, SITE, SMALL, step } from './server/world.ts';
+import { at, iso, SITE, SMALL, step, TODAY } from './server/world.ts';
 import { dumpAll } from './server.ts';
 
 const stores = createStores();
@@ -29,7 +29,7 @@ const MOVE: MoveRecord = { unit: 'O1', parent: 'D2', on: '2026-10-01' };
 
 async function totals(store: Store, period: string): Promise<Record<string, number[]>> {
   const tree = new UnitTree(await readUnitFacts(store.reader));
-  const root = tree.findNewest('25')?.id ?? 0;
+  const root = tree.findAsOf('25', TODAY)?.id ?? 0;
   const view = createView({
     reader: store.reader,
     site: SITE,
@@ -40,7 +40,7 @@ async function totals(store: Store, period: string): Promise<Record<string, numb
   });
   const of = async (code: string): Promise<[string, number[]]> => [
     code,
-    (await readForm(view, tree.findNewest(code)?.id ?? 0, period)).total,
+    (await readForm(view, tree.findAsOf(code, TODAY)?.id ?? 0, period)).total,
   ];
   return Object.fromEntries(await Promise.all(['25', '25.SNV', 'D2', 'O1'].map(of)));
 }
@@ -77,7 +77,8 @@ describe.each(['memory', 'postgres'] as const)('on %s', (kind) => {
     await load(store, { units: OFFICES, moves: [MOVE] });
     await load(store, { moves: [{ ...MOVE, on: '2026-11-01' }] });
     const tree = new UnitTree(await readUnitFacts(store.reader));
-    const above = (day: string) => tree.get(tree.parentOn(tree.findNewest('O1')?.id ?? 0, day) ?? 0).code;
+    const above = (day: string) =>
+      tree.get(tree.parentOn(tree.findAsOf('O1', TODAY)?.id ?? 0, day) ?? 0).code;
     expect(['2026-01-01', '2026-10-31', '2026-11-01'].map(above)).toEqual(['25.SNV', '25.SNV', 'D2']);
   });
 

@@ -3,15 +3,15 @@ import { describe, expect, test } from 'vitest';
 import { readGazetteer, selectProvince } from '../seed/gazetteer/gazetteer.ts';
 import { addDays } from '../shared/period.ts';
 import { BEGINNING, LineageRecord, livesOn, type UnitFacts, UnitRecord, UnitTree } from '../shared/unit.ts';
-import { factsOf, REFORM, SMALL } from './server/world.ts';
+import { factsOf, REFORM, SMALL, TODAY } from './server/world.ts';
 
 const small = new UnitTree(factsOf(SMALL));
 const official = new UnitTree(factsOf(selectProvince(readGazetteer(), '25')));
 const EVE = addDays(REFORM, -1);
 const runs = { seed: 25, numRuns: 200 };
 
-const id = (reference: string, tree = small) => tree.findByReference(reference)?.id ?? 0;
-const ref = (unit: number, tree = small) => tree.referenceOf(tree.get(unit));
+const id = (reference: string, tree = small) => tree.findByReference(reference, TODAY)?.id ?? 0;
+const ref = (unit: number, tree = small) => tree.referenceOf(tree.get(unit), TODAY);
 const refs = (units: readonly { id: number }[], tree = small) => units.map((unit) => ref(unit.id, tree));
 
 const anyUnit = fc.constantFrom(...official.units.values());
@@ -23,7 +23,7 @@ const anyDay = fc.oneof(
 describe('a code', () => {
   test('means one unit on a day, and the newest without one', () => {
     const meant = ['25', '25@2025-06-30', '25@2025-07-01', 'B', 'B@2025-06-30'].map((reference) => {
-      const unit = small.findByReference(reference);
+      const unit = small.findByReference(reference, TODAY);
       return unit && [unit.code, unit.from, unit.to];
     });
     expect(meant).toEqual([
@@ -35,7 +35,7 @@ describe('a code', () => {
     ]);
     expect(
       ['B@2025-07-01', 'X', '', '@', '@2025-07-01', 'B@', 'B@yesterday'].map((text) =>
-        small.findByReference(text),
+        small.findByReference(text, TODAY),
       ),
     ).toEqual(Array.from({ length: 7 }));
   });
@@ -44,7 +44,7 @@ describe('a code', () => {
     const facts = factsOf(SMALL);
     const tree = new UnitTree({ ...facts, aliases: [{ alias: 'H44.01', unit: id('25.SNV') }] });
     expect([
-      tree.findNewest('H44.01')?.code,
+      tree.findAsOf('H44.01', TODAY)?.code,
       tree.aliasesOf(id('25.SNV')),
       tree.findOn('H44.01', EVE),
     ]).toEqual(['25.SNV', ['H44.01'], undefined]);
@@ -52,7 +52,7 @@ describe('a code', () => {
 
   test('as an address leads back to the unit it was made for, for every official unit', () => {
     for (const unit of official.units.values())
-      expect(official.findByReference(official.referenceOf(unit))).toBe(unit);
+      expect(official.findByReference(official.referenceOf(unit, TODAY), TODAY)).toBe(unit);
   });
 });
 
@@ -144,7 +144,7 @@ describe('who answers for a unit', () => {
   const year = { from: '2025-01-01', to: '2026-01-01' };
   const show = (reference: string, view: 'then' | 'now', range = year) =>
     small
-      .answer(id(reference), range, view)
+      .answer(id(reference), range, { view, on: TODAY })
       .map(({ unit, weight, from, to }) => [ref(unit), weight, from, to]);
 
   test('is the unit while it lives, and before that its predecessors by their shares', () => {
@@ -170,7 +170,7 @@ describe('who answers for a unit', () => {
     const weights = new Map<number, number>();
     const leaves = official.subtreeOn(id('25', official), REFORM).filter(({ level }) => level === 'commune');
     for (const { id: leaf } of leaves) {
-      for (const { unit, weight } of official.answer(leaf, before, 'now'))
+      for (const { unit, weight } of official.answer(leaf, before, { view: 'now', on: TODAY }))
         weights.set(unit, (weights.get(unit) ?? 0) + weight);
     }
     const old = [...official.units.values()].filter(({ level, to }) => level === 'commune' && to === REFORM);

@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto';
 import type { OpsEvent } from '../../shared/event.ts';
 import { dayOf } from '../../shared/period.ts';
-import type { UnitTree } from '../../shared/unit.ts';
+import type { Scope, UnitTree } from '../../shared/unit.ts';
 import { AppError, type InputError } from '../errors.ts';
 import type { BaseStep, Kinds } from '../kinds/kind.ts';
 import type { LoggedEvent } from '../store/event-store.ts';
@@ -12,12 +12,12 @@ import { takeTurn } from './turn.ts';
 /** A little clock difference between a feed and us is no fault. */
 const FUTURE_MS = 5 * 60_000;
 
-/** What is needed to check and rewrite a feed's events at the door. `scope` is the ancestry of the token's unit. */
+/** What is needed to check and rewrite a feed's events at the door. `scope` is that of the token's unit. */
 export type DoorContext = {
   feed: string;
   namespace: string;
   tree: UnitTree;
-  scope: ReadonlySet<number>;
+  scope: Scope;
   zone: string;
   now: number;
   hashKey: string;

@@ -1,7 +1,6 @@
 import { CalendarYearMissing } from '../../shared/calendar.ts';
 import { dayOf } from '../../shared/period.ts';
-import type { FoldContext } from '../kinds/dossier/life.ts';
-import type { BaseStep, Fold, Kinds, SubjectState } from '../kinds/kind.ts';
+import type { BaseStep, Fold, FoldContext, Kinds, SubjectState } from '../kinds/kind.ts';
 import type { SubjectRow } from '../store/schema.ts';
 import type { Tx } from '../store/store.ts';
 import { topicOf } from '../store/topic.ts';

@@ -5,9 +5,9 @@
 import { CalendarYearMissing } from '../../shared/calendar.ts';
 import type { OpsEvent } from '../../shared/event.ts';
 import { dayOf } from '../../shared/period.ts';
+import type { Scope } from '../../shared/unit.ts';
 import { AppError, type InputError } from '../errors.ts';
-import type { FoldContext } from '../kinds/dossier/life.ts';
-import type { BaseStep } from '../kinds/kind.ts';
+import type { BaseStep, FoldContext } from '../kinds/kind.ts';
 import { findKnownIds } from '../store/event-store.ts';
 import { findFeed } from '../store/feed-store.ts';
 import type { FeedRow } from '../store/schema.ts';
@@ -88,12 +88,7 @@ async function findFresh(
  */
 function checkTouched(
   groups: readonly Group[],
-  {
-    tree,
-    zone,
-    scope,
-    feed,
-  }: { tree: FoldContext['tree']; zone: string; scope: ReadonlySet<number>; feed: string },
+  { tree, zone, scope, feed }: { tree: FoldContext['tree']; zone: string; scope: Scope; feed: string },
 ): void {
   const errors: InputError[] = [];
   for (const { before, fold, told } of groups) {
@@ -184,7 +179,7 @@ export const ingest: Act<FeedCaller, { events: readonly OpsEvent[] }, Receipt> =
   const { feed, namespace } = caller;
   const context = await openContext(work);
   const { tree } = context;
-  const scope = tree.ancestry(caller.unit);
+  const scope = tree.scopeOf(caller.unit);
   const door = { feed, namespace, tree, scope, zone: site.zone, now: tx.at, hashKey, kinds };
   const admitted = await admitEvents(events, door);
   const groups = groupBySubject(admitted);

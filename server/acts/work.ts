@@ -1,6 +1,5 @@
 import { UnitTree } from '../../shared/unit.ts';
-import type { FoldContext } from '../kinds/dossier/life.ts';
-import type { Kinds } from '../kinds/kind.ts';
+import type { FoldContext, Kinds } from '../kinds/kind.ts';
 import type { Site } from '../site.ts';
 import type { Reader, Tx } from '../store/store.ts';
 import { readUnitFacts } from '../store/unit-store.ts';

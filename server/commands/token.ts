@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { isoOf } from '../../shared/period.ts';
+import { dayOf, isoOf } from '../../shared/period.ts';
 import { UnitTree } from '../../shared/unit.ts';
 import type { FeedOrder, TokenOrder } from '../acts/tokens.ts';
 import { AppError } from '../errors.ts';
@@ -32,7 +32,7 @@ function describe(
   return [
     token.id,
     token.kind,
-    unit ? tree.referenceOf(unit) : '?',
+    unit ? tree.referenceOf(unit, dayOf(now, zone)) : '?',
     isoOf(token.createdAt, zone),
     state,
     token.name,
@@ -98,7 +98,7 @@ async function make(io: CommandIo, { store, writer }: OpenStore, order: Order): 
   if (days !== null && !(days > 0 && Number.isFinite(days)))
     throw new UsageError('--days is a number above 0');
   const tree = new UnitTree(await readUnitFacts(store.reader));
-  const unit = tree.findByReference(reference);
+  const unit = tree.findByReference(reference, dayOf(io.now(), io.site.zone));
   if (!unit)
     throw new AppError(
       'notFound',

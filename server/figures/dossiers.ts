@@ -17,7 +17,7 @@ function showDossier(row: OpenDossier, view: View): DossierView {
   const late = row.paused === 0 && dueAt !== null && dueAt < view.now;
   return {
     key: row.key,
-    unit: showUnit(view.tree, row.unit),
+    unit: showUnit(view, row.unit),
     procedure: showSubject(view, 'procedure', row.procedure),
     field: row.field === null ? null : showSubject(view, 'field', row.field),
     status: row.status,

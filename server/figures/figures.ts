@@ -17,7 +17,15 @@ import { fineFrom } from '../acts/ledger.ts';
 import { AppError } from '../errors.ts';
 import { readLastHeard, sumRanges } from '../store/sum-store.ts';
 import { readSubjectSums } from './subjects.ts';
-import { elapsedWorkingDays, findAbsence, listBelow, readPeriodSums, treeDayOf, type View } from './sums.ts';
+import {
+  elapsedWorkingDays,
+  findAbsence,
+  listBelow,
+  mapOf,
+  readPeriodSums,
+  treeDayOf,
+  type View,
+} from './sums.ts';
 import { showSubject, showUnit } from './views.ts';
 
 /** The period a request names; AppError `badInput` for none. */
@@ -57,9 +65,10 @@ async function readAsOf(
   period: DayRange,
 ): Promise<Map<number, string>> {
   const range = { from: BEGINNING, to: period.to };
+  const map = mapOf(period, view.today);
   const answers = units.map((unit) => ({
     unit,
-    by: view.tree.answer(unit, range, 'then').map((part) => part.unit),
+    by: view.tree.answer(unit, range, map).map((part) => part.unit),
   }));
   const heard = await readLastHeard(view.reader, [...new Set(answers.flatMap(({ by }) => by))], period.to);
   return new Map(
@@ -118,10 +127,12 @@ async function readPrevious(
   period: Period,
 ): Promise<Map<number, Sums>> {
   const { period: before, to, hours } = samePoint(view, period);
-  const days = await readPeriodSums(view, units, { from: before.from, to });
+  // What is compared is the same territory: that of the period itself.
+  const map = mapOf(period, view.today);
+  const days = await readPeriodSums(view, units, { from: before.from, to, map });
   const sums = new Map(units.map((unit) => [unit, { ...(days.get(unit)?.sums ?? emptySums()) }]));
   if (before.from === to) {
-    const stocks = await readPeriodSums(view, units, { from: addDays(to, -1), to });
+    const stocks = await readPeriodSums(view, units, { from: addDays(to, -1), to, map });
     for (const [unit, own] of sums) {
       const end = stocks.get(unit)?.sums ?? emptySums();
       for (const id of ['open', 'overdue', 'dueSoon', 'openRepeat'] as const) own[id] = end[id];
@@ -197,7 +208,7 @@ async function readUnitRows(
   const asOf = await readAsOf(view, units, period);
   const completeness = await readCompleteness(view, units, period);
   return units.map((id) => {
-    const { code, name, ref, level } = showUnit(view.tree, id);
+    const { code, name, ref, level } = showUnit(view, id);
     const absence = findAbsence(view, id, period);
     const before = previous.get(id);
     const facts = {

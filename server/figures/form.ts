@@ -58,7 +58,7 @@ export async function readForm(view: View, unit: number, key: string): Promise<F
     rows.push({ field: showSubject(view, 'field', NO_FIELD), columns: rest });
   }
   return {
-    unit: showUnit(view.tree, unit),
+    unit: showUnit(view, unit),
     period: period.key,
     from: period.from,
     to: period.to,

@@ -27,7 +27,7 @@ export async function readRanking(
   const below = answer.units.slice(1).flatMap((row) => {
     const figure = row.figures[indicator.id];
     if (row.id === undefined || !figure) return [];
-    return [{ unit: showUnit(view.tree, row.id), figure }];
+    return [{ unit: showUnit(view, row.id), figure }];
   });
   const counted = ({ figure }: (typeof below)[number]) =>
     figure.value !== null && (figure.denominator === null || figure.denominator >= SMALL_COUNT);

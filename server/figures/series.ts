@@ -148,7 +148,7 @@ async function drawLine(
   if (!first || !last) return [];
   const ids = listMeasures(indicator);
   const reads: (Read & { weight: number })[] = [];
-  for (const [unit, weight] of new Map(parts.map((part) => [part.unit, part.weight]))) {
+  for (const { unit, weight } of parts) {
     reads.push({ ...(await readUnit(view, unit, query, { from: first.from, to: last.to, ids })), weight });
   }
   const running = { ...NOTHING };
@@ -174,12 +174,14 @@ async function drawLine(
 }
 
 function listBreaks(view: View, unit: number, range: DayRange): SeriesAnswer['breaks'] {
-  const predecessors = view.tree.predecessorsOf(unit);
-  const on = predecessors[0]?.on;
-  const own = on !== undefined && range.from < on && on < range.to;
+  const predecessors = view.tree.predecessorsOf(unit).filter(({ on }) => on <= view.today);
+  const within = predecessors.filter(({ on }) => range.from < on && on < range.to);
   const deeper = predecessors.flatMap(({ predecessor }) => listBreaks(view, predecessor, range));
-  if (!own) return deeper;
-  return [{ on, from: predecessors.map(({ predecessor }) => showUnit(view.tree, predecessor)) }, ...deeper];
+  const own = [...Map.groupBy(within, ({ on }) => on)].map(([on, taken]) => ({
+    on,
+    from: taken.map(({ predecessor }) => showUnit(view, predecessor)),
+  }));
+  return [...own, ...deeper];
 }
 
 /**
@@ -204,7 +206,7 @@ export async function readSeries(view: View, unit: number, asked: SeriesQuery): 
     from: slots[0]?.from.slice(0, 10) ?? query.from,
     to: query.grain === 'hour' ? query.to : (slots.at(-1)?.to ?? query.to),
   };
-  const parts = view.tree.answer(unit, range, query.tree);
+  const parts = view.tree.answer(unit, range, { view: query.tree, on: view.today });
   const line: Line = { view, indicator, query, slots };
   const groups =
     query.tree === 'now' || parts.length === 0
@@ -215,10 +217,10 @@ export async function readSeries(view: View, unit: number, asked: SeriesQuery): 
   const series: SeriesAnswer['series'] = [];
   for (const group of groups) {
     const id = query.tree === 'now' ? unit : (group[0]?.unit ?? unit);
-    series.push({ unit: showUnit(view.tree, id), points: await drawLine(line, group) });
+    series.push({ unit: showUnit(view, id), points: await drawLine(line, group) });
   }
   return {
-    unit: showUnit(view.tree, unit),
+    unit: showUnit(view, unit),
     indicator: indicator.id,
     grain: query.grain,
     tree: query.tree,

@@ -1,11 +1,19 @@
 import { emptySums, MEASURE_IDS, type Sums } from '../../shared/measure.ts';
-import type { DayRange } from '../../shared/period.ts';
+import { type DayRange, periodOf } from '../../shared/period.ts';
 import type { Part } from '../../shared/unit.ts';
 import { fineFrom } from '../acts/ledger.ts';
 import { AppError } from '../errors.ts';
 import { coverDays, type RowRange, sumTopics } from '../store/sum-store.ts';
 import { readTopic } from '../store/topic.ts';
-import { combineParts, type PeriodSums, type View } from './sums.ts';
+import { combineParts, mapOf, type PeriodSums, type View } from './sums.ts';
+
+/** A part's days, or the whole months around them where its unit has rows on no other days of them: it began or ended there. */
+function widen({ tree }: View, part: Part): DayRange {
+  const unit = tree.get(part.unit);
+  const from = part.from === unit.from ? periodOf(part.from, 'month').from : part.from;
+  const isCut = part.to === unit.to && periodOf(part.to, 'month').from !== part.to;
+  return { from, to: isCut ? periodOf(part.to, 'month').to : part.to };
+}
 
 /** Subjects have rows by month, and by day for the last weeks: what months hold is never asked of days or years. */
 function rowsOf(range: DayRange, fine: string): RowRange[] {
@@ -48,8 +56,19 @@ export function groupSubjects(
 async function readPart(view: View, part: Part, order: SubjectOrder) {
   const read = async (ranges: RowRange[]) =>
     groupSubjects(await sumTopics(view.reader, part.unit, ranges), order);
-  const own = await read(rowsOf(part, fineFrom(view.now, view.site.zone)));
-  return { own, end: await read(rowsUntil(part.to, view)) };
+  const days = widen(view, part);
+  const own = await read(rowsOf(days, fineFrom(view.now, view.site.zone)));
+  const month = periodOf(days.to, 'month');
+  const fine = fineFrom(view.now, view.site.zone);
+  // In the month from whose middle days are kept, what came up to a day is all that came without what came after.
+  const isMiddle = month.from < fine && fine <= days.to && days.to <= view.today;
+  if (!isMiddle) return { own, end: await read(rowsUntil(days.to, view)) };
+  const end = await read(rowsUntil(month.to, view));
+  for (const [code, later] of await read([{ grain: 'day', from: days.to, to: month.to }])) {
+    const whole = end.get(code);
+    if (whole) for (const id of MEASURE_IDS) whole[id] -= later[id];
+  }
+  return { own, end };
 }
 
 const isIdle = ({ sums, carried }: PeriodSums) =>
@@ -61,7 +80,7 @@ export async function readSubjectSums(
   unit: number,
   order: SubjectOrder,
 ): Promise<Map<string, PeriodSums>> {
-  const parts = view.tree.answer(unit, order.range, 'now');
+  const parts = view.tree.answer(unit, order.range, mapOf(order.range, view.today));
   const read = new Map<Part, { own: Map<string, Sums>; end: Map<string, Sums> }>();
   for (const part of parts) read.set(part, await readPart(view, part, order));
   const codes = new Set([...read.values()].flatMap(({ end }) => [...end.keys()]));

@@ -4,26 +4,35 @@
  */
 import { emptySums, MEASURE_IDS, STOCK_IDS, type Sums } from '../../shared/measure.ts';
 import { addDays, type DayRange, dayOf, hasEndedBy } from '../../shared/period.ts';
-import { BEGINNING, type Part, type TreeView, type UnitLevel, type UnitTree } from '../../shared/unit.ts';
+import {
+  BEGINNING,
+  type Part,
+  type Scope,
+  type UnitLevel,
+  type UnitMap,
+  type UnitTree,
+} from '../../shared/unit.ts';
 import type { Site } from '../site.ts';
 import type { Clock, Reader } from '../store/store.ts';
 import { coverDays, type RowRange, sumRanges } from '../store/sum-store.ts';
 
-/** What every read works with: the scope is the ancestry of the viewer's unit. */
+/** What every read works with: the scope of the viewer's unit, and, as `root`, what that unit has become by today. */
 export type View = {
   reader: Reader;
   site: Site;
   tree: UnitTree;
   clock: Clock;
-  scope: ReadonlySet<number>;
+  scope: Scope;
   root: number;
   now: number;
   today: string;
 };
 
-/** A view at an instant. */
+/** A view at an instant, for whoever holds `root`. */
 export function createView(parts: Omit<View, 'today' | 'scope'>): View {
-  return { ...parts, scope: parts.tree.ancestry(parts.root), today: dayOf(parts.now, parts.site.zone) };
+  const { tree, root, now, site } = parts;
+  const today = dayOf(now, site.zone);
+  return { ...parts, scope: tree.scopeOf(root), root: tree.currentOf(root, today), today };
 }
 
 /** Sums over a period: flows of its days, stocks at its end, and the stock it began with (`carried`). */
@@ -40,7 +49,16 @@ function addWeighted(into: Sums, sums: Sums, weight: number, ids: readonly (keyo
 
 const FLOW_IDS = MEASURE_IDS.filter((id) => !STOCK_IDS.includes(id));
 
-/** Adds up the parts of an answer. `own` are sums over each part's days, `end` all rows to its last day. */
+/** What was open when a part's unit passed it on: what it had and was given, without what it brought to an end. */
+function passedOn(before: number, flows: Sums): number {
+  const given = flows.takenOnline + flows.takenOffline + flows.inherited;
+  return before + given - flows.resolvedEarly - flows.resolvedOnTime - flows.resolvedLate;
+}
+
+/**
+ * Adds up the parts of an answer. `own` are sums over each part's days, `end` all rows to its last day; of a unit that began
+ * or ended within a month they may be the whole month's.
+ */
 export function combineParts(
   parts: readonly Part[],
   own: (part: Part) => Sums,
@@ -55,7 +73,7 @@ export function combineParts(
     addWeighted(sums, flows, part.weight, FLOW_IDS);
     const before = stocks.open - flows.open;
     if (part.to === to) addWeighted(sums, stocks, part.weight, STOCK_IDS);
-    else carried -= part.weight * stocks.open;
+    else carried -= part.weight * passedOn(before, flows);
     carried += part.weight * (before + flows.inherited);
   }
   return { sums, carried };
@@ -83,13 +101,22 @@ async function readParts(view: View, parts: Iterable<Part>): Promise<Map<Part, {
   return result;
 }
 
-/** Sums of many units over the same days; a unit that nobody answers for has zeros. */
+/** The map a period is shown on: that of its last day, or of today while it runs. */
+export function mapOf(range: DayRange, today: string): UnitMap {
+  return { view: 'now', on: treeDayOf(range, today) };
+}
+
+/**
+ * Sums of many units over the same days; a unit that nobody answers for has zeros. On the map of the period's last day
+ * unless `map` says another: what a unit took over later was not yet its own.
+ */
 export async function readPeriodSums(
   view: View,
   units: readonly number[],
-  range: DayRange & { tree?: TreeView },
+  range: DayRange & { map?: UnitMap },
 ): Promise<Map<number, PeriodSums>> {
-  const answers = new Map(units.map((unit) => [unit, view.tree.answer(unit, range, range.tree ?? 'now')]));
+  const map = range.map ?? mapOf(range, view.today);
+  const answers = new Map(units.map((unit) => [unit, view.tree.answer(unit, range, map)]));
   const read = await readParts(view, [...answers.values()].flat());
   return new Map(
     [...answers].map(([unit, parts]) => {
@@ -110,8 +137,8 @@ export async function readPeriodSums(
 export type Absence = { ended: string } | { begins: string };
 
 /** The reason nobody answers for a unit in some days; undefined where somebody does. */
-export function findAbsence({ tree }: View, unit: number, range: DayRange): Absence | undefined {
-  if (tree.answer(unit, range, 'now').length > 0) return undefined;
+export function findAbsence({ tree, today }: View, unit: number, range: DayRange): Absence | undefined {
+  if (tree.answer(unit, range, mapOf(range, today)).length > 0) return undefined;
   const facts = tree.get(unit);
   return hasEndedBy(facts, range.from) ? { ended: facts.to } : { begins: facts.from };
 }
@@ -125,8 +152,7 @@ export function treeDayOf(range: DayRange, today: string): string {
 /** What stands directly below a unit in a period: its children, or, in a time before it existed, its predecessors. */
 function listDirect(view: View, unit: number, range: DayRange): number[] {
   const day = treeDayOf(range, view.today);
-  if (day < view.tree.get(unit).from)
-    return view.tree.predecessorsOf(unit).map(({ predecessor }) => predecessor);
+  if (day < view.tree.get(unit).from) return view.tree.foundersOf(unit);
   return view.tree.childrenOn(unit, day).map((child) => child.id);
 }
 

@@ -8,15 +8,12 @@ import { showUnit } from './views.ts';
 
 /** The units of a subtree on a day, each with the id of the one above; predecessors' trees before the unit existed. */
 export function listUnits(view: View, root: number, on: string): AnswerOf<'listUnits'> {
-  const roots =
-    on < view.tree.get(root).from
-      ? view.tree.predecessorsOf(root).map(({ predecessor }) => predecessor)
-      : [root];
+  const roots = on < view.tree.get(root).from ? view.tree.foundersOf(root) : [root];
   const units = roots.flatMap((id) => view.tree.subtreeOn(id, on));
   return {
     on,
     units: units.map(({ id }) => ({
-      ...showUnit(view.tree, id),
+      ...showUnit(view, id),
       parent: view.tree.parentOn(id, on) ?? null,
     })),
   };
@@ -32,15 +29,15 @@ export function describeUnit(view: View, id: number, asked: string | undefined):
   const path = [...tree.pathOn(id, day)].reverse();
   const top = path.findIndex((above) => view.scope.has(above));
   const kin = (list: readonly { on: string; share: number }[], of: (index: number) => number) =>
-    list.map(({ on: since, share }, index) => ({ unit: showUnit(tree, of(index)), on: since, share }));
+    list.map(({ on: since, share }, index) => ({ unit: showUnit(view, of(index)), on: since, share }));
   const before = tree.predecessorsOf(id);
   const after = tree.successorsOf(id);
   return {
-    unit: showUnit(tree, id),
+    unit: showUnit(view, id),
     on,
     aliases: tree.aliasesOf(id),
-    path: path.slice(Math.max(top, 0)).map((above) => showUnit(tree, above)),
-    children: listBelow(view, id, { from: on, to: addDays(on, 1) }).map((child) => showUnit(tree, child)),
+    path: path.slice(Math.max(top, 0)).map((above) => showUnit(view, above)),
+    children: listBelow(view, id, { from: on, to: addDays(on, 1) }).map((child) => showUnit(view, child)),
     predecessors: kin(before, (index) => before[index]?.predecessor ?? id),
     successors: kin(after, (index) => after[index]?.successor ?? id),
   };
@@ -56,7 +53,7 @@ export async function readFeedViews(view: View, since = 0): Promise<FeedView[]> 
     .map((feed) => ({
       id: feed.id,
       name: feed.name,
-      unit: tree.referenceOf(tree.get(feed.unit)),
+      unit: tree.referenceOf(tree.get(feed.unit), view.today),
       lastAt: iso(feed.lastAt),
       heardAt: iso(feed.heardAt),
       events: feed.events,
@@ -68,7 +65,7 @@ function isRelated({ tree, scope, root, today }: View, unit: number): boolean {
   const since = tree.get(unit).from;
   return (
     tree.isWithin(scope, unit, since > today ? since : today) ||
-    tree.isWithin(tree.ancestry(unit), root, today)
+    tree.isWithin(tree.scopeOf(unit), root, today)
   );
 }
 
@@ -107,5 +104,5 @@ export async function readMap(view: View, id: number, on: string): Promise<MapAn
       ? []
       : [{ of, unit: leaf.id, geometry: JSON.parse(text) as Record<string, unknown> }];
   });
-  return { unit: showUnit(tree, id), on, places, boundaries: boundaries.length > 0 ? boundaries : null };
+  return { unit: showUnit(view, id), on, places, boundaries: boundaries.length > 0 ? boundaries : null };
 }

@@ -1,12 +1,11 @@
 import type { UnitView } from '../../shared/answers.ts';
-import type { Unit, UnitTree } from '../../shared/unit.ts';
 import type { Words } from '../../shared/words.ts';
 import type { View } from './sums.ts';
 
 /** A unit as answers show it. */
-export function showUnit(tree: UnitTree, id: number): UnitView {
-  const unit: Unit = tree.get(id);
-  return { ...unit, ref: tree.referenceOf(unit) };
+export function showUnit({ tree, today }: Pick<View, 'tree' | 'today'>, id: number): UnitView {
+  const unit = tree.get(id);
+  return { ...unit, ref: tree.referenceOf(unit, today) };
 }
 
 const OTHER: Words = { vi: 'Lĩnh vực khác', en: 'Other areas' };

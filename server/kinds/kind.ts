@@ -1,13 +1,27 @@
 /** What a kind of event is: which of its fields name units and codes, what it counts, how its events are folded. Pure. */
+import type { WorkingCalendar } from '../../shared/calendar.ts';
+import type { Procedure } from '../../shared/config.ts';
 import type { OpsEvent } from '../../shared/event.ts';
 import type { MeasureId } from '../../shared/measure.ts';
-import type { FoldContext } from './dossier/life.ts';
+import type { UnitTree } from '../../shared/unit.ts';
 
 /** What every step keeps: who told it, under which id, when it happened. */
 export type BaseStep = { feed: string; id: string; at: number };
 
 /** An event as the door read it: `units` are ids, in the order of the kind's unit fields. */
 export type ReadEvent = BaseStep & { units: readonly number[] };
+
+/** What a fold needs to know beside the steps. `now` bounds what the clock alone has brought about. */
+export type FoldContext = {
+  tree: UnitTree;
+  calendar: WorkingCalendar;
+  zone: string;
+  procedures: ReadonlyMap<string, Procedure>;
+  now: number;
+};
+
+/** How something that has an end came out. */
+export type Outcome = 'early' | 'onTime' | 'late';
 
 /** Receives a contribution: `amount` of a measure at an instant, for every unit of a path. */
 export type Emit = (path: readonly number[], at: number, measure: MeasureId, amount: number) => void;
@@ -24,7 +38,7 @@ export type SubjectState = {
   dueSoonAt: number | null;
   endAt: number | null;
   paused: boolean;
-  outcome: 'early' | 'onTime' | 'late' | null;
+  outcome: Outcome | null;
   nextAt: number | null;
 };
 

@@ -19,6 +19,8 @@ import { readSlice } from '../store/sum-store.ts';
 const OWN_DAYS = 31;
 /** The most steps that are told: more would not be seen. */
 const STRIP_STEPS = 30;
+/** The most that are read: withdrawals are among them. */
+const READ_STEPS = 60;
 
 /** What changed for the viewers of a unit after a number, up to the number of the view. */
 export type Order = { unit: number; since: number };
@@ -47,8 +49,13 @@ async function readFeeds(view: View, { unit, since }: Order): Promise<FeedView[]
   return readFeedViews({ ...view, root: unit, scope: view.tree.ancestry(unit) }, since);
 }
 
-/** What a step of the log says that a strip shows; events of other kinds say less. */
-const StepFacts = z.object({ status: z.int(), procedure: z.string(), channel: z.string() });
+/** What a step of the log says that a strip shows; events of other kinds say less, and a withdrawal is no step. */
+const StepFacts = z.object({
+  status: z.int(),
+  procedure: z.string(),
+  channel: z.string(),
+  void: z.undefined().optional(),
+});
 
 const subtrees = new WeakMap<UnitTree, Map<string, readonly number[]>>();
 
@@ -59,7 +66,7 @@ function listSubtree({ tree, today }: View, unit: number): readonly number[] {
   const key = `${unit} ${today}`;
   let list = known.get(key);
   if (!list) {
-    const roots = [...tree.ancestry(unit)].map((id) => tree.get(id));
+    const roots = [...tree.ancestry(unit).keys()].map((id) => tree.get(id));
     const units = roots.flatMap((root) =>
       tree.subtreeOn(root.id, hasEndedBy(root, today) ? addDays(root.to, -1) : today),
     );
@@ -72,9 +79,9 @@ function listSubtree({ tree, today }: View, unit: number): readonly number[] {
 /** The newest steps, the last told first. Those of a later commit are left to the frame that tells of it. */
 async function readSteps(view: View, { unit, since }: Order): Promise<StepView[]> {
   const { tree, site, reader, clock } = view;
-  const order = { units: listSubtree(view, unit), since, upTo: clock.seq, limit: STRIP_STEPS };
+  const order = { units: listSubtree(view, unit), since, upTo: clock.seq, limit: READ_STEPS };
   const rows = await readNewestSteps(reader, order);
-  return rows.flatMap((row) => {
+  const steps = rows.flatMap((row) => {
     const facts = StepFacts.safeParse(JSON.parse(row.body));
     if (!facts.success) return [];
     const { status, procedure, channel } = facts.data;
@@ -86,6 +93,7 @@ async function readSteps(view: View, { unit, since }: Order): Promise<StepView[]
       },
     ];
   });
+  return steps.slice(0, STRIP_STEPS);
 }
 
 type Told = Pick<Frame, 'tallies' | 'feeds' | 'steps'>;
@@ -117,11 +125,11 @@ export async function readSnapshot(view: View, unit: number, build: string): Pro
     build,
     ...(await changesSince(view, { unit, since: 0 })),
     day: today,
-    unit: showUnit(tree, unit),
-    path: path.map((id) => showUnit(tree, id)),
+    unit: showUnit(view, unit),
+    path: path.map((id) => showUnit(view, id)),
     children: listWatched(view, unit)
       .slice(1)
-      .map((id) => showUnit(tree, id)),
+      .map((id) => showUnit(view, id)),
     workingDays: Object.fromEntries(
       grains.map((grain) => [grain, elapsedWorkingDays(view, periodOf(today, grain))]),
     ),

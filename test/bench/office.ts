@@ -13,6 +13,7 @@ import { readUnitFacts } from '../../server/store/unit-store.ts';
 import type { OpsEvent } from '../../shared/event.ts';
 import { UnitTree } from '../../shared/unit.ts';
 import { actsOf } from '../server/acts.ts';
+import { TODAY } from '../server/world.ts';
 
 /** The make-believe province's own site. */
 export const SITE = createSite(createSiteConfig());
@@ -37,7 +38,7 @@ export async function foundOffice(folder: string): Promise<Store> {
 /** The unit tree of a store, and the number of the province's unit of today. */
 export async function readTree(store: Store): Promise<{ tree: UnitTree; province: number }> {
   const tree = new UnitTree(await readUnitFacts(store.reader));
-  const province = tree.findNewest(PROVINCE)?.id;
+  const province = tree.findAsOf(PROVINCE, TODAY)?.id;
   if (province === undefined) throw new Error(`the store has no unit ${PROVINCE}`);
   return { tree, province };
 }

@@ -82,7 +82,7 @@ export async function runSnapshot(yard: Yard, shelf: HistoryShelf): Promise<void
   await server.stop();
   const dash = '-';
   printTable({
-    title: `Snapshot of a unit with ${count} below it (${showUnit(tree, unit).name.vi})`,
+    title: `Snapshot of a unit with ${count} below it (${showUnit(view, unit).name.vi})`,
     head: ['form', 'JSON', 'to named', 'gzip', 'p50 ms', 'p99 ms', 'to named'],
     rows: [
       describe(columns, named),

@@ -10,6 +10,7 @@ import { openStore } from '../../server/store/store.ts';
 import { readUnitFacts } from '../../server/store/unit-store.ts';
 import { UnitTree } from '../../shared/unit.ts';
 import { actsOf } from '../server/acts.ts';
+import { TODAY } from '../server/world.ts';
 
 /** What the office's site says of itself. */
 export const SITE = {
@@ -52,7 +53,7 @@ async function settle(path: string): Promise<{ feed: string; display: string }> 
   const site = createSite(SITE);
   const acts = actsOf(store, { site });
   await acts.loadUnits(selectProvince(readGazetteer(), '25'), now);
-  const unit = new UnitTree(await readUnitFacts(store.reader)).findNewest('25')?.id ?? 0;
+  const unit = new UnitTree(await readUnitFacts(store.reader)).findAsOf('25', TODAY)?.id ?? 0;
   const order = { unit, days: null, feed: { namespace: null, cadenceMs: null, dueTime: null } };
   const feed = await acts.createToken({ ...order, kind: 'feed', name: 'Một cửa điện tử' }, now);
   const display = await acts.createToken({ ...order, kind: 'display', name: 'wall' }, now);

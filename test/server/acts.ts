@@ -12,12 +12,12 @@ import type { Store } from '../../server/store/store.ts';
 import { type Change, createWriter, type Writer } from '../../server/writer/writer.ts';
 import type { DossierEvent, OpsEvent } from '../../shared/event.ts';
 import type { UnitTree } from '../../shared/unit.ts';
-import { SITE } from './world.ts';
+import { SITE, TODAY } from './world.ts';
 
 /** A feed that may speak of everything. Its codes count within the first namespace, whatever it is called. */
 export const speakerOf = (tree: UnitTree, feed: string, unit = '25'): FeedCaller => ({
   ...{ kind: 'feed', feed, namespace: '' },
-  unit: tree.findByReference(unit)?.id ?? 0,
+  unit: tree.findByReference(unit, TODAY)?.id ?? 0,
 });
 
 /** The acts of a store, as tests ask for them. */

@@ -7,7 +7,7 @@ import type { DossierEvent } from '../../shared/event.ts';
 import type { MeasureId } from '../../shared/measure.ts';
 import { isoOf } from '../../shared/period.ts';
 import { UnitTree } from '../../shared/unit.ts';
-import { at, factsOf, iso, SITE, SMALL, step, ZONE } from './world.ts';
+import { at, factsOf, iso, SITE, SMALL, step, TODAY, ZONE } from './world.ts';
 
 /** Units of the small world. */
 export const FACTS = factsOf(SMALL);
@@ -36,7 +36,7 @@ export function fold(
   if (!rule) throw new Error('dossiers are folded');
   const state = rule.fold({ key, steps: steps as never }, context, (path, instant, measure, amount) => {
     for (const id of path) {
-      const unit = tree.referenceOf(tree.get(id));
+      const unit = tree.referenceOf(tree.get(id), TODAY);
       moves.push({ unit, at: instant, measure, amount });
     }
   });

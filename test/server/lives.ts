@@ -69,6 +69,14 @@ export function anyLog(dossiers: number): fc.Arbitrary<DossierEvent[]> {
   return fc.tuple(...lives).map((all) => all.flat());
 }
 
+/** The same events told in another order, those of one instant among themselves as before: what may not matter. */
+export function anyTelling(events: readonly DossierEvent[]): fc.Arbitrary<DossierEvent[]> {
+  return fc.shuffledSubarray([...events], { minLength: events.length }).map((shuffled) => {
+    const left = Map.groupBy(events, (event) => event.at);
+    return shuffled.map((event) => left.get(event.at)?.shift() ?? event);
+  });
+}
+
 /** Events in the order they happened. */
 export const inOrder = (events: readonly DossierEvent[]): DossierEvent[] =>
   events.toSorted((a, b) => Date.parse(a.at) - Date.parse(b.at) || (a.id < b.id ? -1 : 1));

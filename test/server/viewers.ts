@@ -6,7 +6,7 @@ import type { ClientEvents, Frame, ServerEvents, Snapshot, Watch, WatchAnswer } 
 import { applyFrame, type LiveState, startState } from '../../web/live/fold.ts';
 import { type Running, type RunOptions, runApp } from '../server.ts';
 import { actsOf, speakerOf } from './acts.ts';
-import { iso, step } from './world.ts';
+import { iso, step, TODAY } from './world.ts';
 
 export type Link = Socket<ServerEvents, ClientEvents>;
 
@@ -56,14 +56,22 @@ export class Viewer {
   resets = 0;
   isBehind = false;
   readonly frames: Frame[] = [];
-  readonly #socket: Link;
+  #socket: Link;
   readonly #unit: string;
+  readonly #loses: () => boolean;
 
   constructor(socket: Link, unit: string, loses: () => boolean) {
     this.#socket = socket;
     this.#unit = unit;
+    this.#loses = loses;
+    this.attach(socket);
+  }
+
+  /** Goes on over another link with what it knows. */
+  attach(socket: Link): void {
+    this.#socket = socket;
     socket.on('frame', (frame) => {
-      if (loses()) return;
+      if (socket !== this.#socket || this.#loses()) return;
       this.frames.push(frame);
       if (!this.state) return;
       const next = applyFrame(this.state, frame);
@@ -142,7 +150,7 @@ function taken({ clock }: Running, unit: string): DossierEvent {
 
 /** The feed that a feed token of the unit speaks for. */
 const feedOf = ({ tree }: Running, unit: string): string =>
-  feedIdOf({ unit: tree.findByReference(unit)?.id ?? 0, name: `feed ${unit}` });
+  feedIdOf({ unit: tree.findByReference(unit, TODAY)?.id ?? 0, name: `feed ${unit}` });
 
 /** Tells of a dossier that a unit accepts now, as this process's own commit. */
 export async function tell(running: Running, unit: string): Promise<void> {

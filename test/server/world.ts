@@ -14,6 +14,8 @@ export type Selection = { units: readonly UnitRecord[]; lineage: readonly Lineag
 
 export const ZONE = 'Asia/Ho_Chi_Minh';
 export const REFORM = '2025-07-01';
+/** The day on which references without a day are read in tests. */
+export const TODAY = '2026-11-22';
 
 /** A local time in Viet Nam, `YYYY-MM-DD HH:MM` or a day, as an instant. */
 export function at(local: string): number {

@@ -3,7 +3,7 @@ import type { DossierEvent } from '../../../shared/event.ts';
 import { DOSSIER_MEASURES, type MeasureId } from '../../../shared/measure.ts';
 import type { Kind, ReadEvent } from '../kind.ts';
 import { foldDossier } from './fold.ts';
-import { packFlags, packSteps, type Step, sortSteps, unpackSteps } from './step.ts';
+import { packFlags, packSteps, type Step, unpackSteps } from './step.ts';
 
 function readStep(event: DossierEvent, { feed, id, at, units }: ReadEvent): Step {
   const [receiver, resolver] = units;
@@ -31,8 +31,7 @@ export const dossierKind: Kind<DossierEvent, Step> = {
     read: readStep,
     pack: packSteps,
     unpack: unpackSteps,
-    fold: ({ key, steps }, context, emit) =>
-      foldDossier({ key, steps: sortSteps([...steps]) }, context, emit),
+    fold: foldDossier,
     unitsOf: ({ receiver, resolver }) => [receiver, resolver],
   },
 };

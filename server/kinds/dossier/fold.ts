@@ -5,31 +5,12 @@
 
 import type { MeasureId } from '../../../shared/measure.ts';
 import { dayOf, startOfDay } from '../../../shared/period.ts';
-import { type FoldContext, type Life, readLife } from './life.ts';
+import type { Emit, FoldContext, Subject, SubjectState } from '../kind.ts';
+import { type Life, readLife } from './life.ts';
+import { listStanding, orderSteps } from './order.ts';
 import { dueSoonOf, type Level, listPoints, type Point } from './points.ts';
 import { nextMove, type Seat } from './seat.ts';
 import { isFlagged, type Step } from './step.ts';
-
-/** Receives a contribution: `amount` of a measure at an instant, for every unit of a path. */
-export type Emit = (path: readonly number[], at: number, measure: MeasureId, amount: number) => void;
-
-export type Outcome = 'early' | 'onTime' | 'late';
-
-/** What a list of dossiers shows, and when the clock alone will next change the contribution. */
-export type DossierState = {
-  unit: number;
-  procedure: string;
-  field: string | null;
-  status: number;
-  channel: Step['channel'];
-  acceptedAt: number | null;
-  dueAt: number | null;
-  dueSoonAt: number | null;
-  endAt: number | null;
-  paused: boolean;
-  outcome: Outcome | null;
-  nextAt: number | null;
-};
 
 const LEVELS = ['open', 'overdue', 'dueSoon', 'openRepeat'] as const;
 
@@ -42,7 +23,10 @@ function emitLevel(
   for (const measure of LEVELS) if (level[measure]) emit(point.path, point.at, measure, sign);
 }
 
-/** A dossier passes on: units above both seats notice nothing; a unit born that instant inherits, a living one takes in. */
+/**
+ * A dossier passes on: units above both seats notice nothing. A unit born that instant inherits, and so does one that takes
+ * over a unit of the old seat, whose past it answers for; any other takes in.
+ */
 function emitMove(
   emit: Emit,
   { at, seat }: Point,
@@ -51,8 +35,11 @@ function emitMove(
   { tree, zone }: FoldContext,
 ): void {
   const isNow = (day: string | null) => day !== null && startOfDay(day, zone) === at;
+  const isHeir = (unit: number) =>
+    isNow(tree.get(unit).from) ||
+    tree.predecessorsOf(unit).some(({ predecessor, on }) => isNow(on) && before.path.includes(predecessor));
   for (const unit of seat.path) {
-    if (!before.path.includes(unit)) emit([unit], at, isNow(tree.get(unit).from) ? 'inherited' : taken, 1);
+    if (!before.path.includes(unit)) emit([unit], at, isHeir(unit) ? 'inherited' : taken, 1);
   }
   for (const unit of before.path) {
     if (!seat.path.includes(unit) && !isNow(tree.get(unit).to)) emit([unit], at, taken, -1);
@@ -78,22 +65,12 @@ function emitReceipt(emit: Emit, life: Life, steps: readonly Step[], { tree, zon
   for (const [measure, counted] of counts) if (counted) emit(path, life.acceptedAt, measure, 1);
 }
 
-function outcomeOf(life: Life, zone: string): Outcome | null {
-  const due = life.stretches.at(-1)?.due ?? null;
-  if (!life.ending) return null;
-  if (due === null) return 'onTime';
-  if (life.ending.at > due) return 'late';
-  // What ends without a result was not quicker than promised: forms count it on time, never early.
-  if (life.ending.status < 9) return 'onTime';
-  return dayOf(life.ending.at, zone) < dayOf(due, zone) ? 'early' : 'onTime';
-}
-
 const RESOLVED_AS = { early: 'resolvedEarly', onTime: 'resolvedOnTime', late: 'resolvedLate' } as const;
 
 function emitEnding(emit: Emit, life: Life, steps: readonly Step[], at: Seat, context: FoldContext): void {
   const { ending } = life;
-  const outcome = outcomeOf(life, context.zone);
-  if (!ending || !outcome) return;
+  if (!ending) return;
+  const { outcome } = ending;
   const isDone = ending.status >= 9;
   const hasResult = context.procedures.get(steps.at(-1)?.procedure ?? '')?.result !== false;
   const isElectronic = isFlagged(steps, 'eResult');
@@ -138,7 +115,10 @@ function emitPoint(
   emitLevel(emit, { at, path: seat.path }, level, 1);
 }
 
-function emitLife(emit: Emit, life: Life, { key, steps }: Dossier, context: FoldContext): Seat | undefined {
+/** The steps of a dossier in the order they count, none when all are withdrawn. */
+type Ordered = { key: string; steps: readonly Step[] };
+
+function emitLife(emit: Emit, life: Life, { key, steps }: Ordered, context: FoldContext): Seat | undefined {
   const points = listPoints(life, key, steps, context);
   const taken: MeasureId = steps.at(-1)?.channel === 'online' ? 'takenOnline' : 'takenOffline';
   for (const [index, point] of points.entries()) emitPoint(emit, point, points[index - 1], taken, context);
@@ -162,29 +142,30 @@ function nextAtOf(life: Life | undefined, seat: Seat | undefined, context: FoldC
   return later.length === 0 ? null : Math.min(...later);
 }
 
-/** A dossier as the fold takes it: the hash that stands for its code, and all its steps in order. */
-export type Dossier = { key: string; steps: readonly Step[] };
+type Dossier = Subject<Step>;
 
 /** Emits everything a dossier adds to the tallies by `context.now` and says how it stands. `steps` has one or more. */
-export function foldDossier(dossier: Dossier, context: FoldContext, emit: Emit): DossierState {
-  const { steps } = dossier;
-  const last = steps.at(-1);
+export function foldDossier(dossier: Dossier, context: FoldContext, emit: Emit): SubjectState {
+  const steps = orderSteps(dossier.steps);
+  const standing = listStanding(steps);
+  // Of a dossier whose steps are all withdrawn the newest says what it was; it counts nowhere.
+  const last = steps.at(-1) ?? dossier.steps.toSorted((a, b) => a.at - b.at).at(-1);
   if (!last) throw new RangeError('a dossier has at least one step');
-  for (const step of steps)
+  for (const step of standing)
     emit(context.tree.pathOn(step.resolver, dayOf(step.at, context.zone)), step.at, 'steps', 1);
-  const life = readLife(steps, context);
+  const life = readLife(standing, steps, context);
   let seat: Seat | undefined;
   if (life) {
     emitReceipt(emit, life, steps, context);
-    seat = emitLife(emit, life, dossier, context);
+    seat = emitLife(emit, life, { key: dossier.key, steps }, context);
   } else {
-    emitRefusal(emit, steps, context);
+    emitRefusal(emit, standing, context);
   }
   const stretch = life?.stretches.at(-1);
-  const dueAt = stretch?.due ?? null;
+  const dueAt = life?.ending?.due ?? stretch?.due ?? null;
   return {
     unit: seat?.unit ?? last.resolver,
-    ...subjectOfDossier(steps, context),
+    ...subjectOfDossier(steps.length === 0 ? [last] : steps, context),
     status: last.status,
     channel: last.channel,
     acceptedAt: life?.acceptedAt ?? null,
@@ -192,19 +173,19 @@ export function foldDossier(dossier: Dossier, context: FoldContext, emit: Emit):
     dueSoonAt: dueAt === null ? null : dueSoonOf(dueAt, context),
     endAt: life?.ending?.at ?? null,
     paused: stretch ? !stretch.running : false,
-    outcome: life ? outcomeOf(life, context.zone) : null,
+    outcome: life?.ending?.outcome ?? null,
     nextAt: nextAtOf(life, seat, context),
   };
 }
 
 /** A dossier refused at reception was never anybody's work; one withdrawn before it counts nowhere. */
-function emitRefusal(emit: Emit, steps: readonly Step[], { tree, zone }: FoldContext): void {
-  const step = steps.find(({ status }) => status === 3);
+function emitRefusal(emit: Emit, standing: readonly Step[], { tree, zone }: FoldContext): void {
+  const step = standing.findLast(({ status }) => status === 3);
   if (step) emit(tree.pathOn(step.resolver, dayOf(step.at, zone)), step.at, 'refused', 1);
 }
 
 /** What a dossier is about: its newest procedure, and the area the newest step that names one says, else the procedure's. */
-export function subjectOfDossier(
+function subjectOfDossier(
   steps: readonly Step[],
   { procedures }: FoldContext,
 ): { field: string | null; procedure: string } {

@@ -1,16 +1,8 @@
-import type { WorkingCalendar } from '../../../shared/calendar.ts';
-import type { Procedure } from '../../../shared/config.ts';
-import type { UnitTree } from '../../../shared/unit.ts';
+import { CalendarYearMissing, type WorkingCalendar } from '../../../shared/calendar.ts';
+import { dayOf } from '../../../shared/period.ts';
+import type { FoldContext, Outcome } from '../kind.ts';
+import { findAcceptance, PAUSING, TERMINAL } from './order.ts';
 import type { Step } from './step.ts';
-
-/** What a fold needs to know beside the steps. `now` bounds what the clock alone has brought about. */
-export type FoldContext = {
-  tree: UnitTree;
-  calendar: WorkingCalendar;
-  zone: string;
-  procedures: ReadonlyMap<string, Procedure>;
-  now: number;
-};
 
 /** A stretch of a dossier's life in which nothing but the clock can change anything. */
 export type Stretch = {
@@ -22,25 +14,36 @@ export type Stretch = {
   requests: number;
 };
 
-/** How a dossier ended: at which step's time, with which status (3 refused, 7 withdrawn, 8 stopped, 9 done, 10 delivered). */
-export type Ending = { at: number; status: number };
+/** How a dossier ended: when, with which status (3 refused, 7 withdrawn, 8 stopped, 9 done, 10 delivered), due when, how well. */
+export type Ending = { at: number; status: number; due: number | null; outcome: Outcome };
 
 /** A dossier's life after acceptance: its stretches in order; the last reaches to the ending, or has `to` Infinity. */
 export type Life = { acceptedAt: number; acceptance: Step; stretches: Stretch[]; ending: Ending | null };
 
-const TERMINAL = new Set([3, 7, 8, 9, 10]);
-const PAUSING = new Set([3, 5, 6, 7, 8, 9, 10]);
 /** Which of several end states counts: done, delivered, withdrawn, stopped, refused (Decision 766, 2.1). */
 const PRIORITY = [9, 10, 7, 8, 3];
 
-function findEnding(steps: readonly Step[]): Ending | null {
-  const lastOpen = steps.findLastIndex((step) => !TERMINAL.has(step.status));
-  const run = steps.slice(lastOpen + 1);
-  for (const status of PRIORITY) {
-    const step = run.find((candidate) => candidate.status === status);
-    if (step) return { at: step.at, status };
+/** Of ends told one after the other, the one that counts, and a stop before it: only a stop may be waited out. */
+function settleEnds(ends: readonly Step[]): Step[] {
+  const status = PRIORITY.find((candidate) => ends.some((step) => step.status === candidate));
+  const at = ends.findLastIndex((step) => step.status === status);
+  return ends.filter((step, index) => index === at || (index < at && step.status === 8));
+}
+
+/** The steps after the acceptance, each run of ends settled; the last is the dossier's end if it is one. */
+function listLater(standing: readonly Step[], acceptance: number): Step[] {
+  const later: Step[] = [];
+  let ends: Step[] = [];
+  for (const [index, step] of standing.entries()) {
+    if (index < acceptance || step.status === 1) continue;
+    if (TERMINAL.has(step.status)) {
+      ends.push(step);
+      continue;
+    }
+    later.push(...settleEnds(ends), step);
+    ends = [];
   }
-  return null;
+  return [...later, ...settleEnds(ends)];
 }
 
 function normDue(step: Step, { calendar, procedures }: FoldContext): number | null {
@@ -60,26 +63,27 @@ function resumeDue(
 ): number | null {
   if (step.due !== null && step.due !== due) return step.due;
   if (due === null) return null;
-  return calendar.addWorkingHours(due, calendar.workingMsBetween(pausedAt, step.at) / 3_600_000);
-}
-
-/** Statuses that only an accepted dossier has: a refusal, a withdrawal or a stop alone accepts nothing. */
-const ACCEPTING = new Set([2, 4, 5, 6, 9, 10]);
-
-/** Where the acceptance stands among the steps: told again with the same time and status, the last statement counts. */
-function accept(steps: readonly Step[]): number {
-  const first = steps.find(({ status }) => ACCEPTING.has(status));
-  return steps.findLastIndex(({ at, status }) => at === first?.at && status === first.status);
+  try {
+    const pausedMs = calendar.workingMsBetween(pausedAt, step.at);
+    return pausedMs === 0 ? due : calendar.addWorkingHours(due, pausedMs / 3_600_000);
+  } catch (error) {
+    // Where no calendar says by how much it moved, what the feed states holds.
+    if (error instanceof CalendarYearMissing && step.due !== null) return step.due;
+    throw error;
+  }
 }
 
 /** The first stretch: from acceptance, due as stated by then or by the procedure's norm. */
-function openStretch(acceptance: Step, steps: readonly Step[], context: FoldContext): Stretch {
-  const stated = steps.findLast((step) => step.at <= acceptance.at && step.due !== null)?.due;
+function openStretch(
+  acceptance: Step,
+  ordered: readonly Step[],
+  context: FoldContext,
+): Omit<Stretch, 'running'> {
+  const stated = ordered.findLast((step) => step.at <= acceptance.at && step.due !== null)?.due;
   return {
     from: acceptance.at,
     to: Number.POSITIVE_INFINITY,
     resolver: acceptance.resolver,
-    running: !PAUSING.has(acceptance.status),
     due: acceptance.due ?? stated ?? normDue(acceptance, context),
     requests: acceptance.status === 5 ? 1 : 0,
   };
@@ -104,28 +108,67 @@ function advance({ stretch, status, pausedAt }: Progress, step: Step, calendar: 
 }
 
 /**
- * Reads a dossier's life from its steps, in order. Undefined when it was never accepted. The clock runs in statuses 2
- * and 4 and rests in 5, 6 and 8; a step of an open status after an ending reopens the dossier (the time between rests).
+ * How a dossier ends with a step. What ends while it waits is late only if it was late when the waiting began; it was
+ * due when it would have been, had it been taken up again at its end.
  */
-export function readLife(steps: readonly Step[], context: FoldContext): Life | undefined {
-  const first = accept(steps);
-  const acceptance = steps[first];
+function endWith({ stretch, pausedAt }: Progress, step: Step, { calendar, zone }: FoldContext): Ending {
+  const { at, status } = step;
+  const isBefore = (due: number) => dayOf(at, zone) < dayOf(due, zone);
+  // What ends without a result was not quicker than promised: forms count it on time, never early.
+  const canBeEarly = status >= 9;
+  const outcomeBy = (due: number | null, isLate: boolean): Ending => {
+    const inTime = canBeEarly && due !== null && isBefore(due) ? 'early' : 'onTime';
+    return { at, status, due, outcome: isLate ? 'late' : inTime };
+  };
+  const { due, running } = stretch;
+  const restated = !running && step.due !== due ? step.due : null;
+  if (due === null || running || restated !== null) {
+    const counted = restated ?? due;
+    return outcomeBy(counted, counted !== null && at > counted);
+  }
+  const isLate = pausedAt > due;
+  const isKnown = isLate || !canBeEarly || isBefore(due);
+  return outcomeBy(isKnown ? due : resumeDue(due, pausedAt, step, calendar), isLate);
+}
+
+/**
+ * Reads a dossier's life from its ordered steps, those that stand first. Undefined when it was never accepted. The clock runs
+ * in statuses 2 and 4 and rests in 5, 6 and 8; a step of an open status after an ending reopens the dossier.
+ */
+export function readLife(
+  standing: readonly Step[],
+  ordered: readonly Step[],
+  context: FoldContext,
+): Life | undefined {
+  const acceptedBy = findAcceptance(standing);
+  const acceptance = standing[acceptedBy];
   if (!acceptance) return undefined;
-  const later = steps.slice(first + 1).filter(({ status }) => status !== 1);
-  const ending = findEnding([acceptance, ...later]);
-  const end = ending?.at ?? Number.POSITIVE_INFINITY;
+  const steps = listLater(standing, acceptedBy);
+  const last = steps.at(-1);
+  const ending = last && TERMINAL.has(last.status) ? last : undefined;
+  const to = ending?.at ?? Number.POSITIVE_INFINITY;
   const stretches: Stretch[] = [];
   let progress: Progress = {
-    stretch: { ...openStretch(acceptance, steps, context), to: end },
+    stretch: {
+      ...openStretch(acceptance, ordered, context),
+      to,
+      // A hand-over told before its end rests nothing: the end that counts is still to come.
+      running: !PAUSING.has(acceptance.status) || !steps.includes(acceptance),
+    },
     status: acceptance.status,
     pausedAt: acceptance.at,
   };
-  for (const step of later) {
-    if (step.at > end || (step.at === end && TERMINAL.has(step.status))) break;
+  for (const step of steps) {
+    if (step === acceptance || step === ending) continue;
     const next = advance(progress, step, context.calendar);
     if (next.stretch !== progress.stretch) stretches.push({ ...progress.stretch, to: step.at });
     progress = next;
   }
   stretches.push(progress.stretch);
-  return { acceptedAt: acceptance.at, acceptance, stretches, ending };
+  return {
+    acceptedAt: acceptance.at,
+    acceptance,
+    stretches,
+    ending: ending ? endWith(progress, ending, context) : null,
+  };
 }

@@ -1,5 +1,6 @@
-import { dayOf } from '../../../shared/period.ts';
-import type { FoldContext, Life, Stretch } from './life.ts';
+import { CalendarYearMissing } from '../../../shared/calendar.ts';
+import type { FoldContext } from '../kind.ts';
+import type { Life, Stretch } from './life.ts';
 import { type Seat, seatsOver } from './seat.ts';
 import type { Step } from './step.ts';
 
@@ -13,10 +14,13 @@ export type Level = { open: boolean; overdue: boolean; dueSoon: boolean; openRep
 export type Point = { at: number; seat: Seat; stretch: Stretch; level: Level };
 
 /** When a due time becomes due soon; null where the calendar of that time is not loaded: never a guess. */
-export function dueSoonOf(due: number, { calendar, zone }: FoldContext): number | null {
-  const year = Number(dayOf(due, zone).slice(0, 4));
-  if (!calendar.hasYear(year) || !calendar.hasYear(year - 1)) return null;
-  return calendar.addWorkingHours(due, -DUE_SOON_HOURS);
+export function dueSoonOf(due: number, { calendar }: FoldContext): number | null {
+  try {
+    return calendar.addWorkingHours(due, -DUE_SOON_HOURS);
+  } catch (error) {
+    if (error instanceof CalendarYearMissing) return null;
+    throw error;
+  }
 }
 
 function levelAt(at: number, { running, due, requests }: Stretch, dueSoonAt: number | null): Level {

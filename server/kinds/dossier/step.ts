@@ -29,7 +29,7 @@ export type Step = {
   procedure: string;
   field: string | null;
   due: number | null;
-  /** Bit i: the flag FLAGS[i] is stated; bit i + 8: it is stated true. */
+  /** Bit i: the flag FLAGS[i] is stated; bit i + 8: it is stated true; VOID_BIT: the step is withdrawn. */
   flags: number;
 };
 
@@ -54,7 +54,7 @@ function factsOf({ receiver, resolver, channel, level, procedure, field, feed }:
 const isSame = (a: Facts, b: Facts | undefined) =>
   b !== undefined && a.every((fact, index) => fact === b[index]);
 
-/** Steps as the text kept in a dossier's row: the facts of a step only where they differ from the step before. */
+/** Steps, in the order told, as the text kept in a dossier's row: the facts of a step only where they differ from the step before. */
 export function packSteps(steps: readonly Step[]): string {
   let before: Facts | undefined;
   const packed = steps.map((step): Told | [...Told, ...Facts] => {
@@ -81,22 +81,14 @@ export function unpackSteps(text: string): Step[] {
   });
 }
 
-const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+const VOID_BIT = 1 << 16;
 
-/**
- * Puts steps in the one order they are folded in, whatever order they came in: by time, status, id; and by what they
- * say, where two feeds tell a step under the same id.
- */
-export function sortSteps(steps: Step[]): Step[] {
-  return steps.sort(
-    (a, b) =>
-      a.at - b.at || a.status - b.status || compare(a.id, b.id) || compare(packSteps([a]), packSteps([b])),
-  );
-}
+/** Whether a step withdraws the tellings of its status and instant instead of being one. */
+export const isVoid = ({ flags }: Step): boolean => (flags & VOID_BIT) !== 0;
 
-/** Flags stated by an event, packed as `Step.flags`. */
-export function packFlags(event: Partial<Record<Flag, boolean | undefined>>): number {
-  let bits = 0;
+/** What an event says beside its facts, packed as `Step.flags`. */
+export function packFlags(event: Partial<Record<Flag | 'void', boolean | undefined>>): number {
+  let bits = event.void === true ? VOID_BIT : 0;
   for (const [index, flag] of FLAGS.entries()) {
     const stated = event[flag];
     if (stated !== undefined) bits |= (1 << index) | (stated ? 1 << (index + 8) : 0);
