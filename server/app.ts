@@ -1,9 +1,7 @@
 /** Wiring, no logic: a store and a site become an HTTP server with a live link. */
-
-import { createServer, type Server } from 'node:http';
+import { createServer, type IncomingMessage, type Server } from 'node:http';
 import compression from 'compression';
 import type { Express } from 'express';
-import { type RateLimitRequestHandler, rateLimit } from 'express-rate-limit';
 import helmet from 'helmet';
 import type { Logger } from 'pino';
 import { dayOf } from '../shared/period.ts';
@@ -11,10 +9,19 @@ import { DUE_AT_ONCE } from './acts/tick.ts';
 import { createTreeCache, type TreeCache } from './acts/work.ts';
 import { AppError } from './errors.ts';
 import { createView, type View } from './figures/sums.ts';
-import { createExpress, problemHandler, sendProblem, serveWeb, toProblem } from './http.ts';
+import {
+  addressOf,
+  createExpress,
+  DOOR_TIMES,
+  problemHandler,
+  sendProblem,
+  serveWeb,
+  type TrustedProxies,
+} from './http.ts';
 import { createMetrics, type Metrics } from './metrics.ts';
 import { buildOpenApi } from './openapi.ts';
-import { type Credentials, findViewerUnit } from './people/callers.ts';
+import { type Credentials, findToken, findViewerUnit } from './people/callers.ts';
+import { createLimits, type Knock } from './people/limits.ts';
 import { getUnit, serveRoutes } from './routes.ts';
 import type { Site } from './site.ts';
 import { isLogEmpty } from './store/event-store.ts';
@@ -32,6 +39,7 @@ export type AppOptions = {
   version: string;
   demoUnit: string | null;
   webFolder: string;
+  trustProxy: TrustedProxies;
   clock: () => number;
   log: Logger;
 };
@@ -98,7 +106,7 @@ function serveHealth(
       const isKnown = error instanceof AppError;
       if (!isKnown) log.error({ err: error }, 'store does not answer');
       const words = isKnown ? error.message : 'The store does not answer.';
-      sendProblem(response, toProblem(new AppError('notReady', words)));
+      sendProblem(response, new AppError('notReady', words));
     }
   });
   app.get('/metrics', async (_request, response) => {
@@ -107,20 +115,6 @@ function serveHealth(
   const document = buildOpenApi(version);
   app.get('/api/openapi.json', (_request, response) => {
     response.json(document);
-  });
-}
-
-function limitRequests(site: Site): RateLimitRequestHandler {
-  const seconds = 10;
-  return rateLimit({
-    windowMs: seconds * 1000,
-    limit: site.requestsPerSecond * seconds,
-    standardHeaders: 'draft-8',
-    legacyHeaders: false,
-    validate: false,
-    keyGenerator: (request) => request.headers.authorization ?? request.ip ?? '',
-    handler: (_request, response) =>
-      sendProblem(response, toProblem(new AppError('tooMany', 'Too many requests; wait a moment.'))),
   });
 }
 
@@ -187,29 +181,47 @@ function createGate(): { open: () => void; check: () => void } {
   };
 }
 
+/** How callers come in, over either door: counted by address until they are known, then by their token. */
+function createEntry(app: Express, { site, clock }: AppOptions) {
+  const limits = createLimits({ perSecond: site.requestsPerSecond, clock });
+  const knockOf = (request: IncomingMessage, token?: string): Knock => {
+    const { authorization, cookie } = request.headers;
+    return { address: addressOf(app, request), token: findToken({ authorization, cookie, token }) };
+  };
+  return {
+    /** A connection that says nothing yet of who it is. */
+    knock: (request: IncomingMessage) => limits.enter({ ...knockOf(request), token: undefined }),
+    enter: (request: IncomingMessage, token?: string) => limits.enter(knockOf(request, token)),
+    identify: <T>(request: IncomingMessage, check: () => Promise<T>, token?: string) =>
+      limits.identify(knockOf(request, token), check),
+  };
+}
+
 /** Builds an app; it listens when its `http` is told to. */
 export function createApp(options: AppOptions): App {
   const { store, writer, site, build, clock, log } = options;
-  const app = createExpress();
-  const http = createServer(app);
+  const app = createExpress(options.trustProxy);
+  const http = createServer(DOOR_TIMES, app);
   const gate = createGate();
   const trees = createTreeCache();
   const metrics = createMetrics(() => stream.viewers());
   const { openView, identify } = createAccess(options, trees);
+  const entry = createEntry(app, options);
   const admit = async (credentials: Credentials) => {
     gate.check();
     return identify(credentials);
   };
   secure(app);
   serveHealth(app, options, { checkReady: gate.check, metrics });
-  app.use('/api', (_request, _response, next) => {
+  app.use('/api', (request, _response, next) => {
     gate.check();
+    entry.enter(request);
     next();
   });
-  app.use('/api', limitRequests(site));
   serveRoutes(app, {
     ...{ store, site, build, clock, trees, isDemo: options.demoUnit !== null },
     run: metrics.measure(writer.run),
+    identify: entry.identify,
     openView: async ({ headers: { authorization, cookie } }) =>
       openView(await admit({ authorization, cookie })),
   });
@@ -218,7 +230,13 @@ export function createApp(options: AppOptions): App {
     problemHandler((error, { method, path }) => log.error({ err: error, method, path }, 'request failed')),
   );
   const onTrouble = (error: unknown) => log.error({ err: error }, 'live link failed');
-  const stream = openStream({ http, build, identify: admit, openView, getUnit, onTrouble });
+  const stream = openStream({
+    ...{ http, build, clock, identify: admit, openView, getUnit, onTrouble, knock: entry.knock },
+    async admit(request, credentials) {
+      entry.enter(request, credentials.token);
+      return entry.identify(request, () => admit(credentials), credentials.token);
+    },
+  });
   return {
     http,
     publish: stream.publish,

@@ -77,6 +77,7 @@ async function run(): Promise<void> {
     ...{ store, writer, site, version, webFolder, log },
     build: readBuild(webFolder),
     demoUnit: settings.demoUnit,
+    trustProxy: settings.trustProxy,
     clock: () => Date.now(),
   });
   publish = app.publish;

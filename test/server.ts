@@ -112,6 +112,7 @@ export type RunOptions = {
   start?: number;
   demoUnit?: string;
   build?: string;
+  trustProxy?: number | readonly string[];
 };
 
 /** Asks a running server, and reads what it answers. */
@@ -146,15 +147,9 @@ export async function runApp(options: RunOptions = {}): Promise<Running> {
   const troubles: string[] = [];
   const acts = actsOf(store, { site, publish: (change) => app.publish(change) });
   const app = createApp({
-    ...{
-      store,
-      writer: acts.writer,
-      site,
-      build: options.build ?? 'b1',
-      version: '0.0.0',
-      demoUnit: options.demoUnit ?? null,
-    },
-    ...{ webFolder: '/nonexistent', clock: clock.now },
+    ...{ store, site, writer: acts.writer, build: options.build ?? 'b1', version: '0.0.0' },
+    ...{ webFolder: '/nonexistent', clock: clock.now, demoUnit: options.demoUnit ?? null },
+    trustProxy: options.trustProxy ?? [],
     log: pino({ level: 'error' }, { write: (line: string) => void troubles.push(line) }),
   });
   await app.prepare();

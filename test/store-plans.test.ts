@@ -9,7 +9,7 @@ import { createView, type View } from '../server/figures/sums.ts';
 import { explainQuery } from '../server/store/dialect.ts';
 import type { Schema } from '../server/store/schema.ts';
 import type { Store } from '../server/store/store.ts';
-import { readFrame } from '../server/stream/slice.ts';
+import { changesSince } from '../server/stream/changes.ts';
 import { actsOf, speakerOf } from './server/acts.ts';
 import { createStores, type Prepared } from './server/stores.ts';
 import { at, iso, SITE, step, TODAY } from './server/world.ts';
@@ -88,8 +88,8 @@ test.each<[string, (view: View, unit: number) => Promise<unknown>]>([
   ['open dossiers', (v, u) => readDossierList(v, u, { state: 'open', limit: 50 })],
   ['overdue dossiers', (v, u) => readDossierList(v, u, { state: 'overdue', limit: 50 })],
   ['dossiers due soon', (v, u) => readDossierList(v, u, { state: 'dueSoon', limit: 50, field: 'land' })],
-  ['a live snapshot', (v, u) => readFrame(v, { unit: u, since: 0 }, { build: 'b', withFeeds: true })],
-  ['a live frame', (v, u) => readFrame(v, { unit: u, since: 3 }, { build: 'b', withFeeds: true })],
+  ['a live snapshot', (v, u) => changesSince(v, { unit: u, since: 0 })],
+  ['a live frame', (v, u) => changesSince(v, { unit: u, since: 3 })],
 ])('%s finds its rows by an index', async (_words, work) => {
   const plans = await viewPlans(work);
   expect(plans.some((plan) => SOUGHT.test(plan))).toBe(true);

@@ -10,7 +10,7 @@ import { findToken, readTokens } from '../server/store/feed-store.ts';
 import { openStore, type Store } from '../server/store/store.ts';
 import { readGeometries, readUnitFacts } from '../server/store/unit-store.ts';
 import { writeGeometries } from '../server/store/write/units.ts';
-import { readFrame } from '../server/stream/slice.ts';
+import { changesSince } from '../server/stream/changes.ts';
 import { actsOf, speakerOf } from './server/acts.ts';
 import { createStores, KINDS, openKeyed, type Prepared } from './server/stores.ts';
 import { at, iso, SITE, SMALL, step, TODAY } from './server/world.ts';
@@ -217,7 +217,7 @@ test('the same events give the same answers on all three', async () => {
     const clock = { ...(await store.readClock()), seq: 0, unitSeq: 0 };
     const view: View = createView({ reader: store.reader, site: SITE, tree, clock, root: unit, now: NOW });
     const month = { from: '2025-01-01', to: '2026-01-01', grain: 'month' } as const;
-    const frame = await readFrame(view, { unit, since: 0 }, { build: 'b', withFeeds: false });
+    const frame = await changesSince(view, { unit, since: 0 });
     answers.push([
       await readFigures(view, unit, { period: '2025', children: '1', compare: '1' }),
       await readFigures(view, unit, { period: '2025-Q3', by: 'field' }),

@@ -24,13 +24,18 @@ function readCookie(header: string | undefined): string | undefined {
   return part?.trim().slice(COOKIE.length + 1);
 }
 
+/** The token that a caller brings, wherever it does. */
+export function findToken({ token, authorization, cookie }: Credentials): string | undefined {
+  return token ?? readBearer(authorization) ?? readCookie(cookie);
+}
+
 /** The unit a viewer may read: of its display token, or the demo's for a visitor without any. Throws AppError `unauthorised`. */
 export async function findViewerUnit(
   reader: Reader,
   credentials: Credentials,
   { demoUnit, now }: { demoUnit: number | null; now: number },
 ): Promise<number> {
-  const token = credentials.token ?? readBearer(credentials.authorization) ?? readCookie(credentials.cookie);
+  const token = findToken(credentials);
   if (token) return (await checkToken(reader, token, { kind: 'display', now })).unit;
   if (demoUnit !== null) return demoUnit;
   throw new AppError('unauthorised', 'This board needs a display token: ask the office that runs it.');

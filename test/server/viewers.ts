@@ -32,9 +32,13 @@ export async function start(socket: Link, unit: string): Promise<Snapshot> {
   return answer;
 }
 
-/** Waits until everything the server has sent before is here: a question it refuses, answered on the same line. */
+/** Waits until everything the server has sent before is here: a room it refuses is asked for on the same line. */
 export async function settleLine(socket: Link): Promise<void> {
-  await watch(socket, { unit: 'no such unit' });
+  const probe = socket.io.socket('/');
+  const { promise, resolve } = Promise.withResolvers<void>();
+  probe.once('connect_error', () => resolve());
+  probe.connect();
+  await promise;
 }
 
 /** What matters of a state: rows that hold something, and what the strip and the feeds say. */

@@ -58,9 +58,9 @@ function mergeFeeds(known: readonly FeedView[], told: readonly FeedView[]): read
   return [...feeds.values()].sort((a, b) => (a.id < b.id ? -1 : 1));
 }
 
-/** Newest first; equal times keep the order of their commits. */
+/** The last told first; those of one commit stay in the order they were told of. */
 function keepSteps(steps: readonly StepView[]): readonly StepView[] {
-  return steps.toSorted((a, b) => b.seq - a.seq || Date.parse(b.at) - Date.parse(a.at)).slice(0, STEPS_KEPT);
+  return steps.toSorted((a, b) => b.seq - a.seq).slice(0, STEPS_KEPT);
 }
 
 /** The state a snapshot states. */
