@@ -106,6 +106,15 @@ describe('a link', () => {
     expectWhole();
   });
 
+  it('asks at once after a short sleep too, not only when the next heartbeat shows what it missed', async () => {
+    stand.losesFrames = true;
+    stand.commit(commit);
+    watcher.clock.sleep(8_000);
+    watcher.clock.advance(500);
+    await watcher.settle();
+    expectWhole();
+  });
+
   it('does not wait out a pause, nor trust a dead socket for long, when the machine wakes', async () => {
     stand.dead.add(watcher.socket.id ?? '');
     watcher.clock.sleep(3_600_000);

@@ -171,7 +171,6 @@ describe('the link', () => {
         </>
       );
       show(link, { stage: 'offline', lostAt, problem: broken });
-      await i18next.changeLanguage('vi');
       expect(screen.getByRole('alert').textContent).toContain(why);
       expect(screen.getByRole('alert').textContent).toContain('500 Internal error: It broke.');
       expect(screen.getByRole('status').textContent).toBe(word);
