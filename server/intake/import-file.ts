@@ -1,5 +1,4 @@
 import { stat } from 'node:fs/promises';
-import { extname } from 'node:path';
 import type { OpsEvent } from '../../shared/event.ts';
 import type { UnitRecord } from '../../shared/unit.ts';
 import { dropCheckpoint, emptyTally, findCheckpoint, saveCheckpoint, type Tally } from './checkpoint.ts';
@@ -30,8 +29,13 @@ const REMEMBERED = 20_000;
 async function openFile({ file, mapping }: ImportJob): Promise<RowStream & { share(): number | undefined }> {
   const { size } = await stat(file);
   const stream = openRows(file, { format: mapping.file, columns: listColumns(mapping) });
-  const hasBytes = size > 0 && extname(file).toLowerCase() !== '.xlsx' && mapping.file.format !== 'xlsx';
-  return { ...stream, share: () => (hasBytes ? stream.bytesRead() / size : undefined) };
+  return {
+    ...stream,
+    share() {
+      const read = stream.bytesRead();
+      return read === undefined || size === 0 ? undefined : read / size;
+    },
+  };
 }
 
 function mapRead(map: RowMapper, row: ReadRow): MappedRow {
