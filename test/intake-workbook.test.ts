@@ -5,7 +5,6 @@ import { afterAll, expect, test } from 'vitest';
 import { createMapper, type MappedRow } from '../server/intake/map-row.ts';
 import { listColumns } from '../server/intake/mapping-check.ts';
 import { openRows } from '../server/intake/read.ts';
-import { describeFormat, writeByPattern } from '../server/intake/xlsx-format.ts';
 import { bookOf, rowOf, type TestBook, zipOf } from './intake-book.ts';
 import { FIELDS, mappingOf, summarise } from './intake-rows.ts';
 
@@ -193,6 +192,20 @@ test('a merged cell holds for its whole range, or for its first cell alone where
   ]);
 });
 
+test('a header of two rows is filled downwards; a name over two columns is that of the first', async () => {
+  const rows =
+    rowOf(1, ['no', 'way', 'in']) +
+    rowOf(2, ['', '', 'in', '']) +
+    rowOf(3, ['A', 'Desk', date(46_083), '08:00']);
+  const after =
+    '<mergeCells><mergeCell ref="A1:A2"/><mergeCell ref="B1:B2"/><mergeCell ref="C2:D2"/></mergeCells>';
+  const mapped = await readBook(
+    { sheets: [{ name: 'Data', rows, after }], ...DATES },
+    { file: { headerRow: 2 } },
+  );
+  expect(summarise(mapped)).toEqual([['A 2 2026-03-02T00:00:00.000Z']]);
+});
+
 test('hidden rows are taken, and skipped where the mapping says so', async () => {
   const rows =
     HEAD + rowOf(2, ['A', 'Desk', date(46_083)], ' hidden="1"') + rowOf(3, ['B', 'Desk', date(46_083)]);
@@ -231,37 +244,6 @@ test('a code stored as a number is read as it is shown; one that may have lost d
       ],
     },
     { events: [{ dossier: '260302123456789', procedure: '1234.5' }], warned: [lost(5, '1234.5')] },
-  ]);
-});
-
-test('a pattern that only places digits writes the number, any other leaves it as it is', () => {
-  const shown = [
-    [512, '00000', '00512'],
-    [1.00119, '0.000000', '1.001190'],
-    [1.00119, '0.000', undefined],
-    [123_456_789, '000-00-0000', '123-45-6789'],
-    [7, '"HS-"0000', 'HS-0007'],
-    [12, '\\#0', '#12'],
-    [5, '##', '5'],
-    [1.5, '0.0##;[Red]-0.0', '1.5'],
-    [0, '000', '000'],
-    [0, '#', ''],
-    [1234, '#,##0', undefined],
-    [0.5, '0%', undefined],
-    [5, '0.00E+00', undefined],
-    [-5, '000', undefined],
-    [12, '_-0_-', '12'],
-  ] as const;
-  expect(shown.map(([value, pattern]) => [value, pattern, writeByPattern(value, pattern)])).toEqual(shown);
-  const isDate = (pattern: string) => describeFormat(200, pattern).kind === 'date';
-  expect(['dd/mm/yyyy', '[h]:mm', '[$-42A]d mmmm', 'mm:ss.0', 'yyyy\\-mm;@'].map(isDate)).toEqual(
-    Array(5).fill(true),
-  );
-  expect(['General', '0.00', '"day "0', '[Red]0', '#,##0\\ "đ"', '@', '0_d'].map(isDate)).toEqual(
-    Array(7).fill(false),
-  );
-  expect([14, 22, 20, 0, 2, 49].map((id) => describeFormat(id, undefined).kind)).toEqual([
-    ...['date', 'date', 'date', 'number', 'number', 'number'],
   ]);
 });
 

@@ -5,7 +5,7 @@ import type { FileFormat } from './mapping.ts';
 import type { ReadInput, ReadRow } from './read.ts';
 import { readBook, type Sheet } from './xlsx-book.ts';
 import { createMergeFiller, lettersOf, readMerged, readSheetRows, type SheetRow } from './xlsx-sheet.ts';
-import { openPackage } from './xlsx-zip.ts';
+import { openPackage, type Package } from './xlsx-zip.ts';
 
 /** The sheet by its name, hidden or not, or by its number among the tabs that can be seen. */
 function chooseSheet(sheets: readonly Sheet[], wanted: FileFormat['sheet']): Sheet {
@@ -42,19 +42,28 @@ function toRow(row: SheetRow, header: Header): ReadRow {
   return { line: row.number, cells, faults, numbers };
 }
 
+/** The rows of the wanted sheet from its header on, merged cells filled. */
+async function* openSheet(parts: Package, format: FileFormat): AsyncGenerator<SheetRow> {
+  const book = await readBook(parts);
+  const sheet = chooseSheet(book.sheets, format.sheet);
+  const merged = format.merged === 'fill' ? await parts.read(sheet.part) : undefined;
+  const fill = createMergeFiller(merged ? await readMerged(merged) : []);
+  const stream = await parts.read(sheet.part);
+  if (!stream) throw new AppError('badInput', `the file lacks the rows of its sheet ${sheet.name}`);
+  let as: 'header' | 'row' = 'header';
+  for await (const row of readSheetRows(stream, book)) {
+    fill(row, as);
+    if (row.number < format.headerRow) continue;
+    as = 'row';
+    yield row;
+  }
+}
+
 async function* readRows({ path, format, columns }: ReadInput): AsyncGenerator<ReadRow> {
   const parts = await openPackage(path);
   try {
-    const book = await readBook(parts);
-    const sheet = chooseSheet(book.sheets, format.sheet);
-    const merged = format.merged === 'fill' ? await parts.read(sheet.part) : undefined;
-    const fill = createMergeFiller(merged ? await readMerged(merged) : []);
-    const stream = await parts.read(sheet.part);
-    if (!stream) throw new AppError('badInput', `the file lacks the rows of its sheet ${sheet.name}`);
     let header: Header | undefined;
-    for await (const row of readSheetRows(stream, book)) {
-      fill(row);
-      if (row.number < format.headerRow) continue;
+    for await (const row of openSheet(parts, format)) {
       if (!header) header = readHeader(listTexts(row), columns);
       else if (!isBlank(row) && !(row.isHidden && format.hiddenRows === 'skip')) yield toRow(row, header);
     }

@@ -76,12 +76,13 @@ function problemOf(body: unknown): ServerProblem {
   return ServerProblem.safeParse(body).data ?? {};
 }
 
-type Trouble = { pause: string; end: string };
+/** What to say while waiting and at the end, and for how long the server asks to be left alone. */
+type Trouble = { pause: string; end: string; askedMs: number };
 
 /** Why the same request is worth another try; undefined when the server has answered it. */
 function findTrouble(answer: Answer | string, { url }: Target): Trouble | undefined {
   if (typeof answer === 'string')
-    return { pause: `no answer (${answer})`, end: `nobody answers at ${url} (${answer})` };
+    return { pause: `no answer (${answer})`, end: `nobody answers at ${url} (${answer})`, askedMs: 0 };
   if (!IN_TROUBLE.has(answer.status)) return undefined;
   const { detail, title } = problemOf(answer.body);
   const said = detail || title ? `: ${detail || title}` : '';
@@ -89,6 +90,7 @@ function findTrouble(answer: Answer | string, { url }: Target): Trouble | undefi
   return {
     pause: `the server is in trouble (${words})`,
     end: `the server at ${url} takes nothing (${words})`,
+    askedMs: answer.retryAfter === null ? 0 : pauseOf(answer.retryAfter),
   };
 }
 
@@ -105,7 +107,8 @@ async function post(batch: readonly Pending[], target: Target): Promise<Answer> 
     if (trouble) {
       failures += 1;
       if (failures >= TRIES) throw new AppError('notReady', trouble.end);
-      await pause(trouble.pause, Math.min(FIRST_PAUSE_MS * 2 ** (failures - 1), LONGEST_PAUSE_MS));
+      const ms = Math.min(FIRST_PAUSE_MS * 2 ** (failures - 1), LONGEST_PAUSE_MS);
+      await pause(trouble.pause, Math.max(ms, trouble.askedMs));
     } else if (typeof answer !== 'string') {
       if (answer.status !== 429) return answer;
       failures = 0;

@@ -186,16 +186,20 @@ function fillRange(row: SheetRow, { left, right }: Range, cell: SheetCell | unde
   }
 }
 
-/** Fills the cells of merged ranges with the value of the first: call it for each row in order. */
-export function createMergeFiller(ranges: readonly Range[]): (row: SheetRow) => void {
+/**
+ * Fills the cells of merged ranges with the value of the first: call it for each row in order. A header is filled downwards
+ * alone: a name over several columns is that of the first.
+ */
+export function createMergeFiller(ranges: readonly Range[]): (row: SheetRow, as: 'header' | 'row') => void {
   let next = 0;
   let active: { range: Range; cell: SheetCell | undefined }[] = [];
-  return (row) => {
+  return (row, as) => {
     for (let range = ranges[next]; range && range.top <= row.number; range = ranges[next]) {
       active.push({ range, cell: row.number === range.top ? row.cells.get(range.left) : undefined });
       next += 1;
     }
     active = active.filter(({ range }) => range.bottom >= row.number);
-    for (const { range, cell } of active) fillRange(row, range, cell);
+    for (const { range, cell } of active)
+      fillRange(row, as === 'header' ? { ...range, right: range.left } : range, cell);
   };
 }
