@@ -98,6 +98,24 @@ test('a row of which the server refuses one event is left out whole; what other 
   expect(told()).toEqual(['B2 02', 'B9 04']);
 });
 
+test('a row is refused whole when its batch is halved, and a step told again in a later batch is not forgotten', async () => {
+  const { door, run, write, writeMany } = imports;
+  const args = writeMany(3);
+  door.moods = [413];
+  door.refuses = ({ dossier, status }) => (dossier === 'D1' && status === 9 ? 'no such unit' : undefined);
+  await run(...args);
+  expect([...door.events.values()].map(({ dossier }) => dossier)).toEqual(['D0', 'D0', 'D2', 'D2']);
+  const between = Array.from({ length: 600 }, (_, at) => `E${at},Desk,2026-03-02,2026-03-04`);
+  const rows = ['A,Desk,2026-03-02,2026-03-04', ...between, 'A,Desk,2026-03-02,2026-03-05'];
+  door.refuses = ({ dossier, at }) =>
+    dossier === 'A' && at.startsWith('2026-03-04') ? 'no such unit' : undefined;
+  const file = write('late.csv', ['no,way,in,out', ...rows].join('\n'));
+  const { out } = await run(file, '--map', write('map.json', PLAIN), '--url', door.url);
+  expect(out).toBe('602 rows: 1,202 new, 0 already there, 1 row refused by the server\n');
+  const told = [...door.events.values()].filter(({ dossier }) => dossier === 'A');
+  expect(told.map(({ status }) => status)).toEqual([2, 9]);
+});
+
 test('a server in trouble is waited for like one that is away, and named when it stays so', async () => {
   const { door, waits, run, writeMany } = imports;
   const args = writeMany(3);

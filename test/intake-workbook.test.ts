@@ -249,7 +249,7 @@ test('a code stored as a number is read as it is shown; one that may have lost d
 
 test('cells and rows without an address stand after the one before', async () => {
   const texts = (row: readonly string[]) =>
-    `<row>${row.map((text) => `<c t="inlineStr"><is><r><t>${text}</t></r></is></c>`).join('')}</row>`;
+    `<row>${row.map((text) => `<c t="inlineStr"><is><r><t>${text}</t></r><rPh><t>x</t></rPh></is></c>`).join('')}</row>`;
   const rows = [
     ['no', 'way', 'in'],
     ['A', 'Desk', '2026-03-02'],

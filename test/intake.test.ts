@@ -13,7 +13,14 @@ test('texts of value tables, conditions and empty cells are compared as they rea
       ...FIELDS,
       channel: {
         column: 'way',
-        values: { 'Trực tuyến': 'online', g1: 'postal', G1: 'direct', '*': 'direct' },
+        values: {
+          'Trực tuyến': 'online',
+          g1: 'postal',
+          G1: 'direct',
+          ab: 'online',
+          AB: 'postal',
+          '*': 'direct',
+        },
       },
     },
     steps: [
@@ -34,7 +41,7 @@ test('texts of value tables, conditions and empty cells are compared as they rea
     return event?.kind === 'dossier' ? [event.dossier, event.channel] : mapped.state;
   };
   expect(
-    ['Trực\u00A0tuyến', 'trực tuyến\u200B', 'TRỰC  TUYẾN'.normalize('NFD'), 'g1', 'G1', 'Fax'].map(channelOf),
+    ['Trực\u00A0tuyến', 'trực tuyến\u200B', 'TRỰC  TUYẾN'.normalize('NFD'), 'g1', 'G1', 'Ab'].map(channelOf),
   ).toEqual([
     ['A', 'online'],
     ['A', 'online'],
