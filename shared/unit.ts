@@ -199,12 +199,6 @@ export class UnitTree {
     return [this.get(id), ...this.childrenOn(id, day).flatMap((child) => this.subtreeOn(child.id, day))];
   }
 
-  /** The unit and everything that ever stood below it. */
-  everBelow(id: number): number[] {
-    const below = new Set((this.#childFacts.get(id) ?? []).map((fact) => fact.unit));
-    return [id, ...[...below].flatMap((child) => this.everBelow(child))];
-  }
-
   /** Where the business of a unit went when it ended; shares sum to 1; empty when nowhere. */
   successorsOf(id: number): readonly Succession[] {
     return this.#successors.get(id) ?? [];

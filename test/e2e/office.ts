@@ -30,6 +30,9 @@ export type Office = {
   displayToken: string;
   start: () => Promise<void>;
   stop: () => Promise<void>;
+  /** The server stands still with its connections open, until it is thawed. */
+  freeze: () => void;
+  thaw: () => void;
   post: (events: readonly object[]) => Promise<{ accepted: number }>;
   close: () => Promise<void>;
 };
@@ -106,6 +109,8 @@ export async function openOffice({ isDemo }: { isDemo: boolean }): Promise<Offic
       running.kill('SIGKILL');
       await ended;
     },
+    freeze: () => void server?.kill('SIGSTOP'),
+    thaw: () => void server?.kill('SIGCONT'),
     async post(events) {
       const headers = { Authorization: `Bearer ${feed}`, 'Content-Type': 'application/json' };
       const response = await fetch(`${url}/api/events`, {

@@ -87,13 +87,13 @@ export function startState(snapshot: Snapshot): LiveState {
 
 /**
  * The state after a frame, or `gap` when something between was missed (ask again, with `since`), or `anew` when it tells
- * of a later day than the state is of (ask again, without). A frame known in whole changes only the time of the last word.
+ * of a later day than the state is of (ask again, without). A frame older than the state is ignored: the same state.
  */
 export function applyFrame(state: LiveState, frame: Frame): LiveState | 'gap' | 'anew' {
   if (frame.at.slice(0, 10) > state.day) return 'anew';
   if (frame.prev > state.seq) return 'gap';
+  if (frame.seq < state.seq) return state;
   const at = Math.max(state.at, Date.parse(frame.at));
-  if (frame.seq < state.seq) return { ...state, at };
   const fresh = frame.steps.filter((step) => step.seq > state.seq);
   let rows = state.rows;
   if (frame.tallies.rows.length > 0) {
