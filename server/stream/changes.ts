@@ -54,7 +54,7 @@ const StepFacts = z.object({
   status: z.int(),
   procedure: z.string(),
   channel: z.string(),
-  void: z.undefined().optional(),
+  void: z.literal(false).optional(),
 });
 
 const subtrees = new WeakMap<UnitTree, Map<string, readonly number[]>>();
