@@ -122,3 +122,10 @@ export function shouldRetry(count: number, error: Error): boolean {
   const refused = error instanceof ApiError && error.status >= 400 && error.status < 500;
   return !refused && count < 3;
 }
+
+const AGAIN_MS = 30_000;
+
+/** When what failed is asked for again by itself, in ms: nobody presses a button on a wall. A refusal is not. */
+export function pauseAfter(error: Error | null): number | false {
+  return error !== null && shouldRetry(0, error) ? AGAIN_MS : false;
+}

@@ -1,18 +1,20 @@
 import { useQuery } from '@tanstack/react-query';
-import { lazy, Suspense, useEffect, useState } from 'react';
+import { Suspense, useEffect, useState } from 'react';
 import { Redirect } from 'wouter';
 import type { Session } from '../shared/answers.ts';
 import { useAddress } from './address.ts';
 import { ApiError, sessionQuery } from './api.ts';
 import { FollowUnit, useFollowing } from './following.tsx';
+import { Guard } from './guard.tsx';
 import { LostBand } from './panels/connection.tsx';
+import { laterPart } from './part.ts';
 import { usePreferences } from './preferences.ts';
 import { SessionProvider } from './session.tsx';
 import { EnterPage, useTokenInAddress } from './views/enter.tsx';
 import { WallPage } from './views/wall.tsx';
 import { useLanguage } from './words/words.ts';
 
-const UnitPage = lazy(async () => ({ default: (await import('./views/unit.tsx')).UnitPage }));
+const UnitPage = laterPart(async () => (await import('./views/unit.tsx')).UnitPage);
 
 const WIDE = '(min-width: 1000px)';
 
@@ -27,8 +29,22 @@ function useIsWide(): boolean {
   return isWide;
 }
 
-/** The whole screen: who is looking, then the page that the address names. */
+/** The whole screen: who is looking, then the page that the address names; a word of what went wrong rather than nothing. */
 export function App() {
+  const { t } = useLanguage();
+  const fallback = () => (
+    <p className="waiting" role="alert">
+      {t('app.broken')}
+    </p>
+  );
+  return (
+    <Guard fallback={fallback}>
+      <Screen />
+    </Guard>
+  );
+}
+
+function Screen() {
   const preferences = usePreferences();
   const entering = useTokenInAddress();
   const { data: session, error, refetch } = useQuery({ ...sessionQuery(), enabled: entering !== 'trying' });

@@ -1,10 +1,11 @@
 /** Charts: the only way to ECharts, which arrives after the page. Every chart can be read as a table. */
 import './chart/chart.css';
-import { lazy, type ReactNode, Suspense, useId, useState } from 'react';
+import { type ReactNode, Suspense, useId, useState } from 'react';
 import type { Drawing, MapShapes } from './chart/drawing.ts';
+import { laterPart } from './part.ts';
 import { useLanguage } from './words/words.ts';
 
-const Canvas = lazy(async () => ({ default: (await import('./chart/canvas.tsx')).Canvas }));
+const Canvas = laterPart(async () => (await import('./chart/canvas.tsx')).Canvas);
 
 /** A chart's figures as a table; the first cell of a row is its heading. */
 export type ChartTable = { head: readonly string[]; rows: readonly (readonly string[])[] };

@@ -5,7 +5,7 @@ import { type Figure, findIndicator } from '../shared/indicator.ts';
 import { addDays, hasEndedBy, type Period } from '../shared/period.ts';
 import type { AnswerOf } from '../shared/wire.ts';
 import { periodAt } from './address.ts';
-import { figuresQuery, seriesQuery, unitQuery } from './api.ts';
+import { figuresQuery, pauseAfter, seriesQuery, unitQuery } from './api.ts';
 import { isCurrentPeriod, liveFigure, readSpark, SPARK_DAYS, sparkOf } from './figures/live-figures.ts';
 import { useFollowing, useToday } from './following.tsx';
 import type { LiveState } from './live/fold.ts';
@@ -95,7 +95,7 @@ export function useFigures(ref: string, periodName: string): FiguresView {
       ...(isCurrent ? {} : { children: '1' as const }),
     }),
     staleTime: COMPARE_MS,
-    refetchInterval: period.to > today ? COMPARE_MS : false,
+    refetchInterval: ({ state: asked }) => pauseAfter(asked.error) || (period.to > today && COMPARE_MS),
   });
   const figureOf = useCallback(
     (id: number, indicator: string) => readFigure({ state, told, period, isCurrent }, id, indicator),

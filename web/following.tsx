@@ -5,26 +5,13 @@ import { dayOf } from '../shared/period.ts';
 import { sessionQuery } from './api.ts';
 import type { Follower, LiveView } from './live/view.ts';
 import { followLive } from './live.ts';
+import { reloadFor } from './reload.ts';
 import { useSession } from './session.tsx';
 
 /** The live view with the server's clock. */
 export type Following = LiveView & { serverNow: () => number };
 
 const FollowingContext = createContext<Following | null>(null);
-
-const RELOADED = 'reloaded-for';
-
-/** Loads the page anew for a newer build, at most once per build, so that a wrong number cannot loop. */
-function reloadFor(build: string): void {
-  const key = build || `heal-${Math.floor(Date.now() / 300_000)}`;
-  try {
-    if (sessionStorage.getItem(RELOADED) === key) return;
-    sessionStorage.setItem(RELOADED, key);
-  } catch {
-    return;
-  }
-  location.reload();
-}
 
 /** Gives a live view to everything below; `FollowUnit` is the one that keeps a link. */
 export const FollowingProvider = FollowingContext.Provider;

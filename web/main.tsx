@@ -9,7 +9,7 @@ import './tile.css';
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
-import { shouldRetry } from './api.ts';
+import { pauseAfter, shouldRetry } from './api.ts';
 import { App } from './app.tsx';
 import { applyPreferences, findLang, findTheme } from './preferences.ts';
 import { startWords } from './words/words.ts';
@@ -18,7 +18,15 @@ async function start(): Promise<void> {
   const lang = findLang(location.search);
   applyPreferences({ lang, theme: findTheme(location.search) });
   await startWords(lang);
-  const client = new QueryClient({ defaultOptions: { queries: { retry: shouldRetry, staleTime: 30_000 } } });
+  const client = new QueryClient({
+    defaultOptions: {
+      queries: {
+        retry: shouldRetry,
+        staleTime: 30_000,
+        refetchInterval: ({ state }) => pauseAfter(state.error),
+      },
+    },
+  });
   const root = document.querySelector('#root');
   if (!root) throw new Error('the page has no root');
   createRoot(root).render(

@@ -33,10 +33,17 @@ export type AdmittedStep = {
   units: readonly number[];
 };
 
-/** An event ready for the log; `told` where it is a step of something that is folded. */
-export type Admitted = { index: number; log: LogEvent; told: AdmittedStep | null };
+/** An event ready for the log; `step` where it is one of something that is folded; `isKnown`: it was told before. */
+export type Admitted = {
+  index: number;
+  event: OpsEvent;
+  log: LogEvent;
+  step: AdmittedStep | null;
+  isKnown: boolean;
+};
 
-/** Hashes of codes seen lately: a dossier's steps come close together. */
+/** Hashes of codes seen lately, by one key: a dossier's steps come close together. */
+let hashedBy = '';
 const hashes = new Map<string, string>();
 const MOST_HASHES = 50_000;
 
@@ -46,12 +53,15 @@ export function hashCode(
   { namespace, hashKey }: { namespace: string; hashKey: string },
 ): string {
   const named = namespace === '' ? code : `${namespace}\u0000${code}`;
-  const seen = `${hashKey}${named}`;
-  let hash = hashes.get(seen);
+  if (hashedBy !== hashKey) {
+    hashes.clear();
+    hashedBy = hashKey;
+  }
+  let hash = hashes.get(named);
   if (hash === undefined) {
     hash = createHmac('sha256', hashKey).update(named).digest('base64url').slice(0, 22);
     if (hashes.size >= MOST_HASHES) hashes.clear();
-    hashes.set(seen, hash);
+    hashes.set(named, hash);
   }
   return hash;
 }
@@ -116,10 +126,11 @@ function admitEvent(event: OpsEvent, index: number, { at, units }: Checked, cont
   const { id, subject, body } = hideCodes(event, context);
   const unit = subject === null ? null : (units.at(-1) ?? null);
   const log: LogEvent = { id, kind, at, subject, unit, outcome: null, body };
-  if (subject === null) return { index, log, told: null };
+  const admitted = { index, event, log, isKnown: false };
+  if (subject === null) return { ...admitted, step: null };
   const fold = getFold(context.kinds, kind);
   const step = fold.read(event, { feed: context.feed, id, at, units });
-  return { index, log, told: { kind, key: subject, fold, step, units } };
+  return { ...admitted, step: { kind, key: subject, fold, step, units } };
 }
 
 /** Admits a batch or throws AppError: `unprocessable` names every bad event, `forbidden` those outside the scope. */

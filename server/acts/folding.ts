@@ -79,10 +79,10 @@ export async function writeFolds(
   { folded, changes, isRevised }: Writing,
   zone: string,
 ): Promise<ReadonlySet<number>> {
-  const rows = folded.map(({ subject: { kind, key, steps, foldedAt, state }, fold }) => {
-    const { paused, ...facts } = state;
-    return { kind, key, history: fold.pack(steps), foldedAt, ...facts, paused: paused ? 1 : 0 };
-  });
+  const rows = folded.map(({ subject: { kind, key, steps, foldedAt, state }, fold }) => ({
+    ...state,
+    ...{ kind, key, history: fold.pack(steps), foldedAt, paused: state.paused ? 1 : 0 },
+  }));
   await writeSubjects(tx, rows);
   await addToSums(tx, changes, isRevised ? dayOf(tx.at, zone) : null);
   return new Set(changes.map(({ unit }) => unit));

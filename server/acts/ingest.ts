@@ -5,7 +5,6 @@
 import { CalendarYearMissing } from '../../shared/calendar.ts';
 import type { OpsEvent } from '../../shared/event.ts';
 import { dayOf } from '../../shared/period.ts';
-import type { Scope } from '../../shared/unit.ts';
 import { AppError, type InputError } from '../errors.ts';
 import type { BaseStep, FoldContext } from '../kinds/kind.ts';
 import { findKnownIds } from '../store/event-store.ts';
@@ -14,9 +13,9 @@ import type { FeedRow } from '../store/schema.ts';
 import { readSubjects } from '../store/subject-store.ts';
 import { insertEvents, type LogEvent, noteHeard } from '../store/write/events.ts';
 import type { Act, FeedCaller } from './act.ts';
-import { type Admitted, type AdmittedStep, admitEvents } from './admit.ts';
+import { type Admitted, admitEvents, type DoorContext } from './admit.ts';
 import { type AnyFold, type Folded, findMissingYear, foldSteps, foldStored, writeFolds } from './folding.ts';
-import { createLedger } from './ledger.ts';
+import { createLedger, type Ledger } from './ledger.ts';
 import { learnGap } from './rhythm.ts';
 import { takeTurn } from './turn.ts';
 import { openContext, type Work } from './work.ts';
@@ -24,30 +23,34 @@ import { openContext, type Work } from './work.ts';
 /** What became of a batch. */
 export type Receipt = { accepted: number; duplicates: number; seq: number };
 
-/** A subject that a batch tells of: as it stood before, and what is told of it. */
-type Group = { kind: string; key: string; fold: AnyFold; told: Admitted[]; before: Folded | undefined };
+/** A subject that a batch tells of: what is told of it, how it stood before, and how it stands after. */
+type Group = {
+  kind: string;
+  key: string;
+  fold: AnyFold;
+  told: Admitted[];
+  before: Folded | null;
+  after: Folded | null;
+};
 
 function groupBySubject(admitted: readonly Admitted[]): Group[] {
   const groups = new Map<string, Group>();
   for (const event of admitted) {
-    if (!event.told) continue;
-    const { kind, key, fold } = event.told;
-    const id = `${kind} ${key}`;
+    if (!event.step) continue;
+    const { kind, key, fold } = event.step;
+    const id = kind + key;
     const group = groups.get(id);
     if (group) group.told.push(event);
-    else groups.set(id, { kind, key, fold, told: [event], before: undefined });
+    else groups.set(id, { kind, key, fold, told: [event], before: null, after: null });
   }
   return [...groups.values()];
 }
 
-async function recallGroups(work: Work, groups: readonly Group[], context: FoldContext): Promise<void> {
+async function recallGroups({ tx }: Work, groups: readonly Group[], context: FoldContext): Promise<void> {
   for (const kind of new Set(groups.map((group) => group.kind))) {
     const own = groups.filter((group) => group.kind === kind);
-    const rows = await readSubjects(
-      work.tx,
-      kind,
-      own.map(({ key }) => key),
-    );
+    const keys = own.map(({ key }) => key);
+    const rows = await readSubjects(tx, kind, keys);
     for (const group of own) {
       const row = rows.get(group.key);
       if (row) group.before = foldStored(row, group.fold, context);
@@ -55,67 +58,64 @@ async function recallGroups(work: Work, groups: readonly Group[], context: FoldC
   }
 }
 
-/** Whether an event is the first of its id among the ids known; it is known from then on. */
-function isFirst({ log }: Admitted, known: Set<string>): boolean {
-  if (known.has(log.id)) return false;
-  known.add(log.id);
-  return true;
+/** Marks an event as known when its id is; the id is known from then on. */
+function markKnown(event: Admitted, known: Set<string>): void {
+  const { id } = event.log;
+  if (known.has(id)) event.isKnown = true;
+  else known.add(id);
 }
 
-/** The events a feed has not told before: a step is known by its subject, anything else by the log. */
-async function findFresh(
+/** Marks the events that a feed has told before: a step is known by its subject, anything else by the log. */
+async function markRepeats(
   { tx }: Work,
   { feed }: FeedCaller,
-  admitted: readonly Admitted[],
-  groups: readonly Group[],
-): Promise<ReadonlySet<Admitted>> {
-  const plain = admitted.filter(({ told }) => told === null);
+  { admitted, groups }: { admitted: readonly Admitted[]; groups: readonly Group[] },
+): Promise<void> {
+  const plain = admitted.filter(({ step }) => step === null);
   const ids = plain.map(({ log }) => log.id);
   const known = await findKnownIds(tx, feed, ids);
-  const fresh = new Set(plain.filter((event) => isFirst(event, known)));
-  for (const group of groups) {
-    const own = group.before?.steps.filter((step) => step.feed === feed) ?? [];
-    const knownHere = new Set(own.map(({ id }) => id));
-    group.told = group.told.filter((event) => isFirst(event, knownHere));
-    for (const event of group.told) fresh.add(event);
+  for (const event of plain) markKnown(event, known);
+  for (const { before, told } of groups) {
+    const own = new Set<string>();
+    for (const step of before?.steps ?? []) if (step.feed === feed) own.add(step.id);
+    for (const event of told) markKnown(event, own);
   }
-  return fresh;
 }
 
 /**
  * A stored subject is touched by whoever tells of it: one of its units lies in the scope, or the event names one of
  * them (a hand-over). Throws AppError `forbidden` naming the events that touch what is not theirs.
  */
-function checkTouched(
-  groups: readonly Group[],
-  { tree, zone, scope, feed }: { tree: FoldContext['tree']; zone: string; scope: Scope; feed: string },
-): void {
+function checkTouched(groups: readonly Group[], { tree, zone, scope, feed, kinds }: DoorContext): void {
   const errors: InputError[] = [];
   for (const { before, fold, told } of groups) {
     if (!before || before.steps.some((step) => step.feed === feed)) continue;
     const stored = before.steps.flatMap((step) => fold.unitsOf(step).map((unit) => ({ unit, at: step.at })));
     if (stored.some(({ unit, at }) => tree.isWithin(scope, unit, dayOf(at, zone)))) continue;
     const units = new Set([before.state.unit, ...stored.map(({ unit }) => unit)]);
-    for (const { index, told: step } of told) {
+    for (const { index, step, event } of told) {
       if (step?.units.some((unit) => units.has(unit))) continue;
-      errors.push({
-        index,
-        field: 'dossier',
-        reason: 'is known, and none of its units lies in the scope of this token',
-      });
+      const field = kinds[event.kind].code ?? '';
+      const reason = 'is known, and none of its units lies in the scope of this token';
+      errors.push({ index, field, reason });
     }
   }
   if (errors.length > 0)
     throw new AppError('forbidden', 'Some events lie outside the scope; none was taken.', errors);
 }
 
-type Grown = { group: Group; steps: BaseStep[] };
+/** The steps of a subject with those now told, in the order told. */
+function listSteps({ before, told }: Group): BaseStep[] {
+  const steps = before ? [...before.steps] : [];
+  for (const { step, isKnown } of told) if (step && !isKnown) steps.push(step.step);
+  return steps;
+}
 
 /** Names the events whose due time lies in a year without a calendar: nothing is guessed. */
-function explainMissingYear(grown: readonly Grown[], context: FoldContext): AppError {
+function explainMissingYear(groups: readonly Group[], context: FoldContext): AppError {
   const errors: InputError[] = [];
-  for (const { group, steps } of grown) {
-    const year = findMissingYear(group, steps, context);
+  for (const group of groups) {
+    const year = findMissingYear(group, listSteps(group), context);
     const last = group.told.at(-1);
     if (year === null || !last) continue;
     const reason = `needs the working calendar of ${year}, which is not loaded: state due, or load the year`;
@@ -124,47 +124,33 @@ function explainMissingYear(grown: readonly Grown[], context: FoldContext): AppE
   return new AppError('unprocessable', 'Some events cannot be taken; none was.', errors);
 }
 
-const stepOf = ({ told }: Admitted): BaseStep[] => (told ? [(told satisfies AdmittedStep).step] : []);
-
-async function foldGrown(
-  groups: readonly Group[],
-  context: FoldContext,
-  replace: ReturnType<typeof createLedger>['replace'],
-): Promise<{ subject: Folded; fold: AnyFold }[]> {
-  const grown = groups
-    .filter(({ told }) => told.length > 0)
-    .map((group) => ({ group, steps: [...(group.before?.steps ?? []), ...group.told.flatMap(stepOf)] }));
-  const folded: { subject: Folded; fold: AnyFold }[] = [];
+async function foldGroups(groups: readonly Group[], context: FoldContext, ledger: Ledger): Promise<void> {
   try {
-    for (const [index, { group, steps }] of grown.entries()) {
-      const subject = foldSteps(group, steps, context);
-      replace(group.before?.contribution, subject.contribution);
-      folded.push({ subject, fold: group.fold });
+    for (const [index, group] of groups.entries()) {
+      group.after = foldSteps(group, listSteps(group), context);
+      ledger.replace(group.before?.contribution, group.after.contribution);
       await takeTurn(index);
     }
-    return folded;
   } catch (error) {
-    if (error instanceof CalendarYearMissing) throw explainMissingYear(grown, context);
+    if (error instanceof CalendarYearMissing) throw explainMissingYear(groups, context);
     throw error;
   }
 }
 
-/** The events with how those that end their subject came out. */
-function noteOutcomes(fresh: readonly Admitted[], folded: readonly { subject: Folded }[]): LogEvent[] {
-  const states = new Map(folded.map(({ subject }) => [`${subject.kind} ${subject.key}`, subject.state]));
-  return fresh.map(({ log, told }) => {
-    const state = told && states.get(`${told.kind} ${told.key}`);
-    return state && state.endAt === log.at ? { ...log, outcome: state.outcome } : log;
-  });
+/** The events for the log: those that end their subject with how it came out. */
+function listLog(fresh: readonly Admitted[], groups: readonly Group[]): LogEvent[] {
+  for (const { told, after } of groups)
+    for (const { log } of told) if (log.at === after?.state.endAt) log.outcome = after.state.outcome;
+  return fresh.map(({ log }) => log);
 }
 
 /** What is noted of a feed: it is live from the first event that it tells on the day on which it happened. */
-function hear({ tx, site }: Work, feed: FeedRow | undefined, fresh: readonly Admitted[]) {
+function hear({ tx, site }: Work, feed: FeedRow | undefined, events: readonly LogEvent[]) {
   const today = dayOf(tx.at, site.zone);
   return {
-    events: fresh.length,
-    lastAt: fresh.reduce<number | null>((last, { log }) => Math.max(last ?? log.at, log.at), null),
-    isLive: feed?.liveAt === null && fresh.some(({ log }) => dayOf(log.at, site.zone) === today),
+    events: events.length,
+    lastAt: events.reduce<number | null>((last, { at }) => Math.max(last ?? at, at), null),
+    isLive: feed?.liveAt === null && events.some(({ at }) => dayOf(at, site.zone) === today),
     gapMs: feed ? learnGap(feed, tx.at, site.calendar) : null,
   };
 }
@@ -178,20 +164,22 @@ export const ingest: Act<FeedCaller, { events: readonly OpsEvent[] }, Receipt> =
   const { tx, site, kinds, hashKey } = work;
   const { feed, namespace } = caller;
   const context = await openContext(work);
-  const { tree } = context;
-  const scope = tree.scopeOf(caller.unit);
-  const door = { feed, namespace, tree, scope, zone: site.zone, now: tx.at, hashKey, kinds };
+  const scope = context.tree.scopeOf(caller.unit);
+  const door = { feed, namespace, tree: context.tree, scope, zone: site.zone, now: tx.at, hashKey, kinds };
   const admitted = await admitEvents(events, door);
-  const groups = groupBySubject(admitted);
-  await recallGroups(work, groups, context);
-  const found = await findFresh(work, caller, admitted, groups);
+  const told = groupBySubject(admitted);
+  await recallGroups(work, told, context);
+  await markRepeats(work, caller, { admitted, groups: told });
+  const fresh = admitted.filter(({ isKnown }) => !isKnown);
+  const groups = told.filter((group) => group.told.some(({ isKnown }) => !isKnown));
   checkTouched(groups, door);
   const ledger = createLedger(site.zone, tx.at);
-  const folded = await foldGrown(groups, context, ledger.replace);
-  const fresh = admitted.filter((event) => found.has(event));
+  await foldGroups(groups, context, ledger);
   const row = await findFeed(tx, feed);
-  await insertEvents(tx, feed, noteOutcomes(fresh, folded));
-  await noteHeard(tx, { feed, ...hear(work, row, fresh) });
+  const log = listLog(fresh, groups);
+  await insertEvents(tx, feed, log);
+  await noteHeard(tx, { feed, ...hear(work, row, log) });
+  const folded = groups.flatMap(({ after, fold }) => (after ? [{ subject: after, fold }] : []));
   const isRevised = row !== undefined && row.liveAt !== null;
   const units = await writeFolds(tx, { folded, changes: ledger.listChanges(), isRevised }, site.zone);
   return {

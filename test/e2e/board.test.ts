@@ -161,6 +161,20 @@ describe('a link that seems open', () => {
   });
 });
 
+describe('a part of the page that does not come', () => {
+  it('costs only its own place, and comes when it can be had', async () => {
+    const { page, close } = await openPage(browser, 'about:blank');
+    await page.route(/canvas-[^/]*\.js$/, (route) => route.abort());
+    await page.goto(`${office.url}/wall/25`);
+    await heroOf(page, 'Tiếp nhận trong tháng').waitFor();
+    await page.locator('.chart-wait').first().waitFor();
+    expect(await page.locator('canvas').count()).toBe(0);
+    await page.unroute(/canvas-[^/]*\.js$/);
+    await page.locator('canvas').first().waitFor({ timeout: 20_000 });
+    await close();
+  });
+});
+
 describe('a screen in another zone', () => {
   it('shows the day and the month of the site', async () => {
     const timezoneId = 'America/Los_Angeles';

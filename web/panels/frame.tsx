@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import { ApiError } from '../api.ts';
+import { Guard } from '../guard.tsx';
 import { useLanguage, type WordKey } from '../words/words.ts';
 
 /** What a panel has: nothing yet, its figures, none at all, or a reason why not. */
@@ -41,10 +42,14 @@ export function PanelFrame(props: FrameProps) {
         {late && <LateMark text={late} />}
         {aside !== undefined && <div className="panel-aside">{aside}</div>}
       </header>
-      <div className="panel-body">{status === 'ready' ? children : <PanelStead {...props} />}</div>
+      <div className="panel-body">
+        {status === 'ready' ? <Guard fallback={standIn}>{children}</Guard> : <PanelStead {...props} />}
+      </div>
     </section>
   );
 }
+
+const standIn = (error: Error, retry: () => void) => <PanelError error={error} retry={retry} fault="page" />;
 
 /** Data older than it should be: dashed shape and words, never colour alone. */
 export function LateMark({ text }: { text: string }) {
@@ -75,10 +80,13 @@ function PanelStead({ status, error, retry, emptyNext }: FrameProps) {
   return <PanelError error={error ?? null} retry={retry} />;
 }
 
+type ErrorProps = { error: Error | null; retry?: (() => void) | undefined; fault?: 'server' | 'page' };
+
 /** Why there are no figures, in our own words; what the server said is a title. A way to try again only where it helps. */
-export function PanelError({ error, retry }: { error: Error | null; retry?: (() => void) | undefined }) {
+export function PanelError({ error, retry, fault = 'server' }: ErrorProps) {
   const { t } = useLanguage();
-  const { word, canRetry } = judgeError(error);
+  const { word, canRetry } =
+    fault === 'page' ? { word: 'panel.broken' as const, canRetry: true } : judgeError(error);
   const detail = error instanceof ApiError ? error.detail || error.title : error?.message;
   return (
     <div className="panel-error" role="alert">

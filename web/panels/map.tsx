@@ -10,6 +10,7 @@ import { Chart, type ChartTable } from '../chart.tsx';
 import { bareName } from '../figures/names.ts';
 import { SEAMS } from '../outline/seams.ts';
 import type { DrawnMap } from '../outline.ts';
+import { keepLoading } from '../part.ts';
 import { type Language, useLanguage } from '../words/words.ts';
 import { CellsList } from './cells-list.tsx';
 import { PanelError } from './frame.tsx';
@@ -47,7 +48,7 @@ function useDrawnMap(ref: string, on: string) {
   const drawn = useQuery({
     queryKey: ['drawnMap', ref, on, dataUpdatedAt],
     queryFn: async (): Promise<DrawnMap | null> => {
-      const { drawMap } = await import('../outline.ts');
+      const { drawMap } = await keepLoading(() => import('../outline.ts'));
       return map ? drawMap(map) : null;
     },
     placeholderData: (before, query) =>

@@ -1,4 +1,4 @@
-import { lazy, Suspense, useEffect, useRef, useState } from 'react';
+import { Suspense, useEffect, useRef, useState } from 'react';
 import { Link } from 'wouter';
 import type { UnitView } from '../../shared/answers.ts';
 import { findIndicator, INDICATORS, type Indicator } from '../../shared/indicator.ts';
@@ -10,20 +10,19 @@ import { PanelFrame } from '../panels/frame.tsx';
 import { KeyFigures } from '../panels/key-figures.tsx';
 import { levelsOf, RankingPanel } from '../panels/ranking.tsx';
 import { LiveStrip } from '../panels/strip.tsx';
+import { laterPart } from '../part.ts';
 import type { Preferences } from '../preferences.ts';
 import { useLanguage } from '../words/words.ts';
 import { WallHead } from './wall-head.tsx';
 import './wall.css';
 
-const MapPanel = lazy(async () => ({ default: (await import('../panels/map.tsx')).MapPanel }));
+const MapPanel = laterPart(async () => (await import('../panels/map.tsx')).MapPanel);
 
-const WallCourse = lazy(async () => ({ default: (await import('./wall-leaf.tsx')).WallCourse }));
+const WallCourse = laterPart(async () => (await import('./wall-leaf.tsx')).WallCourse);
 
-const WallUnderRanking = lazy(async () => ({
-  default: (await import('./wall-leaf.tsx')).WallUnderRanking,
-}));
+const WallUnderRanking = laterPart(async () => (await import('./wall-leaf.tsx')).WallUnderRanking);
 
-const WallLeaf = lazy(async () => ({ default: (await import('./wall-leaf.tsx')).WallLeaf }));
+const WallLeaf = laterPart(async () => (await import('./wall-leaf.tsx')).WallLeaf);
 
 const CANVAS = { width: 1920, height: 1080 };
 const FALLBACK = 'TT02';

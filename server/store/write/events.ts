@@ -33,8 +33,15 @@ const EVENT_INSERT: BulkStatement = {
 /** Adds events to the log, in the order told. */
 export async function insertEvents(tx: Tx, feed: string, events: readonly LogEvent[]): Promise<void> {
   const rows = events.map(({ id, kind, at, subject, unit, outcome, body }) => [
-    ...[tx.seq, feed, id, kind, at],
-    ...[subject, unit, outcome, body],
+    tx.seq,
+    feed,
+    id,
+    kind,
+    at,
+    subject,
+    unit,
+    outcome,
+    body,
   ]);
   const bulk: Bulk = { statement: EVENT_INSERT, rows };
   await runBulks(tx, [bulk]);

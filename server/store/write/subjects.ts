@@ -30,12 +30,13 @@ const UPSERT: BulkStatement = {
   conflict: `on conflict ("key", "kind") do update set ${FACTS.map(({ name }) => `"${name}" = excluded."${name}"`).join(', ')}`,
 };
 
+const COLUMNS = [...KEY, ...FACTS].map(({ name }) => name) as (keyof SubjectRow)[];
+
 /** Writes subjects, new or changed. */
 export async function writeSubjects(tx: Tx, subjects: readonly Omit<SubjectRow, 'seq'>[]): Promise<void> {
-  const rows = subjects.map((row) => [
-    ...[row.kind, row.key, row.history, row.foldedAt, row.nextAt],
-    ...[row.unit, row.procedure, row.field, row.status, row.channel],
-    ...[row.acceptedAt, row.dueAt, row.dueSoonAt, row.endAt, row.paused, row.outcome, tx.seq],
-  ]);
+  const rows = subjects.map((subject) => {
+    const row: SubjectRow = { ...subject, seq: tx.seq };
+    return COLUMNS.map((name) => row[name]);
+  });
   await runBulks(tx, [{ statement: UPSERT, rows }]);
 }

@@ -68,7 +68,11 @@ export async function addToSums(
     {
       statement: BREAKDOWN_UPSERT,
       rows: parts.map(({ unit, grain, start, topic, amounts }) => [
-        ...[unit, grain, start, topic, tx.seq],
+        unit,
+        grain,
+        start,
+        topic,
+        tx.seq,
         ...amounts,
       ]),
     },
