@@ -16,6 +16,7 @@ import { BEGINNING, type UnitLevel } from '../../shared/unit.ts';
 import { AppError } from '../errors.ts';
 import { fineFrom } from '../pipeline/ledger.ts';
 import { readLastHeard, sumRanges } from '../store/sum-store.ts';
+import { readAreas } from './areas.ts';
 import { readSubjectSums } from './subjects.ts';
 import {
   elapsedWorkingDays,
@@ -26,7 +27,7 @@ import {
   treeDayOf,
   type View,
 } from './sums.ts';
-import { showSubject, showUnit } from './views.ts';
+import { showProcedure, showUnit } from './views.ts';
 
 /** The period a request names; AppError `badInput` for none. */
 export function getPeriod(key: string): Period {
@@ -231,10 +232,12 @@ async function readSubjectRows(
   const within = query.by === 'procedure' ? { field: query.field } : {};
   const sums = await readSubjectSums(view, unit, { kind, range: shown.period, ...within });
   const asOf = (await readAsOf(view, [unit], shown.period)).get(unit) ?? null;
+  const areas = await readAreas(view);
+  const wanted = query.field === undefined ? undefined : areas.keyOf(query.field);
   return [...sums]
-    .filter(([code]) => kind === 'procedure' || query.field === undefined || code === query.field)
-    .map(([code, { sums: own }]) => ({
-      ...showSubject(view, kind, code),
+    .filter(([key]) => kind === 'procedure' || wanted === undefined || key === wanted)
+    .map(([key, { sums: own }]) => ({
+      ...(kind === 'field' ? areas.show(key) : showProcedure(view, key)),
       figures: showFigures(shown, { sums: own, previous: undefined, asOf, completeness: null }),
     }));
 }

@@ -7,12 +7,17 @@ import { type Folded, foldSteps, recallFold, rowOf } from './refold.ts';
 /** The most dossiers one commit moves: a long queue must not hold up events. */
 export const DUE_AT_ONCE = 2000;
 
+const listAreas = (folded: readonly Folded[]) =>
+  folded.flatMap(({ state: { field, fieldName } }) =>
+    field !== null && fieldName !== null ? [{ key: field, name: fieldName }] : [],
+  );
+
 /** Writes folded dossiers, the differences they make to the sums, and the events behind them; gives the units changed. */
 export async function writeFolds(
   tx: Tx,
-  { folded, ...writing }: Omit<Writing, 'dossiers'> & { folded: readonly Folded[] },
+  { folded, ...writing }: Omit<Writing, 'dossiers' | 'areas'> & { folded: readonly Folded[] },
 ): Promise<ReadonlySet<number>> {
-  await writeRows(tx, { ...writing, dossiers: folded.map(rowOf) });
+  await writeRows(tx, { ...writing, dossiers: folded.map(rowOf), areas: listAreas(folded) });
   return new Set(writing.changes.map((change) => change.unit));
 }
 

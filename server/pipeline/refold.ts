@@ -34,7 +34,7 @@ export function recallFold(row: DossierRow, context: FoldContext): Folded {
 
 /** The row in which a folded dossier is kept. */
 export function rowOf({ key, steps, foldedAt, state }: Folded): FoldedRow {
-  const { paused, ...facts } = state;
+  const { paused, fieldName: _, ...facts } = state;
   return { key, steps: packSteps(steps), foldedAt, ...facts, paused: paused ? 1 : 0 };
 }
 

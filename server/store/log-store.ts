@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import { MEASURE_IDS } from '../../shared/measure.ts';
+import { type AreaName, bulkAreas } from './area-store.ts';
 import {
   type Bulk,
   type BulkColumn,
@@ -165,11 +166,9 @@ function bulkSums({ seq }: Tx, changes: readonly SumChange[]): Bulk[] {
   const sorted = [...changes].sort(compareKeys);
   const own = sorted.filter(({ subject }) => subject === '');
   const parts = sorted.filter(({ subject }) => subject !== '');
+  const tallies = own.map(({ unit, grain, start, amounts }) => [unit, grain, start, seq, ...amounts]);
   return [
-    {
-      statement: TALLY_UPSERT,
-      rows: own.map(({ unit, grain, start, amounts }) => [unit, grain, start, seq, ...amounts]),
-    },
+    { statement: TALLY_UPSERT, rows: tallies },
     {
       statement: BREAKDOWN_UPSERT,
       rows: parts.map(({ unit, grain, start, subject, amounts }) => [
@@ -187,31 +186,32 @@ export type Telling = { feed: string; events: readonly LogEvent[]; now: number }
 function logStatements(tx: Tx, { feed, events, now }: Telling): Statement[] {
   const lastAt = events.reduce<number | null>((last, { at }) => Math.max(last ?? at, at), null);
   const greatest = tx.dialect === 'sqlite' ? sql.raw('max') : sql.raw('greatest');
+  const later = sql<number>`${greatest}(coalesce("lastAt", 0), cast(${lastAt} as bigint))`;
   const heard = tx.db
     .updateTable('feed')
     .set({
       heardAt: now,
       events: sql<number>`events + ${events.length}`,
       seq: tx.seq,
-      ...(lastAt === null
-        ? {}
-        : { lastAt: sql<number>`${greatest}(coalesce("lastAt", 0), cast(${lastAt} as bigint))` }),
+      ...(lastAt === null ? {} : { lastAt: later }),
     })
     .where('id', '=', feed);
   return [bulkEvents(tx, feed, events), heard.compile()];
 }
 
-/** What a commit writes: what a feed told, dossiers new or changed, differences to add to the sums. */
+/** What a commit writes: what a feed told, dossiers new or changed, their areas, differences to add to the sums. */
 export type Writing = {
   log?: Telling;
   dossiers: readonly Omit<DossierRow, 'seq'>[];
+  areas: readonly AreaName[];
   changes: readonly SumChange[];
 };
 
 /** Writes all of it: one statement per table. */
-export async function writeRows(tx: Tx, { log, dossiers, changes }: Writing): Promise<void> {
+export async function writeRows(tx: Tx, { log, dossiers, areas, changes }: Writing): Promise<void> {
   const told = log ? logStatements(tx, log) : [];
-  await runStatements(tx.db, tx.dialect, [...told, bulkDossiers(tx, dossiers), ...bulkSums(tx, changes)]);
+  const folds = [bulkDossiers(tx, dossiers), bulkAreas(areas), ...bulkSums(tx, changes)];
+  await runStatements(tx.db, tx.dialect, [...told, ...folds]);
 }
 
 /** Drops the fine rows of before a day: hours of a unit and days of its subjects are kept for weeks, not years. */

@@ -121,5 +121,12 @@ export function listMigrations(name: DialectName): MigrationProvider {
     },
   };
   const otherIds: Migration = { up: (db) => indexOtherIds(db, name) };
-  return { getMigrations: async () => ({ '001-first': first, '002-other-ids': otherIds }) };
+  const areas: Migration = {
+    up: async (db) => {
+      await sql`create table "area" ("key" text primary key, "name" text not null)`.execute(db);
+    },
+  };
+  return {
+    getMigrations: async () => ({ '001-first': first, '002-other-ids': otherIds, '003-areas': areas }),
+  };
 }

@@ -88,6 +88,9 @@ export type FeedRow = {
   seq: number;
 };
 
+/** An area of work: the key its rows are counted under (store/subject.ts), and the spelling it was first told by. */
+export type AreaRow = { key: string; name: string };
+
 export type GeometryRow = { unit: number; geometry: string };
 
 export type Schema = {
@@ -103,4 +106,5 @@ export type Schema = {
   token: TokenRow;
   feed: FeedRow;
   geometry: GeometryRow;
+  area: AreaRow;
 };
