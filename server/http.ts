@@ -2,6 +2,7 @@
  * HTTP once: checks what enters, finds who asks, answers, and maps every error to RFC 9457 problem+json.
  * Law: what enters is a strict object; a stranger of an error becomes `internal`, is logged whole and tells nothing.
  */
+import type { IncomingMessage } from 'node:http';
 import express, {
   type ErrorRequestHandler,
   type Express,
@@ -9,10 +10,12 @@ import express, {
   type RequestHandler,
   type Response,
 } from 'express';
+import { ipKeyGenerator } from 'express-rate-limit';
 import type { z } from 'zod';
 import type { Problem } from '../shared/answers.ts';
 import type { Route } from '../shared/wire.ts';
-import { AppError, type ErrorCode, type InputError } from './errors.ts';
+import { AppError, type ErrorCode, LISTED_ERRORS } from './errors.ts';
+import { parseInput } from './input.ts';
 
 const STATUS: Record<ErrorCode, [status: number, title: string]> = {
   badInput: [400, 'Bad request'],
@@ -25,11 +28,9 @@ const STATUS: Record<ErrorCode, [status: number, title: string]> = {
   unprocessable: [422, 'Cannot be taken'],
   tooMany: [429, 'Too many requests'],
   notReady: [503, 'Not ready'],
+  staleFold: [503, 'Not ready'],
   internal: [500, 'Internal error'],
 };
-
-/** The most input errors one answer lists. */
-const LISTED_ERRORS = 100;
 
 /** An error as the outside sees it. */
 export function toProblem(error: unknown): Problem {
@@ -37,49 +38,20 @@ export function toProblem(error: unknown): Problem {
     error instanceof AppError ? error : new AppError('internal', 'Something went wrong; it has been logged.');
   const [status, title] = STATUS[known.code];
   const errors = known.errors.slice(0, LISTED_ERRORS);
+  const more = known.errors.length - errors.length + known.unlisted;
   return {
     type: `urn:ioc:problem:${known.code}`,
     title,
     status,
-    detail: known.message,
+    detail: more > 0 ? `${known.message} ${more} more errors are not listed.` : known.message,
     ...(errors.length > 0 ? { errors: [...errors] } : {}),
   };
-}
-
-function listIssue(issue: z.core.$ZodIssue, isBatch: boolean): InputError[] {
-  const [first, ...rest] = issue.path;
-  const index = isBatch && typeof first === 'number' ? { index: first } : {};
-  const path = 'index' in index ? rest : issue.path;
-  if (issue.code === 'unrecognized_keys') {
-    return issue.keys.map((key) => ({
-      ...index,
-      field: [...path, key].join('.'),
-      reason: 'is not a field of this kind',
-    }));
-  }
-  if (issue.code === 'invalid_union') {
-    return [{ ...index, field: path.join('.') || 'kind', reason: 'is not one of the kinds of event' }];
-  }
-  return [{ ...index, field: path.join('.'), reason: issue.message }];
-}
-
-/** Reads an input by its schema; AppError names every wrong field. `isBatch`: the schema is a list of events. */
-export function parseInput<T extends z.ZodType>(
-  schema: T,
-  input: unknown,
-  { code, isBatch = false }: { code: 'badInput' | 'unprocessable'; isBatch?: boolean },
-): z.output<T> {
-  const result = schema.safeParse(input);
-  if (result.success) return result.data;
-  const errors = result.error.issues.flatMap((issue) => listIssue(issue, isBatch));
-  const detail = isBatch ? 'Some events cannot be taken; none was.' : 'The request is not as documented.';
-  throw new AppError(code, detail, errors);
 }
 
 /** Body-parser's own errors, in our words. */
 function translate(error: unknown): unknown {
   const type = typeof error === 'object' && error !== null && 'type' in error ? error.type : undefined;
-  if (type === 'entity.too.large') return new AppError('tooLarge', 'A batch may have 8 MiB unpacked.');
+  if (type === 'entity.too.large') return new AppError('tooLarge', 'The body is too large.');
   if (type === 'entity.parse.failed') return new AppError('badInput', 'The body is not valid JSON.');
   if (type === 'encoding.unsupported' || type === 'charset.unsupported')
     return new AppError('unsupported', 'Use UTF-8, plain or gzip.');
@@ -88,10 +60,16 @@ function translate(error: unknown): unknown {
   return error;
 }
 
-/** Sends a problem; `Retry-After` with those that pass: a second, where nobody knew better before. */
-export function sendProblem(response: Response, problem: Problem): void {
-  const passes = problem.status === 429 || problem.status === 503;
-  if (passes && !response.hasHeader('Retry-After')) response.setHeader('Retry-After', '1');
+/** In how many seconds one may come again: a second, where nobody knows better. */
+export function retryAfter(error: unknown): string {
+  const waitMs = error instanceof AppError ? error.retryAfterMs : undefined;
+  return String(Math.max(1, Math.ceil((waitMs ?? 0) / 1000)));
+}
+
+/** Answers with an error as a problem; `Retry-After` with those that pass. */
+export function sendProblem(response: Response, error: unknown): void {
+  const problem = toProblem(error);
+  if (problem.status === 429 || problem.status === 503) response.setHeader('Retry-After', retryAfter(error));
   if (problem.status === 401) response.setHeader('WWW-Authenticate', 'Bearer');
   response.status(problem.status).type('application/problem+json').send(JSON.stringify(problem));
 }
@@ -100,9 +78,9 @@ export function sendProblem(response: Response, problem: Problem): void {
 export function problemHandler(onStranger: (error: unknown, request: Request) => void): ErrorRequestHandler {
   return (thrown, request, response, next) => {
     const error = translate(thrown);
-    if (!(error instanceof AppError)) onStranger(error, request);
+    if (!(error instanceof AppError) || error.cause !== undefined) onStranger(error, request);
     if (response.headersSent) next(error);
-    else sendProblem(response, toProblem(error));
+    else sendProblem(response, error);
   };
 }
 
@@ -122,7 +100,7 @@ export function serveRoute<R extends Route>(
   before: RequestHandler[] = [],
 ): void {
   app[route.method](route.path, ...before, async (request, response) => {
-    const query = parseInput(route.query, request.query, { code: 'badInput' }) as z.output<R['query']>;
+    const query = parseInput(route.query, request.query, 'badInput') as z.output<R['query']>;
     const answer = await handle({
       query,
       params: request.params as Record<string, string>,
@@ -134,20 +112,38 @@ export function serveRoute<R extends Route>(
   });
 }
 
-/** An Express application that gives nothing away. */
-export function createExpress(): Express {
+/** How long a request may take to come in, ms: its head, and all of it; one that does not is ended. */
+export const DOOR_TIMES = {
+  headersTimeout: 15_000,
+  requestTimeout: 60_000,
+  connectionsCheckingInterval: 1000,
+};
+
+/** Whose word on a caller's address and scheme is taken: so many proxies, or those at addresses and subnets. */
+export type TrustedProxies = number | readonly string[];
+
+/** An Express application that gives nothing away. Throws TypeError for a proxy that is no address. */
+export function createExpress(trusted: TrustedProxies): Express {
   const app = express();
+  app.set('trust proxy', trusted);
   app.disable('x-powered-by');
   app.set('query parser', 'simple');
   return app;
 }
 
-/** Parsers of a batch's body, gzip included: JSON, or one event a line. */
-export function bodyParsers(limit: number): RequestHandler[] {
-  return [
-    express.json({ limit, strict: true, type: 'application/json' }),
-    express.text({ limit, type: ['application/x-ndjson', 'application/ndjson'] }),
-  ];
+/** Where a request comes from, past the proxies that are trusted; of IPv6 the network, which is one caller's. */
+export function addressOf(app: Express, { headers, socket }: IncomingMessage): string {
+  const request = Object.assign(Object.create(app.request) as Request, {
+    headers,
+    socket,
+    connection: socket,
+  });
+  return ipKeyGenerator(request.ip ?? '');
+}
+
+/** Reads a short JSON body into `request.body`. */
+export function shortBody(limit: number): RequestHandler {
+  return express.json({ limit, strict: true, type: 'application/json' });
 }
 
 /** Files of the built web: hashed names for ever, the page itself never kept; any other path is the page. */

@@ -3,16 +3,24 @@ import process from 'node:process';
 import { setTimeout as wait } from 'node:timers/promises';
 import { readGazetteer, selectCountry, selectProvince } from '../seed/gazetteer/gazetteer.ts';
 import { calendarCommand } from './commands/calendar.ts';
-import { type Command, type CommandIo, type ExitStatus, UsageError } from './commands/command.ts';
+import {
+  COMMAND,
+  type Command,
+  type CommandIo,
+  type ExitStatus,
+  type OpenStore,
+  UsageError,
+} from './commands/command.ts';
 import { rebuildCommand, verifyCommand } from './commands/folds.ts';
 import { geoCommand } from './commands/geo.ts';
 import { tokenCommand } from './commands/token.ts';
 import { unitsCommand } from './commands/units.ts';
 import { AppError } from './errors.ts';
 import { importCommand } from './intake/command.ts';
-import { loadUnits } from './pipeline/units.ts';
+import { KINDS } from './kinds/kinds.ts';
 import { readSettings, readSite } from './settings.ts';
-import { openStore, type Store } from './store/store.ts';
+import { openStore } from './store/store.ts';
+import { createWriter } from './writer/writer.ts';
 
 const COMMANDS: Record<string, Command> = {
   units: unitsCommand,
@@ -34,24 +42,26 @@ const USAGE = `Usage: ioc <command> [--help]
   rebuild     fold the log again and keep the result
 `;
 
-const stores: Store[] = [];
+const opened: OpenStore[] = [];
 
 function createIo(args: string[]): CommandIo {
   const settings = readSettings(process.env, process.cwd());
+  const site = readSite(settings.configPath);
   return {
     args,
     env: process.env,
     cwd: process.cwd(),
     settings,
-    site: readSite(settings.configPath),
+    site,
     stdout: process.stdout,
     stderr: process.stderr,
     now: () => Date.now(),
     wait: (ms) => wait(ms),
-    async openStore() {
+    async openStore(onProgress = () => undefined) {
       const store = await openStore(settings.databaseUrl);
-      stores.push(store);
-      return store;
+      const writer = createWriter({ store, site, kinds: KINDS, publish: () => undefined, onProgress });
+      opened.push({ store, writer });
+      return { store, writer };
     },
     selectUnits(province) {
       const gazetteer = readGazetteer();
@@ -64,11 +74,8 @@ async function runImport(io: CommandIo): Promise<number> {
   return importCommand(io.args, {
     ...io,
     async ensureUnits(units, lineage) {
-      const store = await io.openStore();
-      await loadUnits(
-        { units, lineage },
-        { store, site: io.site, now: io.now(), onProgress: () => undefined },
-      );
+      const { writer } = await io.openStore();
+      await writer.run({ name: 'loadUnits', caller: COMMAND, input: { units, lineage }, now: io.now() });
     },
   });
 }
@@ -108,5 +115,8 @@ try {
 } catch (error) {
   process.exitCode = explain(error, COMMANDS[argv[0] ?? '']?.usage ?? USAGE);
 } finally {
-  for (const store of stores) await store.close();
+  for (const { store, writer } of opened) {
+    await writer.close();
+    await store.close();
+  }
 }

@@ -4,11 +4,15 @@ import { dirname, join } from 'node:path';
 import process from 'node:process';
 import { pino } from 'pino';
 import { createApp } from './app.ts';
+import { AppError } from './errors.ts';
 import { readSettings, readSite } from './settings.ts';
-import { openStore } from './store/store.ts';
+import { openWriter } from './writer/open-writer.ts';
+import type { Change } from './writer/writer.ts';
 
 const PULSE_MS = 100;
 const TICK_MS = 1000;
+/** For how long what is under way is waited for when the process ends. */
+const PATIENCE_MS = 10_000;
 
 const root = dirname(import.meta.dirname);
 const settings = readSettings(process.env, process.cwd());
@@ -22,60 +26,91 @@ function readBuild(folder: string): string {
   }
 }
 
+/** Work that is repeated; a failure is logged, and told to `onFailure`. */
+function createTimers(onFailure: (error: unknown) => void) {
+  const timers = new Set<NodeJS.Timeout>();
+  return {
+    every(ms: number, work: () => Promise<unknown>): void {
+      let busy = false;
+      const timer = setInterval(() => {
+        if (busy) return;
+        busy = true;
+        work()
+          .catch(onFailure)
+          .finally(() => {
+            busy = false;
+          });
+      }, ms);
+      timers.add(timer);
+    },
+    stop(): void {
+      for (const timer of timers) clearInterval(timer);
+    },
+  };
+}
+
+/** How the process ends: once, with what was under way finished; after a while it no longer waits. */
+function createEnd(stop: () => Promise<void>): (exitCode: number) => void {
+  let ending = false;
+  return (exitCode) => {
+    if (ending) return;
+    ending = true;
+    process.exitCode = exitCode;
+    setTimeout(() => {
+      log.warn('what was under way did not end in time');
+      process.exit();
+    }, PATIENCE_MS).unref();
+    stop().catch((error: unknown) => log.warn({ err: error }, 'stopping was not clean'));
+  };
+}
+
 async function run(): Promise<void> {
   const webFolder = join(root, 'dist/web');
   const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string };
-  const store = await openStore(settings.databaseUrl);
-  const app = createApp({
-    store,
-    site: readSite(settings.configPath),
-    build: readBuild(webFolder),
-    version,
-    demoUnit: settings.demoUnit,
-    webFolder,
-    clock: () => Date.now(),
-    log,
+  const site = readSite(settings.configPath);
+  let publish: (change: Change) => void = () => undefined;
+  const { store, writer, ended } = await openWriter(settings.databaseUrl, site, {
+    publish: (change) => publish(change),
+    onProgress: (subjects) => log.info({ subjects }, 'folding'),
   });
-  const timers = new Set<NodeJS.Timeout>();
-  const every = (ms: number, work: () => Promise<unknown>) => {
-    let busy = false;
-    const timer = setInterval(() => {
-      if (busy) return;
-      busy = true;
-      work()
-        .catch((error: unknown) => log.error({ err: error }, 'timer failed'))
-        .finally(() => {
-          busy = false;
-        });
-    }, ms);
-    timers.add(timer);
-  };
-  const stop = async (signal: string) => {
-    log.info({ signal }, 'stopping');
-    for (const timer of timers) clearInterval(timer);
+  const app = createApp({
+    ...{ store, writer, site, version, webFolder, log },
+    build: readBuild(webFolder),
+    demoUnit: settings.demoUnit,
+    trustProxy: settings.trustProxy,
+    clock: () => Date.now(),
+  });
+  publish = app.publish;
+  const timers = createTimers((error) => {
+    if (error instanceof AppError && error.code === 'staleFold') fail(error, 'the store is another now');
+    else log.error({ err: error }, 'timer failed');
+  });
+  const end = createEnd(async () => {
+    timers.stop();
     await app.close();
+  });
+  const fail = (error: unknown, words: string) => {
+    log.fatal({ err: error }, words);
+    end(1);
   };
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     process.once(signal, () => {
-      stop(signal).catch((error: unknown) => {
-        log.error({ err: error }, 'stopping failed');
-        process.exitCode = 1;
-      });
+      log.info({ signal }, 'stopping');
+      end(0);
     });
   }
-  app.http.once('error', (error) => {
-    log.fatal({ error: error.message, port: settings.port }, 'cannot listen');
-    process.exitCode = 1;
-    void stop('error');
-  });
+  void ended.then((error) => fail(error, 'the writer has ended'));
+  app.http.once('error', (error) => fail(error, `cannot listen on port ${settings.port}`));
   app.http.listen(settings.port, settings.host, () => {
-    const address = app.http.address();
-    log.info({ address }, 'listening');
+    log.info({ address: app.http.address() }, 'listening');
   });
-  await app.prepare();
-  await app.tick();
-  every(PULSE_MS, app.pulse);
-  every(TICK_MS, app.tick);
+  try {
+    await app.prepare();
+  } catch (error) {
+    return fail(error, 'cannot prepare the store');
+  }
+  timers.every(PULSE_MS, app.pulse);
+  timers.every(TICK_MS, app.tick);
   log.info('ready');
 }
 

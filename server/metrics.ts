@@ -1,12 +1,13 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
-import type { Pipeline } from './pipeline/pipeline.ts';
+import type { Receipt } from './acts/ingest.ts';
+import type { Writer } from './writer/writer.ts';
 
 /** What a monitoring system may ask: the process's own figures, events taken, batch times, viewers. */
 export type Metrics = {
   contentType: string;
   render: () => Promise<string>;
-  /** The same ingest, counted and timed. */
-  measure: (ingest: Pipeline['ingest']) => Pipeline['ingest'];
+  /** The same runner of acts, its batches counted and timed. */
+  measure: (run: Writer['run']) => Writer['run'];
 };
 
 /** Metrics in a registry of their own, so that two apps in one process do not mix. */
@@ -32,13 +33,15 @@ export function createMetrics(viewers: () => number): Metrics {
       connected.set(viewers());
       return registry.metrics();
     },
-    measure: (ingest) => async (batch, speaker, now) => {
+    measure: (run) => async (order) => {
+      if (order.name !== 'ingest') return run(order);
       const stop = seconds.startTimer();
-      const receipt = await ingest(batch, speaker, now);
+      const answer = await run(order);
       stop();
+      const receipt = answer as Receipt;
       events.inc({ outcome: 'accepted' }, receipt.accepted);
       events.inc({ outcome: 'duplicate' }, receipt.duplicates);
-      return receipt;
+      return answer;
     },
   };
 }

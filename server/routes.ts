@@ -1,11 +1,13 @@
 /** One entry per route: what it answers. Hides nothing; every read is cut to the caller's scope by `getUnit`. */
 import type { Express, Request, RequestHandler } from 'express';
-import { z } from 'zod';
-import { BATCH_BYTES, BATCH_EVENTS, OpsEvent } from '../shared/event.ts';
+import type { z } from 'zod';
+import { BATCH_BYTES } from '../shared/event.ts';
 import { INDICATORS } from '../shared/indicator.ts';
 import { addDays, dayOf, isoOf } from '../shared/period.ts';
 import { ROUTES, type RouteName } from '../shared/wire.ts';
-import { AppError, type InputError } from './errors.ts';
+import type { FeedCaller } from './acts/act.ts';
+import type { TreeCache } from './acts/work.ts';
+import { AppError } from './errors.ts';
 import { readDossierList } from './figures/dossiers.ts';
 import { readFigures } from './figures/figures.ts';
 import { readForm } from './figures/form.ts';
@@ -14,23 +16,28 @@ import { readSeries } from './figures/series.ts';
 import type { View } from './figures/sums.ts';
 import { describeUnit, listUnits, readFeedViews, readMap } from './figures/units.ts';
 import { showUnit } from './figures/views.ts';
-import { bodyParsers, type Call, parseInput, serveRoute } from './http.ts';
+import { type Call, serveRoute, shortBody } from './http.ts';
+import { parseInput } from './input.ts';
 import { COOKIE, findSpeaker } from './people/callers.ts';
-import { checkToken, feedIdOf } from './people/tokens.ts';
-import type { Pipeline } from './pipeline/pipeline.ts';
+import { checkToken } from './people/tokens.ts';
+import { createBudget, holdBody } from './read-body.ts';
+import { readEvents } from './read-events.ts';
 import type { Site } from './site.ts';
-import type { TokenRow } from './store/schema.ts';
 import { readFirstMonth } from './store/span-store.ts';
-import type { Store } from './store/store.ts';
+import type { ReadingStore } from './store/store.ts';
+import type { Writer } from './writer/writer.ts';
 
 /** What the routes work with. */
 export type RouteParts = {
-  store: Store;
+  store: ReadingStore;
   site: Site;
-  pipeline: Pipeline;
+  trees: TreeCache;
+  run: Writer['run'];
   build: string;
   isDemo: boolean;
   clock: () => number;
+  /** Looks up who asks by `check`, and counts what came of it; `token` where it stands in the body. */
+  identify: <T>(request: Request, check: () => Promise<T>, token?: string) => Promise<T>;
   /** The view of whoever asks; AppError `unauthorised` for a stranger. */
   openView: (request: Request) => Promise<View>;
 };
@@ -51,78 +58,63 @@ export function getUnit(view: View, reference: string): number {
   return unit.id;
 }
 
-const Batch = z.array(OpsEvent).max(BATCH_EVENTS);
-const Envelope = z.strictObject({ events: z.array(z.unknown()) });
-
-/** One event a line; every line that is no JSON is a bad event, and named. */
-function readLines(text: string): unknown[] {
-  const lines = text.split('\n').filter((line) => line.trim() !== '');
-  const errors: InputError[] = [];
-  const events = lines.map((line, index): unknown => {
-    try {
-      return JSON.parse(line);
-    } catch {
-      errors.push({ index, field: '', reason: 'is not valid JSON' });
-      return undefined;
-    }
-  });
-  if (errors.length > 0)
-    throw new AppError('unprocessable', 'Some lines are not valid JSON; no event was taken.', errors);
-  return events;
-}
-
-/** The events of a body, whichever of the two forms it has. */
-function readBatch(body: unknown): OpsEvent[] {
-  if (body === undefined) throw new AppError('unsupported', 'Send application/json or application/x-ndjson.');
-  const events =
-    typeof body === 'string' ? readLines(body) : parseInput(Envelope, body, { code: 'unprocessable' }).events;
-  if (events.length > BATCH_EVENTS)
-    throw new AppError('tooLarge', `A batch may have ${BATCH_EVENTS} events.`);
-  return parseInput(Batch, events, { code: 'unprocessable', isBatch: true });
-}
-
 /** Batches waiting for their commit, beyond which a feed is asked to wait. */
 const MOST_WAITING = 256;
+/** Bytes of the batches that are being read or wait. */
+const MOST_WAITING_BYTES = 32 * 1024 * 1024;
 
-function serveEvents(app: Express, { store, pipeline, clock }: RouteParts): void {
+/** In which of its two forms a batch comes. */
+function formOf(request: Request): 'json' | 'lines' {
+  if (request.is('application/json')) return 'json';
+  if (request.is(['application/x-ndjson', 'application/ndjson'])) return 'lines';
+  throw new AppError('unsupported', 'Send application/json or application/x-ndjson.');
+}
+
+function serveEvents(app: Express, { store, run, identify, clock }: RouteParts): void {
   let waiting = 0;
-  const speakers = new WeakMap<Request, TokenRow>();
-  const identify: RequestHandler = async (request, _response, next) => {
-    speakers.set(request, await findSpeaker(store.reader, request.headers.authorization, clock()));
+  const limits = { mostBytes: BATCH_BYTES, budget: createBudget(MOST_WAITING_BYTES) };
+  const speakers = new WeakMap<Request, FeedCaller>();
+  const enter: RequestHandler = async (request, _response, next) => {
+    const { authorization } = request.headers;
+    speakers.set(request, await identify(request, () => findSpeaker(store.reader, authorization, clock())));
     next();
   };
   const take = async ({ request }: Call<(typeof ROUTES)['postEvents']>) => {
-    const token = speakers.get(request);
-    if (!token) throw new Error('a batch came in without a speaker');
-    const events = readBatch(request.body);
+    const caller = speakers.get(request);
+    if (!caller) throw new Error('a batch came in without a speaker');
+    const form = formOf(request);
     if (waiting >= MOST_WAITING)
       throw new AppError('tooMany', 'Too many batches wait; send this one again in a moment.');
     waiting++;
     try {
-      return await pipeline.ingest(events, { feed: feedIdOf(token), unit: token.unit }, clock());
+      return await holdBody(request, limits, async (text) => {
+        const events = await readEvents(text, form);
+        return run({ name: 'ingest', caller, input: { events }, now: clock() });
+      });
     } finally {
       waiting--;
     }
   };
-  serveRoute(app, ROUTES.postEvents, take, [identify, ...bodyParsers(BATCH_BYTES)]);
+  serveRoute(app, ROUTES.postEvents, take, [enter]);
 }
 
-function serveSession(app: Express, { store, site, pipeline, clock }: RouteParts): void {
+function serveSession(app: Express, { store, site, trees, identify, clock }: RouteParts): void {
   const attributes = 'Path=/; HttpOnly; SameSite=Strict';
   serveRoute(
     app,
     ROUTES.openSession,
     async ({ request, response }) => {
-      const { token } = parseInput(ROUTES.openSession.body, request.body, { code: 'unprocessable' });
-      const { unit } = await checkToken(store.reader, token, { kind: 'display', now: clock() });
+      const { token } = parseInput(ROUTES.openSession.body, request.body, 'unprocessable');
+      const check = () => checkToken(store.reader, token, { kind: 'display', now: clock() });
+      const { unit } = await identify(request, check, token);
       const { unitSeq } = await store.readClock();
-      const tree = await pipeline.trees.load(store.reader, unitSeq);
+      const tree = await trees.load(store.reader, unitSeq);
       const secure = request.secure ? '; Secure' : '';
       response.setHeader('Set-Cookie', `${COOKIE}=${token}; ${attributes}; Max-Age=31536000${secure}`);
       const today = dayOf(clock(), site.zone);
       return { unit: tree.referenceOf(tree.get(tree.currentOf(unit, today)), today) };
     },
-    bodyParsers(10_000),
+    [shortBody(10_000)],
   );
   serveRoute(app, ROUTES.closeSession, async ({ response }) => {
     response.setHeader('Set-Cookie', `${COOKIE}=; ${attributes}; Max-Age=0`);
@@ -136,7 +128,7 @@ type ReadName = Exclude<RouteName, 'postEvents' | 'openSession' | 'closeSession'
 export function serveRoutes(app: Express, parts: RouteParts): void {
   const views = new WeakMap<Request, View>();
   const enter: RequestHandler = async (request, _response, next) => {
-    views.set(request, await parts.openView(request));
+    views.set(request, await parts.identify(request, () => parts.openView(request)));
     next();
   };
   const read = <N extends ReadName>(

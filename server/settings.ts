@@ -1,4 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs';
+import { isIP } from 'node:net';
 import { join, resolve } from 'node:path';
 import { createSite, type Site } from './site.ts';
 
@@ -11,6 +12,8 @@ export type Settings = {
   configPath: string;
   demoUnit: string | null;
   logLevel: string;
+  /** Whose word on a caller's address and scheme is taken: so many proxies, or those at addresses and subnets. */
+  trustProxy: number | readonly string[];
 };
 
 /** The file named, else the one in the working folder, else the one that lies with the data. */
@@ -18,6 +21,22 @@ function findConfig(named: string | undefined, cwd: string, dataDir: string): st
   const here = resolve(cwd, named ?? 'ioc.config.json');
   const beside = join(dataDir, 'ioc.config.json');
   return named === undefined && !existsSync(here) && existsSync(beside) ? beside : here;
+}
+
+const NAMED_NETWORKS = ['loopback', 'linklocal', 'uniquelocal'];
+
+function isNetwork(text: string): boolean {
+  const [address = '', bits, more] = text.split('/');
+  const family = isIP(address);
+  if (family === 0 || more !== undefined) return NAMED_NETWORKS.includes(text);
+  return bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= (family === 4 ? 32 : 128));
+}
+
+function readProxies(text = ''): Settings['trustProxy'] {
+  if (/^\d$/.test(text.trim())) return Number(text);
+  const networks = text.split(',').flatMap((part) => part.trim() || []);
+  if (networks.every(isNetwork)) return networks;
+  throw new RangeError(`TRUST_PROXY is no count of proxies and no list of addresses or subnets: ${text}`);
 }
 
 /** Reads the environment; RangeError names a variable that makes no sense. */
@@ -34,6 +53,7 @@ export function readSettings(env: Record<string, string | undefined>, cwd: strin
     configPath: findConfig(env.IOC_CONFIG, cwd, dataDir),
     demoUnit: env.IOC_DEMO ?? null,
     logLevel: env.LOG_LEVEL ?? 'info',
+    trustProxy: readProxies(env.TRUST_PROXY),
   };
 }
 

@@ -13,14 +13,16 @@ export type Site = {
   fields: ReadonlyMap<string, Words>;
   requestsPerSecond: number;
   foldKey: string;
+  /** The configuration it was made from: another thread makes the same site of it. */
+  source: unknown;
 };
 
 /** Raised when the fold counts differently or its tables look different: every store then folds its past anew once. */
 const FOLD_VERSION = 4;
 
 /** A site from its configuration file's content; throws ZodError that names what is wrong. */
-export function createSite(input: unknown): Site {
-  const config = SiteConfig.parse(input);
+export function createSite(source: unknown): Site {
+  const config = SiteConfig.parse(source);
   const { sessions, weekend, years } = config.calendar;
   const calendar = createCalendar({
     ...VIETNAM_CALENDAR,
@@ -37,6 +39,7 @@ export function createSite(input: unknown): Site {
     procedures: new Map(config.procedures.map((procedure) => [procedure.code, procedure])),
     fields: new Map(config.fields.map((field) => [field.code, field.name])),
     requestsPerSecond: config.requestsPerSecond,
+    source,
     foldKey: createHash('sha256').update(JSON.stringify(facts)).digest('base64url').slice(0, 16),
   };
 }

@@ -13,8 +13,8 @@ const flow = (at: Measure['at'], vi: string, en: string): Measure => ({
 });
 const stock = (vi: string, en: string): Measure => ({ kind: 'stock', at: 'resolver', words: { vi, en } });
 
-/** Every measure of the dossier family, in the order of its columns. */
-export const MEASURES = {
+/** What dossiers count, in the order of its columns. */
+export const DOSSIER_MEASURES = {
   received: flow('receiver', 'Tiếp nhận', 'Received'),
   receivedOnline: flow('receiver', 'Tiếp nhận trực tuyến', 'Received online'),
   receivedDirect: flow('receiver', 'Tiếp nhận trực tiếp', 'Received at the counter'),
@@ -53,6 +53,9 @@ export const MEASURES = {
   dueSoon: stock('Sắp đến hạn trong 24 giờ làm việc', 'Due within 24 working hours'),
   openRepeat: stock('Đang giải quyết, yêu cầu bổ sung quá 1 lần', 'Open, in time, supplemented twice'),
 } as const satisfies Record<string, Measure>;
+
+/** Every measure, each of one kind of event, in column order. */
+export const MEASURES = { ...DOSSIER_MEASURES };
 
 export type MeasureId = keyof typeof MEASURES;
 

@@ -184,3 +184,20 @@ export function listPeriods(range: DayRange, grain: Period['grain']): Period[] {
   }
   return periods;
 }
+
+const MONTHS = { month: 1, quarter: 3, year: 12 } as const;
+
+/** How many periods of a grain touch `[from, to)`, without making them. */
+export function countPeriods({ from, to }: DayRange, grain: Period['grain']): number {
+  if (from >= to) return 0;
+  const last = addDays(to, -1);
+  if (grain === 'day') return dayNumber(to) - dayNumber(from);
+  if (grain === 'week') {
+    const monday = (day: string) => dayNumber(day) + 1 - weekdayOf(day);
+    return (monday(last) - monday(from)) / 7 + 1;
+  }
+  const months = MONTHS[grain];
+  const indexOf = (day: string) =>
+    Math.floor((Number(day.slice(0, 4)) * 12 + Number(day.slice(5, 7)) - 1) / months);
+  return indexOf(last) - indexOf(from) + 1;
+}

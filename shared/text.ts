@@ -24,12 +24,7 @@ export function cleanText(text: string): string {
  * vowel (hòa = hoà, thúy = thuý, khỏe = khoẻ). Marks count: đ is not d, a is not á. The same in every locale.
  */
 export function keyOfText(text: string): string {
-  const folded = cleanText(text)
-    .toLowerCase()
-    .toUpperCase()
-    .toLowerCase()
-    .replaceAll('ς', 'σ')
-    .replace(LOOKS_LIKE_D, 'đ');
+  const folded = cleanText(text).toLowerCase().toUpperCase().toLowerCase().replace(LOOKS_LIKE_D, 'đ');
   return folded.normalize('NFD').replace(EARLY_TONE, '$1$4$3$6$2$5').normalize('NFC');
 }
 

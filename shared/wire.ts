@@ -20,6 +20,10 @@ import { Words } from './words.ts';
 
 /** The HTTP surface as data: types, checks on both ends and the OpenAPI document come from here. */
 
+/** A day that has a day before and after it in four digits. */
+const OnDay = Day.refine((day) => '0001-01-02' <= day && day < '9999', 'lies outside the years 0001 to 9998');
+const Id = z.string().max(40);
+const Ids = z.string().max(1000).describe('of the catalogue, separated by commas');
 const Moment = z.string().min(4).max(10);
 const Flag = z.enum(['0', '1']);
 
@@ -43,7 +47,7 @@ export const ROUTES = {
     path: '/api/units',
     access: 'read',
     summary: 'The units of the scope on a day (today without `on`)',
-    query: z.strictObject({ on: Day.optional(), under: UnitRef.optional() }),
+    query: z.strictObject({ on: OnDay.optional(), under: UnitRef.optional() }),
     answer: z.object({ on: Day, units: z.array(UnitView.extend({ parent: z.int().nullable() })) }),
   },
   getUnit: {
@@ -51,7 +55,7 @@ export const ROUTES = {
     path: '/api/units/:code',
     access: 'read',
     summary: 'One unit: what stands above and below it on a day, before and after it',
-    query: z.strictObject({ on: Day.optional() }),
+    query: z.strictObject({ on: OnDay.optional() }),
     answer: z.object({
       unit: UnitView,
       on: Day,
@@ -93,7 +97,7 @@ export const ROUTES = {
     summary: 'Indicators of a unit, its children, or its areas of work or procedures, over a period',
     query: z.strictObject({
       ...unitAndPeriod,
-      indicators: z.string().optional(),
+      indicators: Ids.optional(),
       children: Flag.optional(),
       compare: Flag.optional(),
       by: z.enum(['field', 'procedure']).optional(),
@@ -108,7 +112,7 @@ export const ROUTES = {
     summary: 'One indicator over time',
     query: z.strictObject({
       unit: UnitRef,
-      indicator: z.string(),
+      indicator: Id,
       from: Moment.describe('a day, or a period: its first day'),
       to: Moment.describe('a day (exclusive), or a period: to its end'),
       grain: z.enum(['hour', 'day', 'week', 'month', 'quarter', 'year']).default('month'),
@@ -122,7 +126,7 @@ export const ROUTES = {
     path: '/api/ranking',
     access: 'read',
     summary: 'Units below one, best first, small counts apart',
-    query: z.strictObject({ ...unitAndPeriod, level: UnitLevel.optional(), indicator: z.string() }),
+    query: z.strictObject({ ...unitAndPeriod, level: UnitLevel.optional(), indicator: Id }),
     answer: RankingAnswer,
   },
   getForm: {
@@ -159,7 +163,7 @@ export const ROUTES = {
     path: '/api/map',
     access: 'read',
     summary: 'Places, or boundaries, of what lies below a unit on a day',
-    query: z.strictObject({ unit: UnitRef, on: Day.optional() }),
+    query: z.strictObject({ unit: UnitRef, on: OnDay.optional() }),
     answer: MapAnswer,
   },
   openSession: {

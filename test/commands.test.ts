@@ -14,8 +14,8 @@ import { checkToken } from '../server/people/tokens.ts';
 import { readSettings } from '../server/settings.ts';
 import { openStore, type Store } from '../server/store/store.ts';
 import { readGeometries, readUnitFacts } from '../server/store/unit-store.ts';
+import { actsOf, speakerOf } from './server/acts.ts';
 import { makeFolder } from './server/postgres.ts';
-import { quietPipeline, speakerOf } from './server/stores.ts';
 import { at, iso, SITE, SMALL, step } from './server/world.ts';
 import { runApp, settle } from './server.ts';
 
@@ -40,7 +40,7 @@ async function run(command: Command, args: string[], now = NOW): Promise<Said> {
     stderr: { write: (text) => (said.err += text) },
     now: () => now,
     wait: async () => undefined,
-    openStore: async () => store,
+    openStore: async () => ({ store, writer: actsOf(store).writer }),
     selectUnits: (province) =>
       province === null ? selectCountry(readGazetteer()) : selectProvince(readGazetteer(), province),
   };
@@ -143,12 +143,12 @@ describe('ioc token', () => {
 test('ioc verify says 0 for sound tables and 1 for others, and ioc rebuild mends them', async () => {
   const tree = await settle(store);
   const told = [step({ id: '1', at: iso(at('2026-11-17 09:00')), status: 2, receiver: 'A', resolver: 'A' })];
-  await quietPipeline(store).ingest(told, speakerOf(tree, 'f'), NOW);
+  await actsOf(store).ingest(told, speakerOf(tree, 'f'), NOW);
   expect(await run(verifyCommand, [])).toMatchObject({
     status: 0,
     out: '1 dossiers folded\nthe tables are what the log says\n',
   });
-  await store.commit(async ({ db }) =>
+  await store.commit(NOW, async ({ db }) =>
     db.updateTable('tally').set({ open: 5 }).where('grain', '=', 'ever').execute(),
   );
   const wrong = await run(verifyCommand, []);

@@ -55,7 +55,8 @@ const inSeed = ['zod', ...node, 'shared/event.ts', 'seed/demo.ts', ...near];
 const allowed: Record<string, string[]> = {
   'shared/probe.ts': ['zod', 'shared/event.ts', ...near],
   'shared/calendar/probe.ts': ['zod', 'shared/event.ts', ...near],
-  'server/dossier/probe.ts': ['shared/event.ts', ...near],
+  'server/kinds/probe.ts': ['shared/event.ts', ...near],
+  'server/kinds/dossier/probe.ts': ['shared/event.ts', ...near],
   'server/rules/probe.ts': ['shared/event.ts', ...near],
   'server/store/probe.ts': [...inServer.filter((source) => source !== 'server/app.ts'), ...sql],
   'server/store/deep/probe.ts': [...inServer, ...sql],

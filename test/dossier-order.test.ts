@@ -1,8 +1,8 @@
 /** Which told steps count, and in what order: instants, legal transitions, tellings again, withdrawals. */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { listStanding, orderSteps } from '../server/dossier/order.ts';
-import { packFlags, packSteps, type Step, unpackSteps } from '../server/dossier/step.ts';
+import { listStanding, orderSteps } from '../server/kinds/dossier/order.ts';
+import { packFlags, packSteps, type Step, unpackSteps } from '../server/kinds/dossier/step.ts';
 import type { DossierEvent } from '../shared/event.ts';
 import { fold, life, show, sum } from './server/folding.ts';
 import { anyLife, anyTelling, LIVES_TO } from './server/lives.ts';

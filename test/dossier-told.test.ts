@@ -1,11 +1,11 @@
 /** Steps of one instant, withdrawals and repeated due times, told to a store in batches: kept as told, folded as told. */
 import { afterAll, describe, expect, test } from 'vitest';
-import { unpackSteps } from '../server/dossier/step.ts';
-import { verify } from '../server/pipeline/rebuild.ts';
+import { unpackSteps } from '../server/kinds/dossier/step.ts';
 import type { Store } from '../server/store/store.ts';
 import type { DossierEvent } from '../shared/event.ts';
-import { createStores, quietPipeline, speakerOf } from './server/stores.ts';
-import { at, iso, SITE, step } from './server/world.ts';
+import { actsOf, speakerOf } from './server/acts.ts';
+import { createStores } from './server/stores.ts';
+import { at, iso, step } from './server/world.ts';
 
 const stores = createStores();
 afterAll(() => stores.close());
@@ -17,21 +17,20 @@ const tell = (id: string, local: string, status: number, more: Partial<DossierEv
   step({ id, at: iso(at(local)), status, procedure: 'P.none', ...more });
 
 async function standing(store: Store) {
-  const rows = await store.reader.db.selectFrom('dossier').selectAll().execute();
-  return rows.map(({ status, paused, acceptedAt, endAt, outcome, steps }) => ({
+  const rows = await store.reader.db.selectFrom('subject').selectAll().execute();
+  return rows.map(({ status, paused, acceptedAt, endAt, outcome, history }) => ({
     ...{ status, paused, isAccepted: acceptedAt !== null, isEnded: endAt !== null, outcome },
-    told: unpackSteps(steps).map(({ id }) => id),
+    told: unpackSteps(history).map(({ id }) => id),
   }));
 }
-const isSound = async (store: Store) =>
-  (await verify({ store, site: SITE, now: NOW, onProgress: () => undefined })).differences;
+const isSound = async (store: Store) => (await actsOf(store).verify(NOW)).differences;
 
 describe.each(['memory', 'postgres'] as const)('on %s', (kind) => {
   const start = async () => {
     const { store, tree } = await stores.open(kind);
-    const pipeline = quietPipeline(store);
+    const acts = actsOf(store);
     const ingest = (feed: string, ...events: DossierEvent[]) =>
-      pipeline.ingest(events, speakerOf(tree, feed), NOW);
+      acts.ingest(events, speakerOf(tree, feed), NOW);
     return { store, ingest };
   };
   const receipt = tell('z', '2026-12-01 00:00', 2);

@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { FiguresAnswer, FormAnswer, SeriesAnswer } from '../shared/answers.ts';
 import { NO_FIGURE } from '../shared/indicator.ts';
-import { speakerOf } from './server/stores.ts';
+import { speakerOf } from './server/acts.ts';
 import { at, iso, SMALL, step } from './server/world.ts';
 import { type Running, runApp } from './server.ts';
 
@@ -20,7 +20,7 @@ beforeAll(async () => {
       at: iso(at('2025-05-13 09:00')),
     }),
   );
-  await running.app.pipeline.ingest(told, speakerOf(running.tree, 'f'), running.clock.now());
+  await running.acts.ingest(told, speakerOf(running.tree, 'f'), running.clock.now());
 });
 afterAll(async () => {
   await running.close();

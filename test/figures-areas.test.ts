@@ -1,8 +1,8 @@
 /** Areas of work, however feeds spell them: one row, by the site's name where it has one, else as first told. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { rebuild } from '../server/pipeline/rebuild.ts';
 import { createSite } from '../server/site.ts';
 import type { FiguresAnswer, FormAnswer, SeriesAnswer } from '../shared/answers.ts';
+import { actsOf } from './server/acts.ts';
 import { at, iso, step } from './server/world.ts';
 import { type Running, runApp } from './server.ts';
 
@@ -112,7 +112,7 @@ test('that nobody could have told are none', async () => {
 
 test('are shown by the same spelling after a rebuild', async () => {
   const { store, clock } = running;
-  const { differences } = await rebuild({ store, site, now: clock.now(), onProgress: () => undefined });
+  const { differences } = await actsOf(store, { site }).rebuild(clock.now());
   expect(differences).toEqual([]);
   expect((await rows('by=field')).sort()).toEqual(AREAS);
 });

@@ -8,7 +8,8 @@ import { describeUnit } from '../server/figures/units.ts';
 import type { DossierEvent } from '../shared/event.ts';
 import { addDays, dayOf, parsePeriod } from '../shared/period.ts';
 import { livesOn, type Unit, type UnitTree } from '../shared/unit.ts';
-import { createStores, openKeyed, quietPipeline, speakerOf } from './server/stores.ts';
+import { actsOf, speakerOf } from './server/acts.ts';
+import { createStores, openKeyed } from './server/stores.ts';
 import { at, iso, REFORM, SITE, step, TODAY, ZONE } from './server/world.ts';
 import { settle } from './server.ts';
 
@@ -89,7 +90,7 @@ beforeAll(async () => {
   const store = await openKeyed(await stores.address('memory'));
   const tree: UnitTree = await settle(store, official);
   const told = fc.sample(anyDossier, { seed: 2025, numRuns: 2500 }).flatMap(tellLife);
-  const pipeline = quietPipeline(store);
+  const pipeline = actsOf(store);
   for (let from = 0; from < told.length; from += 2500)
     await pipeline.ingest(told.slice(from, from + 2500), speakerOf(tree, 'f'), NOW);
   await pipeline.tick(NOW);

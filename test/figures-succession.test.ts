@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { FiguresAnswer, FormAnswer, SeriesAnswer } from '../shared/answers.ts';
 import type { DossierEvent } from '../shared/event.ts';
 import type { UnitRecord } from '../shared/unit.ts';
-import { speakerOf } from './server/stores.ts';
+import { speakerOf } from './server/acts.ts';
 import { at, iso, REFORM, SMALL, step } from './server/world.ts';
 import { type Running, runApp } from './server.ts';
 
@@ -63,7 +63,7 @@ beforeAll(async () => {
     ...some('S', '2026-03-02 09:00', 8, { end: '2026-03-04 09:00', field: 'land' }),
     ...some('A', '2026-03-02 09:00', 5, { end: '2026-03-25 09:00', field: 'civil' }),
   ];
-  await running.app.pipeline.ingest(told, speakerOf(running.tree, 'f'), running.clock.now());
+  await running.acts.ingest(told, speakerOf(running.tree, 'f'), running.clock.now());
 });
 afterAll(async () => {
   await running.close();

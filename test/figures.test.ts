@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { FigureRow, FiguresAnswer, RankingAnswer, SeriesAnswer } from '../shared/answers.ts';
 import type { DossierEvent } from '../shared/event.ts';
-import { speakerOf } from './server/stores.ts';
+import { speakerOf } from './server/acts.ts';
 import { at, iso, step } from './server/world.ts';
 import { type Running, runApp } from './server.ts';
 
@@ -49,7 +49,7 @@ beforeAll(async () => {
     ...some('D', '2026-09-02 09:00', 30, { end: 9 }),
     ...some('25.SNV', '2026-09-02 09:00', 29, { end: 9 }),
   ];
-  await running.app.pipeline.ingest(told, speakerOf(running.tree, 'f'), running.clock.now());
+  await running.acts.ingest(told, speakerOf(running.tree, 'f'), running.clock.now());
 });
 afterAll(async () => {
   await running.close();

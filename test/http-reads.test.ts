@@ -1,13 +1,12 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { z } from 'zod';
-import { rebuild } from '../server/pipeline/rebuild.ts';
 import { createSite } from '../server/site.ts';
-import { revokeToken } from '../server/store/feed-store.ts';
 import { openStore } from '../server/store/store.ts';
 import { Problem } from '../shared/answers.ts';
 import { ROUTES, type Route } from '../shared/wire.ts';
-import { createStores, quietPipeline, speakerOf } from './server/stores.ts';
-import { at, iso, SITE, step } from './server/world.ts';
+import { speakerOf } from './server/acts.ts';
+import { createStores } from './server/stores.ts';
+import { at, iso, step } from './server/world.ts';
 import { type Answer, dumpFolds, type Running, runApp } from './server.ts';
 
 let running: Running;
@@ -161,7 +160,7 @@ test('ended and revoked tokens are strangers', async () => {
     (await own.post([], feed)).status,
   ];
   expect(await statuses()).toEqual([200, 200, 200]);
-  await own.store.commit((tx) => revokeToken(tx, id, own.clock.now()));
+  await own.acts.revokeToken(id, own.clock.now());
   own.clock.advance(86_400_000);
   expect(await statuses()).toEqual([401, 401, 401]);
   await own.close();
@@ -235,17 +234,15 @@ test('a server whose norms changed since its last start folds its past anew befo
   await first.close();
   const old = await runApp({ url });
   const told = [step({ id: '1', at: iso(at('2026-11-17 09:00')), status: 2, procedure: 'P.hours' })];
-  await old.app.pipeline.ingest(told, speakerOf(old.tree, 'f'), old.clock.now());
+  await old.acts.ingest(told, speakerOf(old.tree, 'f'), old.clock.now());
   await old.close();
   const site = createSite({
     procedures: [{ code: 'P.hours', name: { vi: 'x', en: 'x' }, norm: { amount: 2, unit: 'workingHours' } }],
   });
   const young = await runApp({ url, site });
-  const [dossier] = (await dumpFolds(young.store)).dossier ?? [];
+  const [dossier] = (await dumpFolds(young.store)).subject ?? [];
   expect(dossier).toMatchObject({ dueAt: at('2026-11-17 11:00') });
-  const again = { store: young.store, site, now: young.clock.now(), onProgress: () => undefined };
-  expect((await rebuild(again)).differences).toEqual([]);
-  await quietPipeline(young.store, SITE).tick(young.clock.now());
+  expect((await young.acts.rebuild(young.clock.now())).differences).toEqual([]);
   await young.close();
   await stores.close();
 });

@@ -223,7 +223,7 @@ test('too many requests wait, and are told how long; another feed goes on', asyn
 test('what a throw breaks is rolled back and tells the outside nothing', async () => {
   const broken = await runApp();
   const token = await broken.token('feed', '25');
-  await broken.store.commit(async ({ db }) => db.schema.dropTable('breakdown').execute());
+  await broken.store.commit(0, async ({ db }) => db.schema.dropTable('breakdown').execute());
   const answer = await broken.post([good('z')], token);
   expect(refusal(answer)).toEqual({ status: 500, type: 'internal', errors: undefined });
   expect(JSON.stringify(answer.body)).not.toMatch(/breakdown|sql/i);

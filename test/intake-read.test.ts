@@ -1,7 +1,6 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import exceljs from 'exceljs';
 import { afterAll, expect, test } from 'vitest';
 import { createMapper, type MappedRow } from '../server/intake/map-row.ts';
 import { listColumns } from '../server/intake/mapping-check.ts';
@@ -44,7 +43,7 @@ test('rows that break the CSV are named with line and reason, and those after th
   const text = 'title\nno,way,in\nA,Internet\nB,De"sk,2026-03-02\nC,Desk,2026-03-03\nD,"Desk,2026-03-04\n';
   const { read } = await readAll(write('broken.csv', text), { file: { headerRow: 2 } });
   expect(read.map((row) => ('cells' in row ? row.cells.get('no') : `${row.line}: ${row.reason}`))).toEqual([
-    '3: has 2 cells where the header has 3',
+    '3: has 2 cells where the header has 3 ("ragged": true in file of the mapping takes empty cells too many or too few)',
     '4: a quote stands inside a cell that does not begin with one',
     'C',
     '6: a quote opens here or below and is never closed; everything from here on is lost',
@@ -65,32 +64,73 @@ test('a column the mapping needs and the file has not is named beside those it h
   );
 });
 
-test('a workbook gives real dates as the wall clock of the zone, by sheet name', async () => {
-  const book = new exceljs.Workbook();
-  book.addWorksheet('Notes').addRow(['nothing']);
-  const sheet = book.addWorksheet('Dossiers');
-  sheet.addRows([
-    ['no', 'way', 'in'],
-    [17, 'Internet', new Date(Date.UTC(2026, 2, 2, 8, 30))],
-    ['B', 'Desk', new Date(Date.UTC(2026, 2, 3))],
-  ]);
-  sheet.addRow([
-    { richText: [{ text: 'C' }, { text: '1' }] },
-    { formula: 'B2', result: 'Internet' },
-    46_084.75,
-  ]);
-  const path = join(folder, 'book.xlsx');
-  await book.xlsx.writeFile(path);
-  const { read, mapped } = await readAll(path, { file: { sheet: 'Dossiers' }, times: ['excel'] });
-  expect(read.map(({ line }) => line)).toEqual([2, 3, 4]);
-  expect(summarise(mapped)).toEqual([
-    ['17 2 2026-03-02T01:30:00.000Z'],
-    ['B 2 2026-03-02T17:00:00.000Z'],
-    ['C1 2 2026-03-03T11:00:00.000Z'],
-  ]);
-  await expect(readAll(path, { file: { sheet: 'June' } })).rejects.toThrow(
-    'no sheet June; its sheets are: Notes | Dossiers',
+test('a file of one byte a letter, and one in NFD, find their columns and give composed text', async () => {
+  const bytes = Buffer.from(
+    'S\u00F4\u0301;Ca\u0301ch;in\nH\u00F4\u0300;Tr\u01B0\u0323c;2026-03-02\n'
+      .replaceAll('\u0301', '\u00EC')
+      .replaceAll('\u0300', '\u00CC')
+      .replaceAll('\u0323', '\u00F2')
+      .replaceAll('\u01B0', '\u00FD'),
+    'latin1',
   );
+  const parts = {
+    fields: {
+      ...FIELDS,
+      dossier: 'Số',
+      channel: { column: 'Cách', values: { Trực: 'online', '*': 'direct' } },
+    },
+    zone: 'UTC',
+  };
+  const old = await readAll(write('viet.csv', bytes), {
+    ...parts,
+    file: { delimiter: ';', encoding: 'windows-1258' },
+  });
+  const text = 'Số;Cách;in\nHồ;Trực;2026-03-02\n'.normalize('NFD');
+  const apart = await readAll(write('nfd.csv', text), { ...parts, file: { delimiter: ';' } });
+  for (const { mapped } of [old, apart]) {
+    expect(mapped[0]).toMatchObject({ events: [{ dossier: 'Hồ', channel: 'online' }] });
+  }
+});
+
+test('columns are found by what their names read as; of two that read the same the one written the same counts', async () => {
+  const parts = { fields: { ...FIELDS, dossier: 'Mã hoà' }, zone: 'UTC' };
+  const { mapped } = await readAll(
+    write('head.csv', '\u200Bmã\u00A0 HÒA,Way,in\nA,Desk,2026-03-02\n'),
+    parts,
+  );
+  expect(summarise(mapped)).toEqual([['A 2 2026-03-02T00:00:00.000Z']]);
+  const twice = await readAll(write('twice.csv', 'NO,no,way,in\nA,B,Desk,2026-03-02\n'), { zone: 'UTC' });
+  expect(summarise(twice.mapped)).toEqual([['B 2 2026-03-02T00:00:00.000Z']]);
+  await expect(readAll(write('two.csv', 'NO,No,way,in\n'), {})).rejects.toThrow('two columns called no');
+});
+
+test('rows with empty cells too many or too few are refused by the name of the option, and taken with it', async () => {
+  const path = write(
+    'ragged.csv',
+    'no,way,in,note\nA,Desk,2026-03-02,x,\nB,Desk,2026-03-02\nC,Desk,2026-03-02,x,y\n',
+  );
+  const reasons = async (file: object) =>
+    (await readAll(path, { file })).read.map((row) => ('reason' in row ? row.reason : row.cells.get('no')));
+  const hint = '("ragged": true in file of the mapping takes empty cells too many or too few)';
+  expect(await reasons({})).toEqual([
+    `has 5 cells where the header has 4 ${hint}`,
+    `has 3 cells where the header has 4 ${hint}`,
+    `has 5 cells where the header has 4 ${hint}`,
+  ]);
+  expect(await reasons({ ragged: true })).toEqual([
+    'A',
+    'B',
+    'has 5 cells where the header has 4, and one too many says "y"',
+  ]);
+});
+
+test('a header that is not found in another encoding asks whether the encoding is right', async () => {
+  const path = write('tcvn.csv', Buffer.from('M\u00B7 h\u00E5 s\u00AC,way,in\n', 'latin1'));
+  const fields = { ...FIELDS, dossier: 'Mã hồ sơ' };
+  await expect(readAll(path, { fields, file: { encoding: 'windows-1252' } })).rejects.toThrow(
+    'read as windows-1252: is file.encoding right? Convert a file in TCVN3 to UTF-8 first',
+  );
+  await expect(readAll(path, { fields })).rejects.toThrow('convert TCVN3 to UTF-8 first');
 });
 
 test('a file of JSON objects is read by paths of keys', async () => {
@@ -112,4 +152,19 @@ test('a file of JSON objects is read by paths of keys', async () => {
     { line: 4, reason: 'is not JSON' },
   ]);
   expect(summarise(mapped)).toEqual([['A 2 2026-03-02T08:00:00.000Z'], 'empty']);
+});
+
+test('numbers of JSON keep every digit, and keys are found by what they read as', async () => {
+  const lines = [
+    '{"NO":9007199254740992,"way":"Desk","in":"2026-03-02","code":1.001190}',
+    '{"no":9007199254740993,"way":"Desk","in":"2026-03-02","code":1e2}',
+  ];
+  const { mapped } = await readAll(write('big.ndjson', lines.join('\n')), {
+    fields: { ...FIELDS, procedure: 'code' },
+    zone: 'UTC',
+  });
+  expect(mapped).toMatchObject([
+    { events: [{ dossier: '9007199254740992', procedure: '1.001190' }] },
+    { events: [{ dossier: '9007199254740993', procedure: '1e2' }] },
+  ]);
 });

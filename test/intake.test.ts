@@ -1,33 +1,67 @@
 import { expect, test } from 'vitest';
 import { parseMapping } from '../server/intake/mapping.ts';
 import { makeCode } from '../server/intake/source.ts';
-import { createTimeReader, instantOfWall } from '../server/intake/time.ts';
 import { createUnitCollector, shortenCode } from '../server/intake/units.ts';
 import { FIELDS, mapCells, mappingOf, summarise } from './intake-rows.ts';
 
-test('times are read in the zone of the file, on both sides of a change of clocks', () => {
-  const read = createTimeReader({
-    zone: 'Europe/Amsterdam',
-    formats: ['dd/MM/yyyy HH:mm', 'd.M.yyyy', 'MM/dd/yyyy hh:mm a', 'excel'],
-    dateOnly: 'end',
-  });
-  const iso = (text: string) => mapIso(read(text));
-  expect(iso('28/03/2026 12:00')).toBe('2026-03-28T11:00:00.000Z');
-  expect(iso('29/03/2026 12:00')).toBe('2026-03-29T10:00:00.000Z');
-  expect(iso('29/03/2026 02:30')).toBe('2026-03-29T01:30:00.000Z');
-  expect(iso('25/10/2026 02:30')).toBe('2026-10-25T00:30:00.000Z');
-  expect(iso('1.7.2026')).toBe('2026-07-01T15:00:00.000Z');
-  expect(iso('03/02/2026 12:05 AM')).toBe('2026-03-01T23:05:00.000Z');
-  expect(iso('2026-03-02 08:10:00.123456+07:00')).toBe('2026-03-02T01:10:00.123Z');
-  expect(iso('46083')).toBe('2026-03-02T16:00:00.000Z');
-  for (const text of ['31/02/2026 08:00', '01/01/2026 24:00', '2026-13-01', 'soon', '01/01/0026 08:00'])
-    expect(read(text)).toBeUndefined();
-  expect(instantOfWall(Date.UTC(2026, 2, 2), 'Asia/Ho_Chi_Minh')).toBe(Date.UTC(2026, 2, 1, 17));
+test('texts of value tables, conditions and empty cells are compared as they read', () => {
+  const parts = {
+    zone: 'UTC',
+    empty: ['Không có'],
+    where: [{ column: 'kind', in: ['Hoà giải'] }],
+    fields: {
+      ...FIELDS,
+      channel: {
+        column: 'way',
+        values: {
+          'Trực tuyến': 'online',
+          g1: 'postal',
+          G1: 'direct',
+          ab: 'online',
+          AB: 'postal',
+          '*': 'direct',
+        },
+      },
+    },
+    steps: [
+      { status: 2, at: 'in' },
+      { status: 9, at: 'out' },
+    ],
+  };
+  const row = {
+    no: ' A\u200B',
+    kind: 'HÒA\u00A0GIẢI',
+    way: 'x',
+    in: '2026-03-02',
+    out: 'KHÔNG CÓ'.normalize('NFD'),
+  };
+  const channelOf = (way: string) => {
+    const mapped = mapCells({ ...row, way }, parts);
+    const event = mapped.state === 'events' ? mapped.events[0] : undefined;
+    return event?.kind === 'dossier' ? [event.dossier, event.channel] : mapped.state;
+  };
+  expect(
+    ['Trực\u00A0tuyến', 'trực tuyến\u200B', 'TRỰC  TUYẾN'.normalize('NFD'), 'g1', 'G1', 'Ab'].map(channelOf),
+  ).toEqual([
+    ['A', 'online'],
+    ['A', 'online'],
+    ['A', 'online'],
+    ['A', 'postal'],
+    ['A', 'direct'],
+    ['A', 'direct'],
+  ]);
 });
 
-function mapIso(at: number | undefined): string | undefined {
-  return at === undefined ? undefined : new Date(at).toISOString();
-}
+test('a code that a spreadsheet has shortened is refused, and text no database keeps', () => {
+  const refusal = (cells: object) =>
+    summarise([mapCells({ no: 'A', way: 'Desk', in: '2026-03-02', ...cells }, {})])[0];
+  const remedy = 'make the column no text where the file comes from, and export again';
+  expect(refusal({ no: '2.60302E+14' })).toEqual([
+    `1 dossier: "2.60302E+14" is a code that a spreadsheet has shortened, its digits are lost: ${remedy}`,
+  ]);
+  expect(refusal({ no: 'A\u0000' })).toEqual(['1 dossier: "A\u0000" holds a character that cannot be kept']);
+  expect(refusal({ no: '2E7' })).toEqual(['2E7 2 2026-03-01T17:00:00.000Z']);
+});
 
 test('one row yields the steps whose time is there and whose conditions hold', () => {
   const steps = [
@@ -123,16 +157,40 @@ test('a row with one unusable cell is refused whole, with line, field and reason
   expect(refusal({ in: '' })).toEqual([['1 at: is empty']]);
 });
 
-test('the same row has the same ids again, and a salt changes them', () => {
-  const row = { no: 'A', way: 'Desk', in: '2026-03-02' };
-  const ids = (parts: object, cells = {}) => {
-    const mapped = mapCells({ ...row, ...cells }, parts);
+test('the same row has the same ids again, whatever else it says gives others, and a salt changes them', () => {
+  const row = { no: 'A', way: 'Desk', in: '2026-03-02', out: '2026-03-05', due: '2026-03-10', note: 'x' };
+  const steps = [
+    { status: 2, at: 'in' },
+    { status: 9, at: 'out' },
+  ];
+  const ids = (cells: object, parts: object = {}) => {
+    const fields = { ...FIELDS, due: 'due' };
+    const mapped = mapCells({ ...row, ...cells }, { fields, steps, ...parts });
     return mapped.state === 'events' ? mapped.events.map(({ id }) => id) : [];
   };
-  expect(ids({})).toEqual(ids({}, { way: 'Internet' }));
-  expect(ids({})).not.toEqual(ids({ salt: 'ours' }));
-  expect(ids({})).not.toEqual(ids({}, { no: 'B' }));
-  expect(ids({ steps: [{ status: 2, at: 'in', fields: { id: { template: 's-{no}' } } }] })).toEqual(['s-A']);
+  const [received, ended] = ids({});
+  expect(ids({ note: 'y', way: ' DESK', no: 'A\u00A0' })).toEqual([received, ended]);
+  expect(ids({ out: '2026-03-06' })).toEqual([received, expect.not.stringMatching(`^${ended}$`)]);
+  for (const cells of [{ due: '2026-12-31' }, { way: 'Internet' }, { no: 'B' }]) {
+    expect(ids(cells)).not.toContain(received);
+    expect(ids(cells)).not.toContain(ended);
+  }
+  expect(ids({ in: '2026-03-03' })).toEqual([expect.not.stringMatching(`^${received}$`), ended]);
+  expect(ids({}, { salt: 'ours' })).not.toContain(received);
+  expect(ids({}, { steps: [{ status: 2, at: 'in', fields: { id: { template: 's-{no}' } } }] })).toEqual([
+    's-A',
+  ]);
+});
+
+test('steps of one instant stay in the order of the mapping', () => {
+  const steps = [
+    { status: 2, at: 'in' },
+    { status: 5, at: 'in' },
+    { status: 4, at: 'in' },
+  ];
+  expect(summarise([mapCells({ no: 'A', way: 'Desk', in: '2026-03-02T00:00Z' }, { steps })])).toEqual([
+    ['A 2 2026-03-02T00:00:00.000Z', 'A 5 2026-03-02T00:00:00.000Z', 'A 4 2026-03-02T00:00:00.000Z'],
+  ]);
 });
 
 test('units come from columns, an empty tier is passed over, and one code never stands for two', () => {

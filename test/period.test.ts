@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { coverDays } from '../server/store/sum-store.ts';
 import {
   addDays,
+  countPeriods,
   dayNumber,
   dayOf,
   hourOf,
@@ -157,6 +158,17 @@ test('days are covered by the fewest rows: every day once, and never a row that 
       for (const [index, period] of sorted.entries())
         if (index > 0) expect(period.from).toBe(sorted[index - 1]?.to);
       expect(sorted.length).toBeLessThanOrEqual(30 + 11 + 7 + 11 + 30 + 2);
+    }),
+    runs,
+  );
+});
+
+test('periods of a range are as many as are counted', () => {
+  const grain = fc.constantFrom(...(['day', 'week', 'month', 'quarter', 'year'] as const));
+  fc.assert(
+    fc.property(anyDay, fc.integer({ min: -3, max: 1200 }), grain, (from, length, of) => {
+      const range = { from, to: addDays(from, length) };
+      expect(countPeriods(range, of)).toBe(listPeriods(range, of).length);
     }),
     runs,
   );

@@ -1,15 +1,15 @@
 /** Real parts for tests: the app on a port of its own, a clock turned by hand, what a store holds. */
 import type { AddressInfo } from 'node:net';
 import { pino } from 'pino';
+import type { UnitSelection } from '../server/acts/units.ts';
 import { type App, createApp } from '../server/app.ts';
-import { unpackSteps } from '../server/dossier/step.ts';
-import { createToken } from '../server/people/tokens.ts';
-import { loadUnits, type UnitSelection } from '../server/pipeline/units.ts';
+import { unpackSteps } from '../server/kinds/dossier/step.ts';
 import type { Site } from '../server/site.ts';
 import { openStore, type Store } from '../server/store/store.ts';
 import { readUnitFacts } from '../server/store/unit-store.ts';
 import { MEASURE_IDS } from '../shared/measure.ts';
 import { UnitTree } from '../shared/unit.ts';
+import { type Acting, actsOf } from './server/acts.ts';
 import { at, SITE, SMALL, TODAY } from './server/world.ts';
 
 /** A clock that moves only when told to. */
@@ -30,7 +30,9 @@ export function createClock(start: number): Clock {
 
 /** Loads units into a store at an instant and gives the tree. */
 export async function settle(store: Store, selection: UnitSelection = SMALL, site = SITE): Promise<UnitTree> {
-  await loadUnits(selection, { store, site, now: at('2024-01-01'), onProgress: () => undefined });
+  const acts = actsOf(store, { site });
+  await acts.loadUnits(selection, at('2024-01-01'));
+  await acts.rebuild(at('2024-01-01'));
   return new UnitTree(await readUnitFacts(store.reader));
 }
 
@@ -47,23 +49,23 @@ const sortKept = (steps: string) =>
     .map((step) => JSON.stringify(step))
     .sort();
 
-/** What the log has been folded to: dossiers, tallies and breakdowns, without when, by which commit and in which order told. */
+/** What the log has been folded to: subjects, tallies and breakdowns, without when, by which commit and in which order told. */
 export async function dumpFolds({ reader: { db } }: Store): Promise<Record<string, Cells[]>> {
   const tally = (await db.selectFrom('tally').selectAll().execute()).map((row) => omit(row, ['seq']));
   const parts = (await db.selectFrom('breakdown').selectAll().execute()).map((row) => omit(row, ['seq']));
-  const dossiers = await db.selectFrom('dossier').selectAll().execute();
+  const subjects = await db.selectFrom('subject').selectAll().execute();
   return {
     tally: tally.filter((row) => !isIdle(row)).sort(byText),
     breakdown: parts.filter((row) => !isIdle(row)).sort(byText),
-    dossier: dossiers
-      .map((row) => ({ ...omit(row, ['seq', 'foldedAt']), steps: sortKept(row.steps) }))
+    subject: subjects
+      .map((row) => ({ ...omit(row, ['seq', 'foldedAt']), history: sortKept(row.history) }))
       .sort(byText),
   };
 }
 
 const TABLES = [
-  ...(['clock', 'event', 'dossier', 'tally', 'breakdown', 'unit', 'unitParent'] as const),
-  ...(['unitLineage', 'unitAlias', 'token', 'feed', 'geometry'] as const),
+  ...(['clock', 'commit', 'event', 'subject', 'tally', 'breakdown', 'revision'] as const),
+  ...(['unit', 'unitParent', 'unitLineage', 'unitAlias', 'token', 'feed', 'geometry'] as const),
 ];
 
 /** Every row of every table as text, in order: two dumps are equal when nothing at all changed. */
@@ -90,6 +92,7 @@ export type Answer = { status: number; headers: Headers; body: unknown };
 export type Running = {
   app: App;
   store: Store;
+  acts: Acting;
   tree: UnitTree;
   clock: Clock;
   url: string;
@@ -109,7 +112,19 @@ export type RunOptions = {
   start?: number;
   demoUnit?: string;
   build?: string;
+  trustProxy?: number | readonly string[];
 };
+
+/** Asks a running server, and reads what it answers. */
+function createAsk(url: string): Running['ask'] {
+  return async (path, { token, headers, ...init } = {}) => {
+    const bearer = token === undefined ? {} : { authorization: `Bearer ${token}` };
+    const response = await fetch(url + path, { ...init, headers: { ...bearer, ...headers } as HeadersInit });
+    const text = await response.text();
+    const isJson = /json/.test(response.headers.get('content-type') ?? '');
+    return { status: response.status, headers: response.headers, body: isJson ? JSON.parse(text) : text };
+  };
+}
 
 export async function runApp(options: RunOptions = {}): Promise<Running> {
   const {
@@ -130,23 +145,19 @@ export async function runApp(options: RunOptions = {}): Promise<Running> {
   };
   const tree = await settle(store, selection, site);
   const troubles: string[] = [];
+  const acts = actsOf(store, { site, publish: (change) => app.publish(change) });
   const app = createApp({
-    ...{ store, site, build: options.build ?? 'b1', version: '0.0.0', demoUnit: options.demoUnit ?? null },
-    ...{ webFolder: '/nonexistent', clock: clock.now },
+    ...{ store, site, writer: acts.writer, build: options.build ?? 'b1', version: '0.0.0' },
+    ...{ webFolder: '/nonexistent', clock: clock.now, demoUnit: options.demoUnit ?? null },
+    trustProxy: options.trustProxy ?? [],
     log: pino({ level: 'error' }, { write: (line: string) => void troubles.push(line) }),
   });
   await app.prepare();
   await new Promise<void>((resolve) => void app.http.listen(0, '127.0.0.1', resolve));
   const url = `http://127.0.0.1:${(app.http.address() as AddressInfo).port}`;
-  const ask: Running['ask'] = async (path, { token, headers, ...init } = {}) => {
-    const bearer = token === undefined ? {} : { authorization: `Bearer ${token}` };
-    const response = await fetch(url + path, { ...init, headers: { ...bearer, ...headers } as HeadersInit });
-    const text = await response.text();
-    const isJson = /json/.test(response.headers.get('content-type') ?? '');
-    return { status: response.status, headers: response.headers, body: isJson ? JSON.parse(text) : text };
-  };
+  const ask = createAsk(url);
   return {
-    ...{ app, store, tree, clock, url, troubles, ask },
+    ...{ app, store, acts, tree, clock, url, troubles, ask },
     post: (events, token, headers = {}) =>
       ask('/api/events', {
         method: 'POST',
@@ -156,13 +167,9 @@ export async function runApp(options: RunOptions = {}): Promise<Running> {
       }),
     async token(kind, unit, days) {
       const id = tree.findByReference(unit, TODAY)?.id ?? 0;
-      return createToken(store, {
-        kind,
-        unit: id,
-        name: `${kind} ${unit}`,
-        days: days ?? null,
-        now: clock.now(),
-      });
+      const feed = { namespace: null, cadenceMs: null, dueTime: null };
+      const order = { kind, unit: id, name: `${kind} ${unit}`, days: days ?? null, feed };
+      return acts.createToken(order, clock.now());
     },
     beforeLook: (work) => {
       looking = work;

@@ -3,14 +3,13 @@ import { dirname } from 'node:path';
 import { Kysely } from 'kysely';
 import { Migrator } from 'kysely/migration';
 import { afterAll, expect, test } from 'vitest';
-import { createPipeline } from '../server/pipeline/pipeline.ts';
-import { verify } from '../server/pipeline/rebuild.ts';
 import { openPostgres } from '../server/store/dialect.ts';
 import { listMigrations } from '../server/store/migrations.ts';
 import type { Schema } from '../server/store/schema.ts';
-import { openSqliteWriter } from '../server/store/sqlite-driver.ts';
-import { createStores, openKeyed, speakerOf } from './server/stores.ts';
-import { at, iso, SITE, step } from './server/world.ts';
+import { openSqliteWriter } from '../server/store/sqlite.ts';
+import { actsOf, speakerOf } from './server/acts.ts';
+import { createStores, openKeyed } from './server/stores.ts';
+import { at, iso, step } from './server/world.ts';
 import { settle } from './server.ts';
 
 const stores = createStores();
@@ -32,7 +31,7 @@ const OLD_LOG = [
 /** Makes a store as the first schema had it, with some events in its log. */
 async function makeOld(url: string): Promise<void> {
   const isPostgres = url.startsWith('postgres');
-  const dialect = isPostgres ? openPostgres(url, 1) : openSqliteWriter(url);
+  const dialect = isPostgres ? openPostgres(url, 1) : openSqliteWriter(url).dialect;
   const db = new Kysely<Schema>({ dialect });
   const { '001-first': first } = await listMigrations(isPostgres ? 'postgres' : 'sqlite').getMigrations();
   if (!first) throw new Error('there is no first schema');
@@ -56,13 +55,13 @@ test.each(['file', 'postgres'] as const)('a store of the first schema keeps its 
       .orderBy('n')
       .execute();
   expect(await log()).toEqual(OLD_LOG);
-  expect(await verify({ store, site: SITE, now: NOW, onProgress: () => undefined })).toEqual({
-    dossiers: 1,
+  const acts = actsOf(store);
+  expect(await acts.verify(NOW)).toEqual({
+    subjects: 1,
     differences: [],
   });
-  const pipeline = createPipeline({ store, site: SITE, publish: () => undefined });
   const probe = (id: string) => ({ kind: 'probe', id, at: iso(NOW), system: 'LGSP', up: true }) as const;
-  const receipt = await pipeline.ingest([probe('3'), probe('4')], speakerOf(tree, 'f'), NOW);
+  const receipt = await acts.ingest([probe('3'), probe('4')], speakerOf(tree, 'f'), NOW);
   expect(receipt).toMatchObject({ accepted: 1, duplicates: 1 });
   expect(await log()).toHaveLength(4);
   await store.close();

@@ -6,13 +6,13 @@ import { readFigures } from '../server/figures/figures.ts';
 import { readForm } from '../server/figures/form.ts';
 import { readSeries } from '../server/figures/series.ts';
 import { createView, type View } from '../server/figures/sums.ts';
-import { createToken } from '../server/people/tokens.ts';
-import { loadUnits } from '../server/pipeline/units.ts';
 import { findToken, readTokens } from '../server/store/feed-store.ts';
 import { openStore, type Store } from '../server/store/store.ts';
-import { readGeometries, readUnitFacts, writeGeometries } from '../server/store/unit-store.ts';
-import { readFrame } from '../server/stream/slice.ts';
-import { createStores, KINDS, openKeyed, type Prepared, quietPipeline, speakerOf } from './server/stores.ts';
+import { readGeometries, readUnitFacts } from '../server/store/unit-store.ts';
+import { writeGeometries } from '../server/store/write/units.ts';
+import { changesSince } from '../server/stream/changes.ts';
+import { actsOf, speakerOf } from './server/acts.ts';
+import { createStores, KINDS, openKeyed, type Prepared } from './server/stores.ts';
 import { at, iso, SITE, SMALL, step, TODAY } from './server/world.ts';
 import { dumpAll } from './server.ts';
 
@@ -20,20 +20,19 @@ const stores = createStores();
 afterAll(() => stores.close());
 
 const NOW = at('2026-11-18 10:00');
-const silent = { site: SITE, now: NOW, onProgress: () => undefined };
 
 /** Commits that note their number, some of which fail. */
 async function commitMany(store: Store, count: number): Promise<number[]> {
   const settled = await Promise.allSettled(
     Array.from({ length: count }, (_, index) =>
-      store.commit(async ({ db, seq }) => {
+      store.commit(NOW, async ({ db, seq }) => {
         const feed = {
           id: randomUUID(),
           name: `${seq}`,
           unit: 1,
           lastAt: null,
           heardAt: null,
-          events: 0,
+          ...{ events: 0, namespace: '', liveAt: null, cadenceMs: null, dueTime: null, usualGapMs: null },
           seq,
         };
         await db.insertInto('feed').values(feed).execute();
@@ -65,7 +64,7 @@ describe.each(KINDS)('on %s', (kind) => {
     if (kind === 'memory') return;
     const { store } = prepared;
     const { seq } = await store.readClock();
-    await store.commit(async ({ db, seq: own }) => {
+    await store.commit(NOW, async ({ db, seq: own }) => {
       await db.updateTable('clock').set({ tickedTo: 77 }).execute();
       expect([own, (await store.readClock()).seq]).toEqual([seq + 1, seq]);
     });
@@ -105,7 +104,7 @@ describe.each(KINDS)('on %s', (kind) => {
 
   test('units loaded twice change nothing', async () => {
     const stood = await readUnitFacts(prepared.store.reader);
-    const result = await loadUnits(SMALL, { ...silent, store: prepared.store });
+    const result = await actsOf(prepared.store).loadUnits(SMALL, NOW);
     expect(result).toEqual({ stated: SMALL.units.length, changed: false, refolded: 0 });
     expect(await readUnitFacts(prepared.store.reader)).toEqual(stood);
   });
@@ -118,9 +117,9 @@ describe.each(KINDS)('on %s', (kind) => {
       return successions.filter(({ predecessor }) => predecessor === c).map(({ share }) => share);
     };
     const whole = [{ from: 'C', to: 'D', on: '2025-07-01', share: 1 }];
-    await loadUnits({ units: [], lineage: whole }, { ...silent, store });
+    await actsOf(store).loadUnits({ units: [], lineage: whole }, NOW);
     expect(await passed()).toEqual([1]);
-    await loadUnits(SMALL, { ...silent, store });
+    await actsOf(store).loadUnits(SMALL, NOW);
     expect((await passed()).sort()).toEqual([0.25, 0.75]);
   });
 
@@ -138,8 +137,8 @@ describe.each(KINDS)('on %s', (kind) => {
       parent: 'Q',
     } as const;
     const loads = [
-      loadUnits({ units: [], lineage: wrong }, { ...silent, store }),
-      loadUnits({ units: first ? [first, lost] : [lost], lineage: [] }, { ...silent, store }),
+      actsOf(store).loadUnits({ units: [], lineage: wrong }, NOW),
+      actsOf(store).loadUnits({ units: first ? [first, lost] : [lost], lineage: [] }, NOW),
     ];
     expect((await Promise.allSettled(loads)).map(({ status }) => status)).toEqual(['rejected', 'rejected']);
     expect(await readUnitFacts(store.reader)).toEqual(stood);
@@ -160,7 +159,7 @@ describe.each(KINDS)('on %s', (kind) => {
       });
     const { store } = prepared;
     for (const east of [105.3, 105.4]) {
-      await store.commit((tx) =>
+      await store.commit(NOW, (tx) =>
         writeGeometries(tx, [
           { unit: 1, geometry: geometry(east) },
           { unit: 2, geometry: geometry(106) },
@@ -178,7 +177,16 @@ describe.each(KINDS)('on %s', (kind) => {
 
   test('a token is kept as a hash only', async () => {
     const { store } = prepared;
-    const token = await createToken(store, { kind: 'display', unit: 1, name: 'wall', days: 1, now: NOW });
+    const token = await actsOf(store).createToken(
+      {
+        kind: 'display',
+        unit: 1,
+        name: 'wall',
+        days: 1,
+        feed: { namespace: null, cadenceMs: null, dueTime: null },
+      },
+      NOW,
+    );
     const rows = await readTokens(store.reader);
     expect(
       rows.map(({ kind: of, name, createdAt, expiresAt }) => ({ of, name, createdAt, expiresAt })),
@@ -204,12 +212,12 @@ test('the same events give the same answers on all three', async () => {
   );
   for (const kind of KINDS) {
     const { store, tree } = await stores.open(kind);
-    await quietPipeline(store).ingest(told, speakerOf(tree, 'f'), NOW);
+    await actsOf(store).ingest(told, speakerOf(tree, 'f'), NOW);
     const unit = tree.findByReference('25', TODAY)?.id ?? 0;
     const clock = { ...(await store.readClock()), seq: 0, unitSeq: 0 };
     const view: View = createView({ reader: store.reader, site: SITE, tree, clock, root: unit, now: NOW });
     const month = { from: '2025-01-01', to: '2026-01-01', grain: 'month' } as const;
-    const frame = await readFrame(view, { unit, since: 0, steps: [] }, { build: 'b', withFeeds: false });
+    const frame = await changesSince(view, { unit, since: 0 });
     answers.push([
       await readFigures(view, unit, { period: '2025', children: '1', compare: '1' }),
       await readFigures(view, unit, { period: '2025-Q3', by: 'field' }),
@@ -228,10 +236,10 @@ test('the same events give the same answers on all three', async () => {
 test('the official units of a province load twice into a file with no row changed', async () => {
   const store = await openKeyed(await stores.address('file'));
   const official = selectProvince(readGazetteer(), '25');
-  const parts = { ...silent, store };
-  expect((await loadUnits(official, parts)).changed).toBe(true);
+  const acts = actsOf(store);
+  expect((await acts.loadUnits(official, NOW)).changed).toBe(true);
   const stood = await readUnitFacts(store.reader);
-  expect(await loadUnits(official, parts)).toEqual({
+  expect(await acts.loadUnits(official, NOW)).toEqual({
     stated: official.units.length,
     changed: false,
     refolded: 0,

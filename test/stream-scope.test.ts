@@ -1,5 +1,4 @@
 import { afterEach, describe, expect, test } from 'vitest';
-import { revokeToken } from '../server/store/feed-store.ts';
 import type { WatchAnswer } from '../shared/live.ts';
 import { collect, connect, openHall, pass, start, tell, tellElsewhere, watch } from './server/viewers.ts';
 
@@ -53,7 +52,7 @@ describe('the scope', () => {
     const revoked = await running.token('display', 'D');
     const rows = await store.reader.db.selectFrom('token').select(['id', 'name']).execute();
     const id = rows.find(({ name }) => name === 'display D')?.id ?? '';
-    await store.commit((tx) => revokeToken(tx, id, clock.now()));
+    await running.acts.revokeToken(id, clock.now());
     clock.advance(86_400_000);
     const feed = await running.token('feed', '25');
     for (const auth of [{}, { token: 'ioc_wrong' }, { token: feed }, { token: ended }, { token: revoked }]) {
@@ -83,7 +82,7 @@ describe('the scope', () => {
     );
     const rows = await store.reader.db.selectFrom('token').select(['id', 'name']).execute();
     const id = rows.find(({ name }) => name === 'display D')?.id ?? '';
-    await store.commit((tx) => revokeToken(tx, id, clock.now()));
+    await running.acts.revokeToken(id, clock.now());
     clock.advance(86_400_000);
     await running.app.pulse();
     await Promise.all(gone);

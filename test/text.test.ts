@@ -29,6 +29,7 @@ const DIFFERENT = [
   ['của', 'cuả'],
   ['mùa', 'muà'],
   ['u', 'ư'],
+  ['hòâ', 'hoà\u0302'],
   ['Phòng A', 'PhòngA'],
 ] as const;
 /** Texts made of what makes trouble: marks, letters that fold, spaces, invisible characters, and anything at all. */

@@ -1,15 +1,15 @@
 /** A unit that lives on under another parent, and statements about units that contradict themselves. */
 import { afterAll, describe, expect, test } from 'vitest';
 import { readGazetteer, selectProvince } from '../seed/gazetteer/gazetteer.ts';
+import type { UnitSelection } from '../server/acts/units.ts';
 import { readForm } from '../server/figures/form.ts';
 import { createView } from '../server/figures/sums.ts';
-import { rebuild } from '../server/pipeline/rebuild.ts';
-import { loadUnits, type UnitSelection } from '../server/pipeline/units.ts';
 import type { Store } from '../server/store/store.ts';
 import { readUnitFacts } from '../server/store/unit-store.ts';
 import { type MoveRecord, type UnitRecord, UnitTree } from '../shared/unit.ts';
 import { findUnitFaults } from '../shared/unit-faults.ts';
-import { createStores, quietPipeline, speakerOf } from './server/stores.ts';
+import { actsOf, speakerOf } from './server/acts.ts';
+import { createStores } from './server/stores.ts';
 import { at, iso, SITE, SMALL, step, TODAY } from './server/world.ts';
 import { dumpAll } from './server.ts';
 
@@ -17,9 +17,8 @@ const stores = createStores();
 afterAll(() => stores.close());
 
 const NOW = at('2026-11-18 10:00');
-const silent = { site: SITE, now: NOW, onProgress: () => undefined };
 const load = (store: Store, selection: Partial<UnitSelection>) =>
-  loadUnits({ units: [], lineage: [], ...selection }, { ...silent, store });
+  actsOf(store).loadUnits({ units: [], lineage: [], ...selection }, NOW);
 
 const office = (code: string, parent: string | null, more: Partial<UnitRecord> = {}): UnitRecord => ({
   ...{ code, name: { vi: code, en: code }, level: 'office', from: '2026-01-01', to: null, parent },
@@ -55,7 +54,7 @@ describe.each(['memory', 'postgres'] as const)('on %s', (kind) => {
     const tree = new UnitTree(await readUnitFacts(store.reader));
     const facts = { receiver: 'O1', resolver: 'O1', due: iso(at('2026-10-20 17:00')) };
     const tell = (id: string, local: string, status: number) =>
-      quietPipeline(store).ingest(
+      actsOf(store).ingest(
         [step({ ...facts, id, dossier: 'x', at: iso(at(local)), status })],
         speakerOf(tree, 'f'),
         NOW,
@@ -70,7 +69,7 @@ describe.each(['memory', 'postgres'] as const)('on %s', (kind) => {
     const october = await totals(store, '2026-10');
     expect([october['25'], october.O1]).toEqual([early, early]);
     expect(october.D2).toEqual([1, 1, 0, 0, 1, 1, 0, 0, 0, 0, 0]);
-    expect((await rebuild({ ...silent, store })).differences).toEqual([]);
+    expect((await actsOf(store).rebuild(NOW)).differences).toEqual([]);
   });
 
   test('moves of a unit replace what was stated of it before', async () => {

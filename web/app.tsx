@@ -75,7 +75,7 @@ function Board({ session, preferences }: { session: Session; preferences: Prefer
   }
   const unit = place.unit ?? session.unit.ref;
   return (
-    <FollowUnit unit={unit}>
+    <FollowUnit unit={unit} session={session}>
       <Page unit={unit} isDesk={place.page === 'unit'} preferences={preferences} />
     </FollowUnit>
   );

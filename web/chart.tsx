@@ -1,7 +1,7 @@
 /** Charts: the only way to ECharts, which arrives after the page. Every chart can be read as a table. */
 import './chart/chart.css';
 import { lazy, type ReactNode, Suspense, useId, useState } from 'react';
-import type { Drawing, MapSource } from './chart/drawing.ts';
+import type { Drawing, MapShapes } from './chart/drawing.ts';
 import { useLanguage } from './words/words.ts';
 
 const Canvas = lazy(async () => ({ default: (await import('./chart/canvas.tsx')).Canvas }));
@@ -16,7 +16,7 @@ type ChartProps = {
   table: ChartTable;
   /** CSS height of the drawing; the whole place it stands in when left out. */
   height?: string;
-  map?: MapSource;
+  map?: MapShapes;
   onPick?: (name: string) => void;
   /** Stands below the drawing: the legend. */
   children?: ReactNode;

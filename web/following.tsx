@@ -1,8 +1,10 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { createContext, type ReactNode, useContext, useEffect, useRef, useState } from 'react';
+import type { Session } from '../shared/answers.ts';
 import { dayOf } from '../shared/period.ts';
 import { sessionQuery } from './api.ts';
-import { type Follower, followLive, type LiveView } from './live.ts';
+import type { Follower, LiveView } from './live/view.ts';
+import { followLive } from './live.ts';
 import { useSession } from './session.tsx';
 
 /** The live view with the server's clock. */
@@ -27,9 +29,10 @@ function reloadFor(build: string): void {
 /** Gives a live view to everything below; `FollowUnit` is the one that keeps a link. */
 export const FollowingProvider = FollowingContext.Provider;
 
-/** Keeps one link for everything below and follows `unit` over it. */
-export function FollowUnit({ unit, children }: { unit: string; children: ReactNode }) {
-  const { session } = useSession();
+type FollowProps = { unit: string; session: Session; children: ReactNode };
+
+/** Keeps one link for everything below and follows `unit` over it; `session` says what the server's clock shows at first. */
+export function FollowUnit({ unit, session, children }: FollowProps) {
   const client = useQueryClient();
   const [view, setView] = useState<LiveView>(() => emptyView(unit));
   const follower = useRef<Follower | null>(null);
@@ -37,7 +40,8 @@ export function FollowUnit({ unit, children }: { unit: string; children: ReactNo
   useEffect(() => {
     const { unit: start, session: known } = first.current;
     const link = followLive(start, setView, {
-      ...(known ? { build: known.build, serverTime: Date.parse(known.now) } : {}),
+      build: known.build,
+      serverTime: Date.parse(known.now),
       onReload: reloadFor,
       onRefused: () => void client.invalidateQueries({ queryKey: sessionQuery().queryKey }),
     });
@@ -49,7 +53,7 @@ export function FollowUnit({ unit, children }: { unit: string; children: ReactNo
   }, [client]);
   useEffect(() => follower.current?.turn(unit), [unit]);
   const current = view.ref === unit ? view : { ...emptyView(unit), stage: view.stage, lostAt: view.lostAt };
-  const serverNow = () => follower.current?.serverNow() ?? (session ? Date.parse(session.now) : Date.now());
+  const serverNow = () => follower.current?.serverNow() ?? Date.parse(session.now);
   return <FollowingProvider value={{ ...current, serverNow }}>{children}</FollowingProvider>;
 }
 

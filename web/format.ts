@@ -52,6 +52,8 @@ export type Format = {
   /** Only the time on the same day, only day and month on another. */
   shortMoment: (at: number, now: number) => string;
   period: (period: Period) => string;
+  /** The month of a day, short: `Tháng 12`, `Dec`. */
+  month: (day: string) => string;
   /** The name in the language of the screen. */
   say: (words: Words) => string;
 };
@@ -62,6 +64,11 @@ function formatDay(day: string): string {
 
 function formatMonth(lang: Lang, { year, month }: { year: string; month: number }): string {
   return lang === 'vi' ? `Tháng ${month}/${year}` : `${MONTHS[month - 1]} ${year}`;
+}
+
+function formatShortMonth(lang: Lang, day: string): string {
+  const month = Number(day.slice(5, 7));
+  return lang === 'vi' ? `Tháng ${month}` : (MONTHS[month - 1] ?? '').slice(0, 3);
 }
 
 /** A period in words: `Tháng 11/2026`, `Quý IV/2026`, `Năm 2026`. */
@@ -126,6 +133,7 @@ export function createFormat(lang: Lang, zone: string): Format {
       return day === dayOf(now, zone) ? time(at) : formatDay(day).slice(0, 5);
     },
     period: (period) => formatPeriod(period, lang),
+    month: (day) => formatShortMonth(lang, day),
     say: (words) => words[lang],
   };
 }

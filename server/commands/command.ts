@@ -1,7 +1,14 @@
-import type { UnitSelection } from '../pipeline/units.ts';
+import type { UnitSelection } from '../acts/units.ts';
 import type { Settings } from '../settings.ts';
 import type { Site } from '../site.ts';
 import type { Store } from '../store/store.ts';
+import type { Writer } from '../writer/writer.ts';
+
+/** A store and its writer. */
+export type OpenStore = { store: Store; writer: Writer };
+
+/** Who asks for the acts of commands. */
+export const COMMAND = { kind: 'command' } as const;
 
 /** What a command works with. `stdout` is for the answer alone; progress and words go to `stderr`. */
 export type CommandIo = {
@@ -14,8 +21,8 @@ export type CommandIo = {
   stderr: { write: (text: string) => unknown; isTTY?: boolean };
   now: () => number;
   wait: (ms: number) => Promise<void>;
-  /** Opens the store that the environment names; closed when the command ends. */
-  openStore: () => Promise<Store>;
+  /** Opens the store that the environment names, with a writer; closed when the command ends. */
+  openStore: (onProgress?: (subjects: number) => void) => Promise<OpenStore>;
   /** Official units of a province by its code, or of the whole country without one. RangeError for an unknown code. */
   selectUnits: (province: string | null) => UnitSelection;
 };

@@ -5,8 +5,8 @@ import { z } from 'zod';
 import { dayOf } from '../../shared/period.ts';
 import { UnitTree } from '../../shared/unit.ts';
 import { AppError } from '../errors.ts';
-import { readUnitFacts, writeGeometries } from '../store/unit-store.ts';
-import { type Command, UsageError } from './command.ts';
+import { readUnitFacts } from '../store/unit-store.ts';
+import { COMMAND, type Command, UsageError } from './command.ts';
 
 const Position = z.array(z.number()).min(2);
 const Geometry = z.discriminatedUnion('type', [
@@ -40,7 +40,7 @@ unit's code; the unit meant is the one valid on the day given, today without one
       throw new UsageError('give FILE and --code-property NAME');
     const parsed = Collection.safeParse(JSON.parse(await readFile(resolve(io.cwd, file), 'utf8')));
     if (!parsed.success) throw new AppError('badInput', `${file}: ${z.prettifyError(parsed.error)}`);
-    const store = await io.openStore();
+    const { store, writer } = await io.openStore();
     const tree = new UnitTree(await readUnitFacts(store.reader));
     const day = values.on ?? dayOf(io.now(), io.site.zone);
     const rows = new Map<number, string>();
@@ -53,12 +53,8 @@ unit's code; the unit meant is the one valid on the day given, today without one
     }
     if (rows.size === 0)
       throw new AppError('badInput', `No feature has, in ${property}, the code of a unit on ${day}.`);
-    await store.commit((tx) =>
-      writeGeometries(
-        tx,
-        [...rows].map(([unit, geometry]) => ({ unit, geometry })),
-      ),
-    );
+    const boundaries = [...rows].map(([unit, geometry]) => ({ unit, geometry }));
+    await writer.run({ name: 'saveBoundaries', caller: COMMAND, input: { boundaries }, now: io.now() });
     io.stdout.write(`${rows.size} boundaries loaded\n`);
     if (unknown.length > 0)
       io.stderr.write(

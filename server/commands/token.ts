@@ -1,13 +1,20 @@
 import { parseArgs } from 'node:util';
 import { dayOf, isoOf } from '../../shared/period.ts';
 import { UnitTree } from '../../shared/unit.ts';
+import type { FeedOrder, TokenOrder } from '../acts/tokens.ts';
 import { AppError } from '../errors.ts';
-import { createToken } from '../people/tokens.ts';
-import { readTokens, revokeToken } from '../store/feed-store.ts';
+import { readTokens } from '../store/feed-store.ts';
 import type { TokenRow } from '../store/schema.ts';
 import type { Store } from '../store/store.ts';
 import { readUnitFacts } from '../store/unit-store.ts';
-import { type Command, type CommandIo, type ExitStatus, UsageError } from './command.ts';
+import {
+  COMMAND,
+  type Command,
+  type CommandIo,
+  type ExitStatus,
+  type OpenStore,
+  UsageError,
+} from './command.ts';
 
 function describe(
   token: TokenRow,
@@ -39,8 +46,8 @@ async function list(io: CommandIo, store: Store): Promise<ExitStatus> {
   return 0;
 }
 
-async function revoke(io: CommandIo, store: Store, id: string): Promise<ExitStatus> {
-  const done = await store.commit((tx) => revokeToken(tx, id, io.now()));
+async function revoke(io: CommandIo, { writer }: OpenStore, id: string): Promise<ExitStatus> {
+  const done = await writer.run({ name: 'revokeToken', caller: COMMAND, input: { id }, now: io.now() });
   if (!done) throw new AppError('notFound', `No living token has the id ${id}; see ioc token --list.`);
   io.stderr.write(`token ${id} is revoked\n`);
   return 0;
@@ -51,9 +58,39 @@ type Order = {
   unit?: string | undefined;
   name?: string | undefined;
   days?: string | undefined;
+  namespace?: string | undefined;
+  cadence?: string | undefined;
+  due?: string | undefined;
 };
 
-async function make(io: CommandIo, store: Store, order: Order): Promise<ExitStatus> {
+const MS_OF = { m: 60_000, h: 3_600_000, d: 8 * 3_600_000 } as const;
+
+/** Working time: `15m`, `2h`, `1d` (a working day of eight hours). */
+function readCadence(text: string): number {
+  const [, amount, unit] = /^([1-9]\d{0,3})([mhd])$/.exec(text) ?? [];
+  if (amount === undefined || unit === undefined)
+    throw new UsageError('--cadence is minutes, hours or working days: 15m, 2h, 1d');
+  return Number(amount) * MS_OF[unit as keyof typeof MS_OF];
+}
+
+function readDueTime(text: string): string {
+  if (!/^([01]\d|2[0-3]):[0-5]\d$/.test(text)) throw new UsageError('--due is a time of day: 17:00');
+  return text;
+}
+
+/** What the options say of a feed; UsageError where they are for a display, or make no sense. */
+function readFeedOrder(kind: string, { namespace, cadence, due }: Order): FeedOrder {
+  const isAsked = [namespace, cadence, due].some((value) => value !== undefined);
+  if (isAsked && kind !== 'feed') throw new UsageError('--namespace, --cadence and --due are for feeds');
+  if (namespace !== undefined && namespace.trim() === '') throw new UsageError('--namespace is a name');
+  return {
+    namespace: namespace?.trim() ?? null,
+    cadenceMs: cadence === undefined ? null : readCadence(cadence),
+    dueTime: due === undefined ? null : readDueTime(due),
+  };
+}
+
+async function make(io: CommandIo, { store, writer }: OpenStore, order: Order): Promise<ExitStatus> {
   const { kind, unit: reference, name } = order;
   if (kind !== 'feed' && kind !== 'display') throw new UsageError('--kind is feed or display');
   if (reference === undefined) throw new UsageError('give --unit CODE');
@@ -67,13 +104,9 @@ async function make(io: CommandIo, store: Store, order: Order): Promise<ExitStat
       'notFound',
       `No unit is named ${reference}; load units first: ioc units --province CODE.`,
     );
-  const token = await createToken(store, {
-    kind,
-    unit: unit.id,
-    name: name ?? `${kind} ${reference}`,
-    days,
-    now: io.now(),
-  });
+  const feed = readFeedOrder(kind, order);
+  const input: TokenOrder = { kind, unit: unit.id, name: name ?? `${kind} ${reference}`, days, feed };
+  const token = await writer.run({ name: 'createToken', caller: COMMAND, input, now: io.now() });
   io.stdout.write(`${token}\n`);
   return 0;
 }
@@ -81,6 +114,7 @@ async function make(io: CommandIo, store: Store, order: Order): Promise<ExitStat
 /** `ioc token`: makes, lists and revokes tokens. */
 export const tokenCommand: Command = {
   usage: `Usage: ioc token --kind (feed | display) --unit CODE [--name NAME] [--days N]
+                 [--namespace NAME] [--cadence TIME] [--due HH:MM]
        ioc token --list
        ioc token --revoke ID
 
@@ -89,6 +123,9 @@ A feed token sends events; tokens of the same unit and name speak for the same f
 A display token opens the board: http://…/#token=TOKEN
 
   --name NAME   what the token is called in the list, and the feed on the board (KIND CODE)
+  --namespace NAME  within which a dossier's code counts: feeds that tell of the same dossiers share one (the feed's own)
+  --cadence TIME    how often a feed means to speak, in working time: 15m, 2h, 1d (learned from its past)
+  --due HH:MM       by when it means to have spoken on a working day
   --days N      how long it is good for (for ever)
   --list        every token: id, kind, unit, made when, until when, name
   --revoke ID   ends a token at once; whoever watches with it is sent away
@@ -97,14 +134,17 @@ A display token opens the board: http://…/#token=TOKEN
     const text = { type: 'string' } as const;
     const { values } = parseArgs({
       args: io.args,
-      options: { kind: text, unit: text, name: text, days: text, list: { type: 'boolean' }, revoke: text },
+      options: {
+        ...{ kind: text, unit: text, name: text, days: text, namespace: text, cadence: text, due: text },
+        ...{ list: { type: 'boolean' }, revoke: text },
+      },
     });
     const { list: isListing, revoke: id, ...order } = values;
     const named = Object.keys(values).length;
     if ((isListing || id !== undefined) && named > 1)
       throw new UsageError('make, list or revoke one at a time');
-    const store = await io.openStore();
-    if (isListing) return list(io, store);
-    return id === undefined ? make(io, store, order) : revoke(io, store, id);
+    const opened = await io.openStore();
+    if (isListing) return list(io, opened.store);
+    return id === undefined ? make(io, opened, order) : revoke(io, opened, id);
   },
 };

@@ -3,9 +3,9 @@ import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
 import { LineageRecord, MoveRecord, UnitRecord } from '../../shared/unit.ts';
+import type { UnitSelection } from '../acts/units.ts';
 import { AppError } from '../errors.ts';
-import { loadUnits, type UnitSelection } from '../pipeline/units.ts';
-import { type Command, type CommandIo, createCounter, UsageError } from './command.ts';
+import { COMMAND, type Command, type CommandIo, createCounter, UsageError } from './command.ts';
 
 const UnitFile = z.strictObject({
   units: z.array(UnitRecord),
@@ -51,13 +51,8 @@ Running it twice changes nothing. Where events are stored already, the figures a
     const selection =
       values.file === undefined ? select(io, values.province ?? null) : await readUnitFile(io, values.file);
     const counter = createCounter(io, (count) => `folding anew: ${count} dossiers`);
-    const store = await io.openStore();
-    const result = await loadUnits(selection, {
-      store,
-      site: io.site,
-      now: io.now(),
-      onProgress: counter.show,
-    });
+    const { writer } = await io.openStore(counter.show);
+    const result = await writer.run({ name: 'loadUnits', caller: COMMAND, input: selection, now: io.now() });
     counter.end();
     io.stdout.write(
       `${result.stated} units ${result.changed ? 'loaded' : 'were there already; nothing changed'}\n`,

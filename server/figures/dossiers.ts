@@ -1,7 +1,6 @@
 import type { DossierView } from '../../shared/answers.ts';
 import { isoOf } from '../../shared/period.ts';
-import { type DossierFilter, readOpenDossiers } from '../store/dossier-store.ts';
-import type { DossierRow } from '../store/schema.ts';
+import { type DossierFilter, type OpenDossier, readOpenDossiers } from '../store/subject-store.ts';
 import { type Areas, readAreas } from './areas.ts';
 import type { View } from './sums.ts';
 import { showProcedure, showUnit } from './views.ts';
@@ -13,7 +12,7 @@ function workingHoursLeft(dueAt: number, { site, now }: View): number | null {
   return isKnown ? Math.round(calendar.workingMsBetween(now, dueAt) / 360_000) / 10 : null;
 }
 
-function showDossier(row: DossierRow, view: View, areas: Areas): DossierView {
+function showDossier(row: OpenDossier, view: View, areas: Areas): DossierView {
   const { dueAt } = row;
   const zone = view.site.zone;
   const late = row.paused === 0 && dueAt !== null && dueAt < view.now;

@@ -13,8 +13,8 @@ import {
   startOfDay,
 } from '../../shared/period.ts';
 import { BEGINNING, type UnitLevel } from '../../shared/unit.ts';
+import { fineFrom } from '../acts/ledger.ts';
 import { AppError } from '../errors.ts';
-import { fineFrom } from '../pipeline/ledger.ts';
 import { readLastHeard, sumRanges } from '../store/sum-store.ts';
 import { readAreas } from './areas.ts';
 import { readSubjectSums } from './subjects.ts';

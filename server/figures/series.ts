@@ -1,17 +1,25 @@
 import type { SeriesAnswer, SeriesPoint } from '../../shared/answers.ts';
 import { evaluate, findIndicator, type Indicator } from '../../shared/indicator.ts';
 import { emptySums, type MeasureId, STOCK_IDS, type Sums } from '../../shared/measure.ts';
-import { addDays, type DayRange, type Grain, isoOf, listPeriods, startOfDay } from '../../shared/period.ts';
+import {
+  addDays,
+  countPeriods,
+  type DayRange,
+  type Grain,
+  isoOf,
+  listPeriods,
+  startOfDay,
+} from '../../shared/period.ts';
 import type { Part, TreeView } from '../../shared/unit.ts';
+import { fineFrom } from '../acts/ledger.ts';
 import { AppError } from '../errors.ts';
-import { fineFrom } from '../pipeline/ledger.ts';
 import {
   coverDays,
   readFieldRows,
   readSeriesRows,
   type SomeSums,
   sumRanges,
-  sumSubjects,
+  sumTopics,
 } from '../store/sum-store.ts';
 import { readAreas } from './areas.ts';
 import { getPeriod } from './figures.ts';
@@ -37,13 +45,22 @@ const HOUR_MS = 3_600_000;
 /** A point's period: an hour `YYYY-MM-DDTHH`, or a longer one by its days. */
 type Slot = { key: string; from: string; to: string };
 
+/** The slots that are drawn; AppError `badInput`, before any is made, for more than can be. */
 function listSlots(view: View, query: SeriesQuery): Slot[] {
   const tomorrow = addDays(view.today, 1);
-  const range: DayRange = { from: query.from, to: query.to < tomorrow ? query.to : tomorrow };
+  const fine = query.grain === 'hour' ? fineFrom(view.now, view.site.zone) : query.from;
+  const range: DayRange = {
+    from: query.from > fine ? query.from : fine,
+    to: query.to < tomorrow ? query.to : tomorrow,
+  };
+  const count = query.grain === 'hour' ? countPeriods(range, 'day') * 24 : countPeriods(range, query.grain);
+  if (count > MOST_POINTS) {
+    throw new AppError('badInput', `The series would have more than ${MOST_POINTS} points.`, [
+      { field: 'grain', reason: 'is too fine for so many days' },
+    ]);
+  }
   if (query.grain !== 'hour') return listPeriods(range, query.grain);
-  const fine = fineFrom(view.now, view.site.zone);
-  const from = range.from > fine ? range.from : fine;
-  return listPeriods({ from, to: range.to }, 'day').flatMap(({ key }) =>
+  return listPeriods(range, 'day').flatMap(({ key }) =>
     Array.from({ length: 24 }, (_, hour) => {
       const slot = `${key}T${String(hour).padStart(2, '0')}`;
       return { key: slot, from: slot, to: `${slot}~` };
@@ -78,7 +95,7 @@ async function readUnit(
   }
   const months = until.map((row) => ({ ...row, grain: 'month' as const }));
   const areas = await readAreas(view);
-  const base = groupSubjects(await sumSubjects(view.reader, unit, months), { kind: 'field', areas });
+  const base = groupSubjects(await sumTopics(view.reader, unit, months), { kind: 'field', areas });
   const rows = new Map<string, Sums>();
   for (const field of areas.keysOf(query.field)) {
     for (const [start, row] of await readFieldRows(view.reader, { unit, field }, range)) {
@@ -194,11 +211,6 @@ export async function readSeries(view: View, unit: number, asked: SeriesQuery): 
       { field: 'to', reason: 'is not after from' },
     ]);
   const slots = listSlots(view, query);
-  if (slots.length > MOST_POINTS) {
-    throw new AppError('badInput', `The series would have more than ${MOST_POINTS} points.`, [
-      { field: 'grain', reason: 'is too fine for so many days' },
-    ]);
-  }
   const range = {
     from: slots[0]?.from.slice(0, 10) ?? query.from,
     to: query.grain === 'hour' ? query.to : (slots.at(-1)?.to ?? query.to),

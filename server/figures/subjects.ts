@@ -1,10 +1,10 @@
 import { emptySums, MEASURE_IDS, type Sums } from '../../shared/measure.ts';
 import { type DayRange, periodOf } from '../../shared/period.ts';
 import type { Part } from '../../shared/unit.ts';
+import { fineFrom } from '../acts/ledger.ts';
 import { AppError } from '../errors.ts';
-import { fineFrom } from '../pipeline/ledger.ts';
-import { readSubject } from '../store/subject.ts';
-import { coverDays, type RowRange, sumSubjects } from '../store/sum-store.ts';
+import { coverDays, type RowRange, sumTopics } from '../store/sum-store.ts';
+import { readTopic } from '../store/topic.ts';
 import { type Areas, readAreas } from './areas.ts';
 import { combineParts, mapOf, type PeriodSums, type View } from './sums.ts';
 
@@ -45,7 +45,7 @@ export function groupSubjects(
   const wanted = field === undefined ? undefined : new Set(areas.keysOf(field));
   const grouped = new Map<string, Sums>();
   for (const [text, own] of sums) {
-    const subject = readSubject(text);
+    const subject = readTopic(text);
     if (subject[kind] === '' || wanted?.has(subject.field) === false) continue;
     const code = kind === 'field' ? areas.keyOf(subject.field) : subject.procedure;
     const known = grouped.get(code);
@@ -57,7 +57,7 @@ export function groupSubjects(
 
 async function readPart(view: View, part: Part, order: SubjectOrder & { areas: Areas }) {
   const read = async (ranges: RowRange[]) =>
-    groupSubjects(await sumSubjects(view.reader, part.unit, ranges), order);
+    groupSubjects(await sumTopics(view.reader, part.unit, ranges), order);
   const days = widen(view, part);
   const own = await read(rowsOf(days, fineFrom(view.now, view.site.zone)));
   const month = periodOf(days.to, 'month');

@@ -43,13 +43,13 @@ export function describeUnit(view: View, id: number, asked: string | undefined):
   };
 }
 
-/** Feeds whose unit lies in the scope, and when they last spoke. */
-export async function readFeedViews(view: View): Promise<FeedView[]> {
+/** Feeds whose unit lies in the scope, and when they last spoke: those that changed since a number, all without. */
+export async function readFeedViews(view: View, since = 0): Promise<FeedView[]> {
   const { tree, site } = view;
   const iso = (at: number | null) => (at === null ? null : isoOf(at, site.zone));
   const feeds = await readFeeds(view.reader);
   return feeds
-    .filter(({ unit }) => tree.units.has(unit) && isRelated(view, unit))
+    .filter(({ seq, unit }) => seq > since && tree.units.has(unit) && isRelated(view, unit))
     .map((feed) => ({
       id: feed.id,
       name: feed.name,

@@ -4,7 +4,7 @@ import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { z } from 'zod';
 
-/** What an import has counted so far. */
+/** What an import has counted so far; `refusedByServer` are rows that the mapping could read. */
 export const Tally = z.strictObject({
   rows: z.int(),
   events: z.int(),
@@ -12,7 +12,7 @@ export const Tally = z.strictObject({
   duplicates: z.int(),
   repeated: z.int(),
   refusedRows: z.int(),
-  refusedEvents: z.int(),
+  refusedByServer: z.int(),
   emptyRows: z.int(),
   leftRows: z.int(),
 });
@@ -41,7 +41,7 @@ export function emptyTally(): Tally {
     duplicates: 0,
     repeated: 0,
     refusedRows: 0,
-    refusedEvents: 0,
+    refusedByServer: 0,
     emptyRows: 0,
     leftRows: 0,
   };

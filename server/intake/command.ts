@@ -11,7 +11,7 @@ import { findCheckpoint, nameCheckpoint, type Tally } from './checkpoint.ts';
 import { type ImportJob, sendFile, surveyFile } from './import-file.ts';
 import { parseMapping } from './mapping.ts';
 import { countOf, createProgress, formatCount, type Output } from './progress.ts';
-import { openRejects } from './rejects.ts';
+import { createWarnings, openRejects } from './rejects.ts';
 import type { Target } from './send.ts';
 
 /** The world as the command sees it. `ensureUnits` adds units to the store, and does nothing for those it has. */
@@ -96,7 +96,7 @@ function wordTally(tally: Tally): string {
   const parts = [
     tally.repeated > 0 ? `${formatCount(tally.repeated)} repeated within the file` : '',
     tally.refusedRows > 0 ? `${countOf(tally.refusedRows, 'row')} refused` : '',
-    tally.refusedEvents > 0 ? `${countOf(tally.refusedEvents, 'event')} refused by the server` : '',
+    tally.refusedByServer > 0 ? `${countOf(tally.refusedByServer, 'row')} refused by the server` : '',
     tally.emptyRows > 0 ? `${countOf(tally.emptyRows, 'row')} without a step` : '',
     tally.leftRows > 0 ? `${countOf(tally.leftRows, 'row')} left out by where` : '',
   ];
@@ -104,14 +104,19 @@ function wordTally(tally: Tally): string {
 }
 
 function isNothingTaken(tally: Tally, taken: number): boolean {
-  return taken === 0 && tally.refusedRows + tally.refusedEvents > 0;
+  return taken === 0 && tally.refusedRows + tally.refusedByServer > 0;
 }
 
 async function rehearse(job: ImportJob, io: ImportIo): Promise<number> {
   const rejects = openRejects({ path: job.rejects, isResumed: false, say: job.progress.say });
-  const survey = await surveyFile(job, rejects.add);
+  const warnings = createWarnings(job.progress.say);
+  const survey = await surveyFile(job, ({ refused, warned }) => {
+    rejects.add(refused);
+    warnings.add(warned);
+  });
   job.progress.end();
   await rejects.close();
+  warnings.close();
   for (const event of survey.first) io.stdout.write(`${JSON.stringify(event)}\n`);
   const { tally, units } = survey;
   const made = units.length === 0 ? '' : `, ${countOf(units.length, 'unit')}`;
@@ -132,6 +137,11 @@ async function makeUnitsOnly(job: ImportJob, io: ImportIo): Promise<number> {
   return 0;
 }
 
+/** Whether an import ended because the server was away, busy or in trouble for too long. */
+function isAway(error: unknown): boolean {
+  return error instanceof AppError && (error.code === 'notReady' || error.code === 'tooMany');
+}
+
 async function perform(job: ImportJob, target: Target, io: ImportIo): Promise<number> {
   if (job.mapping.units) await makeUnits(job, io);
   const dataDir = resolve(io.cwd, io.env.DATA_DIR || 'data');
@@ -147,6 +157,8 @@ async function perform(job: ImportJob, target: Target, io: ImportIo): Promise<nu
   } catch (error) {
     const before = await findCheckpoint(checkpointFile);
     if (before) job.progress.say(`lines up to ${before.line} are there; the same command goes on from them`);
+    else if (isAway(error))
+      job.progress.say('nothing of the file is there yet; the same command begins again');
     throw error;
   }
 }

@@ -1,5 +1,4 @@
 import { stat } from 'node:fs/promises';
-import { extname } from 'node:path';
 import type { OpsEvent } from '../../shared/event.ts';
 import type { UnitRecord } from '../../shared/unit.ts';
 import { dropCheckpoint, emptyTally, findCheckpoint, saveCheckpoint, type Tally } from './checkpoint.ts';
@@ -8,7 +7,7 @@ import type { Mapping } from './mapping.ts';
 import { listColumns } from './mapping-check.ts';
 import type { createProgress } from './progress.ts';
 import { openRows, type ReadRow, type RowStream } from './read.ts';
-import { openRejects, type Rejects } from './rejects.ts';
+import { createWarnings, openRejects, type Rejects } from './rejects.ts';
 import { type Pending, sendBatch, type Target } from './send.ts';
 import { createUnitCollector } from './units.ts';
 
@@ -30,8 +29,13 @@ const REMEMBERED = 20_000;
 async function openFile({ file, mapping }: ImportJob): Promise<RowStream & { share(): number | undefined }> {
   const { size } = await stat(file);
   const stream = openRows(file, { format: mapping.file, columns: listColumns(mapping) });
-  const hasBytes = size > 0 && extname(file).toLowerCase() !== '.xlsx' && mapping.file.format !== 'xlsx';
-  return { ...stream, share: () => (hasBytes ? stream.bytesRead() / size : undefined) };
+  return {
+    ...stream,
+    share() {
+      const read = stream.bytesRead();
+      return read === undefined || size === 0 ? undefined : read / size;
+    },
+  };
 }
 
 function mapRead(map: RowMapper, row: ReadRow): MappedRow {
@@ -39,52 +43,73 @@ function mapRead(map: RowMapper, row: ReadRow): MappedRow {
   return { state: 'refused', refused: [{ line: row.line, field: '', reason: row.reason }] };
 }
 
-function createRecent(): (id: string) => boolean {
+/** Ids told lately. A forgotten one is new again. */
+function createRecent() {
   let young = new Set<string>();
   let old = new Set<string>();
-  return (id) => {
-    if (young.has(id) || old.has(id)) return true;
-    if (young.size >= REMEMBERED) {
-      old = young;
-      young = new Set();
-    }
-    young.add(id);
-    return false;
+  return {
+    has: (id: string) => young.has(id) || old.has(id),
+    add(id: string) {
+      if (young.size >= REMEMBERED) {
+        old = young;
+        young = new Set();
+      }
+      young.add(id);
+    },
+    forget(id: string) {
+      young.delete(id);
+      old.delete(id);
+    },
   };
 }
 
-function createCounter(tally: Tally): (mapped: MappedRow) => { events: OpsEvent[]; refused: Refused[] } {
-  const isRepeated = createRecent();
-  return (mapped) => {
-    tally.rows += 1;
-    if (mapped.state === 'left') tally.leftRows += 1;
-    if (mapped.state === 'empty') tally.emptyRows += 1;
-    if (mapped.state === 'refused') {
-      tally.refusedRows += 1;
-      return { events: [], refused: mapped.refused };
-    }
-    if (mapped.state !== 'events') return { events: [], refused: [] };
-    const events = mapped.events.filter(({ id }) => !isRepeated(id));
-    tally.events += events.length;
-    tally.repeated += mapped.events.length - events.length;
-    return { events, refused: [] };
+/** What is new in a row, the ids it repeats, and what is wrong or doubtful in it. */
+type Counted = { events: OpsEvent[]; repeated: string[]; refused: Refused[]; warned: Refused[] };
+
+function createCounter(tally: Tally): {
+  count(mapped: MappedRow): Counted;
+  forget(ids: readonly string[]): void;
+} {
+  const recent = createRecent();
+  const nothing: Counted = { events: [], repeated: [], refused: [], warned: [] };
+  return {
+    count(mapped) {
+      tally.rows += 1;
+      if (mapped.state === 'left') tally.leftRows += 1;
+      if (mapped.state === 'empty') tally.emptyRows += 1;
+      if (mapped.state === 'refused') {
+        tally.refusedRows += 1;
+        return { ...nothing, refused: mapped.refused };
+      }
+      if (mapped.state !== 'events') return nothing;
+      const counted: Counted = { ...nothing, events: [], repeated: [], warned: mapped.warned };
+      for (const event of mapped.events) {
+        if (recent.has(event.id)) counted.repeated.push(event.id);
+        else counted.events.push(event);
+        recent.add(event.id);
+      }
+      tally.events += counted.events.length;
+      tally.repeated += counted.repeated.length;
+      return counted;
+    },
+    forget: (ids) => ids.forEach(recent.forget),
   };
 }
 
 /** Reads a whole file without sending anything: its counts, the units it names and its first five events. */
-export async function surveyFile(job: ImportJob, onRefused?: (refused: Refused[]) => void): Promise<Survey> {
+export async function surveyFile(job: ImportJob, hear?: (counted: Counted) => void): Promise<Survey> {
   const { rows, share } = await openFile(job);
   const map = createMapper(job.mapping);
   const units = createUnitCollector();
   const tally = emptyTally();
-  const count = createCounter(tally);
+  const { count } = createCounter(tally);
   const first: OpsEvent[] = [];
   for await (const row of rows) {
     const mapped = mapRead(map, row);
-    const { events, refused } = count(mapped);
+    const counted = count(mapped);
     if (mapped.state === 'events') units.add(mapped.units, row.line);
-    first.push(...events.slice(0, SHOWN_EVENTS - first.length));
-    if (refused.length > 0) onRefused?.(refused);
+    first.push(...counted.events.slice(0, SHOWN_EVENTS - first.length));
+    hear?.(counted);
     job.progress.show({ rows: tally.rows, events: tally.events, share: share() });
   }
   return { tally, units: units.list(), first };
@@ -92,11 +117,12 @@ export async function surveyFile(job: ImportJob, onRefused?: (refused: Refused[]
 
 /** How far a file has gone to the server. */
 type Sending = {
-  pending: Pending[];
+  pending: Map<string, Pending>;
   refused: Refused[];
   tally: Tally;
   rejects: Rejects | undefined;
   skipTo: number;
+  forget(ids: readonly string[]): void;
 };
 
 function createFlush(
@@ -106,11 +132,12 @@ function createFlush(
 ): (sending: Sending, line: number) => Promise<void> {
   let isFirst = true;
   return async (sending, line) => {
-    const sent = await sendBatch(sending.pending, target);
+    const sent = await sendBatch([...sending.pending.values()], target);
     sending.tally.accepted += sent.accepted;
     sending.tally.duplicates += sent.duplicates;
-    sending.tally.refusedEvents += sent.refused.length;
-    sending.pending = [];
+    sending.tally.refusedByServer += new Set(sent.refused.map((refused) => refused.line)).size;
+    sending.pending.clear();
+    sending.forget(sent.leftOut);
     const before = isFirst ? await findCheckpoint(checkpointFile) : undefined;
     isFirst = false;
     const isResumed =
@@ -136,24 +163,29 @@ export async function sendFile(job: ImportJob, target: Target, checkpointFile: s
   const { rows, share } = await openFile(job);
   const map = createMapper(job.mapping);
   const tally = emptyTally();
-  const sending: Sending = { pending: [], refused: [], tally, rejects: undefined, skipTo: 0 };
-  const count = createCounter(tally);
+  const { count, forget } = createCounter(tally);
+  const pending = new Map<string, Pending>();
+  const sending: Sending = { pending, refused: [], tally, rejects: undefined, skipTo: 0, forget };
   const flush = createFlush(job, target, checkpointFile);
+  const warnings = createWarnings(job.progress.say);
   let line = 0;
   try {
     for await (const row of rows) {
       if (row.line <= sending.skipTo) continue;
       line = row.line;
-      const { events, refused } = count(mapRead(map, row));
-      sending.pending.push(...events.map((event) => ({ line: row.line, event })));
+      const { events, repeated, refused, warned } = count(mapRead(map, row));
+      for (const event of events) pending.set(event.id, { lines: [line], event });
+      for (const id of repeated) pending.get(id)?.lines.push(line);
       sending.refused.push(...refused);
-      if (sending.pending.length >= BATCH || sending.refused.length >= BATCH) await flush(sending, line);
+      warnings.add(warned);
+      if (pending.size >= BATCH || sending.refused.length >= BATCH) await flush(sending, line);
       job.progress.show({ rows: tally.rows, events: tally.events, share: share() });
     }
     await flush(sending, line);
     await dropCheckpoint(checkpointFile);
   } finally {
     await sending.rejects?.close();
+    warnings.close();
   }
   return tally;
 }

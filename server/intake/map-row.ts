@@ -1,29 +1,24 @@
 import { hash } from 'node:crypto';
 import { OpsEvent } from '../../shared/event.ts';
+import { isStorableText, keyOfText } from '../../shared/text.ts';
 import { AppError } from '../errors.ts';
 import { type Field, listFields, NATURAL_KEYS } from './fields.ts';
 import type { Mapping, Scalar, Step } from './mapping.ts';
-import {
-  compileCondition,
-  compileScalar,
-  compileTime,
-  quote,
-  type Reader,
-  type Row,
-  refuse,
-} from './source.ts';
+import { quote } from './quote.ts';
+import { compileCondition, compileScalar, compileTime, type Reader, type Row, refuse } from './source.ts';
+import type { Instant } from './time.ts';
 import { compileUnits, findUnitAt, type RowUnit } from './units.ts';
 
 /** A field of a line that could not be taken, and why. */
 export type Refused = { line: number; field: string; reason: string };
-/** A line of a file, its cells by column. */
-export type FileRow = { line: number; cells: ReadonlyMap<string, string> };
+/** A line of a file, its cells by column; of a workbook also those that cannot be used, and those that are bare numbers. */
+export type FileRow = { line: number } & Pick<Row, 'cells' | 'faults' | 'numbers'>;
 /**
- * What a row became. `events`: at least one. `empty`: no step happened. `left`: the mapping's `where` leaves it out.
+ * What a row became. `events`: at least one, with what is doubtful in them. `empty`: no step happened. `left`: the mapping's `where` leaves it out.
  * `refused`: something in it cannot be used, so none of its steps is sent.
  */
 export type MappedRow =
-  | { state: 'events'; events: OpsEvent[]; units: RowUnit[] }
+  | { state: 'events'; events: OpsEvent[]; units: RowUnit[]; warned: Refused[] }
   | { state: 'empty' }
   | { state: 'left' }
   | { state: 'refused'; refused: Refused[] };
@@ -34,7 +29,7 @@ const YES = new Set(['true', '1', 'yes', 'y', 'x', 'có', 'đúng']);
 const NO = new Set(['false', '0', 'no', 'n', 'không', 'sai']);
 
 function toFlag(value: Scalar, field: string): boolean {
-  const text = String(value).toLowerCase().normalize('NFC');
+  const text = keyOfText(String(value));
   if (YES.has(text)) return true;
   if (NO.has(text)) return false;
   throw refuse(field, `${quote(String(value))} is neither yes nor no`);
@@ -49,6 +44,8 @@ function toNumber(value: Scalar, field: string): number {
 function shape(value: Scalar, field: Field): unknown {
   if (field.kind === 'flag') return toFlag(value, field.name);
   if (field.kind === 'number') return toNumber(value, field.name);
+  if (!isStorableText(String(value)))
+    throw refuse(field.name, `${quote(String(value))} holds a character that cannot be kept`);
   return field.kind === 'words' ? { vi: String(value), en: String(value) } : String(value);
 }
 
@@ -65,10 +62,11 @@ function compileFields(mapping: Mapping, step: Step): FieldReader[] {
   for (const [name, source] of Object.entries(sources)) {
     const field = fields.get(name);
     if (!field) continue;
-    const rules = { field: name, mapping, dateOnly: name === 'due' ? 'end' : mapping.dateOnly };
+    const dateOnly = name === 'due' ? 'end' : mapping.dateOnly;
+    const rules = { field: name, isCode: field.kind === 'text', mapping, dateOnly };
     if (field.kind === 'time') {
       const read = compileTime(source, rules);
-      readers.push({ name, read: (row) => toIso(read(row)) });
+      readers.push({ name, read: (row) => mapPresent(read(row), ({ at }) => toIso(at)) });
     } else {
       const read = compileScalar(source, rules);
       readers.push({ name, read: (row) => mapPresent(read(row), (value) => shape(value, field)) });
@@ -81,13 +79,14 @@ function mapPresent<T, U>(value: T | undefined, change: (value: T) => U): U | un
   return value === undefined ? undefined : change(value);
 }
 
-function toIso(at: number | undefined): string | undefined {
-  return at === undefined ? undefined : new Date(at).toISOString();
+function toIso(at: number): string {
+  return new Date(at).toISOString();
 }
 
+/** An id made of all the event says: the same row again is known, a changed one tells the step anew. */
 function makeId(mapping: Mapping, event: Record<string, unknown>): string {
-  const key = NATURAL_KEYS[mapping.kind].map((name) => event[name]);
-  const text = JSON.stringify([mapping.salt, mapping.kind, ...key]);
+  const said = Object.entries(event).sort(([left], [right]) => (left < right ? -1 : 1));
+  const text = JSON.stringify([mapping.salt, mapping.kind, said]);
   return hash('sha256', text, 'base64url').slice(0, 24);
 }
 
@@ -102,17 +101,23 @@ function checkEvent(event: Record<string, unknown>): OpsEvent {
   throw new AppError('badInput', 'not an event', errors);
 }
 
-type StepReader = (row: Row) => OpsEvent | undefined;
+/** A step of a row; `before` are the instants of the steps above it, in epoch ms. */
+type StepReader = (row: Row, before: readonly number[]) => OpsEvent | undefined;
+
+/** A bare date is the day, not its first minute: it does not come before a step above it that has an hour of that day. */
+function placeInDay({ at, day }: Instant, before: readonly number[]): number {
+  return day ? Math.max(at, ...before.filter((other) => other >= day.start && other < day.end)) : at;
+}
 
 function compileStep(mapping: Mapping, step: Step): StepReader {
-  const readAt = compileTime(step.at, { field: 'at', mapping, dateOnly: mapping.dateOnly });
+  const readAt = compileTime(step.at, { field: 'at', isCode: false, mapping, dateOnly: mapping.dateOnly });
   const conditions = step.where.map((condition) => compileCondition(condition, mapping));
   const fields = compileFields(mapping, step);
-  return (row) => {
+  return (row, before) => {
     if (!conditions.every((holds) => holds(row))) return undefined;
-    const at = toIso(readAt(row));
-    if (at === undefined) return undefined;
-    const event: Record<string, unknown> = { kind: mapping.kind, at };
+    const instant = readAt(row);
+    if (instant === undefined) return undefined;
+    const event: Record<string, unknown> = { kind: mapping.kind, at: toIso(placeInDay(instant, before)) };
     for (const { name, read } of fields) {
       const value = read(row);
       if (value !== undefined) event[name] = value;
@@ -133,14 +138,28 @@ export function createMapper(mapping: Mapping): RowMapper {
   const readUnits = compileUnits(mapping);
   const steps = mapping.steps.map((step) => compileStep(mapping, step));
   const order = [mapping.units?.root.level ?? '', ...(mapping.units?.levels ?? []).map((tier) => tier.level)];
-  return ({ line, cells }) => {
+  return ({ line, ...parts }) => {
     let units: RowUnit[] = [];
-    const row: Row = { cells, unitAt: (level) => findUnitAt(units, { level, order }) };
+    const warned = new Map<string, Refused>();
+    const row: Row = {
+      ...parts,
+      unitAt: (level) => findUnitAt(units, { level, order }),
+      warn: (field, reason) => void warned.set(field, { line, field, reason }),
+    };
     try {
       if (!wanted.every((holds) => holds(row))) return { state: 'left' };
       units = readUnits(row);
-      const events = steps.map((read) => read(row)).filter((event) => event !== undefined);
-      return events.length > 0 ? { state: 'events', events, units } : { state: 'empty' };
+      const events: OpsEvent[] = [];
+      for (const read of steps) {
+        const event = read(
+          row,
+          events.map(({ at }) => Date.parse(at)),
+        );
+        if (event) events.push(event);
+      }
+      return events.length > 0
+        ? { state: 'events', events, units, warned: [...warned.values()] }
+        : { state: 'empty' };
     } catch (error) {
       return { state: 'refused', refused: listRefused(error, line) };
     }

@@ -137,6 +137,9 @@ export const FileFormat = z.strictObject({
   encoding: z.string().default('utf-8'),
   sheet: z.union([z.string().min(1), z.int().min(1)], 'give a name or a number from 1').default(1),
   headerRow: z.int().min(1).default(1),
+  ragged: z.boolean().default(false),
+  merged: z.enum(['fill', 'first'], 'give fill or first').default('fill'),
+  hiddenRows: z.enum(['take', 'skip'], 'give take or skip').default('take'),
 });
 export type FileFormat = z.infer<typeof FileFormat>;
 

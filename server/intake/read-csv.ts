@@ -1,9 +1,11 @@
 import { pipeline, type Readable } from 'node:stream';
 import { type CsvError, type Info, parse } from 'csv-parse';
+import { cleanText } from '../../shared/text.ts';
 import { AppError } from '../errors.ts';
 import { type Header, readHeader } from './header.ts';
 import type { FileFormat } from './mapping.ts';
-import type { ReadInput, ReadRow } from './read.ts';
+import { quote } from './quote.ts';
+import type { ReadRow, TextInput } from './read.ts';
 
 /** The longest row: a quote that is never closed must not swallow a whole file into memory. */
 const ROW_BYTES = 4 * 1024 * 1024;
@@ -17,7 +19,7 @@ export async function* decode(stream: Readable, encoding: string): AsyncGenerato
     } catch {
       throw new AppError(
         'badInput',
-        `the file is not written in ${encoding}: set file.encoding in the mapping`,
+        `the file is not written in ${encoding}: set file.encoding in the mapping (utf-16le, windows-1258; convert TCVN3 to UTF-8 first)`,
       );
     }
   };
@@ -72,13 +74,27 @@ function* takeSkipped(skipped: Skipped[], last: number, before: number): Generat
   }
 }
 
-function toRow(record: readonly string[], header: Header, line: number): ReadRow {
-  if (record.length === header.names.length) return { line, cells: header.toCells(record) };
-  return { line, reason: `has ${record.length} cells where the header has ${header.names.length}` };
+function toRow(
+  record: readonly string[],
+  header: Header,
+  given: { line: number; format: FileFormat },
+): ReadRow {
+  const { line, format } = given;
+  const width = header.names.length;
+  if (record.length === width) return { line, cells: header.toCells(record) };
+  const reason = `has ${record.length} cells where the header has ${width}`;
+  if (!format.ragged)
+    return {
+      line,
+      reason: `${reason} ("ragged": true in file of the mapping takes empty cells too many or too few)`,
+    };
+  const surplus = record.slice(width).find((cell) => cleanText(cell) !== '');
+  if (surplus === undefined) return { line, cells: header.toCells(record) };
+  return { line, reason: `${reason}, and one too many says ${quote(surplus)}` };
 }
 
 /** The rows of a CSV file; `line` is the last line of the row. Rows that break the format are given with the reason. */
-export async function* readCsv({ stream, format, columns }: ReadInput): AsyncGenerator<ReadRow> {
+export async function* readCsv({ stream, format, columns }: TextInput): AsyncGenerator<ReadRow> {
   const skipped: Skipped[] = [];
   const parser = createParser(format, skipped);
   // An error of the source or of the decoding ends the parser with it; the loop below throws it.
@@ -89,8 +105,8 @@ export async function* readCsv({ stream, format, columns }: ReadInput): AsyncGen
     yield* takeSkipped(skipped, line, info.lines);
     line = info.lines;
     if (line < format.headerRow) continue;
-    if (header) yield toRow(record, header, line);
-    else header = readHeader(record, columns);
+    if (header) yield toRow(record, header, { line, format });
+    else header = readHeader(record, columns, format.encoding);
   }
   yield* takeSkipped(skipped, line, Number.POSITIVE_INFINITY);
   if (!header) throw new AppError('badInput', 'the file has no header row');

@@ -1,9 +1,12 @@
+import { keyOfText } from '../../shared/text.ts';
 import { AppError } from '../errors.ts';
-import type { ReadInput, ReadRow } from './read.ts';
+import type { ReadRow, TextInput } from './read.ts';
 import { decode } from './read-csv.ts';
 
 /** The longest line, in characters. */
 const LINE_CHARACTERS = 4 * 1024 * 1024;
+/** Paths of keys whose column is remembered. */
+const REMEMBERED = 1000;
 
 async function* splitLines(texts: AsyncIterable<string>): AsyncGenerator<string> {
   let pending = '';
@@ -18,36 +21,70 @@ async function* splitLines(texts: AsyncIterable<string>): AsyncGenerator<string>
   yield pending;
 }
 
-function flatten(value: unknown, path: string, cells: Map<string, string>): void {
-  if (value === null || value === undefined) return;
-  if (typeof value !== 'object') {
-    cells.set(path, String(value));
-    return;
+/** A number as the file writes it: 9007199254740993 and 1.001190 keep every digit. */
+class Written {
+  readonly text: string;
+  constructor(text: string) {
+    this.text = text;
   }
-  for (const [key, inner] of Object.entries(value))
-    flatten(inner, path === '' ? key : `${path}.${key}`, cells);
 }
 
-function readLine(text: string, line: number): ReadRow {
+function parseLine(text: string): unknown {
+  return JSON.parse(text, (_key: string, value: unknown, context?: { source?: string }) =>
+    typeof value === 'number' ? new Written(context?.source ?? String(value)) : value,
+  );
+}
+
+type Keep = (path: string, text: string) => void;
+
+function flatten(value: unknown, path: string, keep: Keep): void {
+  if (value === null || value === undefined) return;
+  if (value instanceof Written) keep(path, value.text);
+  else if (typeof value !== 'object') keep(path, String(value));
+  else {
+    for (const [key, inner] of Object.entries(value))
+      flatten(inner, path === '' ? key : `${path}.${key}`, keep);
+  }
+}
+
+/** The column a path of keys means: the one written like it, or the one that reads the same. */
+function createColumnFinder(columns: readonly string[]): (path: string) => string | undefined {
+  const exact = new Set(columns);
+  const byKey = new Map(columns.map((column) => [keyOfText(column), column]));
+  const known = new Map<string, string | undefined>();
+  return (path) => {
+    if (exact.has(path)) return path;
+    if (known.has(path)) return known.get(path);
+    const column = byKey.get(keyOfText(path));
+    if (known.size < REMEMBERED) known.set(path, column);
+    return column;
+  };
+}
+
+function readLine(text: string, line: number, findColumn: (path: string) => string | undefined): ReadRow {
   let value: unknown;
   try {
-    value = JSON.parse(text);
+    value = parseLine(text);
   } catch {
     return { line, reason: 'is not JSON' };
   }
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+  if (typeof value !== 'object' || value === null || Array.isArray(value) || value instanceof Written) {
     return { line, reason: 'is not a JSON object' };
   }
   const cells = new Map<string, string>();
-  flatten(value, '', cells);
+  flatten(value, '', (path, cell) => {
+    const column = findColumn(path);
+    if (column !== undefined && (column === path || !cells.has(column))) cells.set(column, cell);
+  });
   return { line, cells };
 }
 
 /** The rows of a file with one JSON object a line; a column is a key, or a path of keys: `unit.code`, `steps.0.at`. */
-export async function* readNdjson({ stream, format }: ReadInput): AsyncGenerator<ReadRow> {
+export async function* readNdjson({ stream, format, columns }: TextInput): AsyncGenerator<ReadRow> {
+  const findColumn = createColumnFinder(columns);
   let line = 0;
   for await (const text of splitLines(decode(stream, format.encoding))) {
     line += 1;
-    if (text.trim() !== '') yield readLine(text, line);
+    if (text.trim() !== '') yield readLine(text, line, findColumn);
   }
 }

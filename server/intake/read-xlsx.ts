@@ -1,78 +1,88 @@
-import exceljs from 'exceljs';
+import { isSameText } from '../../shared/text.ts';
 import { AppError } from '../errors.ts';
 import { type Header, readHeader } from './header.ts';
+import type { FileFormat } from './mapping.ts';
 import type { ReadInput, ReadRow } from './read.ts';
+import { readBook, type Sheet } from './xlsx-book.ts';
+import { createMergeFiller, lettersOf, readMerged, readSheetRows, type SheetRow } from './xlsx-sheet.ts';
+import { openPackage, type Package } from './xlsx-zip.ts';
 
-/** An Excel date as local ISO text without offset; one at midnight is a bare date. */
-function textOfDate(date: Date): string {
-  if (Number.isNaN(date.getTime())) return '';
-  const text = new Date(Math.round(date.getTime() / 1000) * 1000).toISOString();
-  return text.endsWith('T00:00:00.000Z') ? text.slice(0, 10) : text.slice(0, 19);
+/** The sheet by its name, hidden or not, or by its number among the tabs that can be seen. */
+function chooseSheet(sheets: readonly Sheet[], wanted: FileFormat['sheet']): Sheet {
+  const shown = sheets.filter((sheet) => !sheet.isHidden);
+  const sheet =
+    typeof wanted === 'number' ? shown[wanted - 1] : sheets.find(({ name }) => isSameText(name, wanted));
+  if (sheet) return sheet;
+  const names = sheets.map(({ name, isHidden }) => (isHidden ? `${name} (hidden)` : name)).join(' | ');
+  if (typeof wanted === 'number' && shown.length === 0 && sheets.length > 0)
+    throw new AppError('badInput', `every sheet of the file is hidden: name one in file.sheet: ${names}`);
+  throw new AppError('badInput', `the file has no sheet ${wanted}; its sheets are: ${names}`);
 }
 
-function textOfCell(value: unknown): string {
-  if (value === null || value === undefined) return '';
-  if (value instanceof Date) return textOfDate(value);
-  if (typeof value !== 'object') return String(value);
-  if ('result' in value) return textOfCell(value.result);
-  if ('error' in value) return String(value.error);
-  if ('richText' in value && Array.isArray(value.richText)) {
-    return value.richText.map((part: { text?: unknown }) => String(part.text ?? '')).join('');
-  }
-  return 'text' in value ? textOfCell(value.text) : '';
-}
-
-function textsOfRow(row: exceljs.Row): string[] {
+function listTexts(row: SheetRow): string[] {
   const texts: string[] = [];
-  for (let column = 1; column <= row.cellCount; column += 1)
-    texts.push(textOfCell(row.getCell(column).value));
-  return texts;
+  for (const [column, { text }] of row.cells) texts[column] = text;
+  return Array.from(texts, (text) => text ?? '');
 }
 
-function nameOf(sheet: object): string {
-  return 'name' in sheet ? String(sheet.name) : '';
+function isBlank(row: SheetRow): boolean {
+  return [...row.cells.values()].every(({ text, fault }) => fault === undefined && text.trim() === '');
 }
 
-function openBook({ stream }: ReadInput): exceljs.stream.xlsx.WorkbookReader {
-  return new exceljs.stream.xlsx.WorkbookReader(stream, {
-    entries: 'ignore',
-    hyperlinks: 'ignore',
-    sharedStrings: 'cache',
-    styles: 'cache',
-    worksheets: 'emit',
-  });
-}
-
-async function* readSheet(rows: AsyncIterable<exceljs.Row>, input: ReadInput): AsyncGenerator<ReadRow> {
-  let header: Header | undefined;
-  for await (const row of rows) {
-    if (row.number < input.format.headerRow) continue;
-    const texts = textsOfRow(row);
-    if (!header) header = readHeader(texts, input.columns);
-    else if (texts.some((text) => text.trim() !== ''))
-      yield { line: row.number, cells: header.toCells(texts) };
+function toRow(row: SheetRow, header: Header): ReadRow {
+  const cells = new Map<string, string>();
+  const faults = new Map<string, string>();
+  const numbers = new Set<string>();
+  for (const { column, index } of header.wanted) {
+    const cell = row.cells.get(index);
+    cells.set(column, cell?.text ?? '');
+    if (cell?.fault !== undefined) faults.set(column, `cell ${lettersOf(index)}${row.number} ${cell.fault}`);
+    if (cell?.isNumber) numbers.add(column);
   }
-  if (!header) throw new AppError('badInput', 'the sheet has no header row');
+  return { line: row.number, cells, faults, numbers };
 }
 
-/** The rows of one sheet of an XLSX file; `line` is the row's number; dates are the wall clock of the sheet. */
-export async function* readXlsx(input: ReadInput): AsyncGenerator<ReadRow> {
-  const wanted = input.format.sheet;
-  const names: string[] = [];
+/** The rows of the wanted sheet from its header on, merged cells filled. */
+async function* openSheet(parts: Package, format: FileFormat): AsyncGenerator<SheetRow> {
+  const book = await readBook(parts);
+  const sheet = chooseSheet(book.sheets, format.sheet);
+  const merged = format.merged === 'fill' ? await parts.read(sheet.part) : undefined;
+  const fill = createMergeFiller(merged ? await readMerged(merged) : []);
+  const stream = await parts.read(sheet.part);
+  if (!stream) throw new AppError('badInput', `the file lacks the rows of its sheet ${sheet.name}`);
+  let as: 'header' | 'row' = 'header';
+  for await (const row of readSheetRows(stream, book)) {
+    fill(row, as);
+    if (row.number < format.headerRow) continue;
+    as = 'row';
+    yield row;
+  }
+}
+
+async function* readRows({ path, format, columns }: ReadInput): AsyncGenerator<ReadRow> {
+  const parts = await openPackage(path);
   try {
-    for await (const sheet of openBook(input)) {
-      names.push(nameOf(sheet));
-      const isWanted = typeof wanted === 'number' ? names.length === wanted : names.at(-1) === wanted;
-      if (isWanted) yield* readSheet(sheet, input);
-      else for await (const _row of sheet);
-      if (isWanted) return;
+    let header: Header | undefined;
+    for await (const row of openSheet(parts, format)) {
+      if (!header) header = readHeader(listTexts(row), columns);
+      else if (!isBlank(row) && !(row.isHidden && format.hiddenRows === 'skip')) yield toRow(row, header);
     }
-  } catch (error) {
-    if (error instanceof AppError) throw error;
-    throw new AppError(
-      'badInput',
-      `the file cannot be read as XLSX: ${error instanceof Error ? error.message : ''}`,
-    );
+    if (!header) throw new AppError('badInput', 'the sheet has no header row');
+  } finally {
+    parts.close();
   }
-  throw new AppError('badInput', `the file has no sheet ${wanted}; its sheets are: ${names.join(' | ')}`);
+}
+
+/**
+ * The rows of one sheet of an XLSX file; `line` is the row's number. Dates are the wall clock of the sheet, merged cells
+ * hold for their whole range, a number is written as its format shows it where that only places its digits.
+ */
+export async function* readXlsx(input: ReadInput): AsyncGenerator<ReadRow> {
+  try {
+    yield* readRows(input);
+  } catch (error) {
+    if (error instanceof AppError || (error instanceof Error && 'syscall' in error)) throw error;
+    const reason = error instanceof Error ? error.message : '';
+    throw new AppError('badInput', `the file cannot be read as XLSX: ${reason}`);
+  }
 }

@@ -18,6 +18,28 @@ function openFile(path: string | undefined, isResumed: boolean): WriteStream | u
   return file;
 }
 
+/** Shows what is doubtful: the first of each field, and at the end how many rows are like it. */
+export function createWarnings(say: (text: string) => void): {
+  add(warned: readonly Refused[]): void;
+  close(): void;
+} {
+  const counts = new Map<string, number>();
+  return {
+    add(warned) {
+      for (const { line, field, reason } of warned) {
+        const count = counts.get(field) ?? 0;
+        counts.set(field, count + 1);
+        if (count === 0) say(`line ${line}: taken, but look at ${field}: ${reason}`);
+      }
+    },
+    close() {
+      for (const [field, count] of counts) {
+        if (count > 1) say(`… and ${count - 1} more taken with a doubt about ${field}`);
+      }
+    },
+  };
+}
+
 /** Opens the list of refusals; a resumed import adds to the file of the first run. */
 export function openRejects(options: {
   path: string | undefined;

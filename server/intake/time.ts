@@ -2,8 +2,12 @@ import { offsetOf } from '../../shared/period.ts';
 
 /** How the times of a file are written; `dateOnly` is `start`, `end` or `HH:mm`: the hour of a bare date. */
 export type TimeRules = { zone: string; formats: readonly string[]; dateOnly: string };
-/** The instant a text states, in epoch ms; undefined when it states none. */
-export type TimeReader = (text: string) => number | undefined;
+/** The day of a bare date, `[start, end)` in epoch ms. */
+export type Day = { start: number; end: number };
+/** An instant in epoch ms; `day` where only a date is known. `format` and `wall` say how the text was understood. */
+export type Instant = { at: number; day: Day | undefined; format: string; wall: string };
+/** The instants a text can mean: none when it is no time, several when the formats disagree. */
+export type TimeReader = (text: string) => readonly Instant[];
 
 const DAY_MS = 86_400_000;
 /** Days between Excel's day 0 (30 December 1899) and 1 January 1970. */
@@ -12,9 +16,11 @@ const FIRST = Date.UTC(1900, 0, 1);
 const LAST = Date.UTC(2200, 0, 1);
 const ISO =
   /^(\d{4})-(\d\d)-(\d\d)(?:[T ](\d\d):(\d\d)(?::(\d\d)(?:[.,](\d+))?)?\s*(Z|[+-]\d\d(?::?\d\d)?)?)?$/i;
-const TOKENS = /yyyy|MM|M|dd|d|HH|H|hh|h|mm|ss|SSS|XXX|a/g;
+const TOKENS = /yyyy|yy|MMM|MM|M|dd|d|HH|H|hh|h|mm|ss|SSS|XXX|a/g;
 const TOKEN_PATTERNS: Readonly<Record<string, string>> = {
   yyyy: '(?<yyyy>\\d{4})',
+  yy: '(?<yy>\\d{2})',
+  MMM: '(?<MMM>(?:tháng|thg|th)\\.?\\s*\\d{1,2}|\\p{L}{3,9}\\.?)',
   MM: '(?<MM>\\d\\d)',
   M: '(?<MM>\\d\\d?)',
   dd: '(?<dd>\\d\\d)',
@@ -27,8 +33,16 @@ const TOKEN_PATTERNS: Readonly<Record<string, string>> = {
   ss: '(?<ss>\\d\\d)',
   SSS: '(?<SSS>\\d{3})',
   XXX: '(?<XXX>Z|[+-]\\d\\d(?::?\\d\\d)?)',
-  a: '(?<a>[AaPp]\\.?[Mm]\\.?)',
+  a: '(?<a>[ap]\\.?m\\.?|sa|ch)',
 };
+
+/** English months; any beginning of three letters or more counts. */
+const MONTHS = [
+  ...['january', 'february', 'march', 'april', 'may', 'june', 'july'],
+  ...['august', 'september', 'october', 'november', 'december'],
+];
+/** Two digits from 70 on are of the last century. */
+const CENTURY_TURN = 70;
 
 type Wall = { day: number; clock: number | undefined; offset: string | undefined };
 
@@ -89,7 +103,7 @@ function compilePattern(format: string): RegExp {
     pattern += literal(format.slice(at, match.index)) + (TOKEN_PATTERNS[match[0]] ?? '');
     at = match.index + match[0].length;
   }
-  return new RegExp(`^${pattern}${literal(format.slice(at))}$`, 'u');
+  return new RegExp(`^${pattern}${literal(format.slice(at))}$`, 'iu');
 }
 
 function hourOf(groups: Record<string, string | undefined>): number | undefined {
@@ -98,13 +112,26 @@ function hourOf(groups: Record<string, string | undefined>): number | undefined 
   const hour = Number(groups.hh);
   if (groups.a === undefined) return hour;
   if (hour < 1 || hour > 12) return 99;
-  return (hour % 12) + (groups.a.toLowerCase().startsWith('p') ? 12 : 0);
+  return (hour % 12) + (/^[pc]/i.test(groups.a) ? 12 : 0);
+}
+
+function monthOf(name: string): number {
+  const word = name.toLowerCase().replace(/\.$/, '');
+  const numbered = /^th.*?(\d{1,2})$/.exec(word);
+  return numbered ? Number(numbered[1]) : MONTHS.findIndex((month) => month.startsWith(word)) + 1;
+}
+
+function dateOfGroups(groups: Record<string, string | undefined>): number | undefined {
+  const short = Number(groups.yy);
+  const year = groups.yyyy === undefined ? short + (short < CENTURY_TURN ? 2000 : 1900) : Number(groups.yyyy);
+  const month = groups.MMM === undefined ? Number(groups.MM) : monthOf(groups.MMM);
+  return dayOfDate(year, month, Number(groups.dd));
 }
 
 function readPattern(pattern: RegExp, text: string): Wall | undefined {
   const groups = pattern.exec(text)?.groups as Record<string, string | undefined> | undefined;
   if (!groups) return undefined;
-  const day = dayOfDate(Number(groups.yyyy), Number(groups.MM), Number(groups.dd));
+  const day = dateOfGroups(groups);
   const hour = hourOf(groups);
   if (day === undefined) return undefined;
   if (hour === undefined) return { day, clock: undefined, offset: undefined };
@@ -121,14 +148,20 @@ function readExcel(text: string): Wall | undefined {
   return { day, clock: Number.isInteger(serial) ? undefined : wall - day, offset: undefined };
 }
 
-function readEpoch(text: string, unitMs: number): number | undefined {
-  return /^-?\d+(\.\d+)?$/.test(text) ? Math.floor(Number(text) * unitMs) : undefined;
+function readEpoch(text: string, unitMs: number): Wall | undefined {
+  if (!/^-?\d+(\.\d+)?$/.test(text)) return undefined;
+  return { day: Math.floor(Number(text) * unitMs), clock: 0, offset: 'Z' };
 }
 
 /** Whether a text is a format `createTimeReader` knows. */
 export function isTimeFormat(format: string): boolean {
   if (/^(iso|epoch|epochMs|excel)$/.test(format)) return true;
-  const tokens = [...format.matchAll(TOKENS)].map((match) => match[0].replace(/^(M|d|H|h)$/, '$1$1'));
+  const tokens = [...format.matchAll(TOKENS)].map((match) =>
+    match[0]
+      .replace(/^yy$/, 'yyyy')
+      .replace(/^(M|MMM)$/, 'MM')
+      .replace(/^(d|H|h)$/, '$1$1'),
+  );
   return (
     ['yyyy', 'MM', 'dd'].every((token) => tokens.includes(token)) && new Set(tokens).size === tokens.length
   );
@@ -140,46 +173,60 @@ function clockOfRule(rule: string): number {
   return ((hour ?? 0) * 60 + (minute ?? 0)) * 60_000;
 }
 
-function createFormatReader(
-  format: string,
-  settle: (wall: Wall | undefined) => number | undefined,
-): TimeReader {
+function createFormatReader(format: string): (text: string) => Wall | undefined {
   if (format === 'epoch') return (text) => readEpoch(text, 1000);
   if (format === 'epochMs') return (text) => readEpoch(text, 1);
-  if (format === 'excel') return (text) => settle(readExcel(text));
-  if (format === 'iso') return (text) => settle(readIso(text));
+  if (format === 'excel') return readExcel;
+  if (format === 'iso') return readIso;
   const pattern = compilePattern(format);
-  return (text) => settle(readPattern(pattern, text));
+  return (text) => readPattern(pattern, text);
 }
 
-/** A reader that tries the formats in order and ISO 8601 last; times without an offset are of the zone. */
-export function createTimeReader(rules: TimeRules): TimeReader {
-  const bare = clockOfRule(rules.dateOnly);
-  const settle = (wall: Wall | undefined) => {
-    if (!wall) return undefined;
-    const at = wall.day + (wall.clock ?? bare);
-    if (wall.offset === undefined) return instantOfWall(at, rules.zone);
-    const offset = offsetMs(wall.offset);
-    return offset === undefined ? undefined : at - offset;
+/** The instant of a wall clock; undefined where it lies outside 1900 to 2199 or its offset is none. */
+function settle(wall: Wall, rules: TimeRules): Omit<Instant, 'format'> | undefined {
+  const local = wall.day + (wall.clock ?? clockOfRule(rules.dateOnly));
+  const offset = wall.offset === undefined ? undefined : offsetMs(wall.offset);
+  if (wall.offset !== undefined && offset === undefined) return undefined;
+  const at = offset === undefined ? instantOfWall(local, rules.zone) : local - offset;
+  if (at < FIRST || at >= LAST) return undefined;
+  const start = instantOfWall(wall.day, rules.zone);
+  const day =
+    wall.clock === undefined ? { start, end: instantOfWall(wall.day + DAY_MS, rules.zone) } : undefined;
+  const text = new Date(local).toISOString();
+  return {
+    at,
+    day,
+    wall: wall.clock === undefined ? text.slice(0, 10) : text.slice(0, 16).replace('T', ' '),
   };
-  const readers = [...rules.formats, 'iso'].map((format) => createFormatReader(format, settle));
+}
+
+/**
+ * A reader by all of the formats; ISO 8601 is read where none of them fits. Times without an offset are of the zone. Two
+ * formats that understand a text differently give both instants: which is meant cannot be known.
+ */
+export function createTimeReader(rules: TimeRules): TimeReader {
+  const readers = rules.formats.map((format) => ({ format, read: createFormatReader(format) }));
+  const readBy = (text: string, { format, read }: (typeof readers)[number]): Instant[] => {
+    const wall = read(text);
+    const settled = wall && settle(wall, rules);
+    return settled ? [{ ...settled, format }] : [];
+  };
   return remember((text) => {
-    for (const read of readers) {
-      const at = read(text);
-      if (at !== undefined && at >= FIRST && at < LAST) return at;
-    }
-    return undefined;
+    const found = readers.flatMap((reader) => readBy(text, reader));
+    if (found.length === 0) return readBy(text, { format: 'iso', read: readIso });
+    return found.filter(({ at }, index) => found.findIndex((other) => other.at === at) === index);
   });
 }
 
 /** The rows of one dossier stand together and repeat its times: the last thousand are kept. */
 function remember(read: TimeReader): TimeReader {
-  const known = new Map<string, number | undefined>();
+  const known = new Map<string, readonly Instant[]>();
   return (text) => {
-    if (known.has(text)) return known.get(text);
+    const before = known.get(text);
+    if (before) return before;
     if (known.size >= 1000) known.clear();
-    const at = read(text);
-    known.set(text, at);
-    return at;
+    const instants = read(text);
+    known.set(text, instants);
+    return instants;
   };
 }

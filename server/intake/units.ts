@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { keyOfText } from '../../shared/text.ts';
 import { BEGINNING, type UnitLevel, type UnitRecord } from '../../shared/unit.ts';
 import { AppError } from '../errors.ts';
 import type { Mapping } from './mapping.ts';
@@ -22,10 +23,6 @@ export function shortenCode(code: string): string {
   return `${code.slice(0, LONGEST_CODE - 7)}-${createHash('sha256').update(code).digest('hex').slice(0, 6)}`;
 }
 
-function identityOf(text: string): string {
-  return text.normalize('NFKC').replace(/\s+/g, ' ').trim().toLowerCase();
-}
-
 type Tier = {
   level: UnitLevel;
   isWhole: boolean;
@@ -36,14 +33,14 @@ type Tier = {
 
 function compileTiers(mapping: Mapping): Tier[] {
   return (mapping.units?.levels ?? []).map((tier, index) => {
-    const rules = { field: `units.levels[${index}]`, mapping, dateOnly: mapping.dateOnly };
+    const rules = { field: `units.levels[${index}]`, isCode: true, mapping, dateOnly: mapping.dateOnly };
     const name = tier.name ?? tier.code;
     return {
       level: tier.level,
       isWhole: tier.whole,
       code: compileScalar(tier.code, rules),
-      name: compileScalar(name, rules),
-      nameEn: compileScalar(tier.nameEn ?? name, rules),
+      name: compileScalar(name, { ...rules, isCode: false }),
+      nameEn: compileScalar(tier.nameEn ?? name, { ...rules, isCode: false }),
     };
   });
 }
@@ -55,7 +52,7 @@ function stepDown(above: Above, tier: Tier, given: { row: Row; from: string }): 
   if (raw === undefined) return undefined;
   const text = String(raw);
   const part =
-    makeCode(text) || createHash('sha256').update(identityOf(text)).digest('hex').slice(0, 6).toUpperCase();
+    makeCode(text) || createHash('sha256').update(keyOfText(text)).digest('hex').slice(0, 6).toUpperCase();
   const path = tier.isWhole ? text : `${above.path}.${part}`;
   if (tier.isWhole && path.length > LONGEST_CODE)
     throw refuse('units', `the code ${text} is longer than 40 characters`);
@@ -63,7 +60,7 @@ function stepDown(above: Above, tier: Tier, given: { row: Row; from: string }): 
   const vi = String(tier.name(given.row) ?? text);
   const name = { vi, en: String(tier.nameEn(given.row) ?? vi) };
   const record = { code, name, level: tier.level, from: given.from, to: null, parent: above.code };
-  const identity = tier.isWhole ? text : `${above.identity}\n${identityOf(text)}`;
+  const identity = tier.isWhole ? text : `${above.identity}\n${keyOfText(text)}`;
   return { level: tier.level, code, identity, record, path };
 }
 

@@ -1,6 +1,6 @@
 import { type ColumnDefinitionBuilder, type Kysely, sql } from 'kysely';
 import type { Migration, MigrationProvider } from 'kysely/migration';
-import { byteOrder, clustered, countingKey, type DialectName } from './dialect.ts';
+import { byteOrder, clustered, countingKey, type DialectName, numberKey } from './dialect.ts';
 
 /** Measure columns of the first schema: a migration states its own facts and never sees today's catalogue. */
 const FIRST_MEASURES = [
@@ -109,6 +109,67 @@ async function indexOtherIds(db: AnyDb, name: DialectName): Promise<void> {
   await sql`create unique index "eventOther" on "event" ("feed", "id") where "kind" <> 'dossier'`.execute(db);
 }
 
+/** One table of whatever events are folded by, whoever's kind they are; its rows come along. */
+async function createSubject(db: AnyDb): Promise<void> {
+  await sql`create table "subject" (
+    "kind" text not null, "key" text not null, "history" text not null, "foldedAt" bigint not null, "nextAt" bigint,
+    "unit" integer not null, "procedure" text, "field" text, "status" integer, "channel" text, "acceptedAt" bigint,
+    "dueAt" bigint, "dueSoonAt" bigint, "endAt" bigint, "paused" integer not null, "outcome" text,
+    "seq" bigint not null, primary key ("key", "kind"))`.execute(db);
+  await sql`insert into "subject" select 'dossier', "key", "steps", "foldedAt", "nextAt", "unit", "procedure", "field",
+    "status", "channel", "acceptedAt", "dueAt", "dueSoonAt", "endAt", "paused", "outcome", "seq" from "dossier"`.execute(
+    db,
+  );
+  await sql`drop table "dossier"`.execute(db);
+  await sql`create index "subjectNext" on "subject" ("nextAt") where "nextAt" is not null`.execute(db);
+  await sql`create index "subjectOpen" on "subject" ("unit", "dueAt")
+    where "acceptedAt" is not null and "endAt" is null`.execute(db);
+}
+
+/** Only what is folded has a subject: the code of a petition, which is not, goes into its body. */
+async function keepPetitionCodes(db: AnyDb): Promise<void> {
+  const { rows } = await sql<{
+    n: number;
+    subject: string;
+    body: string;
+  }>`select "n", "subject", "body" from "event"
+    where "kind" = 'petition' and "subject" is not null`.execute(db);
+  for (const { n, subject, body } of rows) {
+    const kept = JSON.stringify({ ...(JSON.parse(body) as object), petition: subject });
+    await sql`update "event" set "body" = ${kept}, "subject" = null where "n" = ${n}`.execute(db);
+  }
+}
+
+/** Numbers have instants, corrections leave a trace, codes count within a namespace. */
+async function createTraces(db: AnyDb, name: DialectName): Promise<void> {
+  await sql`create table "commit" ("seq" ${numberKey(name)}, "at" bigint not null)`.execute(db);
+  await sql`alter table "clock" add column "resetSeq" bigint not null default 0`.execute(db);
+  await sql`alter table "event" add column "unit" integer`.execute(db);
+  await sql`alter table "event" add column "outcome" text`.execute(db);
+  await keepPetitionCodes(db);
+  await sql`drop index "eventOther"`.execute(db);
+  await sql`create unique index "eventPlain" on "event" ("feed", "id") where "subject" is null`.execute(db);
+  await sql`create index "eventUnit" on "event" ("unit", "seq", "n") where "unit" is not null`.execute(db);
+  await sql`alter table "feed" add column "namespace" text not null default ''`.execute(db);
+  for (const column of ['liveAt', 'cadenceMs', 'usualGapMs'])
+    await sql`alter table "feed" add column ${sql.ref(column)} bigint`.execute(db);
+  await sql`alter table "feed" add column "dueTime" text`.execute(db);
+  await sql`update "feed" set "liveAt" = "heardAt"`.execute(db);
+  await sql`alter table "breakdown" rename column "subject" to "topic"`.execute(db);
+  const asKey = (column: ColumnDefinitionBuilder) => column.notNull().modifyEnd(byteOrder(name));
+  let revision = db.schema
+    .createTable('revision')
+    .addColumn('unit', 'integer', (column) => column.notNull())
+    .addColumn('day', 'text', asKey)
+    .addColumn('knownOn', 'text', asKey)
+    .addColumn('seq', 'bigint', (column) => column.notNull());
+  for (const measure of FIRST_MEASURES)
+    revision = revision.addColumn(measure, 'integer', (column) => column.notNull().defaultTo(0));
+  await sql`${revision.addPrimaryKeyConstraint('revisionKey', ['unit', 'day', 'knownOn'] as never)} ${clustered(name)}`.execute(
+    db,
+  );
+}
+
 /** Every step the schema has taken, in order; a list, not a folder scan. */
 export function listMigrations(name: DialectName): MigrationProvider {
   const first: Migration = {
@@ -121,12 +182,22 @@ export function listMigrations(name: DialectName): MigrationProvider {
     },
   };
   const otherIds: Migration = { up: (db) => indexOtherIds(db, name) };
+  const subjects: Migration = {
+    up: async (db) => {
+      await createSubject(db);
+      await createTraces(db, name);
+    },
+  };
   const areas: Migration = {
     up: async (db) => {
       await sql`create table "area" ("key" text primary key, "name" text not null)`.execute(db);
     },
   };
-  return {
-    getMigrations: async () => ({ '001-first': first, '002-other-ids': otherIds, '003-areas': areas }),
+  const steps = {
+    '001-first': first,
+    '002-other-ids': otherIds,
+    '003-subjects': subjects,
+    '004-areas': areas,
   };
+  return { getMigrations: async () => steps };
 }

@@ -10,8 +10,14 @@ export type ClockRow = {
   hashKey: string;
   foldKey: string;
   tickedTo: number;
+  /** The last commit that took rows away or moved units: who knows less starts anew. */
+  resetSeq: number;
 };
 
+/** When a commit was made. */
+export type CommitRow = { seq: number; at: number };
+
+/** `unit` is whom a step is about (null for what is not folded), `outcome` how the step that ends came out when told. */
 export type EventRow = {
   n: Generated<number>;
   seq: number;
@@ -20,19 +26,26 @@ export type EventRow = {
   kind: string;
   at: number;
   subject: string | null;
+  unit: number | null;
+  outcome: SubjectRow['outcome'];
   body: string;
 };
 
-export type DossierRow = {
+/**
+ * What the events of one subject (a dossier …) have been folded to: its history as its kind keeps it, what lists need,
+ * and when the clock alone will next change what it counts.
+ */
+export type SubjectRow = {
+  kind: string;
   key: string;
-  steps: string;
+  history: string;
   foldedAt: number;
   nextAt: number | null;
   unit: number;
-  procedure: string;
+  procedure: string | null;
   field: string | null;
-  status: number;
-  channel: string;
+  status: number | null;
+  channel: string | null;
   acceptedAt: number | null;
   dueAt: number | null;
   dueSoonAt: number | null;
@@ -47,8 +60,11 @@ export type StoredGrain = 'hour' | 'day' | 'month' | 'quarter' | 'year' | 'ever'
 /** Sums of one unit in one period; `start` is the period's first day (hour: `YYYY-MM-DDTHH`; ever: empty). */
 export type TallyRow = { unit: number; grain: StoredGrain; start: string; seq: number } & Sums;
 
-/** The same by subject: a procedure within an area of work (subject.ts). */
-export type BreakdownRow = TallyRow & { subject: string };
+/** The same by topic: a procedure within an area of work (topic.ts). */
+export type BreakdownRow = TallyRow & { topic: string };
+
+/** What commits of the day `knownOn` changed about an earlier `day` of a unit. */
+export type RevisionRow = { unit: number; day: string; knownOn: string; seq: number } & Sums;
 
 export type UnitRow = {
   id: Generated<number>;
@@ -85,20 +101,31 @@ export type FeedRow = {
   lastAt: number | null;
   heardAt: number | null;
   events: number;
+  /** Within which codes of dossiers count; the store's first feeds share the empty one. */
+  namespace: string;
+  /** When it first told of something on the day it happened: from then on what it corrects is a revision. */
+  liveAt: number | null;
+  /** How often it means to speak, and by what local time of a working day (`HH:MM`); null: learned from its past. */
+  cadenceMs: number | null;
+  dueTime: string | null;
+  /** The usual longest pause between two of its words, in working time; null before anything is known. */
+  usualGapMs: number | null;
   seq: number;
 };
 
-/** An area of work: the key its rows are counted under (store/subject.ts), and the spelling it was first told by. */
+/** An area of work: the key its rows are counted under (shared/text.ts), and the spelling it was first told by. */
 export type AreaRow = { key: string; name: string };
 
 export type GeometryRow = { unit: number; geometry: string };
 
 export type Schema = {
   clock: ClockRow;
+  commit: CommitRow;
   event: EventRow;
-  dossier: DossierRow;
+  subject: SubjectRow;
   tally: TallyRow;
   breakdown: BreakdownRow;
+  revision: RevisionRow;
   unit: UnitRow;
   unitParent: UnitParentRow;
   unitLineage: UnitLineageRow;

@@ -7,29 +7,37 @@ import { existsSync, mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { Kysely, sql } from 'kysely';
 import { Migrator } from 'kysely/migration';
-import { type DialectName, openPostgres } from './dialect.ts';
+import { AppError } from '../errors.ts';
+import { type DialectName, openPostgres, readOutage } from './dialect.ts';
 import { listMigrations } from './migrations.ts';
 import type { Schema } from './schema.ts';
-import { openSqliteReader, openSqliteWriter } from './sqlite-driver.ts';
-
-/** An open transaction. `seq` is its number; `unitSeq` the number that last changed the units. */
-export type Tx = { db: Kysely<Schema>; dialect: DialectName; seq: number; unitSeq: number; tickedTo: number };
+import { openSqliteReader, openSqliteWriter, type PrepareStatement } from './sqlite.ts';
 
 /** A handle for reading: what every query of this room takes. */
 export type Reader = { db: Kysely<Schema>; dialect: DialectName };
 
 /** Where the clock stands. */
-export type Clock = { seq: number; unitSeq: number; foldKey: string; tickedTo: number };
+export type Clock = { seq: number; unitSeq: number; foldKey: string; tickedTo: number; resetSeq: number };
 
-export type Store = {
-  reader: Reader;
+/** An open transaction: the clock as this commit has moved it, `at` its instant, and a way to write rows in bulk. */
+export type Tx = Reader & Clock & { at: number; sqlite: PrepareStatement | null };
+
+/** A store that can be read. */
+export type ReadingStore = { reader: Reader; readClock: () => Promise<Clock>; close: () => Promise<void> };
+
+/** Runs work within a transaction such that what throws leaves no trace of its own; AppError `notReady` ends them all. */
+export type Attempt = <T>(work: () => Promise<T>) => Promise<T>;
+
+export type Store = ReadingStore & {
   /** Secret of this store with which dossier codes are hashed. */
   hashKey: string;
-  /** Runs `work` as one transaction, one after the other; a throw rolls everything back. */
-  commit: <T>(work: (tx: Tx) => Promise<T>) => Promise<T>;
-  readClock: () => Promise<Clock>;
-  close: () => Promise<void>;
+  /** Runs `work` as one transaction, the next commit, at an instant; a throw rolls everything back. One at a time. */
+  commit: <T>(at: number, work: (tx: Tx, attempt: Attempt) => Promise<T>) => Promise<T>;
+  /** Writes nothing, durably: throws where a commit would. */
+  tryWrite: () => Promise<void>;
 };
+
+const CLOCK = ['seq', 'unitSeq', 'foldKey', 'tickedTo', 'resetSeq'] as const;
 
 async function migrate(db: Kysely<Schema>, dialect: DialectName): Promise<void> {
   const migrator = new Migrator({ db, provider: listMigrations(dialect) });
@@ -41,56 +49,98 @@ async function readOrMakeClock(db: Kysely<Schema>): Promise<string> {
   const hashKey = randomBytes(32).toString('base64url');
   await db
     .insertInto('clock')
-    .values({ id: 1, seq: 0, unitSeq: 0, hashKey, foldKey: '', tickedTo: 0 })
+    .values({ id: 1, seq: 0, unitSeq: 0, hashKey, foldKey: '', tickedTo: 0, resetSeq: 0 })
     .onConflict((conflict) => conflict.doNothing())
     .execute();
   const row = await db.selectFrom('clock').select('hashKey').executeTakeFirstOrThrow();
   return row.hashKey;
 }
 
-async function begin<T>(db: Kysely<Schema>, dialect: DialectName, work: (tx: Tx) => Promise<T>): Promise<T> {
-  return db.transaction().execute(async (trx) => {
-    const clock = await trx
-      .updateTable('clock')
-      .set({ seq: sql<number>`seq + 1` })
-      .returning(['seq', 'unitSeq', 'tickedTo'])
-      .executeTakeFirstOrThrow();
-    return work({ db: trx, dialect, ...clock });
-  });
-}
-
-function openConnections(url: string): {
+type Connections = {
   dialect: DialectName;
   writer: Kysely<Schema>;
-  reader: () => Kysely<Schema>;
-} {
-  if (/^postgres(ql)?:/.test(url)) {
+  sqlite: PrepareStatement | null;
+  openReader: () => Kysely<Schema>;
+};
+
+const isPostgres = (url: string) => /^postgres(ql)?:/.test(url);
+
+function openConnections(url: string): Connections {
+  if (isPostgres(url)) {
     const writer = new Kysely<Schema>({ dialect: openPostgres(url, 8) });
-    return { dialect: 'postgres', writer, reader: () => writer };
+    return { dialect: 'postgres', writer, sqlite: null, openReader: () => writer };
   }
   if (url !== ':memory:' && !existsSync(dirname(url))) mkdirSync(dirname(url), { recursive: true });
-  const writer = new Kysely<Schema>({ dialect: openSqliteWriter(url) });
-  const separate = () => new Kysely<Schema>({ dialect: openSqliteReader(url) });
-  return { dialect: 'sqlite', writer, reader: url === ':memory:' ? () => writer : separate };
+  const { dialect, prepare } = openSqliteWriter(url);
+  const writer = new Kysely<Schema>({ dialect });
+  const separate = () => new Kysely<Schema>({ dialect: openSqliteReader(url).dialect });
+  const openReader = url === ':memory:' ? () => writer : separate;
+  return { dialect: 'sqlite', writer, sqlite: prepare, openReader };
+}
+
+/** What the database cannot do now becomes `notReady`, with the cause kept for the log. */
+function explainOutage(error: unknown): unknown {
+  const outage = error instanceof AppError ? null : readOutage(error);
+  return outage === null ? error : new AppError('notReady', outage, [], { cause: error });
+}
+
+const readClock = (db: Kysely<Schema>): Promise<Clock> =>
+  db
+    .selectFrom('clock')
+    .select([...CLOCK])
+    .executeTakeFirstOrThrow();
+
+async function begin<T>(
+  { writer, dialect, sqlite }: Connections,
+  at: number,
+  work: (tx: Tx, attempt: Attempt) => Promise<T>,
+): Promise<T> {
+  return writer.transaction().execute(async (db) => {
+    const clock = await db
+      .updateTable('clock')
+      .set({ seq: sql<number>`seq + 1` })
+      .returning([...CLOCK])
+      .executeTakeFirstOrThrow();
+    await db.insertInto('commit').values({ seq: clock.seq, at }).execute();
+    const attempt: Attempt = async (part) => {
+      await sql`savepoint part`.execute(db);
+      try {
+        const done = await part();
+        await sql`release savepoint part`.execute(db);
+        return done;
+      } catch (error) {
+        const explained = explainOutage(error);
+        if (explained !== error) throw explained;
+        await sql`rollback to savepoint part`.execute(db);
+        throw error;
+      }
+    };
+    return work({ db, dialect, sqlite, at, ...clock }, attempt);
+  });
 }
 
 /** Opens a store: a `postgres://` address, the path of a SQLite file, or `:memory:`. Migrates it, or throws. */
 export async function openStore(url: string): Promise<Store> {
-  const { dialect, writer, reader: openReader } = openConnections(url);
+  const connections = openConnections(url);
+  const { dialect, writer, openReader } = connections;
   await migrate(writer, dialect);
   const hashKey = await readOrMakeClock(writer);
   const db = openReader();
   let last: Promise<unknown> = Promise.resolve();
+  const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
+    const next = last.then(work).catch((error: unknown) => Promise.reject(explainOutage(error)));
+    last = next.catch(() => undefined);
+    return next;
+  };
   return {
     reader: { db, dialect },
     hashKey,
-    commit(work) {
-      const next = last.then(() => begin(writer, dialect, work));
-      last = next.catch(() => undefined);
-      return next;
-    },
-    readClock: () =>
-      db.selectFrom('clock').select(['seq', 'unitSeq', 'foldKey', 'tickedTo']).executeTakeFirstOrThrow(),
+    commit: (at, work) => inTurn(() => begin(connections, at, work)),
+    tryWrite: () =>
+      inTurn(async () => {
+        await writer.updateTable('clock').set({ tickedTo: sql<number>`"tickedTo"` }).execute();
+      }),
+    readClock: () => readClock(db),
     async close() {
       await last;
       await writer.destroy();
@@ -98,3 +148,12 @@ export async function openStore(url: string): Promise<Store> {
     },
   };
 }
+
+/** Opens a store that another thread has opened for writing: a SQLite file, for reading only. */
+export function openReadingStore(path: string): ReadingStore {
+  const db = new Kysely<Schema>({ dialect: openSqliteReader(path).dialect });
+  return { reader: { db, dialect: 'sqlite' }, readClock: () => readClock(db), close: () => db.destroy() };
+}
+
+/** Whether the store at an address is written in a thread of its own: a SQLite file is, others are not. */
+export const hasWritingThread = (url: string): boolean => url !== ':memory:' && !isPostgres(url);

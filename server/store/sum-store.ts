@@ -4,7 +4,7 @@ import { addDays, type DayRange, periodOf } from '../../shared/period.ts';
 import { isAnyOf } from './dialect.ts';
 import type { Schema, StoredGrain, TallyRow } from './schema.ts';
 import type { Reader } from './store.ts';
-import { subjectsOf } from './subject.ts';
+import { topicsOf } from './topic.ts';
 
 /** Rows of one grain whose `start` lies in `[from, to)`. */
 export type RowRange = { grain: StoredGrain; from: string; to: string };
@@ -76,8 +76,8 @@ export async function sumRanges(
   return result;
 }
 
-/** The same by subject, as `readSubject` reads it. */
-export async function sumSubjects(
+/** The same by topic, as `readTopic` reads it. */
+export async function sumTopics(
   { db }: Reader,
   unit: number,
   ranges: readonly RowRange[],
@@ -86,15 +86,15 @@ export async function sumSubjects(
   const [first, ...others] = ranges.map((range) =>
     db
       .selectFrom('breakdown')
-      .select('subject')
+      .select('topic')
       .select(SUMS)
       .where('unit', '=', unit)
       .where(inRange(range))
-      .groupBy('subject'),
+      .groupBy('topic'),
   );
   if (!first) return result;
   const rows = await others.reduce((query, other) => query.unionAll(other), first).execute();
-  for (const { subject, ...sums } of rows) addUp(result, subject, sums as unknown as Sums);
+  for (const { topic, ...sums } of rows) addUp(result, topic, sums as unknown as Sums);
   return result;
 }
 
@@ -124,7 +124,7 @@ export async function readFieldRows(
   { unit, field }: { unit: number; field: string },
   { grain, from, to, ids }: RowRange & { ids: readonly MeasureId[] },
 ): Promise<Map<string, SomeSums>> {
-  const subjects = subjectsOf(field);
+  const topics = topicsOf(field);
   const rows = await db
     .selectFrom('breakdown')
     .select('start')
@@ -133,8 +133,8 @@ export async function readFieldRows(
     .where('grain', '=', grain)
     .where('start', '>=', from)
     .where('start', '<', to)
-    .where('subject', '>=', subjects.from)
-    .where('subject', '<', subjects.to)
+    .where('topic', '>=', topics.from)
+    .where('topic', '<', topics.to)
     .groupBy('start')
     .execute();
   return new Map(rows.map((row) => [row.start, row as SomeSums]));

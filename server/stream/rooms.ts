@@ -1,54 +1,58 @@
-import type { Change, ChangedStep } from '../pipeline/commits.ts';
-import { STRIP_STEPS } from './slice.ts';
+import type { Change } from '../writer/writer.ts';
 
-/** A unit somebody watches, and what its viewers have not been told yet. `sent` is the seq they all know. */
+/**
+ * A unit somebody watches. `sent` is the number up to which its viewers were told everything. `isStale` is only a hint
+ * that something of `watched` changed since: at the next heartbeat the store is asked, whatever it says.
+ */
 export type Room = {
-  unit: number;
+  readonly unit: number;
   sent: number;
-  changed: Set<number> | 'all';
-  feeds: boolean;
-  steps: ChangedStep[];
+  watched: readonly number[];
+  isStale: boolean;
   readyAt: number;
   beatAt: number;
+  failures: number;
 };
-
-/** What a room has to tell since its last frame. */
-export type Pending = Pick<Room, 'changed' | 'feeds' | 'steps' | 'sent'>;
 
 /** A frame at least this often, empty or not: the heartbeat (contract: 5 s). */
 const BEAT_MS = 4000;
-/** Changes are merged for this long, and longer after a large frame. */
+/** Changes are merged for this long, and longer where a frame is much work: many rows for many viewers. */
 const MERGE_MS = 100;
-const MERGE_MS_PER_ROW = 1;
 const LONGEST_MERGE_MS = 300;
+const ROWS_PER_MS = 500;
+/** After a failure the next attempt waits, twice as long each time. */
+const RETRY_MS = 200;
+const LONGEST_RETRY_MS = 4000;
 
-/** A room whose viewers know everything up to a seq. */
+/** A room whose viewers know everything up to a number. */
 export function createRoom(unit: number, seq: number): Room {
-  return { unit, sent: seq, changed: new Set(), feeds: false, steps: [], readyAt: 0, beatAt: 0 };
+  return { unit, sent: seq, watched: [], isStale: false, readyAt: 0, beatAt: 0, failures: 0 };
 }
 
-/** Notes in a room what a commit changed. */
-export function noteChange(room: Room, change: Change): void {
-  if (room.changed !== 'all') for (const unit of change.units) room.changed.add(unit);
-  room.feeds ||= change.feeds;
-  room.steps = [...change.steps, ...room.steps].slice(0, STRIP_STEPS * 4);
+/** Notes what a commit changed, as far as it concerns a room; what it says of feeds can wait for the heartbeat. */
+export function noteChange(room: Room, { units }: Pick<Change, 'units'>): void {
+  if (room.isStale) return;
+  room.isStale = units === 'any' || units.has(room.unit) || room.watched.some((unit) => units.has(unit));
 }
 
 /** Whether a room should be told something now. */
 export function isDue(room: Room, now: number): boolean {
-  const hasNews = room.changed === 'all' || room.changed.size > 0 || room.feeds || room.steps.length > 0;
-  return now >= room.beatAt || (hasNews && now >= room.readyAt);
+  return now >= room.readyAt && (room.isStale || now >= room.beatAt);
 }
 
-/** Takes out of a room what it has to tell; what comes meanwhile gathers anew. */
-export function takePending(room: Room, now: number): Pending {
-  const { changed, feeds, steps, sent } = room;
-  Object.assign(room, { changed: new Set(), feeds: false, steps: [], beatAt: now + BEAT_MS });
-  return { changed, feeds, steps, sent };
+/** Notes that a frame was read and sent: how far the viewers are, and how long the next waits after one so large. */
+export function noteSent(
+  room: Room,
+  { seq, now, load, watched }: { seq: number; now: number; load: number; watched: readonly number[] },
+): void {
+  const mergeMs = Math.min(LONGEST_MERGE_MS, Math.max(MERGE_MS, load / ROWS_PER_MS));
+  const told = { sent: seq, watched, failures: 0 };
+  Object.assign(room, told, { readyAt: now + mergeMs, beatAt: now + BEAT_MS });
 }
 
-/** Notes that a frame went out: how far the viewers are, and how long the next waits after one so large. */
-export function noteSent(room: Room, { seq, rows, now }: { seq: number; rows: number; now: number }): void {
-  room.sent = seq;
-  room.readyAt = now + Math.min(LONGEST_MERGE_MS, Math.max(MERGE_MS, rows * MERGE_MS_PER_ROW));
+/** Notes that nothing could be read or sent: the room is as it was, and is tried again later. */
+export function noteFailure(room: Room, now: number): void {
+  room.isStale = true;
+  room.readyAt = now + Math.min(LONGEST_RETRY_MS, RETRY_MS * 2 ** room.failures);
+  room.failures += 1;
 }

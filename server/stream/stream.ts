@@ -1,31 +1,16 @@
 /**
  * The live link: who watches what, frames merged and cut to each room, the heartbeat. Hides Socket.IO.
- * Law: a frame is what `since` would answer, read from the same rows, so frames may be dropped or merged freely.
+ * Law: a frame is what `since` would answer, read from the same rows, so frames may be dropped or merged freely; a room's
+ * number moves on only after what it stands for was read and sent.
  */
-import type { Server as HttpServer } from 'node:http';
-import { type Namespace, Server, type Socket } from 'socket.io';
-import { type ClientEvents, type ServerEvents, Watch, type WatchAnswer } from '../../shared/live.ts';
-import type { View } from '../figures/sums.ts';
-import { parseInput, toProblem } from '../http.ts';
-import type { Credentials } from '../people/callers.ts';
-import type { Change, ChangedStep } from '../pipeline/commits.ts';
-import { createRoom, isDue, noteChange, noteSent, type Room, takePending } from './rooms.ts';
-import { listWatched, readFrame, readSnapshot } from './slice.ts';
-
-type SocketState = { root?: number; credentials?: Credentials };
-type LiveSocket = Socket<ClientEvents, ServerEvents, Record<string, never>, SocketState>;
-type LiveSpace = Namespace<ClientEvents, ServerEvents, Record<string, never>, SocketState>;
-
-/** What the stream works with; `openView` gives the view of a scope's unit at this instant. */
-export type StreamParts = {
-  http: HttpServer;
-  build: string;
-  identify: (credentials: Credentials) => Promise<number>;
-  openView: (root: number) => Promise<View>;
-  getUnit: (view: View, reference: string) => number;
-  recentSteps: () => Promise<ChangedStep[]>;
-  onTrouble: (error: unknown) => void;
-};
+import { Server } from 'socket.io';
+import type { Change } from '../writer/writer.ts';
+import { admitSockets, dropSlow, expelStrangers, guardConnections } from './admit.ts';
+import { createAnswerCache, sendEncoded } from './encoded.ts';
+import { createPulse, hearChange } from './frames.ts';
+import { createPacer } from './pacer.ts';
+import type { LiveSpace, StreamParts, StreamState } from './state.ts';
+import { serveWatches } from './watches.ts';
 
 export type Stream = {
   publish: (change: Change) => void;
@@ -35,165 +20,13 @@ export type Stream = {
   close: () => Promise<void>;
 };
 
-/**
- * What this process knows of the store. A viewer whose number is below `floor` starts anew: it may be of another day, of
- * other units, or of the time before this process.
- */
-type Known = { seq: number; unitSeq: number; today: string; floor: number };
-
-type Desk = StreamParts & {
-  live: LiveSpace;
-  rooms: Map<number, Room>;
-  ring: ChangedStep[];
-  filled: Promise<unknown>;
-  known: Known;
-};
-
-/** Steps kept in memory for the live strips of those who join. */
-const RING_STEPS = 500;
-/** How often other processes' commits, new units and a new day are looked for. */
-const LOOK_MS = 1000;
-
-const roomName = (unit: number) => `u${unit}`;
-
-/** `floor`: from which number on viewers need not start anew; without it as before. */
-function learn(known: Known, { clock, today }: View, floor = known.floor): void {
-  known.seq = Math.max(known.seq, clock.seq);
-  known.unitSeq = clock.unitSeq;
-  known.today = today;
-  known.floor = floor;
-}
-
-/** Viewers are told of everything since their last frame: something changed that this process was not told of. */
-function markAll(rooms: Map<number, Room>): void {
-  for (const room of rooms.values()) Object.assign(room, { changed: 'all', feeds: true });
-}
-
-async function enterRoom({ rooms }: Desk, socket: LiveSocket, unit: number, seq: number): Promise<void> {
-  for (const name of socket.rooms) if (name !== socket.id) await socket.leave(name);
-  await socket.join(roomName(unit));
-  if (!rooms.has(unit)) rooms.set(unit, createRoom(unit, seq));
-}
-
-async function answerWatch(desk: Desk, socket: LiveSocket, input: unknown): Promise<WatchAnswer> {
-  const { unit: reference, since, build } = parseInput(Watch, input, { code: 'badInput' });
-  const root = socket.data.root;
-  if (root === undefined) throw new Error('a socket entered without a scope');
-  if (build !== undefined && build !== desk.build) return { type: 'reload', build: desk.build };
-  await desk.filled;
-  const view = await desk.openView(root);
-  const unit = desk.getUnit(view, reference);
-  // Nothing was committed since a viewer's number: it misses nothing, but the day it may have slept over (it sees that).
-  if (desk.known.unitSeq === -1) learn(desk.known, view, view.clock.seq);
-  if (since !== undefined && (since < desk.known.floor || since > view.clock.seq)) return { type: 'reset' };
-  await enterRoom(desk, socket, unit, view.clock.seq);
-  if (since === undefined) return readSnapshot(view, { unit, steps: desk.ring, build: desk.build });
-  const steps = desk.ring.filter(({ seq }) => seq > since);
-  return {
-    type: 'frame',
-    ...(await readFrame(view, { unit, since, steps }, { build: desk.build, withFeeds: true })),
-  };
-}
-
-function admitSockets({ live, identify }: Desk): void {
-  live.use((socket, next) => {
-    const { authorization, cookie } = socket.handshake.headers;
-    const given: unknown = socket.handshake.auth.token;
-    const token = typeof given === 'string' && given !== '' ? given : undefined;
-    const credentials = { authorization, cookie, token };
-    identify(credentials)
-      .then((root) => {
-        Object.assign(socket.data, { root, credentials });
-        next();
-      })
-      .catch((error: unknown) => next(Object.assign(new Error('unauthorised'), { data: toProblem(error) })));
-  });
-}
-
-/** Ends the link of every viewer whose token was revoked or has run out since; told apart once per token. */
-async function expelStrangers({ live, identify }: Desk): Promise<void> {
-  const verdicts = new Map<string, Promise<boolean>>();
-  for (const socket of live.sockets.values()) {
-    const { credentials, root } = socket.data;
-    const key = JSON.stringify([credentials, root]);
-    const verdict =
-      verdicts.get(key) ??
-      identify(credentials ?? {}).then(
-        (now) => now !== root,
-        (error: unknown) => toProblem(error).status === 401,
-      );
-    verdicts.set(key, verdict);
-    // Closed as if the network had: the viewer comes back by itself, and is then told that it may not enter.
-    if (await verdict) socket.conn.close();
-  }
-}
-
-function serveSockets(desk: Desk): void {
-  desk.live.on('connection', (socket: LiveSocket) => {
-    socket.on('watch', (input, reply) => {
-      if (typeof reply !== 'function') return;
-      answerWatch(desk, socket, input)
-        .then(reply)
-        .catch((error: unknown) => {
-          const problem = toProblem(error);
-          if (problem.status === 500) desk.onTrouble(error);
-          reply({ type: 'failure', problem });
-        });
-    });
-  });
-}
-
-async function sendFrame(desk: Desk, room: Room, now: number): Promise<void> {
-  const { changed, feeds, steps, sent } = takePending(room, now);
-  // A commit that is in the rows but was not told of yet belongs to the next frame.
-  const seq = Math.max(sent, desk.known.seq);
-  const view = await desk.openView(room.unit);
-  const units = listWatched(view, room.unit).filter((unit) => changed === 'all' || changed.has(unit));
-  const order = { unit: room.unit, since: sent, units, steps };
-  const frame = { ...(await readFrame(view, order, { build: desk.build, withFeeds: feeds })), seq };
-  noteSent(room, { seq, rows: frame.tallies.rows.length, now });
-  desk.live.to(roomName(room.unit)).volatile.emit('frame', frame);
-}
-
-/** Notices what this process was not told of: commits of others, new units, a new day. */
-async function lookAround(desk: Desk): Promise<void> {
-  const { known, rooms, live } = desk;
-  const anyUnit = rooms.keys().next().value;
-  if (anyUnit === undefined) return;
-  const view = await desk.openView(anyUnit);
-  const { clock, today } = view;
-  const isFirst = known.unitSeq === -1;
-  const resets = !isFirst && (clock.unitSeq !== known.unitSeq || today !== known.today);
-  if (resets) live.emit('reset');
-  else if (clock.seq > known.seq) markAll(rooms);
-  learn(known, view, resets ? clock.seq + 1 : undefined);
-}
-
-async function sendDue(desk: Desk, now: number): Promise<void> {
-  for (const room of desk.rooms.values()) {
-    if (!desk.live.adapter.rooms.has(roomName(room.unit))) desk.rooms.delete(room.unit);
-    else if (isDue(room, now)) await sendFrame(desk, room, now);
-  }
-}
-
-function createPulse(desk: Desk): (now: number) => Promise<void> {
-  let busy = false;
-  let lookAt = 0;
-  return async (now) => {
-    if (busy) return;
-    busy = true;
-    try {
-      if (now >= lookAt) {
-        await lookAround(desk);
-        await expelStrangers(desk);
-        lookAt = now + LOOK_MS;
-      }
-      await sendDue(desk, now);
-    } finally {
-      busy = false;
-    }
-  };
-}
+/** How long a connection may stay without having shown a token. */
+const STRANGER_MS = 10_000;
+/** How often tokens are looked up again, and slow viewers looked for. */
+const EXPEL_MS = 5000;
+const SLOW_MS = 1000;
+/** Links and questions dealt with before others are heard. */
+const AT_ONCE = 8;
 
 /** Opens the live link on an HTTP server. Frames are not deflated: doing so anew for each viewer costs more than it spares. */
 export function openStream(parts: StreamParts): Stream {
@@ -202,30 +35,27 @@ export function openStream(parts: StreamParts): Stream {
     pingInterval: 5000,
     pingTimeout: 5000,
     maxHttpBufferSize: 20_000,
+    connectTimeout: STRANGER_MS,
   });
+  guardConnections(io, parts.knock);
+  sendEncoded(io);
   const live: LiveSpace = io.of('/live');
-  const ring: ChangedStep[] = [];
-  const filled = parts
-    .recentSteps()
-    .then((steps) => {
-      // What was told while the log was being read may stand in both.
-      const told = Math.min(...ring.map(({ seq }) => seq));
-      ring.push(...steps.filter(({ seq }) => seq < told));
-    })
-    .catch(parts.onTrouble);
-  const known: Known = { seq: 0, unitSeq: -1, today: '', floor: 0 };
-  const desk: Desk = { ...parts, live, rooms: new Map(), ring, filled, known };
-  admitSockets(desk);
-  serveSockets(desk);
+  const state: StreamState = {
+    ...parts,
+    live,
+    rooms: new Map(),
+    known: { seq: 0, resetSeq: 0, today: '' },
+    cache: createAnswerCache(),
+    pace: createPacer(AT_ONCE),
+  };
+  admitSockets(state);
+  live.on('connection', (socket) => serveWatches(state, socket));
   return {
-    publish(change) {
-      if (change.seq !== known.seq + 1) markAll(desk.rooms);
-      known.seq = Math.max(known.seq, change.seq);
-      ring.unshift(...change.steps);
-      ring.length = Math.min(ring.length, RING_STEPS);
-      for (const room of desk.rooms.values()) noteChange(room, change);
-    },
-    pulse: createPulse(desk),
+    publish: (change) => hearChange(state, change),
+    pulse: createPulse(state, [
+      { everyMs: EXPEL_MS, work: () => expelStrangers(state) },
+      { everyMs: SLOW_MS, work: () => dropSlow(state) },
+    ]),
     viewers: () => live.sockets.size,
     close: () => io.close(),
   };

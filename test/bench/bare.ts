@@ -43,7 +43,9 @@ export class BareStore {
     this.#database.exec(`create table "bare" (
       "n" integer primary key, "seq" bigint not null, "feed" text not null, "id" text not null, "kind" text not null,
       "at" bigint not null, "subject" text, "body" text not null, unique ("feed", "id"))`);
-    this.#database.exec('insert into "bare" select * from "event"');
+    this.#database.exec(
+      `insert into "bare" select "n", "seq", "feed", "id", "kind", "at", "subject", "body" from "event"`,
+    );
     this.#insert = this.#database.prepare(
       'insert into "bare" ("seq", "feed", "id", "kind", "at", "subject", "body") values (?, ?, ?, ?, ?, ?, ?)',
     );

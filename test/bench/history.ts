@@ -4,8 +4,8 @@ import { copyFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { createProvince, FIRST_DAY } from '../../seed/province/province.ts';
-import { createPipeline } from '../../server/pipeline/pipeline.ts';
 import { startOfDay } from '../../shared/period.ts';
+import { actsOf } from '../server/acts.ts';
 import { configOf, databaseOf, foundOffice, inBatches, openFeed, SITE } from './office.ts';
 import { whole } from './table.ts';
 import { ROOT, type Yard } from './yard.ts';
@@ -29,13 +29,13 @@ async function copyDemo(yard: Yard, demo: string): Promise<string> {
 async function makeHistory(yard: Yard): Promise<string> {
   const folder = await yard.makeFolder();
   const store = await foundOffice(folder);
-  const { feed, unit } = await openFeed(store);
-  const pipeline = createPipeline({ store, site: SITE, publish: () => undefined });
+  const { caller } = await openFeed(store);
+  const acts = actsOf(store, { site: SITE });
   const now = Date.now();
   const { eventsBetween } = createProvince({ anchor: now, sampling: SMALL_SAMPLING });
   for (const told of inBatches(eventsBetween(startOfDay(FIRST_DAY, SITE.zone), now), BATCH)) {
     const events = told.map(({ event }) => event);
-    await pipeline.ingest(events, { feed, unit }, now);
+    await acts.ingest(events, caller, now);
   }
   await store.close();
   return folder;

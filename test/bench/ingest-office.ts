@@ -1,8 +1,8 @@
 /** The store that every way of taking events starts from, and the events that come after it. */
 import { cp } from 'node:fs/promises';
-import type { Speaker } from '../../server/pipeline/batch.ts';
-import { createPipeline } from '../../server/pipeline/pipeline.ts';
+import type { FeedCaller } from '../../server/acts/act.ts';
 import type { OpsEvent } from '../../shared/event.ts';
+import { actsOf } from '../server/acts.ts';
 import { drawEvents, foundOffice, inBatches, openFeed, SITE } from './office.ts';
 import type { Yard } from './yard.ts';
 
@@ -17,14 +17,14 @@ export class IngestOffice {
   readonly #folder: string;
   readonly #fresh: OpsEvent[];
   readonly token: string;
-  readonly speaker: Speaker;
+  readonly caller: FeedCaller;
 
-  constructor(yard: Yard, made: { folder: string; fresh: OpsEvent[]; token: string; speaker: Speaker }) {
+  constructor(yard: Yard, made: { folder: string; fresh: OpsEvent[]; token: string; caller: FeedCaller }) {
     this.#yard = yard;
     this.#folder = made.folder;
     this.#fresh = made.fresh;
     this.token = made.token;
-    this.speaker = made.speaker;
+    this.caller = made.caller;
   }
 
   /** A folder with a copy of the store. */
@@ -46,12 +46,11 @@ export async function openIngestOffice(yard: Yard, most: number): Promise<Ingest
   const events = drawEvents({ ...RECENT, most: KNOWN_EVENTS + most });
   const folder = await yard.makeFolder();
   const store = await foundOffice(folder);
-  const { token, feed, unit } = await openFeed(store);
-  const speaker = { feed, unit };
-  const pipeline = createPipeline({ store, site: SITE, publish: () => undefined });
+  const { token, caller } = await openFeed(store);
+  const acts = actsOf(store, { site: SITE });
   for (const batch of inBatches(events.splice(0, KNOWN_EVENTS), 5000)) {
-    await pipeline.ingest(batch, speaker, Date.now());
+    await acts.ingest(batch, caller, Date.now());
   }
   await store.close();
-  return new IngestOffice(yard, { folder, fresh: events, token, speaker });
+  return new IngestOffice(yard, { folder, fresh: events, token, caller });
 }

@@ -5,14 +5,14 @@ import { readGazetteer, selectProvince } from '../../seed/gazetteer/gazetteer.ts
 import { createSiteConfig } from '../../seed/province/config.ts';
 import { listOldDepartments, PROVINCE } from '../../seed/province/departments.ts';
 import { createProvince } from '../../seed/province/province.ts';
-import { createToken } from '../../server/people/tokens.ts';
-import { rebuild } from '../../server/pipeline/rebuild.ts';
-import { loadUnits } from '../../server/pipeline/units.ts';
+import type { FeedCaller } from '../../server/acts/act.ts';
+import { feedIdOf } from '../../server/people/tokens.ts';
 import { createSite } from '../../server/site.ts';
 import { openStore, type Store } from '../../server/store/store.ts';
 import { readUnitFacts } from '../../server/store/unit-store.ts';
 import type { OpsEvent } from '../../shared/event.ts';
 import { UnitTree } from '../../shared/unit.ts';
+import { actsOf } from '../server/acts.ts';
 import { TODAY } from '../server/world.ts';
 
 /** The make-believe province's own site. */
@@ -24,16 +24,14 @@ export const databaseOf = (folder: string): string => join(folder, 'ioc.db');
 /** The configuration of an office's folder. */
 export const configOf = (folder: string): string => join(folder, 'ioc.config.json');
 
-const quiet = () => undefined;
-
 /** Makes an office in an empty folder and gives its store, ready for events. */
 export async function foundOffice(folder: string): Promise<Store> {
   await writeFile(configOf(folder), JSON.stringify(createSiteConfig()));
   const store = await openStore(databaseOf(folder));
-  const parts = { store, site: SITE, now: Date.now(), onProgress: quiet };
-  await loadUnits(selectProvince(readGazetteer(), PROVINCE), parts);
-  await loadUnits(listOldDepartments(), parts);
-  await rebuild(parts);
+  const acts = actsOf(store, { site: SITE });
+  await acts.loadUnits(selectProvince(readGazetteer(), PROVINCE), Date.now());
+  await acts.loadUnits(listOldDepartments(), Date.now());
+  await acts.rebuild(Date.now());
   return store;
 }
 
@@ -45,13 +43,14 @@ export async function readTree(store: Store): Promise<{ tree: UnitTree; province
   return { tree, province };
 }
 
-/** A token with which a feed may speak of the whole province, and the feed's own id. */
-export async function openFeed(store: Store): Promise<{ token: string; feed: string; unit: number }> {
+/** A token with which a feed may speak of the whole province, and that feed. */
+export async function openFeed(store: Store): Promise<{ token: string; caller: FeedCaller }> {
   const { province: unit } = await readTree(store);
-  const order = { kind: 'feed', unit, name: 'bench', days: 1, now: Date.now() } as const;
-  const token = await createToken(store, order);
-  const feed = await store.reader.db.selectFrom('feed').select('id').where('name', '=', 'bench').execute();
-  return { token, feed: feed[0]?.id ?? '', unit };
+  const facts = { kind: 'feed', unit, name: 'bench' } as const;
+  const rhythm = { namespace: null, cadenceMs: null, dueTime: null };
+  const token = await actsOf(store).createToken({ ...facts, days: 1, feed: rhythm }, Date.now());
+  const feed = feedIdOf(facts);
+  return { token, caller: { kind: 'feed', feed, unit, namespace: feed } };
 }
 
 /** What the province told lately, in order of time: `sampling` 1 is its real volume, some 24,000 events a day. */

@@ -40,6 +40,15 @@ export async function startServer(yard: Yard, folder: string, extras: Extras = {
   return { url, pid: child.pid ?? 0, stop: () => endProcess(child) };
 }
 
+/** How long the event loop of the thread that answers was held up since this was last asked: p99 and worst, in ms. */
+export async function readLoopDelay(url: string): Promise<{ p99Ms: number; worstMs: number }> {
+  const text = await (await fetch(`${url}/metrics`)).text();
+  const read = (name: string) =>
+    Number(new RegExp(`^nodejs_eventloop_lag_${name}_seconds (\\S+)`, 'm').exec(text)?.[1] ?? Number.NaN) *
+    1000;
+  return { p99Ms: read('p99'), worstMs: read('max') };
+}
+
 /** The server's resident memory in bytes, as it tells its monitoring system. */
 export async function readMemory(url: string): Promise<number> {
   const text = await (await fetch(`${url}/metrics`)).text();

@@ -9,7 +9,7 @@ import { PROVINCE } from '../../seed/province/departments.ts';
 import { createView, type View } from '../../server/figures/sums.ts';
 import { showUnit } from '../../server/figures/views.ts';
 import { openStore } from '../../server/store/store.ts';
-import { listWatched, readSnapshot } from '../../server/stream/slice.ts';
+import { listWatched, readSnapshot } from '../../server/stream/changes.ts';
 import type { Snapshot } from '../../shared/live.ts';
 import type { HistoryShelf } from './history.ts';
 import { databaseOf, readTree, SITE } from './office.ts';
@@ -56,7 +56,7 @@ const describe = ({ name, text, taken }: Told, reference: Told): string[] => [
 ];
 
 async function measure(view: View, unit: number): Promise<[columns: Told, named: Told]> {
-  const read = () => readSnapshot(view, { unit, steps: [], build: 'bench' });
+  const read = () => readSnapshot(view, unit, 'bench');
   const columns: Told = { name: 'columns (ours)', text: JSON.stringify(await read()), taken: [] };
   const named: Told = { name: 'object per unit', text: JSON.stringify(nameAll(await read())), taken: [] };
   for (let turn = 0; turn < TURNS; turn++) {

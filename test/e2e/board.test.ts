@@ -140,6 +140,43 @@ describe('the wall', () => {
   });
 });
 
+describe('a link that seems open', () => {
+  it('is said to be lost when the server stands still, hides no choice, and is whole again when it goes on', async () => {
+    const { page, close } = await openPage(browser, `${office.url}/unit/25`);
+    const hero = heroOf(page, 'Tiếp nhận trong tháng');
+    await hero.waitFor();
+    const before = await countOf(hero);
+    await page.locator('.connection[data-stage="live"]').waitFor();
+    office.freeze();
+    const band = page.getByText(/MẤT KẾT NỐI/);
+    await expect.poll(() => band.count(), { timeout: 15_000, interval: 100 }).toBe(1);
+    const [side, top] = await Promise.all([page.locator('.desk-state').boundingBox(), band.boundingBox()]);
+    expect((side?.y ?? 0) + (side?.height ?? 0)).toBeLessThanOrEqual(top?.y ?? 0);
+    office.thaw();
+    await expect.poll(() => band.count(), { timeout: 30_000, interval: 100 }).toBe(0);
+    const at = new Date(Date.now() - 1000).toISOString();
+    await office.post([tellStep({ dossier: `thawed-${at}`, unit: '08707', status: 2, at })]);
+    await expect.poll(() => countOf(hero), { timeout: 10_000 }).toBe(before + 1);
+    await close();
+  });
+});
+
+describe('a screen in another zone', () => {
+  it('shows the day and the month of the site', async () => {
+    const timezoneId = 'America/Los_Angeles';
+    const { page, troubles, close } = await openPage(browser, `${office.url}/wall/25?lang=en`, {
+      timezoneId,
+    });
+    await page.locator('.connection[data-stage="live"]').waitFor();
+    const today = new Date().toLocaleDateString('en-GB', { timeZone: 'Asia/Ho_Chi_Minh' });
+    const month = new Date().toLocaleDateString('en-US', { timeZone: 'Asia/Ho_Chi_Minh', month: 'short' });
+    expect(await textOf(page.locator('.day'))).toContain(today);
+    expect(await textOf(page.locator('.picker-grain').nth(1))).toBe(month);
+    expect(troubles).toEqual([]);
+    await close();
+  });
+});
+
 describe('the unit page', () => {
   it('shows a commune with form II.06a, its areas of work and its open dossiers', async () => {
     const { page, troubles, close } = await openPage(browser, `${office.url}/unit/08872?period=2026-10`, {

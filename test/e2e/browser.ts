@@ -27,12 +27,13 @@ const places = [
 /** A page under test. `troubles` grows with every console warning, console error and uncaught exception, in order. */
 export type WatchedPage = { page: Page; troubles: string[]; close(): Promise<void> };
 
-/** How the page is shown: CSS pixels, theme, and device pixels to a CSS pixel. */
+/** How the page is shown: CSS pixels, theme, device pixels to a CSS pixel, and the machine's time zone. */
 export type Screen = {
   width?: number;
   height?: number;
   colorScheme?: 'dark' | 'light';
   deviceScaleFactor?: number;
+  timezoneId?: string;
 };
 
 /**
@@ -50,8 +51,9 @@ export async function openBrowser(): Promise<Browser> {
  * otherwise. `close` ends the context. Rejects when the server does not answer.
  */
 export async function openPage(browser: Browser, url: string, screen: Screen = {}): Promise<WatchedPage> {
-  const { width = 1920, height = 1080, colorScheme = 'dark', deviceScaleFactor = 1 } = screen;
-  const context = await browser.newContext({ viewport: { width, height }, colorScheme, deviceScaleFactor });
+  const { width = 1920, height = 1080, colorScheme = 'dark', deviceScaleFactor = 1, ...rest } = screen;
+  const viewport = { width, height };
+  const context = await browser.newContext({ viewport, colorScheme, deviceScaleFactor, ...rest });
   const page = await context.newPage();
   const troubles: string[] = [];
   page.on('console', (said) => {

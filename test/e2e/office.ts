@@ -5,12 +5,11 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { readGazetteer, selectProvince } from '../../seed/gazetteer/gazetteer.ts';
-import { createToken } from '../../server/people/tokens.ts';
-import { loadUnits } from '../../server/pipeline/units.ts';
 import { createSite } from '../../server/site.ts';
 import { openStore } from '../../server/store/store.ts';
 import { readUnitFacts } from '../../server/store/unit-store.ts';
 import { UnitTree } from '../../shared/unit.ts';
+import { actsOf } from '../server/acts.ts';
 import { TODAY } from '../server/world.ts';
 
 /** What the office's site says of itself. */
@@ -31,6 +30,9 @@ export type Office = {
   displayToken: string;
   start: () => Promise<void>;
   stop: () => Promise<void>;
+  /** The server stands still with its connections open, until it is thawed. */
+  freeze: () => void;
+  thaw: () => void;
   post: (events: readonly object[]) => Promise<{ accepted: number }>;
   close: () => Promise<void>;
 };
@@ -52,11 +54,12 @@ async function settle(path: string): Promise<{ feed: string; display: string }> 
   const store = await openStore(path);
   const now = Date.now();
   const site = createSite(SITE);
-  await loadUnits(selectProvince(readGazetteer(), '25'), { store, site, now, onProgress: () => undefined });
+  const acts = actsOf(store, { site });
+  await acts.loadUnits(selectProvince(readGazetteer(), '25'), now);
   const unit = new UnitTree(await readUnitFacts(store.reader)).findAsOf('25', TODAY)?.id ?? 0;
-  const order = { unit, days: null, now };
-  const feed = await createToken(store, { ...order, kind: 'feed', name: 'Một cửa điện tử' });
-  const display = await createToken(store, { ...order, kind: 'display', name: 'wall' });
+  const order = { unit, days: null, feed: { namespace: null, cadenceMs: null, dueTime: null } };
+  const feed = await acts.createToken({ ...order, kind: 'feed', name: 'Một cửa điện tử' }, now);
+  const display = await acts.createToken({ ...order, kind: 'display', name: 'wall' }, now);
   await store.close();
   return { feed, display };
 }
@@ -106,6 +109,8 @@ export async function openOffice({ isDemo }: { isDemo: boolean }): Promise<Offic
       running.kill('SIGKILL');
       await ended;
     },
+    freeze: () => void server?.kill('SIGSTOP'),
+    thaw: () => void server?.kill('SIGCONT'),
     async post(events) {
       const headers = { Authorization: `Bearer ${feed}`, 'Content-Type': 'application/json' };
       const response = await fetch(`${url}/api/events`, {

@@ -1,6 +1,8 @@
 /** Dossiers folded by themselves, in the small world, without a store. */
-import { type DossierState, foldDossier } from '../../server/dossier/fold.ts';
-import { readLoggedStep } from '../../server/pipeline/door.ts';
+import { readLogged } from '../../server/acts/admit.ts';
+import { dossierKind } from '../../server/kinds/dossier/dossier.ts';
+import type { SubjectState } from '../../server/kinds/kind.ts';
+import { KINDS } from '../../server/kinds/kinds.ts';
 import type { DossierEvent } from '../../shared/event.ts';
 import type { MeasureId } from '../../shared/measure.ts';
 import { isoOf } from '../../shared/period.ts';
@@ -13,7 +15,7 @@ export const TREE = new UnitTree(FACTS);
 
 /** What a fold emitted for one unit. */
 export type Move = { unit: string; at: number; measure: MeasureId; amount: number };
-type Folded = { state: DossierState; moves: Move[] };
+type Folded = { state: SubjectState; moves: Move[] };
 
 /** A dossier as it stands at an instant, and everything it added to any unit by then. */
 export function fold(
@@ -24,13 +26,15 @@ export function fold(
   const { tree = TREE, key = 'key' } = order;
   const moves: Move[] = [];
   const steps = events.map((event) =>
-    readLoggedStep(
-      { feed: 'f', id: event.id, at: Date.parse(event.at), body: JSON.stringify(event) },
-      { tree, zone: ZONE },
+    readLogged(
+      { kind: 'dossier', feed: 'f', id: event.id, at: Date.parse(event.at), body: JSON.stringify(event) },
+      { kinds: KINDS, tree, zone: ZONE },
     ),
   );
   const context = { tree, zone: ZONE, calendar: SITE.calendar, procedures: SITE.procedures, now };
-  const state = foldDossier({ key, steps }, context, (path, instant, measure, amount) => {
+  const { fold: rule } = dossierKind;
+  if (!rule) throw new Error('dossiers are folded');
+  const state = rule.fold({ key, steps: steps as never }, context, (path, instant, measure, amount) => {
     for (const id of path) {
       const unit = tree.referenceOf(tree.get(id), TODAY);
       moves.push({ unit, at: instant, measure, amount });

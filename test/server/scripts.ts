@@ -1,8 +1,8 @@
 /** The same events told in many ways: any order and batches, repeats, corrections and withdrawals by a second feed, ticks. */
 import fc from 'fast-check';
 import type { DossierEvent } from '../../shared/event.ts';
+import type { Deed } from './acts.ts';
 import { anyLog, inOrder, LIVES_TO } from './lives.ts';
-import type { Deed } from './stores.ts';
 import { iso } from './world.ts';
 
 const DAY = 86_400_000;

@@ -1,13 +1,9 @@
 /** A store of each kind, ready with the small world, and what it takes to use one many times. */
 import { join } from 'node:path';
-import type { Speaker } from '../../server/pipeline/batch.ts';
-import { createPipeline, type Pipeline } from '../../server/pipeline/pipeline.ts';
 import { openStore, type Store } from '../../server/store/store.ts';
-import type { DossierEvent } from '../../shared/event.ts';
 import type { UnitTree } from '../../shared/unit.ts';
 import { settle } from '../server.ts';
 import { type Cluster, makeFolder, startPostgres } from './postgres.ts';
-import { SITE, TODAY } from './world.ts';
 
 export const KINDS = ['memory', 'file', 'postgres'] as const;
 export type Kind = (typeof KINDS)[number];
@@ -61,28 +57,8 @@ export function createStores(): Stores {
 
 /** Empties everything but units, as if no event had ever come. */
 export async function forget(store: Store): Promise<void> {
-  await store.commit(async ({ db }) => {
-    for (const table of ['event', 'dossier', 'tally', 'breakdown', 'feed'] as const)
+  await store.commit(0, async ({ db }) => {
+    for (const table of ['event', 'subject', 'tally', 'breakdown', 'revision', 'feed', 'area'] as const)
       await db.deleteFrom(table).execute();
   });
-}
-
-/** A feed that may speak of everything. */
-export const speakerOf = (tree: UnitTree, feed: string): Speaker => ({
-  feed,
-  unit: tree.findByReference('25', TODAY)?.id ?? 0,
-});
-
-/** A pipeline nobody watches. */
-export const quietPipeline = (store: Store, site = SITE): Pipeline =>
-  createPipeline({ store, site, publish: () => undefined });
-
-/** What to do with a pipeline: batches of a feed and ticks, each at its instant; instants never go back. */
-export type Deed =
-  | { kind: 'ingest'; feed: string; events: DossierEvent[]; now: number }
-  | { kind: 'tick'; now: number };
-
-export async function act(pipeline: Pipeline, tree: UnitTree, deed: Deed): Promise<void> {
-  if (deed.kind === 'tick') await pipeline.tick(deed.now);
-  else await pipeline.ingest(deed.events, speakerOf(tree, deed.feed), deed.now);
 }

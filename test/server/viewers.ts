@@ -5,7 +5,7 @@ import type { DossierEvent } from '../../shared/event.ts';
 import type { ClientEvents, Frame, ServerEvents, Snapshot, Watch, WatchAnswer } from '../../shared/live.ts';
 import { applyFrame, type LiveState, startState } from '../../web/live/fold.ts';
 import { type Running, type RunOptions, runApp } from '../server.ts';
-import { quietPipeline, speakerOf } from './stores.ts';
+import { actsOf, speakerOf } from './acts.ts';
 import { iso, step, TODAY } from './world.ts';
 
 export type Link = Socket<ServerEvents, ClientEvents>;
@@ -32,9 +32,13 @@ export async function start(socket: Link, unit: string): Promise<Snapshot> {
   return answer;
 }
 
-/** Waits until everything the server has sent before is here: a question it refuses, answered on the same line. */
+/** Waits until everything the server has sent before is here: a room it refuses is asked for on the same line. */
 export async function settleLine(socket: Link): Promise<void> {
-  await watch(socket, { unit: 'no such unit' });
+  const probe = socket.io.socket('/');
+  const { promise, resolve } = Promise.withResolvers<void>();
+  probe.once('connect_error', () => resolve());
+  probe.connect();
+  await promise;
 }
 
 /** What matters of a state: rows that hold something, and what the strip and the feeds say. */
@@ -142,15 +146,15 @@ const feedOf = ({ tree }: Running, unit: string): string =>
 
 /** Tells of a dossier that a unit accepts now, as this process's own commit. */
 export async function tell(running: Running, unit: string): Promise<void> {
-  const { app, clock, tree } = running;
-  await app.pipeline.ingest([taken(running, unit)], speakerOf(tree, feedOf(running, unit)), clock.now());
+  const { acts, clock, tree } = running;
+  await acts.ingest([taken(running, unit)], speakerOf(tree, feedOf(running, unit)), clock.now());
 }
 
 /** The same by another process: the app is not told. */
 export async function tellElsewhere(running: Running, unit: string): Promise<void> {
   const { store, clock, tree } = running;
   const speaker = speakerOf(tree, feedOf(running, unit));
-  await quietPipeline(store).ingest([taken(running, unit)], speaker, clock.now());
+  await actsOf(store).ingest([taken(running, unit)], speaker, clock.now());
 }
 
 /** The frames that come from now on. */

@@ -6,7 +6,7 @@ import { MEASURE_IDS, type MeasureId } from '../../shared/measure.ts';
 import { parsePeriod, periodOf } from '../../shared/period.ts';
 import { changeOf, wordTerms } from '../../web/figures/change.ts';
 import { isCurrentPeriod, liveFigure, sparkOf } from '../../web/figures/live-figures.ts';
-import { cutMiddle, type Entry, rankUnits } from '../../web/figures/rank.ts';
+import { cutMiddle } from '../../web/figures/rank.ts';
 import { startState } from '../../web/live/fold.ts';
 
 function indicatorOf(id: string): Indicator {
@@ -121,35 +121,8 @@ describe('live figures', () => {
   });
 });
 
-describe('ranking', () => {
-  const entry = (id: number, value: number | null, denominator: number, name?: string): Entry => ({
-    unit: unit(id, name),
-    figure: { value, numerator: 0, denominator },
-  });
-
-  it('puts the best first, sets small counts and no counts apart, and shares ranks', () => {
-    const entries = [
-      entry(1, 70, 500),
-      entry(2, 100, 3),
-      entry(3, 98, 40),
-      entry(4, null, 0),
-      entry(5, 98, 900),
-    ];
-    const { ranked, guarded } = rankUnits(entries, indicatorOf('TT02'));
-    expect(ranked.map(({ rank, unit: { id } }) => [rank, id])).toEqual([
-      [1, 5],
-      [1, 3],
-      [3, 1],
-    ]);
-    expect(guarded.map(({ unit: { id } }) => id)).toEqual([2, 4]);
-  });
-
-  it('puts the smallest first where less is better', () => {
-    const { ranked } = rankUnits([entry(1, 12, 100), entry(2, 0, 100)], indicatorOf('TT04'));
-    expect(ranked.map(({ unit: { id } }) => id)).toEqual([2, 1]);
-  });
-
-  it('cuts the middle out of a long list only', () => {
+describe('a long list', () => {
+  it('is cut in the middle, a short one is not', () => {
     const list = Array.from({ length: 20 }, (_, index) => index);
     expect(cutMiddle(list, { first: 5, last: 9 }).between).toBe(6);
     expect(cutMiddle(list.slice(0, 15), { first: 5, last: 9 })).toEqual({

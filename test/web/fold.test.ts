@@ -2,108 +2,9 @@
 // end equal to a fresh snapshot. Seeds are kept, so a failure can be told again.
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { FeedView, StepView, TallyRow, UnitView } from '../../shared/answers.ts';
-import type { Frame, Snapshot } from '../../shared/live.ts';
-import { MEASURE_IDS } from '../../shared/measure.ts';
-import { applyFrame, type LiveState, rowKey, STEPS_KEPT, startState } from '../../web/live/fold.ts';
-
-const GRAINS = ['day', 'month', 'ever'] as const;
-const STARTS = { day: '2026-11-22', month: '2026-11-01', ever: '' };
-
-const unitView = (id: number): UnitView => ({
-  id,
-  ref: String(id),
-  code: String(id),
-  name: { vi: `Xã ${id}`, en: `Commune ${id}` },
-  level: id === 1 ? 'province' : 'commune',
-  from: '2025-07-01',
-  to: null,
-  lat: null,
-  lon: null,
-});
-
-type Commit = { unit: number; grain: (typeof GRAINS)[number]; value: number; steps: number; feed: boolean };
-
-const commits = fc.array(
-  fc.record<Commit>({
-    unit: fc.integer({ min: 1, max: 5 }),
-    grain: fc.constantFrom(...GRAINS),
-    value: fc.integer({ min: -50, max: 50 }),
-    steps: fc.integer({ min: 0, max: 4 }),
-    feed: fc.boolean(),
-  }),
-  { minLength: 1, maxLength: 60 },
-);
-
-/** A server in small: rows with the seq that last changed them, the newest steps, and what changed since a seq. */
-class Model {
-  seq = 7;
-  rows = new Map<string, TallyRow>();
-  steps: StepView[] = [];
-  feeds = new Map<string, FeedView & { seq: number }>();
-
-  commit({ unit, grain, value, steps, feed }: Commit): void {
-    this.seq += 1;
-    const row: TallyRow = [
-      unit,
-      grain,
-      STARTS[grain],
-      this.seq,
-      ...MEASURE_IDS.map((_, index) => value + index),
-    ];
-    this.rows.set(rowKey(unit, grain, STARTS[grain]), row);
-    const at = this.at();
-    for (let count = 0; count < steps; count += 1) {
-      this.steps.unshift({
-        seq: this.seq,
-        at,
-        unit,
-        unitName: unitView(unit).name,
-        status: 2,
-        procedure: `p${count}`,
-        procedureName: { vi: 'Khai sinh', en: 'Birth' },
-        channel: 'online',
-        outcome: null,
-      });
-    }
-    this.steps = this.steps.slice(0, STEPS_KEPT);
-    if (!feed) return;
-    const id = `feed${unit}`;
-    this.feeds.set(id, { id, name: id, unit: '1', lastAt: at, heardAt: at, events: this.seq, seq: this.seq });
-  }
-
-  at(): string {
-    return new Date(Date.UTC(2026, 10, 22, 7, 0, this.seq)).toISOString();
-  }
-
-  changesSince(seq: number) {
-    const feeds = [...this.feeds.values()].filter((feed) => feed.seq > seq);
-    return {
-      seq: this.seq,
-      at: this.at(),
-      build: 'b1',
-      tallies: { measures: [...MEASURE_IDS], rows: [...this.rows.values()].filter((row) => row[3] > seq) },
-      feeds: feeds.map(({ seq: _, ...feed }) => feed),
-      steps: this.steps.filter((step) => step.seq > seq),
-    };
-  }
-
-  frame(since: number): Frame {
-    return { prev: since, ...this.changesSince(since) };
-  }
-
-  snapshot(): Snapshot {
-    return {
-      type: 'snapshot',
-      day: '2026-11-22',
-      unit: unitView(1),
-      path: [unitView(1)],
-      children: [2, 3, 4, 5].map(unitView),
-      workingDays: { month: 15 },
-      ...this.changesSince(0),
-    };
-  }
-}
+import type { Frame } from '../../shared/live.ts';
+import { applyFrame, type LiveState, startState } from '../../web/live/fold.ts';
+import { commits, Model } from './model.ts';
 
 function mustApply(state: LiveState, frame: Frame): LiveState {
   const next = applyFrame(state, frame);
@@ -171,6 +72,14 @@ describe('a live view is a fold over numbered frames', () => {
     const on = (at: string) => applyFrame(state, { ...model.frame(state.seq), at });
     expect(on('2026-11-23T00:00:01+07:00')).toBe('anew');
     expect(on('2026-11-21T23:59:59+07:00')).toEqual(state);
+  });
+
+  it('ignores a frame older than what it holds, its time included', () => {
+    const model = new Model();
+    const older = model.frame(model.seq);
+    model.commit({ unit: 2, grain: 'day', value: 4, steps: 1, feed: true });
+    const state = startState(model.snapshot());
+    expect(applyFrame(state, { ...older, at: '2026-11-22T08:00:00Z' })).toBe(state);
   });
 
   it('takes a heartbeat as the time of the last word and nothing else', () => {

@@ -3,7 +3,8 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { UnitView } from '../../shared/answers.ts';
 import type { Frame, Snapshot, Watch, WatchAnswer } from '../../shared/live.ts';
 import { MEASURE_IDS } from '../../shared/measure.ts';
-import { type Follower, followLive, type LiveSocket, type LiveView } from '../../web/live.ts';
+import type { Follower, LiveView } from '../../web/live/view.ts';
+import { followLive, type LiveSocket } from '../../web/live.ts';
 
 const root: UnitView = {
   id: 1,
@@ -44,6 +45,13 @@ const frame = (prev: number, seq: number, changes: Partial<Frame> = {}): Frame =
   ...changes,
 });
 
+const broken = {
+  type: 'urn:ioc:problem:internal',
+  title: 'Internal error',
+  status: 500,
+  detail: 'It broke.',
+};
+
 type Ask = { watch: Watch; answer: (answer: WatchAnswer) => void };
 
 function createSocket() {
@@ -51,6 +59,7 @@ function createSocket() {
   const asks: Ask[] = [];
   const socket = {
     connected: true,
+    active: true,
     on: (name: string, handler: (value?: unknown) => void) => handlers.set(name, handler),
     emit: (_: string, watch: Watch, answer: Ask['answer']) => asks.push({ watch, answer }),
     connect: vi.fn(),
@@ -72,7 +81,7 @@ describe('the live link', () => {
     views = [];
     onReload.mockClear();
     server = createSocket();
-    const options = { open: () => server.socket, build: 'b1', onReload, now: () => performance.now() };
+    const options = { open: () => server.socket, build: 'b1', onReload, serverTime: Date.parse(NOON) };
     link = followLive('25', (view) => views.push(view), options);
   });
 
@@ -113,7 +122,8 @@ describe('the live link', () => {
     expect(last()?.lostAt).toBe(Date.parse(NOON));
     vi.advanceTimersByTime(51_000);
     stages.push(last()?.stage);
-    server.hear('frame', frame(10, 10));
+    server.hear('connect');
+    server.asks.at(-1)?.answer({ type: 'frame', ...frame(10, 10) });
     stages.push(last()?.stage);
     expect([stages, last()?.lostAt]).toEqual([['live', 'slow', 'offline', 'distrust', 'live'], null]);
   });
@@ -142,11 +152,84 @@ describe('the live link', () => {
     link.turn('08872');
     expect([last()?.ref, last()?.state]).toEqual(['08872', null]);
     link.turn('25');
+    expect([last()?.state?.seq, server.asks.length]).toEqual([10, 2]);
+    server.asks[1]?.answer(snapshot(99));
     expect([last()?.state?.seq, server.asks.at(-1)?.watch]).toEqual([
       10,
       { unit: '25', build: 'b1', since: 10 },
     ]);
-    server.asks[1]?.answer(snapshot(99));
-    expect(last()?.state?.seq).toBe(10);
+  });
+
+  it('asks one question at a time, so that a late answer cannot lead it into the room of another unit', () => {
+    link.turn('08872');
+    link.turn('08707');
+    expect(server.asks.map(({ watch }) => watch.unit)).toEqual(['25']);
+    server.asks[0]?.answer({ type: 'failure', problem: broken });
+    expect(server.asks.map(({ watch }) => watch.unit)).toEqual(['25', '08707']);
+    expect([last()?.ref, last()?.problem]).toEqual(['08707', null]);
+  });
+
+  it('never says live again while the server refuses, keeps what it shows, and says why', () => {
+    server.asks[0]?.answer(snapshot(10));
+    server.hear('frame', frame(12, 13));
+    server.asks[1]?.answer({ type: 'failure', problem: broken });
+    expect(last()).toMatchObject({ stage: 'slow', state: { seq: 10 }, problem: broken });
+    for (let second = 0; second < 60; second++) {
+      vi.advanceTimersByTime(1000);
+      server.hear('frame', frame(13, 14));
+      if (server.asks.length > 2) server.asks.at(-1)?.answer({ type: 'failure', problem: broken });
+    }
+    expect(last()).toMatchObject({ stage: 'distrust', lostAt: Date.parse(NOON), problem: broken });
+    for (const asked = server.asks.length; server.asks.length === asked; ) vi.advanceTimersByTime(100);
+    server.asks.at(-1)?.answer({ type: 'frame', ...frame(10, 14) });
+    vi.advanceTimersByTime(400);
+    expect(last()).toMatchObject({ stage: 'live', state: { seq: 14 }, lostAt: null, problem: null });
+  });
+
+  it('asks again after 1 s at first and after 30 s at most, never twice at once', () => {
+    const pauses: number[] = [];
+    for (let refusal = 0; refusal < 8; refusal++) {
+      const asked = server.asks.length;
+      server.asks.at(-1)?.answer({ type: 'failure', problem: broken });
+      const since = performance.now();
+      while (server.asks.length === asked) vi.advanceTimersByTime(100);
+      pauses.push(performance.now() - since);
+    }
+    expect(pauses[0]).toBeGreaterThanOrEqual(1000);
+    expect(pauses[0]).toBeLessThanOrEqual(2000);
+    expect(Math.max(...pauses)).toBeLessThanOrEqual(30_500);
+    expect(pauses.at(-1)).toBeGreaterThanOrEqual(20_000);
+  });
+
+  it('keeps nothing of a unit it may not see', () => {
+    server.asks[0]?.answer(snapshot(10));
+    server.hear('reset');
+    server.asks[1]?.answer({ type: 'failure', problem: { ...broken, status: 403 } });
+    expect(last()).toMatchObject({ state: null, problem: { status: 403 } });
+  });
+
+  it('waits ten seconds for an answer, asks once more, and then takes a fresh socket', () => {
+    vi.advanceTimersByTime(9_500);
+    expect(server.asks.length).toBe(1);
+    vi.advanceTimersByTime(1_000);
+    expect(server.asks.length).toBe(2);
+    vi.advanceTimersByTime(10_500);
+    expect(server.socket.connect).toHaveBeenCalledOnce();
+  });
+
+  it('opens a socket again that the server has shown the door', () => {
+    server.asks[0]?.answer(snapshot(10));
+    Object.assign(server.socket, { connected: false, active: false });
+    server.hear('disconnect', 'io server disconnect');
+    vi.advanceTimersByTime(2_000);
+    expect(server.socket.connect).toHaveBeenCalledOnce();
+  });
+
+  it('ignores a frame older than what it holds', () => {
+    server.asks[0]?.answer(snapshot(10));
+    vi.advanceTimersByTime(6_900);
+    server.hear('frame', frame(7, 8));
+    vi.advanceTimersByTime(600);
+    expect([last()?.state?.seq, last()?.stage, server.asks.length]).toEqual([10, 'slow', 1]);
   });
 });

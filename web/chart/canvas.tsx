@@ -1,11 +1,12 @@
 import { LineChart, MapChart, ScatterChart } from 'echarts/charts';
 import { GeoComponent, GridComponent, MarkLineComponent, TooltipComponent } from 'echarts/components';
-import { type EChartsType, getMap, init, registerMap, use } from 'echarts/core';
+import { type EChartsType, init, use } from 'echarts/core';
 import { LabelLayout } from 'echarts/features';
 import { CanvasRenderer } from 'echarts/renderers';
 import { type RefObject, useEffect, useRef, useState } from 'react';
-import type { Drawing, MapSource } from './drawing.ts';
+import type { Drawing, MapShapes } from './drawing.ts';
 import { type Look, readLook } from './look.ts';
+import { holdMap } from './maps.ts';
 
 use([
   LineChart,
@@ -19,7 +20,7 @@ use([
   CanvasRenderer,
 ]);
 
-type CanvasProps = { drawing: Drawing; map?: MapSource; onPick?: (name: string) => void };
+type CanvasProps = { drawing: Drawing; map?: MapShapes; onPick?: (name: string) => void };
 
 /** One chart for the life of its place: made once, given new options, resized with its box, let go of at the end. */
 export function Canvas({ drawing, map, onPick }: CanvasProps) {
@@ -28,11 +29,12 @@ export function Canvas({ drawing, map, onPick }: CanvasProps) {
   const look = useLook(host);
   useEffect(() => {
     if (!chart || !look) return;
-    if (map && !getMap(map.key)) registerMap(map.key, JSON.stringify(map.shapes));
+    const held = map && holdMap(map);
     chart.setOption(
-      { ...drawing(look), animation: false },
+      { ...drawing(look, held?.name), animation: false },
       { notMerge: false, replaceMerge: ['series', 'geo'] },
     );
+    return held?.release;
   }, [chart, look, drawing, map]);
   useEffect(() => {
     if (!chart || !onPick) return;

@@ -1,10 +1,5 @@
-import {
-  type Figure,
-  type Indicator,
-  type Severity,
-  SMALL_COUNT,
-  severityOf,
-} from '../../shared/indicator.ts';
+import { type Figure, type Indicator, type Severity, severityOf } from '../../shared/indicator.ts';
+import { compareValues, isSmall } from '../../shared/ranking.ts';
 
 /** How a cell of the map is drawn: a severity, one of five steps of a scale, too few cases to judge, or no figure. */
 export type CellKind = Severity | Step | 'few' | 'none';
@@ -53,10 +48,9 @@ export function judgeCells(indicator: Indicator, units: readonly number[], figur
 
 function kindOf(indicator: Indicator, figure: Figure | undefined, steps: readonly number[]): CellKind {
   if (!figure) return 'none';
-  if (figure.denominator !== null && figure.denominator < SMALL_COUNT) return 'few';
+  if (isSmall(figure)) return 'few';
   if (indicator.bands) return severityOf(indicator, figure);
-  const value = readFigure(indicator, figure);
-  if (value === null) return 'few';
+  const value = readFigure(indicator, figure) ?? 0;
   return STEPS[steps.filter((step) => value >= step).length] ?? 'step4';
 }
 
@@ -64,7 +58,7 @@ function kindOf(indicator: Indicator, figure: Figure | undefined, steps: readonl
 function listSteps(indicator: Indicator, units: readonly number[], figures: Figures): number[] {
   const values = units.flatMap((unit) => {
     const figure = figures.get(unit);
-    if (!figure || (figure.denominator !== null && figure.denominator < SMALL_COUNT)) return [];
+    if (!figure || isSmall(figure)) return [];
     return readFigure(indicator, figure) ?? [];
   });
   values.sort((a, b) => a - b);
@@ -111,9 +105,11 @@ function boundsOfSteps(steps: readonly number[]): Bounds[] {
   }));
 }
 
+/** The critical and major ones, worst first; equal ones in the order given. */
 function rankWorst(indicator: Indicator, kinds: ReadonlyMap<number, CellKind>, figures: Figures): number[] {
-  const sign = indicator.direction === 'up' ? 1 : -1;
-  const judged = [...kinds].filter(([, kind]) => kind === 'critical' || kind === 'major');
-  const badness = (unit: number) => sign * (figures.get(unit)?.value ?? 0);
-  return judged.map(([unit]) => unit).sort((a, b) => badness(a) - badness(b));
+  const judged = [...kinds].flatMap(([unit, kind]) => {
+    const figure = figures.get(unit);
+    return figure && (kind === 'critical' || kind === 'major') ? [{ unit, figure }] : [];
+  });
+  return judged.sort((a, b) => compareValues(indicator, b.figure, a.figure)).map(({ unit }) => unit);
 }

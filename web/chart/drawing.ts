@@ -14,11 +14,11 @@ export type ChartOption = ComposeOption<
   | TooltipComponentOption
 >;
 
-/** A chart, given the look of the page. Pure; keep it the same object while nothing changed. */
-export type Drawing = (look: Look) => ChartOption;
+/** A chart, given the look of the page, and the name of its map. Pure; keep it the same object while nothing changed. */
+export type Drawing = (look: Look, map?: string) => ChartOption;
 
-/** Shapes for a map; registered once per key. */
-export type MapSource = { key: string; shapes: DrawnMap['shapes'] };
+/** Shapes for a map; keep them the same object while nothing changed. */
+export type MapShapes = DrawnMap['shapes'];
 
 /** A text made safe to stand in a tooltip's markup. */
 export function escapeMarkup(text: string): string {

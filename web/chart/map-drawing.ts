@@ -11,7 +11,6 @@ const ALL_NAMED = 24;
 
 /** What a map needs to be drawn; `name` and `tip` (markup) by unit id, `chosen` the unit under the keyboard. */
 export type MapInput = {
-  key: string;
   labels: DrawnMap['labels'];
   cells: Cells;
   hasSeams: boolean;
@@ -46,7 +45,7 @@ export function hatchOf(kind: CellKind, look: Look): object | null {
 
 /** A map: regions by kind, shapes on the worst, names on the critical. */
 export function drawCells(input: MapInput): Drawing {
-  return (look) => ({
+  return (look, map) => ({
     textStyle: { fontFamily: look.font },
     tooltip: {
       trigger: 'item',
@@ -60,12 +59,14 @@ export function drawCells(input: MapInput): Drawing {
         return name && name !== SEAMS ? input.tip(Number(name)) : '';
       },
     },
-    geo: geoOf(input, look),
+    geo: geoOf(input, look, map),
     series: [dataOf(input, look), ...symbolsOf(input, look)],
   });
 }
 
-function geoOf({ key, cells, hasSeams }: MapInput, look: Look): NonNullable<ChartOption['geo']> {
+type Geo = NonNullable<ChartOption['geo']>;
+
+function geoOf({ cells, hasSeams }: MapInput, look: Look, map: string | undefined): Geo {
   const regions: Region[] = [...cells.kinds].map(([unit, kind]) => ({
     name: String(unit),
     itemStyle: {
@@ -82,7 +83,7 @@ function geoOf({ key, cells, hasSeams }: MapInput, look: Look): NonNullable<Char
   });
   return {
     id: 'geo',
-    map: key,
+    ...(map !== undefined && { map }),
     roam: false,
     aspectScale: 1,
     preserveAspect: 'contain',

@@ -58,9 +58,9 @@ function mergeFeeds(known: readonly FeedView[], told: readonly FeedView[]): read
   return [...feeds.values()].sort((a, b) => (a.id < b.id ? -1 : 1));
 }
 
-/** Newest first; equal times keep the order of their commits. */
+/** The last told first; those of one commit stay in the order they were told of. */
 function keepSteps(steps: readonly StepView[]): readonly StepView[] {
-  return steps.toSorted((a, b) => b.seq - a.seq || Date.parse(b.at) - Date.parse(a.at)).slice(0, STEPS_KEPT);
+  return steps.toSorted((a, b) => b.seq - a.seq).slice(0, STEPS_KEPT);
 }
 
 /** The state a snapshot states. */
@@ -87,13 +87,13 @@ export function startState(snapshot: Snapshot): LiveState {
 
 /**
  * The state after a frame, or `gap` when something between was missed (ask again, with `since`), or `anew` when it tells
- * of a later day than the state is of (ask again, without). A frame known in whole changes only the time of the last word.
+ * of a later day than the state is of (ask again, without). A frame older than the state is ignored: the same state.
  */
 export function applyFrame(state: LiveState, frame: Frame): LiveState | 'gap' | 'anew' {
   if (frame.at.slice(0, 10) > state.day) return 'anew';
   if (frame.prev > state.seq) return 'gap';
+  if (frame.seq < state.seq) return state;
   const at = Math.max(state.at, Date.parse(frame.at));
-  if (frame.seq < state.seq) return { ...state, at };
   const fresh = frame.steps.filter((step) => step.seq > state.seq);
   let rows = state.rows;
   if (frame.tallies.rows.length > 0) {

@@ -1,9 +1,13 @@
 import { useEffect, useState } from 'react';
+import type { Problem } from '../../shared/answers.ts';
 import { dayOf } from '../../shared/period.ts';
+import { ApiError } from '../api.ts';
 import { useFollowing } from '../following.tsx';
+import { isRefusal } from '../live/refusal.ts';
 import { isLost, type Stage } from '../live/stage.ts';
 import { useSession } from '../session.tsx';
 import { useLanguage, type WordKey } from '../words/words.ts';
+import { judgeError } from './frame.tsx';
 
 const STAGE_WORDS: Record<Stage, WordKey> = {
   connecting: 'stage.connecting',
@@ -24,14 +28,21 @@ export function useServerClock(): number {
   return serverNow();
 }
 
-/** How far the figures on screen may be trusted, by shape and word. */
+/** How far the figures on screen may be trusted, by shape and word; why not, as a title, where the server said so. */
 export function ConnectionState() {
-  const { stage } = useFollowing();
+  const { stage, problem } = useFollowing();
   const { t } = useLanguage();
+  const word = problem ? (isRefusal(problem) ? 'stage.refused' : 'stage.failing') : STAGE_WORDS[stage];
   return (
-    <span className="connection" data-stage={stage} role="status">
+    <span
+      className="connection"
+      data-stage={stage}
+      data-problem={problem !== null || undefined}
+      role="status"
+      title={problem ? `${problem.status} ${problem.title}: ${problem.detail}` : undefined}
+    >
       <span className="connection-dot" aria-hidden="true" />
-      {t(STAGE_WORDS[stage])}
+      {t(word)}
     </span>
   );
 }
@@ -52,14 +63,28 @@ export function ServerDay() {
   return <span className="day">{format.longDay(dayOf(now, zone))}</span>;
 }
 
-/** A band over the whole width while the link is lost: since when, and that it heals by itself. */
+/** A band over the whole width while what is shown is behind: since when, why where it is known, and that it mends itself. */
 export function LostBand() {
-  const { stage, lostAt } = useFollowing();
+  const { stage, lostAt, problem } = useFollowing();
   const { t, format } = useLanguage();
   if (!isLost(stage)) return null;
+  const time = lostAt === null ? null : format.clock(lostAt);
+  if (problem) return <ProblemBand problem={problem} time={time} />;
   return (
     <p className="lost-band" role="alert">
-      {lostAt === null ? t('stage.bandNever') : t('stage.band', { time: format.clock(lostAt) })}
+      {time === null ? t('stage.bandNever') : t('stage.band', { time })}
+    </p>
+  );
+}
+
+/** The reason in our words, and the server's own below it: whoever is called for help can be told. */
+function ProblemBand({ problem, time }: { problem: Problem; time: string | null }) {
+  const { t } = useLanguage();
+  const reason = t(judgeError(new ApiError(problem)).word);
+  return (
+    <p className="lost-band" role="alert">
+      {time === null ? t('stage.problemNever', { reason }) : t('stage.problem', { time, reason })}
+      <small>{`${problem.status} ${problem.title}: ${problem.detail}`}</small>
     </p>
   );
 }

@@ -27,8 +27,6 @@ type MapPanelProps = {
   height?: string;
 };
 
-type Told = { key: string; drawn: DrawnMap };
-
 /**
  * The children of a unit as cells of a map, coloured by an indicator; a click, or Enter in its list, picks one.
  * Stands in a panel's body. Children without a place are named below it.
@@ -38,22 +36,22 @@ export function MapPanel({ unit, on, indicator, figures, units, onPick, height }
   const { data, error, refetch } = useDrawnMap(unit.ref, on);
   if (error) return <PanelError error={error} retry={() => void refetch()} />;
   if (!data) return <div className="skeleton" role="status" aria-label={t('panel.loading')} />;
-  const placed = units.filter((child) => data.drawn.labels.has(child.id));
+  const placed = units.filter((child) => data.labels.has(child.id));
   if (placed.length === 0) return <p className="panel-empty">{t('map.none')}</p>;
-  return <CellsMap {...{ unit, indicator, figures, onPick, told: data, units, placed, height }} />;
+  return <CellsMap {...{ unit, indicator, figures, onPick, drawn: data, units, placed, height }} />;
 }
 
 /** Places and shapes of a unit's map; the geometry comes with the charts, after the first figures. */
 function useDrawnMap(ref: string, on: string) {
-  const { data: map, error, refetch } = useQuery(mapQuery({ unit: ref, on }));
+  const { data: map, error, refetch, dataUpdatedAt } = useQuery(mapQuery({ unit: ref, on }));
   const drawn = useQuery({
-    queryKey: ['drawnMap', ref, on, map?.boundaries === null, map?.places.length],
-    queryFn: async (): Promise<Told | null> => {
+    queryKey: ['drawnMap', ref, on, dataUpdatedAt],
+    queryFn: async (): Promise<DrawnMap | null> => {
       const { drawMap } = await import('../outline.ts');
-      if (!map) return null;
-      const kind = map.boundaries === null ? 'cells' : 'boundaries';
-      return { key: `${ref} ${on} ${kind} ${map.places.length}`, drawn: drawMap(map) };
+      return map ? drawMap(map) : null;
     },
+    placeholderData: (before, query) =>
+      query?.queryKey[1] === ref && query.queryKey[2] === on ? before : undefined,
     enabled: map !== undefined,
     staleTime: Number.POSITIVE_INFINITY,
   });
@@ -61,12 +59,12 @@ function useDrawnMap(ref: string, on: string) {
 }
 
 type CellsMapProps = Omit<MapPanelProps, 'on' | 'height'> & {
-  told: Told;
+  drawn: DrawnMap;
   placed: readonly UnitView[];
   height: string | undefined;
 };
 
-function CellsMap({ unit, indicator, figures, units, placed, told, onPick, height }: CellsMapProps) {
+function CellsMap({ unit, indicator, figures, units, placed, drawn, onPick, height }: CellsMapProps) {
   const language = useLanguage();
   const { t, say } = language;
   const [chosen, choose] = useState<number | null>(null);
@@ -83,16 +81,14 @@ function CellsMap({ unit, indicator, figures, units, placed, told, onPick, heigh
     const byId = new Map(placed.map((child) => [child.id, child]));
     const nameOf = (id: number) => say(byId.get(id)?.name ?? { vi: '', en: '' });
     return drawCells({
-      key: told.key,
-      labels: told.drawn.labels,
-      hasSeams: told.drawn.shapes.features.some((shape) => shape.properties.name === SEAMS),
+      labels: drawn.labels,
+      hasSeams: drawn.shapes.features.some((shape) => shape.properties.name === SEAMS),
       cells,
       chosen,
       name: (id) => bareName(nameOf(id)),
       tip: (id) => tipOf(nameOf(id), figures.get(id), { indicator, language }),
     });
-  }, [told, placed, cells, chosen, figures, indicator, language, say]);
-  const map = useMemo(() => ({ key: told.key, shapes: told.drawn.shapes }), [told]);
+  }, [drawn, placed, cells, chosen, figures, indicator, language, say]);
   const pick = (name: string) => {
     const child = placed.find(({ id }) => String(id) === name);
     if (child) onPick(child);
@@ -106,7 +102,7 @@ function CellsMap({ unit, indicator, figures, units, placed, told, onPick, heigh
     <div className="cells" data-fill={height === undefined || undefined}>
       <Chart
         drawing={drawing}
-        map={map}
+        map={drawn.shapes}
         label={label}
         table={tableOf(placed, figures, { cells, indicator, language })}
         onPick={pick}

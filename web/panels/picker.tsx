@@ -2,7 +2,7 @@ import { useEffect } from 'react';
 import { nextPeriod, type Period, periodOf, previousPeriod } from '../../shared/period.ts';
 import { CURRENT, type CurrentGrain, nameOfPeriod, useAddress } from '../address.ts';
 import { useToday } from '../following.tsx';
-import type { Lang } from '../format.ts';
+import type { Format } from '../format.ts';
 import { firstDayOf, useSession } from '../session.tsx';
 import { useLanguage } from '../words/words.ts';
 
@@ -11,7 +11,8 @@ export function periodBehind(grain: CurrentGrain, { on, today }: { on: string; t
   return periodOf(grain === 'day' ? today : on, grain);
 }
 
-function shortLabel(period: Period, { today, lang }: { today: string; lang: Lang }): string {
+function shortLabel(period: Period, { today, format }: { today: string; format: Format }): string {
+  const { lang } = format;
   const year = period.from.slice(0, 4);
   const isThisYear = year === today.slice(0, 4);
   const month = Number(period.from.slice(5, 7));
@@ -21,8 +22,7 @@ function shortLabel(period: Period, { today, lang }: { today: string; lang: Lang
     const text = lang === 'vi' ? `Quý ${quarter}` : `Q${Math.ceil(month / 3)}`;
     return isThisYear ? text : `${text}/${year}`;
   }
-  const name =
-    lang === 'vi' ? `Tháng ${month}` : new Date(period.from).toLocaleString('en-GB', { month: 'short' });
+  const name = format.month(period.from);
   return isThisYear ? name : `${name}${lang === 'vi' ? '/' : ' '}${year}`;
 }
 
@@ -41,7 +41,7 @@ function isTyping(target: EventTarget | null): boolean {
 /** Chooses the period: four grains (keys 1 to 4), steps back and forth, and a jump to any month. */
 export function PeriodPicker({ period, on }: { period: Period; on: string }) {
   const { go } = useAddress();
-  const { t, format, lang } = useLanguage();
+  const { t, format } = useLanguage();
   const today = useToday();
   const first = firstDayOf(useSession(), today);
   const choose = (chosen: Period) => go({ period: nameOfPeriod(chosen, today) });
@@ -73,7 +73,7 @@ export function PeriodPicker({ period, on }: { period: Period; on: string }) {
         const target = periodBehind(grain, { on, today });
         const isChosen = period.key === target.key;
         const isOtherDay = grain === 'day' && period.grain === 'day' && !isChosen;
-        const label = grain === 'day' ? t('period.day') : shortLabel(target, { today, lang });
+        const label = grain === 'day' ? t('period.day') : shortLabel(target, { today, format });
         return (
           <button
             key={grain}

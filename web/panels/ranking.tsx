@@ -2,16 +2,19 @@ import { type KeyboardEvent, useState } from 'react';
 import { Link } from 'wouter';
 import type { FigureView, UnitView } from '../../shared/answers.ts';
 import { type Indicator, SMALL_COUNT, severityOf } from '../../shared/indicator.ts';
+import { rankUnits } from '../../shared/ranking.ts';
 import type { UnitLevel } from '../../shared/unit.ts';
 import { useAddress } from '../address.ts';
 import { bareName } from '../figures/names.ts';
-import { cutMiddle, type Entry, rankUnits } from '../figures/rank.ts';
+import { cutMiddle } from '../figures/rank.ts';
 import { stockDay } from '../figures/stock.ts';
 import type { FiguresView } from '../figures.ts';
 import { writeFigure } from '../format.ts';
 import { useLanguage } from '../words/words.ts';
 import { PanelFrame } from './frame.tsx';
 import { SEVERITY_SHAPES } from './severity.tsx';
+
+type Entry = { unit: UnitView; figure: FigureView };
 
 const FIRST = 5;
 const LAST = 9;
@@ -44,7 +47,7 @@ export function RankingPanel({ figures, indicator }: { figures: FiguresView; ind
   const level = levels.find((known) => known === wanted) ?? levels[0];
   const units = figures.children.filter((unit) => unit.level === level);
   const told = figures.figuresOf(indicator.id);
-  const entries = units.flatMap((unit): Entry<FigureView>[] => {
+  const entries = units.flatMap((unit): Entry[] => {
     const figure = told.get(unit.id);
     return figure ? [{ unit, figure }] : [];
   });
@@ -100,7 +103,7 @@ function LevelSwitch({ levels, chosen, onChoose }: SwitchProps) {
   );
 }
 
-function RankingList({ entries, indicator }: { entries: Entry<FigureView>[]; indicator: Indicator }) {
+function RankingList({ entries, indicator }: { entries: Entry[]; indicator: Indicator }) {
   const { t } = useLanguage();
   const { ranked, guarded } = rankUnits(entries, indicator);
   const { head, between, tail } = cutMiddle(
@@ -136,13 +139,13 @@ function RankingList({ entries, indicator }: { entries: Entry<FigureView>[]; ind
   );
 }
 
-/** Those with the most cases first. */
-function sortByCases(entries: readonly Entry<FigureView>[]): Entry<FigureView>[] {
+/** Those with the most cases first: which of them are shown where there is not room for all. */
+function sortByCases(entries: readonly Entry[]): Entry[] {
   return entries.toSorted((a, b) => (b.figure.denominator ?? 0) - (a.figure.denominator ?? 0));
 }
 
 /** `rank` is null for a unit with too few cases: shown, not ranked. */
-type Row = Entry<FigureView> & { rank: number | null };
+type Row = Entry & { rank: number | null };
 type RowProps = { entry: Row; indicator: Indicator; top: number };
 
 function RankingRow({ entry: { rank, unit, figure }, indicator, top }: RowProps) {

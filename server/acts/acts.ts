@@ -1,0 +1,28 @@
+/** Everything that changes the store. There is no other way in: the one writer runs these, one at a time. */
+import { ingest } from './ingest.ts';
+import { rebuild, verify } from './rebuild.ts';
+import { tick } from './tick.ts';
+import { createToken, revokeToken } from './tokens.ts';
+import { loadUnits, saveBoundaries } from './units.ts';
+
+/**
+ * Each act with what the writer must know of it. `adds`: it adds to folds, so the store's must be by this site's facts.
+ * `sizeOf`: how much it is, where it may share a transaction with other small ones.
+ */
+export const ACTS = {
+  ingest: { run: ingest, adds: true, sizeOf: ({ events }: { events: readonly unknown[] }) => events.length },
+  tick: { run: tick, adds: true, sizeOf: null },
+  rebuild: { run: rebuild, adds: false, sizeOf: null },
+  verify: { run: verify, adds: false, sizeOf: null },
+  loadUnits: { run: loadUnits, adds: false, sizeOf: null },
+  saveBoundaries: { run: saveBoundaries, adds: false, sizeOf: null },
+  createToken: { run: createToken, adds: false, sizeOf: null },
+  revokeToken: { run: revokeToken, adds: false, sizeOf: null },
+} as const;
+
+export type Acts = typeof ACTS;
+export type ActName = keyof Acts;
+/** Who may ask for an act, what it takes and what it answers. */
+export type CallerOf<N extends ActName> = Parameters<Acts[N]['run']>[1];
+export type InputOf<N extends ActName> = Parameters<Acts[N]['run']>[2];
+export type AnswerOf<N extends ActName> = Awaited<ReturnType<Acts[N]['run']>>['answer'];

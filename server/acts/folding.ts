@@ -1,0 +1,92 @@
+import { CalendarYearMissing } from '../../shared/calendar.ts';
+import { dayOf } from '../../shared/period.ts';
+import type { BaseStep, Fold, FoldContext, Kinds, SubjectState } from '../kinds/kind.ts';
+import type { SubjectRow } from '../store/schema.ts';
+import type { Tx } from '../store/store.ts';
+import { topicOf } from '../store/topic.ts';
+import { writeSubjects } from '../store/write/subjects.ts';
+import { addToSums, type SumChange } from '../store/write/sums.ts';
+import type { Contribution, Part } from './ledger.ts';
+
+/** How a kind folds, whatever its steps are. */
+export type AnyFold = Fold<unknown, BaseStep>;
+
+/** How a kind is folded; RangeError for one that is only logged: its events have no subject. */
+export function getFold(kinds: Kinds, kind: string): AnyFold {
+  const fold = Object.entries(kinds).find(([name]) => name === kind)?.[1].fold;
+  if (!fold) throw new RangeError(`events of kind ${kind} are not folded`);
+  return fold as AnyFold;
+}
+
+/** A subject folded at an instant: its steps in the order told, how it stands, and what it contributes. */
+export type Folded = {
+  kind: string;
+  key: string;
+  steps: readonly BaseStep[];
+  foldedAt: number;
+  state: SubjectState;
+  contribution: Contribution;
+};
+
+/** Which subject: its kind, how that folds, and its key. */
+export type Folding = { kind: string; fold: AnyFold; key: string };
+
+/** Folds a subject's steps, in the order told. Throws CalendarYearMissing. */
+export function foldSteps(
+  { kind, fold, key }: Folding,
+  steps: readonly BaseStep[],
+  context: FoldContext,
+): Folded {
+  const parts: Part[] = [];
+  const state = fold.fold({ key, steps }, context, (path, at, measure, amount) => {
+    parts.push({ path, at, measure, amount });
+  });
+  const topic = topicOf({ field: state.field, procedure: state.procedure ?? '' });
+  return { kind, key, steps, foldedAt: context.now, state, contribution: { topic, parts } };
+}
+
+/** A stored subject as it was last folded, with what it contributed then. */
+export function foldStored(row: SubjectRow, fold: AnyFold, context: FoldContext): Folded {
+  const folding = { kind: row.kind, key: row.key, fold };
+  return foldSteps(folding, fold.unpack(row.history), { ...context, now: row.foldedAt });
+}
+
+/** Whether a subject's steps can be folded; the year the calendar misses when they cannot. */
+export function findMissingYear(
+  folding: Folding,
+  steps: readonly BaseStep[],
+  context: FoldContext,
+): number | null {
+  try {
+    foldSteps(folding, steps, context);
+    return null;
+  } catch (error) {
+    if (error instanceof CalendarYearMissing) return error.year;
+    throw error;
+  }
+}
+
+/** What folds come to: subjects in their new state, differences to add to the sums; kept as revisions too or not. */
+export type Writing = {
+  folded: readonly { subject: Folded; fold: AnyFold }[];
+  changes: readonly SumChange[];
+  isRevised: boolean;
+};
+
+/** Writes it, one statement per table; gives the units whose sums changed. */
+export async function writeFolds(
+  tx: Tx,
+  { folded, changes, isRevised }: Writing,
+  zone: string,
+): Promise<ReadonlySet<number>> {
+  const rows = folded.map(({ subject: { kind, key, steps, foldedAt, state }, fold }) => {
+    const { paused, fieldName: _, ...facts } = state;
+    return { kind, key, history: fold.pack(steps), foldedAt, ...facts, paused: paused ? 1 : 0 };
+  });
+  const areas = folded.flatMap(({ subject: { state } }) =>
+    state.field !== null && state.fieldName !== null ? [{ key: state.field, name: state.fieldName }] : [],
+  );
+  await writeSubjects(tx, rows, areas);
+  await addToSums(tx, changes, isRevised ? dayOf(tx.at, zone) : null);
+  return new Set(changes.map(({ unit }) => unit));
+}

@@ -1,0 +1,45 @@
+import { dayOf } from '../../shared/period.ts';
+import { isAnyFeedLive } from '../store/feed-store.ts';
+import { readDueSubjects } from '../store/subject-store.ts';
+import { noteTick } from '../store/write/clock.ts';
+import { dropFineSums } from '../store/write/sums.ts';
+import type { Act } from './act.ts';
+import { foldSteps, foldStored, getFold, writeFolds } from './folding.ts';
+import { createLedger, fineFrom } from './ledger.ts';
+import { openContext, type Work } from './work.ts';
+
+/** The most subjects one commit moves: a long queue must not hold up events. */
+export const DUE_AT_ONCE = 2000;
+
+/** Folds anew the subjects that the clock has changed by the instant of the commit, at most `DUE_AT_ONCE`. */
+async function moveDue(work: Work): Promise<{ moved: number; units: ReadonlySet<number> }> {
+  const { tx, site, kinds } = work;
+  const context = await openContext(work);
+  const due = await readDueSubjects(tx, tx.at, DUE_AT_ONCE);
+  const ledger = createLedger(site.zone, tx.at);
+  const folded = due.map((row) => {
+    const fold = getFold(kinds, row.kind);
+    const before = foldStored(row, fold, context);
+    const subject = foldSteps({ kind: row.kind, key: row.key, fold }, before.steps, context);
+    ledger.replace(before.contribution, subject.contribution);
+    return { subject, fold };
+  });
+  const writing = { folded, changes: ledger.listChanges(), isRevised: await isAnyFeedLive(tx) };
+  return { moved: due.length, units: await writeFolds(tx, writing, site.zone) };
+}
+
+/** Brings everything stored to the instant of the commit, as ticks would have: all that is due, no fine rows of long ago. */
+export async function catchUp(work: Work): Promise<void> {
+  for (let moved = DUE_AT_ONCE; moved === DUE_AT_ONCE; ) moved = (await moveDue(work)).moved;
+  await dropFineSums(work.tx, fineFrom(work.tx.at, work.site.zone));
+}
+
+/** The clock's own work; gives the number of subjects moved, `DUE_AT_ONCE` when there may be more. */
+export const tick: Act<{ kind: 'clock' }, null, number> = async (work) => {
+  const { tx, site } = work;
+  const { moved, units } = await moveDue(work);
+  const isNewDay = dayOf(tx.tickedTo, site.zone) !== dayOf(tx.at, site.zone);
+  if (isNewDay) await dropFineSums(tx, fineFrom(tx.at, site.zone));
+  await noteTick(tx);
+  return { answer: moved, changed: { units, feeds: false } };
+};

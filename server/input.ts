@@ -1,0 +1,37 @@
+import type { z } from 'zod';
+import { createFaults, type ErrorCode, type Faults } from './errors.ts';
+
+/** What is wrong with one input, in our words; `index` says which of a list it is. */
+export function noteIssues(
+  issues: readonly z.core.$ZodIssue[],
+  { faults, index }: { faults: Faults; index?: number },
+): void {
+  const which = index === undefined ? {} : { index };
+  for (const issue of issues) {
+    const path = issue.path.map(String);
+    if (issue.code !== 'unrecognized_keys') {
+      faults.note({ ...which, field: path.join('.'), reason: issue.message });
+      continue;
+    }
+    for (const key of issue.keys)
+      faults.note({
+        ...which,
+        field: [...path, key].join('.').slice(0, 200),
+        reason: 'is not a field of this kind',
+      });
+  }
+}
+
+/** Reads an input by its schema; AppError names the wrong fields. */
+export function parseInput<T extends z.ZodType>(
+  schema: T,
+  input: unknown,
+  code: Extract<ErrorCode, 'badInput' | 'unprocessable'>,
+): z.output<T> {
+  const result = schema.safeParse(input);
+  if (result.success) return result.data;
+  const faults = createFaults();
+  noteIssues(result.error.issues, { faults });
+  faults.raise(code, 'The request is not as documented.');
+  throw result.error;
+}

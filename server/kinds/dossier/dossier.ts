@@ -1,0 +1,37 @@
+/** The dossier: its steps become what its units received, hold and resolved. */
+import type { DossierEvent } from '../../../shared/event.ts';
+import { DOSSIER_MEASURES, type MeasureId } from '../../../shared/measure.ts';
+import type { Kind, ReadEvent } from '../kind.ts';
+import { foldDossier } from './fold.ts';
+import { packFlags, packSteps, type Step, unpackSteps } from './step.ts';
+
+function readStep(event: DossierEvent, { feed, id, at, units }: ReadEvent): Step {
+  const [receiver, resolver] = units;
+  if (receiver === undefined || resolver === undefined)
+    throw new RangeError('a step of a dossier names its receiver and its resolver');
+  return {
+    ...{ feed, id, at, receiver, resolver },
+    status: event.status,
+    channel: event.channel,
+    level: event.level,
+    procedure: event.procedure,
+    field: event.field ?? null,
+    due: event.due === undefined ? null : Date.parse(event.due),
+    flags: packFlags(event),
+  };
+}
+
+/** Events of kind `dossier`. */
+export const dossierKind: Kind<DossierEvent, Step> = {
+  units: ['receiver', 'resolver'],
+  code: 'dossier',
+  otherCodes: [],
+  measures: Object.keys(DOSSIER_MEASURES) as MeasureId[],
+  fold: {
+    read: readStep,
+    pack: packSteps,
+    unpack: unpackSteps,
+    fold: foldDossier,
+    unitsOf: ({ receiver, resolver }) => [receiver, resolver],
+  },
+};

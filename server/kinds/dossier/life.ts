@@ -1,0 +1,174 @@
+import { CalendarYearMissing, type WorkingCalendar } from '../../../shared/calendar.ts';
+import { dayOf } from '../../../shared/period.ts';
+import type { FoldContext, Outcome } from '../kind.ts';
+import { findAcceptance, PAUSING, TERMINAL } from './order.ts';
+import type { Step } from './step.ts';
+
+/** A stretch of a dossier's life in which nothing but the clock can change anything. */
+export type Stretch = {
+  from: number;
+  to: number;
+  resolver: number;
+  running: boolean;
+  due: number | null;
+  requests: number;
+};
+
+/** How a dossier ended: when, with which status (3 refused, 7 withdrawn, 8 stopped, 9 done, 10 delivered), due when, how well. */
+export type Ending = { at: number; status: number; due: number | null; outcome: Outcome };
+
+/** A dossier's life after acceptance: its stretches in order; the last reaches to the ending, or has `to` Infinity. */
+export type Life = { acceptedAt: number; acceptance: Step; stretches: Stretch[]; ending: Ending | null };
+
+/** Which of several end states counts: done, delivered, withdrawn, stopped, refused (Decision 766, 2.1). */
+const PRIORITY = [9, 10, 7, 8, 3];
+
+/** Of ends told one after the other, the one that counts, and a stop before it: only a stop may be waited out. */
+function settleEnds(ends: readonly Step[]): Step[] {
+  const status = PRIORITY.find((candidate) => ends.some((step) => step.status === candidate));
+  const at = ends.findLastIndex((step) => step.status === status);
+  return ends.filter((step, index) => index === at || (index < at && step.status === 8));
+}
+
+/** The steps after the acceptance, each run of ends settled; the last is the dossier's end if it is one. */
+function listLater(standing: readonly Step[], acceptance: number): Step[] {
+  const later: Step[] = [];
+  let ends: Step[] = [];
+  for (const [index, step] of standing.entries()) {
+    if (index < acceptance || step.status === 1) continue;
+    if (TERMINAL.has(step.status)) {
+      ends.push(step);
+      continue;
+    }
+    later.push(...settleEnds(ends), step);
+    ends = [];
+  }
+  return [...later, ...settleEnds(ends)];
+}
+
+function normDue(step: Step, { calendar, procedures }: FoldContext): number | null {
+  const norm = procedures.get(step.procedure)?.norm;
+  if (!norm) return null;
+  if (norm.unit === 'workingHours') return calendar.addWorkingHours(step.at, norm.amount);
+  if (norm.unit === 'workingDays') return calendar.addWorkingDays(step.at, norm.amount);
+  return calendar.addCalendarDays(step.at, norm.amount);
+}
+
+/** The due time after a pause: what the step states anew, else the old one moved by the working time that was paused. */
+function resumeDue(
+  due: number | null,
+  pausedAt: number,
+  step: Step,
+  calendar: WorkingCalendar,
+): number | null {
+  if (step.due !== null && step.due !== due) return step.due;
+  if (due === null) return null;
+  try {
+    const pausedMs = calendar.workingMsBetween(pausedAt, step.at);
+    return pausedMs === 0 ? due : calendar.addWorkingHours(due, pausedMs / 3_600_000);
+  } catch (error) {
+    // Where no calendar says by how much it moved, what the feed states holds.
+    if (error instanceof CalendarYearMissing && step.due !== null) return step.due;
+    throw error;
+  }
+}
+
+/** The first stretch: from acceptance, due as stated by then or by the procedure's norm. */
+function openStretch(
+  acceptance: Step,
+  ordered: readonly Step[],
+  context: FoldContext,
+): Omit<Stretch, 'running'> {
+  const stated = ordered.findLast((step) => step.at <= acceptance.at && step.due !== null)?.due;
+  return {
+    from: acceptance.at,
+    to: Number.POSITIVE_INFINITY,
+    resolver: acceptance.resolver,
+    due: acceptance.due ?? stated ?? normDue(acceptance, context),
+    requests: acceptance.status === 5 ? 1 : 0,
+  };
+}
+
+type Progress = { stretch: Stretch; status: number; pausedAt: number };
+
+/** The stretch after a step; the same one where the step changed nothing that counts. */
+function advance({ stretch, status, pausedAt }: Progress, step: Step, calendar: WorkingCalendar): Progress {
+  const running = !PAUSING.has(step.status);
+  const resumed = running && !stretch.running;
+  const due = resumed ? resumeDue(stretch.due, pausedAt, step, calendar) : (step.due ?? stretch.due);
+  const requests = stretch.requests + (step.status === 5 && status !== 5 ? 1 : 0);
+  const next = { from: step.at, to: stretch.to, resolver: step.resolver, running, due, requests };
+  const keys = ['resolver', 'running', 'due', 'requests'] as const;
+  const isSame = keys.every((key) => next[key] === stretch[key]);
+  return {
+    stretch: isSame ? stretch : next,
+    status: step.status,
+    pausedAt: stretch.running && !running ? step.at : pausedAt,
+  };
+}
+
+/**
+ * How a dossier ends with a step. What ends while it waits is late only if it was late when the waiting began; it was
+ * due when it would have been, had it been taken up again at its end.
+ */
+function endWith({ stretch, pausedAt }: Progress, step: Step, { calendar, zone }: FoldContext): Ending {
+  const { at, status } = step;
+  const isBefore = (due: number) => dayOf(at, zone) < dayOf(due, zone);
+  // What ends without a result was not quicker than promised: forms count it on time, never early.
+  const canBeEarly = status >= 9;
+  const outcomeBy = (due: number | null, isLate: boolean): Ending => {
+    const inTime = canBeEarly && due !== null && isBefore(due) ? 'early' : 'onTime';
+    return { at, status, due, outcome: isLate ? 'late' : inTime };
+  };
+  const { due, running } = stretch;
+  const restated = !running && step.due !== due ? step.due : null;
+  if (due === null || running || restated !== null) {
+    const counted = restated ?? due;
+    return outcomeBy(counted, counted !== null && at > counted);
+  }
+  const isLate = pausedAt > due;
+  const isKnown = isLate || !canBeEarly || isBefore(due);
+  return outcomeBy(isKnown ? due : resumeDue(due, pausedAt, step, calendar), isLate);
+}
+
+/**
+ * Reads a dossier's life from its ordered steps, those that stand first. Undefined when it was never accepted. The clock runs
+ * in statuses 2 and 4 and rests in 5, 6 and 8; a step of an open status after an ending reopens the dossier.
+ */
+export function readLife(
+  standing: readonly Step[],
+  ordered: readonly Step[],
+  context: FoldContext,
+): Life | undefined {
+  const acceptedBy = findAcceptance(standing);
+  const acceptance = standing[acceptedBy];
+  if (!acceptance) return undefined;
+  const steps = listLater(standing, acceptedBy);
+  const last = steps.at(-1);
+  const ending = last && TERMINAL.has(last.status) ? last : undefined;
+  const to = ending?.at ?? Number.POSITIVE_INFINITY;
+  const stretches: Stretch[] = [];
+  let progress: Progress = {
+    stretch: {
+      ...openStretch(acceptance, ordered, context),
+      to,
+      // A hand-over told before its end rests nothing: the end that counts is still to come.
+      running: !PAUSING.has(acceptance.status) || !steps.includes(acceptance),
+    },
+    status: acceptance.status,
+    pausedAt: acceptance.at,
+  };
+  for (const step of steps) {
+    if (step === acceptance || step === ending) continue;
+    const next = advance(progress, step, context.calendar);
+    if (next.stretch !== progress.stretch) stretches.push({ ...progress.stretch, to: step.at });
+    progress = next;
+  }
+  stretches.push(progress.stretch);
+  return {
+    acceptedAt: acceptance.at,
+    acceptance,
+    stretches,
+    ending: ending ? endWith(progress, ending, context) : null,
+  };
+}

@@ -1,0 +1,110 @@
+import type { IncomingMessage } from 'node:http';
+import type { Readable } from 'node:stream';
+import { createBrotliDecompress, createGunzip, createInflate } from 'node:zlib';
+import { AppError } from './errors.ts';
+
+/** What one body holds of a budget. `grow` raises it to a size, or throws AppError `tooMany`. */
+type Hold = { grow: (bytes: number) => void; release: () => void };
+
+/** Bytes of bodies held at one time by all requests together. */
+export type Budget = { open: () => Hold };
+
+/** A budget of so many bytes; one body alone always fits. */
+export function createBudget(mostBytes: number): Budget {
+  let total = 0;
+  return {
+    open() {
+      let held = 0;
+      return {
+        grow(bytes) {
+          const more = Math.max(0, bytes - held);
+          if (total > held && total + more > mostBytes)
+            throw new AppError('tooMany', 'Too much waits to be taken; send this again in a moment.');
+          held += more;
+          total += more;
+        },
+        release() {
+          total -= held;
+          held = 0;
+        },
+      };
+    },
+  };
+}
+
+const UNPACKERS = { gzip: createGunzip, deflate: createInflate, br: createBrotliDecompress };
+
+/** The body as it was before it was packed. */
+function unpack(request: IncomingMessage): Readable {
+  const packing = (request.headers['content-encoding'] ?? 'identity').trim().toLowerCase();
+  if (packing === 'identity') return request;
+  if (packing !== 'gzip' && packing !== 'deflate' && packing !== 'br')
+    throw new AppError('unsupported', 'Use UTF-8, plain or gzip.');
+  const unpacker = UNPACKERS[packing]();
+  request.on('error', (error) => unpacker.destroy(error));
+  return request.pipe(unpacker);
+}
+
+function checkCharset(request: IncomingMessage): void {
+  const charset = /;\s*charset\s*=\s*"?([^\s;"]+)/i.exec(request.headers['content-type'] ?? '')?.[1];
+  if (charset !== undefined && !/^(utf-?8|us-ascii)$/i.test(charset))
+    throw new AppError('unsupported', 'Use UTF-8, plain or gzip.');
+}
+
+function decode(chunks: readonly Buffer[]): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(Buffer.concat(chunks));
+  } catch {
+    throw new AppError('badInput', 'The body is not UTF-8.');
+  }
+}
+
+/** What takes a body in: how many bytes it may have unpacked, and the budget that it counts against. */
+export type BodyLimits = { mostBytes: number; budget: Budget };
+
+async function collect(
+  request: IncomingMessage,
+  { mostBytes, hold }: { mostBytes: number; hold: Hold },
+): Promise<string> {
+  const tooLarge = () =>
+    new AppError('tooLarge', `A batch may have ${mostBytes / 1024 / 1024} MiB unpacked.`);
+  const announced = Number(request.headers['content-length'] ?? 0);
+  if (announced > mostBytes) throw tooLarge();
+  hold.grow(announced);
+  const body = unpack(request);
+  const chunks: Buffer[] = [];
+  let size = 0;
+  try {
+    for await (const chunk of body.iterator({ destroyOnReturn: body !== request }) as AsyncIterable<Buffer>) {
+      size += chunk.length;
+      if (size > mostBytes) throw tooLarge();
+      hold.grow(size);
+      chunks.push(chunk);
+    }
+  } finally {
+    if (body !== request) request.unpipe();
+    request.resume();
+  }
+  return decode(chunks);
+}
+
+/**
+ * Works on a body as text, unpacked; its bytes count as held until the work is done. Throws AppError: `tooLarge` as soon as
+ * it is, `tooMany` when the budget is spent, `unsupported`, or `badInput` for one that breaks off or cannot be unpacked.
+ */
+export async function holdBody<T>(
+  request: IncomingMessage,
+  { mostBytes, budget }: BodyLimits,
+  work: (text: string) => Promise<T>,
+): Promise<T> {
+  checkCharset(request);
+  const hold = budget.open();
+  try {
+    const text = await collect(request, { mostBytes, hold }).catch((error: unknown) => {
+      throw error instanceof AppError ? error : new AppError('badInput', 'The body could not be read.');
+    });
+    return await work(text);
+  } finally {
+    hold.release();
+  }
+}

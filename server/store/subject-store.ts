@@ -1,0 +1,80 @@
+import { type ExpressionBuilder, sql } from 'kysely';
+import { isAnyOf } from './dialect.ts';
+import type { Schema, SubjectRow } from './schema.ts';
+import type { Reader } from './store.ts';
+
+/** The subjects of a kind with these keys, by key. */
+export async function readSubjects(
+  { db, dialect }: Reader,
+  kind: string,
+  keys: readonly string[],
+): Promise<Map<string, SubjectRow>> {
+  if (keys.length === 0) return new Map();
+  const rows = await db
+    .selectFrom('subject')
+    .selectAll()
+    .where('kind', '=', kind)
+    .where(isAnyOf(dialect, 'key', keys))
+    .execute();
+  return new Map(rows.map((row) => [row.key, row]));
+}
+
+/** Subjects whose contribution the clock alone changes by `now`, earliest first. */
+export async function readDueSubjects({ db }: Reader, now: number, limit: number): Promise<SubjectRow[]> {
+  return db
+    .selectFrom('subject')
+    .selectAll()
+    .where('nextAt', '<=', now)
+    .orderBy('nextAt')
+    .limit(limit)
+    .execute();
+}
+
+/** Which open dossiers: all, those past due at `now`, or those due soon then. */
+export type DossierFilter = {
+  units: readonly number[];
+  state: 'open' | 'overdue' | 'dueSoon';
+  /** Keys of areas of work; all without any. */
+  fields?: readonly string[] | undefined;
+  now: number;
+  limit: number;
+};
+
+function matches({ state, fields, now }: DossierFilter) {
+  return (builder: ExpressionBuilder<Schema, 'subject'>) => {
+    const conditions = [builder('acceptedAt', 'is not', null), builder('endAt', 'is', null)];
+    if (state !== 'open') conditions.push(builder('paused', '=', 0));
+    if (state === 'overdue') conditions.push(builder('dueAt', '<', now));
+    if (state === 'dueSoon') conditions.push(builder('dueAt', '>=', now), builder('dueSoonAt', '<=', now));
+    if (fields !== undefined) conditions.push(builder('field', 'in', fields));
+    return builder.and(conditions);
+  };
+}
+
+/** A dossier's row: what every dossier has. */
+export type OpenDossier = SubjectRow & { procedure: string; status: number; channel: string };
+
+/** Open dossiers of units, the most urgent first (those without a due time last), and how many there are in all. */
+export async function readOpenDossiers(
+  { db, dialect }: Reader,
+  filter: DossierFilter,
+): Promise<{ total: number; rows: OpenDossier[] }> {
+  if (filter.units.length === 0) return { total: 0, rows: [] };
+  const base = db
+    .selectFrom('subject')
+    .where('kind', '=', 'dossier')
+    .where(isAnyOf(dialect, 'unit', filter.units))
+    .where(matches(filter));
+  const count = await base
+    .select(sql<number>`cast(count(*) as integer)`.as('count'))
+    .executeTakeFirstOrThrow();
+  const rows = await base
+    .selectAll()
+    .$narrowType<{ procedure: string; status: number; channel: string }>()
+    .orderBy('paused')
+    .orderBy(sql`"dueAt" is null`)
+    .orderBy('dueAt')
+    .limit(filter.limit)
+    .execute();
+  return { total: count.count, rows };
+}

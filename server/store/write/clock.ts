@@ -1,0 +1,17 @@
+import { sql } from 'kysely';
+import type { Tx } from '../store.ts';
+
+/** Notes up to when the clock's own changes are in. */
+export async function noteTick(tx: Tx): Promise<void> {
+  await tx.db.updateTable('clock').set({ tickedTo: tx.at }).execute();
+}
+
+/** Notes by which site facts (zone, calendar, norms) the folds now stand, and that rows may have gone. */
+export async function noteFold(tx: Tx, foldKey: string): Promise<void> {
+  await tx.db.updateTable('clock').set({ foldKey, tickedTo: tx.at, resetSeq: tx.seq }).execute();
+}
+
+/** Notes that units changed: who knows the tree, or rows of it, from before starts anew. */
+export async function noteUnits(tx: Tx): Promise<void> {
+  await tx.db.updateTable('clock').set({ unitSeq: sql<number>`seq`, resetSeq: sql<number>`seq` }).execute();
+}

@@ -1,0 +1,134 @@
+/**
+ * What a viewer is told, in one table. A snapshot is what changed since 0, the answer to `since` and every frame what
+ * changed since theirs. Law: what is told is cut by number and scope alone, so frames may be lost, merged or sent twice.
+ */
+import { z } from 'zod';
+import type { FeedView, StepView, TallyRow, TallyTable } from '../../shared/answers.ts';
+import type { Frame, Snapshot } from '../../shared/live.ts';
+import { MEASURE_IDS } from '../../shared/measure.ts';
+import { addDays, hasEndedBy, isoOf, periodOf } from '../../shared/period.ts';
+import type { UnitTree } from '../../shared/unit.ts';
+import { elapsedWorkingDays, type View } from '../figures/sums.ts';
+import { readFeedViews } from '../figures/units.ts';
+import { showUnit } from '../figures/views.ts';
+import { readNewestSteps } from '../store/event-store.ts';
+import type { TallyRow as StoredTally } from '../store/schema.ts';
+import { readSlice } from '../store/sum-store.ts';
+
+/** Days of the watched unit itself that are told, before today. */
+const OWN_DAYS = 31;
+/** The most steps that are told: more would not be seen. */
+const STRIP_STEPS = 30;
+
+/** What changed for the viewers of a unit after a number, up to the number of the view. */
+export type Order = { unit: number; since: number };
+
+function toRow(row: StoredTally): TallyRow {
+  return [row.unit, row.grain, row.start, row.seq, ...MEASURE_IDS.map((id) => row[id])];
+}
+
+/** The units whose rows the viewers of a unit hold: itself and what stands below it today. */
+export function listWatched(view: View, unit: number): number[] {
+  return [unit, ...view.tree.childrenOn(unit, view.today).map(({ id }) => id)];
+}
+
+async function readTallies(view: View, { unit, since }: Order): Promise<TallyTable> {
+  const rows = await readSlice(view.reader, {
+    units: listWatched(view, unit),
+    today: view.today,
+    own: unit,
+    days: OWN_DAYS,
+    since,
+  });
+  return { measures: [...MEASURE_IDS], rows: rows.map(toRow) };
+}
+
+async function readFeeds(view: View, { unit, since }: Order): Promise<FeedView[]> {
+  return readFeedViews({ ...view, root: unit, scope: view.tree.ancestry(unit) }, since);
+}
+
+/** What a step of the log says that a strip shows; events of other kinds say less, and a withdrawal is no step. */
+const StepFacts = z.object({
+  status: z.int(),
+  procedure: z.string(),
+  channel: z.string(),
+  void: z.undefined().optional(),
+});
+
+const subtrees = new WeakMap<UnitTree, Map<string, readonly number[]>>();
+
+/** The unit with all below it today, and below those it took over from as they last stood. */
+function listSubtree({ tree, today }: View, unit: number): readonly number[] {
+  const known = subtrees.get(tree) ?? new Map<string, readonly number[]>();
+  subtrees.set(tree, known);
+  const key = `${unit} ${today}`;
+  let list = known.get(key);
+  if (!list) {
+    const roots = [...tree.ancestry(unit).keys()].map((id) => tree.get(id));
+    const units = roots.flatMap((root) =>
+      tree.subtreeOn(root.id, hasEndedBy(root, today) ? addDays(root.to, -1) : today),
+    );
+    list = [...new Set(units.map(({ id }) => id))];
+    known.set(key, list);
+  }
+  return list;
+}
+
+/** The newest steps, the last told first. Those of a later commit are left to the frame that tells of it. */
+async function readSteps(view: View, { unit, since }: Order): Promise<StepView[]> {
+  const { tree, site, reader, clock } = view;
+  const order = { units: listSubtree(view, unit), since, upTo: clock.seq, limit: STRIP_STEPS };
+  const rows = await readNewestSteps(reader, order);
+  return rows.flatMap((row) => {
+    const facts = StepFacts.safeParse(JSON.parse(row.body));
+    if (!facts.success) return [];
+    const { status, procedure, channel } = facts.data;
+    return [
+      {
+        ...{ seq: row.seq, at: isoOf(row.at, site.zone), unit: row.unit, unitName: tree.get(row.unit).name },
+        ...{ status, procedure, channel, outcome: row.outcome },
+        procedureName: site.procedures.get(procedure)?.name ?? { vi: procedure, en: procedure },
+      },
+    ];
+  });
+}
+
+type Told = Pick<Frame, 'tallies' | 'feeds' | 'steps'>;
+
+const TOLD: { [N in keyof Told]: (view: View, order: Order) => Promise<Told[N]> } = {
+  tallies: readTallies,
+  feeds: readFeeds,
+  steps: readSteps,
+};
+
+/** What changed for the viewers of a unit after a number: all of it, and nothing that lies outside the unit. */
+export async function changesSince(view: View, order: Order): Promise<Told & Pick<Frame, 'seq' | 'at'>> {
+  return {
+    seq: view.clock.seq,
+    at: isoOf(view.now, view.site.zone),
+    tallies: await TOLD.tallies(view, order),
+    feeds: await TOLD.feeds(view, order),
+    steps: await TOLD.steps(view, order),
+  };
+}
+
+/** Everything a viewer of a unit starts from. */
+export async function readSnapshot(view: View, unit: number, build: string): Promise<Snapshot> {
+  const { tree, today, scope } = view;
+  const path = [...tree.pathOn(unit, today)].reverse().filter((id) => tree.isWithin(scope, id, today));
+  const grains = ['day', 'month', 'quarter', 'year'] as const;
+  return {
+    type: 'snapshot',
+    build,
+    ...(await changesSince(view, { unit, since: 0 })),
+    day: today,
+    unit: showUnit(view, unit),
+    path: path.map((id) => showUnit(view, id)),
+    children: listWatched(view, unit)
+      .slice(1)
+      .map((id) => showUnit(view, id)),
+    workingDays: Object.fromEntries(
+      grains.map((grain) => [grain, elapsedWorkingDays(view, periodOf(today, grain))]),
+    ),
+  };
+}

@@ -1,0 +1,87 @@
+/** Sends what is due: a frame per room, read by number, and word to all when everybody must start anew. */
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import type { Change } from '../writer/writer.ts';
+import { changesSince, listWatched } from './changes.ts';
+import { isDue, noteChange, noteFailure, noteSent, type Room } from './rooms.ts';
+import { roomName, type StreamState } from './state.ts';
+
+/** How often other processes' commits, new units and a new day are looked for. */
+const CHECK_MS = 1000;
+
+function markAll(rooms: ReadonlyMap<number, Room>): void {
+  for (const room of rooms.values()) room.isStale = true;
+}
+
+/** Notes what a commit changed; one whose forerunner this process was not told of may have changed anything. */
+export function hearChange({ known, rooms }: StreamState, change: Change): void {
+  if (change.seq !== known.seq + 1) markAll(rooms);
+  else for (const room of rooms.values()) noteChange(room, change);
+  known.seq = Math.max(known.seq, change.seq);
+}
+
+/** Notices what this process was not told of: commits of others, another tree, a new day. */
+async function checkStore({ known, rooms, live, openView }: StreamState): Promise<void> {
+  const anyUnit = rooms.keys().next().value;
+  if (anyUnit === undefined) return;
+  const { clock, today } = await openView(anyUnit);
+  const isFirst = known.today === '';
+  if (!isFirst && (clock.resetSeq !== known.resetSeq || today !== known.today)) live.emit('reset');
+  if (clock.seq > known.seq) markAll(rooms);
+  Object.assign(known, { seq: Math.max(known.seq, clock.seq), resetSeq: clock.resetSeq, today });
+}
+
+async function sendFrame({ live, build, clock, openView }: StreamState, room: Room): Promise<void> {
+  // What is told of while the frame is being read may not be in it.
+  room.isStale = false;
+  const { unit, sent: since } = room;
+  const view = await openView(unit);
+  const frame = { prev: since, build, ...(await changesSince(view, { unit, since })) };
+  const name = roomName(unit);
+  live.to(name).volatile.emit('frame', frame);
+  const load = frame.tallies.rows.length * (live.adapter.rooms.get(name)?.size ?? 0);
+  noteSent(room, { seq: frame.seq, now: clock(), load, watched: listWatched(view, unit) });
+}
+
+async function sendDue(state: StreamState): Promise<void> {
+  const { rooms, live, clock, onTrouble } = state;
+  for (const room of rooms.values()) {
+    if (!live.adapter.rooms.has(roomName(room.unit))) rooms.delete(room.unit);
+    else if (isDue(room, clock())) {
+      try {
+        await sendFrame(state, room);
+      } catch (error) {
+        noteFailure(room, clock());
+        onTrouble(error);
+      }
+      await nextTurn();
+    }
+  }
+}
+
+/** Work that is done once in a while; what it throws is told, and it is tried again as if it had been done. */
+export type Chore = { everyMs: number; work: () => Promise<void> | void };
+
+/** What one beat of the timer does: chores that are due, then the rooms that are. A beat during another does nothing. */
+export function createPulse(state: StreamState, chores: readonly Chore[]): (now: number) => Promise<void> {
+  let isBusy = false;
+  const all: readonly Chore[] = [{ everyMs: CHECK_MS, work: () => checkStore(state) }, ...chores];
+  const dueAt = new Map<Chore, number>();
+  return async (now) => {
+    if (isBusy) return;
+    isBusy = true;
+    try {
+      for (const chore of all) {
+        if (now < (dueAt.get(chore) ?? 0)) continue;
+        dueAt.set(chore, now + chore.everyMs);
+        try {
+          await chore.work();
+        } catch (error) {
+          state.onTrouble(error);
+        }
+      }
+      await sendDue(state);
+    } finally {
+      isBusy = false;
+    }
+  };
+}
