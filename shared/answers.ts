@@ -79,6 +79,7 @@ export const FiguresAnswer = z.object({
   from: Day,
   to: Day,
   seq: z.int(),
+  asKnown: Day.optional().describe('told as known at the end of this day'),
   units: z.array(FigureRow),
 });
 export type FiguresAnswer = z.infer<typeof FiguresAnswer>;

@@ -1,5 +1,7 @@
 /** Characters that show nothing: zero-width, joiners, byte order marks, soft hyphens, directions, fillers, notes between lines. */
 const INVISIBLE = /[\p{Default_Ignorable_Code_Point}\uFFF9-\uFFFB]/gu;
+/** Printable ASCII with single spaces inside: clean as it stands, and most of what there is. */
+const PLAIN = /^[!-~]+(?: [!-~]+)*$/;
 /** Every kind of space and line end, the blank of braille included. */
 const SPACES = /[\s\u0085\u2800]+/gu;
 /** A tone on the first vowel of oa, oe or uy whose second vowel bears no mark: hòa, khỏe, thúy. */
@@ -16,6 +18,7 @@ const CONTROLS = /[\u0000-\u0008\u000B\u000C\u000E-\u001F\u007F-\u009F]/u;
  * Cleaning twice is cleaning once.
  */
 export function cleanText(text: string): string {
+  if (PLAIN.test(text)) return text;
   return text.replace(INVISIBLE, '').normalize('NFC').replace(SPACES, ' ').trim();
 }
 

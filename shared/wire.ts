@@ -102,6 +102,7 @@ export const ROUTES = {
       compare: Flag.optional(),
       by: z.enum(['field', 'procedure']).optional(),
       field: z.string().max(80).optional(),
+      asKnown: Day.optional().describe('as known at the end of this day: without what was corrected later'),
     }),
     answer: FiguresAnswer,
   },

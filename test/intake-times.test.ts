@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { createTimeReader, instantOfWall } from '../server/intake/time.ts';
+import { createTimeReader, instantOfWall, isTimeFormat } from '../server/intake/time.ts';
 import { mapCells, summarise } from './intake-rows.ts';
 
 test('times are read in the zone of the file, on both sides of a change of clocks', () => {
@@ -37,6 +37,21 @@ test('two-digit years, months by name and SA or CH are read', () => {
   expect(wall('Sept 9, 2026 1:00:30 PM')).toBe('2026-09-09 13:00');
   for (const text of ['02-Foo-2026', '02-Ma-2026', '2 thg 13 26', '2/3/26 13:10 CH'])
     expect(read(text)).toEqual([]);
+});
+
+test('a half of the day counts beside any hour, and text in quotes is meant as it is', () => {
+  const formats = ['dd/MM/yyyy HH:mm a', "HH'h'mm 'ngày' d/M/yyyy", "H 'giờ' mm 'phút,' dd.MM.yyyy"];
+  const read = createTimeReader({ zone: 'UTC', formats, dateOnly: 'start' });
+  const wall = (text: string) => read(text).map((instant) => instant.wall)[0];
+  expect(wall('02/03/2026 04:20 CH')).toBe('2026-03-02 16:20');
+  expect(wall('02/03/2026 16:20 CH')).toBe('2026-03-02 16:20');
+  expect(wall('02/03/2026 12:20 SA')).toBe('2026-03-02 00:20');
+  expect(wall('02/03/2026 00:20 SA')).toBe('2026-03-02 00:20');
+  expect(wall('02/03/2026 16:20 SA')).toBeUndefined();
+  expect(wall('02/03/2026 00:20 CH')).toBeUndefined();
+  expect(wall('08h10 ngày 2/3/2026')).toBe('2026-03-02 08:10');
+  expect(wall('8 GIỜ 10 phút, 02.03.2026')).toBe('2026-03-02 08:10');
+  expect(isTimeFormat("'dd'/MM/yyyy")).toBe(false);
 });
 
 test('a date that two of the formats read differently is refused with both meanings, any other is read', () => {

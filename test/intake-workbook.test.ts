@@ -96,7 +96,16 @@ test('an hour in a column of its own joins the date', async () => {
   const head = rowOf(1, ['no', 'way', 'in', 'hour']);
   const row = rowOf(2, ['A', 'Desk', date(46_083), '<c s="6"><v>0.34375</v></c>']);
   const steps = [{ status: 2, at: { template: '{in} {hour}' } }];
-  expect(summarise(await readRows(head + row, DATES, { steps }))).toEqual([['A 2 2026-03-02T08:15:00.000Z']]);
+  const strict = rowOf(3, [
+    'B',
+    'Desk',
+    date('2026-03-02', ' t="d"'),
+    '<c t="d"><v>1899-12-30T09:30:00</v></c>',
+  ]);
+  expect(summarise(await readRows(head + row + strict, DATES, { steps }))).toEqual([
+    ['A 2 2026-03-02T08:15:00.000Z'],
+    ['B 2 2026-03-02T09:30:00.000Z'],
+  ]);
 });
 
 test('a number that no format makes a date asks for the form excel', async () => {
@@ -123,12 +132,25 @@ test('errors and formulas without a kept value refuse their row by cell, unless 
   const noValue =
     'is a formula without a kept value: open the workbook in a spreadsheet, save it, import again';
   expect(summarise(await readRows(head + rows.join(''), DATES))).toEqual([
-    ['2 no: cell A2 holds the error #N/A: mend it in the workbook'],
+    ['2 no: cell A2 holds the error #N/A: mend it in the spreadsheet, or name it in empty'],
     [`3 in: cell C3 ${noValue}`],
     [`4 in: cell C4 ${noValue}`],
     'empty',
     ['D 2 2026-03-02T00:00:00.000Z'],
   ]);
+});
+
+test('an error that the mapping calls empty is, and so is a cell without its shared text', async () => {
+  const rows = [
+    rowOf(2, ['A', 'Desk', '<c t="e"><v>#N/A</v></c>']),
+    rowOf(3, ['B', 'Desk', '<c t="s"><v></v></c>']),
+  ];
+  const mapped = await readRows(
+    HEAD + rows.join(''),
+    { texts: '<si><t>2026-03-02</t></si>' },
+    { empty: ['#n/a'] },
+  );
+  expect(summarise(mapped)).toEqual(['empty', 'empty']);
 });
 
 test('sheets are counted in the order of the tabs, hidden ones are read by name alone', async () => {

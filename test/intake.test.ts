@@ -60,6 +60,12 @@ test('a code that a spreadsheet has shortened is refused, and text no database k
     `1 dossier: "2.60302E+14" is a code that a spreadsheet has shortened, its digits are lost: ${remedy}`,
   ]);
   expect(refusal({ no: 'A\u0000' })).toEqual(['1 dossier: "A\u0000" holds a character that cannot be kept']);
+  for (const error of ['#N/A', '#REF!', '#NAME?', '########', 'Err:502']) {
+    expect(refusal({ no: error })).toEqual([
+      `1 no: holds the error ${error}: mend it in the spreadsheet, or name it in empty`,
+    ]);
+  }
+  expect(refusal({ no: '#12' })).toEqual(['#12 2 2026-03-01T17:00:00.000Z']);
   expect(refusal({ no: '2E7' })).toEqual(['2E7 2 2026-03-01T17:00:00.000Z']);
 });
 

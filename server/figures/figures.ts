@@ -5,6 +5,7 @@ import {
   addDays,
   type DayRange,
   dayNumber,
+  dayOf,
   hourOf,
   isoOf,
   type Period,
@@ -15,6 +16,7 @@ import {
 import { BEGINNING, type UnitLevel } from '../../shared/unit.ts';
 import { fineFrom } from '../acts/ledger.ts';
 import { AppError } from '../errors.ts';
+import { readFirstLive } from '../store/feed-store.ts';
 import { readLastHeard, sumRanges } from '../store/sum-store.ts';
 import { readAreas } from './areas.ts';
 import { readSubjectSums } from './subjects.ts';
@@ -24,8 +26,10 @@ import {
   listBelow,
   mapOf,
   readPeriodSums,
+  sumDay,
   treeDayOf,
   type View,
+  viewAsKnown,
 } from './sums.ts';
 import { showProcedure, showUnit } from './views.ts';
 
@@ -71,7 +75,9 @@ async function readAsOf(
     unit,
     by: view.tree.answer(unit, range, map).map((part) => part.unit),
   }));
-  const heard = await readLastHeard(view.reader, [...new Set(answers.flatMap(({ by }) => by))], period.to);
+  const tomorrow = addDays(view.today, 1);
+  const until = view.asKnown !== null && tomorrow < period.to ? tomorrow : period.to;
+  const heard = await readLastHeard(view.reader, [...new Set(answers.flatMap(({ by }) => by))], until);
   return new Map(
     answers.flatMap(({ unit, by }) => {
       const newest = by
@@ -140,7 +146,11 @@ async function readPrevious(
     }
   }
   if (!hours) return sums;
-  const part = await sumRanges(view.reader, units, [{ grain: 'hour', from: hours[0], to: hours[1] }]);
+  // Hours are not revised; at the end of a day they are the whole day.
+  const part =
+    view.asKnown === null
+      ? await sumRanges(view.reader, units, [{ grain: 'hour', from: hours[0], to: hours[1] }])
+      : await sumDay(view, units, to);
   for (const [unit, own] of sums) {
     const extra = part.get(unit) ?? emptySums();
     for (const id of MEASURE_IDS) own[id] += extra[id];
@@ -192,6 +202,8 @@ export type FiguresQuery = {
   compare?: '0' | '1' | undefined;
   by?: 'field' | 'procedure' | undefined;
   field?: string | undefined;
+  /** As known at the end of this day. */
+  asKnown?: string | undefined;
   /** Of what is below, the nearest units of this level instead of the children. */
   level?: UnitLevel | undefined;
 };
@@ -242,8 +254,26 @@ async function readSubjectRows(
     }));
 }
 
+/** The view that a request asks for; AppError `badInput` for a day of which nothing was known, or by area of work. */
+async function openAsKnown(view: View, { asKnown, by, field }: FiguresQuery): Promise<View> {
+  if (asKnown === undefined) return view;
+  const refuse = (reason: string) =>
+    new AppError('badInput', `Figures as known on ${asKnown} cannot be told.`, [
+      { field: 'asKnown', reason },
+    ]);
+  if (by !== undefined || field !== undefined)
+    throw refuse('what was known of areas of work and procedures is not kept');
+  if (asKnown > view.today) throw refuse('lies in the future');
+  const live = await readFirstLive(view.reader);
+  if (live === null) throw refuse('no feed has told of things as they happened');
+  const first = dayOf(live, view.site.zone);
+  if (asKnown < first) throw refuse(`what was known is kept since ${first}`);
+  return viewAsKnown(view, asKnown);
+}
+
 /** Figures of a unit and its children, or of its areas of work or procedures. */
-export async function readFigures(view: View, unit: number, query: FiguresQuery): Promise<FiguresAnswer> {
+export async function readFigures(asked: View, unit: number, query: FiguresQuery): Promise<FiguresAnswer> {
+  const view = await openAsKnown(asked, query);
   const period = getPeriod(query.period);
   const point = samePoint(view, period);
   const before = elapsedWorkingDays(view, { from: point.period.from, to: point.to });
@@ -254,5 +284,9 @@ export async function readFigures(view: View, unit: number, query: FiguresQuery)
   const units = bySubject
     ? await readSubjectRows(view, unit, query, shown)
     : await readUnitRows(view, unit, query, shown);
-  return { period: period.key, from: period.from, to: period.to, seq: view.clock.seq, units };
+  return {
+    ...{ period: period.key, from: period.from, to: period.to, seq: view.clock.seq },
+    ...(view.asKnown === null ? {} : { asKnown: view.asKnown }),
+    units,
+  };
 }

@@ -3,7 +3,7 @@
  * hold what. Law: a rate is never read, only sums are; missing predecessors are never silently left out.
  */
 import { emptySums, MEASURE_IDS, STOCK_IDS, type Sums } from '../../shared/measure.ts';
-import { addDays, type DayRange, dayOf, hasEndedBy } from '../../shared/period.ts';
+import { addDays, type DayRange, dayOf, hasEndedBy, startOfDay } from '../../shared/period.ts';
 import {
   BEGINNING,
   type Part,
@@ -14,9 +14,12 @@ import {
 } from '../../shared/unit.ts';
 import type { Site } from '../site.ts';
 import type { Clock, Reader } from '../store/store.ts';
-import { coverDays, type RowRange, sumRanges } from '../store/sum-store.ts';
+import { coverDays, type RowRange, sumRanges, sumRevisions } from '../store/sum-store.ts';
 
-/** What every read works with: the scope of the viewer's unit, and, as `root`, what that unit has become by today. */
+/**
+ * What every read works with: the scope of the viewer's unit, and, as `root`, what that unit has become by today. With
+ * `asKnown` it sees what was known at the end of that day, which is then its today.
+ */
 export type View = {
   reader: Reader;
   site: Site;
@@ -26,21 +29,37 @@ export type View = {
   root: number;
   now: number;
   today: string;
+  asKnown: string | null;
 };
 
 /** A view at an instant, for whoever holds `root`. */
-export function createView(parts: Omit<View, 'today' | 'scope'>): View {
+export function createView(parts: Omit<View, 'today' | 'scope' | 'asKnown'>): View {
   const { tree, root, now, site } = parts;
   const today = dayOf(now, site.zone);
-  return { ...parts, scope: tree.scopeOf(root), root: tree.currentOf(root, today), today };
+  return { ...parts, scope: tree.scopeOf(root), root: tree.currentOf(root, today), today, asKnown: null };
+}
+
+/** The same view at the end of an earlier day, seeing what was known then. */
+export function viewAsKnown(view: View, day: string): View {
+  if (day >= view.today) return view;
+  const now = startOfDay(addDays(day, 1), view.site.zone) - 1;
+  return { ...view, now, today: day, asKnown: day };
 }
 
 /** Sums over a period: flows of its days, stocks at its end, and the stock it began with (`carried`). */
 export type PeriodSums = { sums: Sums; carried: number };
 
+/** Days as far as a view sees them. */
+function clip({ asKnown, today }: View, { from, to }: DayRange): DayRange {
+  const tomorrow = addDays(today, 1);
+  return { from, to: asKnown !== null && to > tomorrow ? tomorrow : to };
+}
+
 /** Every row there is up to a day; past today that is the one row of all time. */
-export function rowsUntil(day: string, today: string): RowRange[] {
-  return day > today ? [{ grain: 'ever', from: '', to: '0' }] : coverDays({ from: BEGINNING, to: day });
+function rowsUntil(day: string, { today, asKnown }: View): RowRange[] {
+  return day > today && asKnown === null
+    ? [{ grain: 'ever', from: '', to: '0' }]
+    : coverDays({ from: BEGINNING, to: day });
 }
 
 function addWeighted(into: Sums, sums: Sums, weight: number, ids: readonly (keyof Sums)[]): void {
@@ -79,6 +98,23 @@ export function combineParts(
   return { sums, carried };
 }
 
+/** Takes out of sums over some days what became known of them later. */
+async function forgetRevisions(view: View, sums: Map<number, Sums>, days: DayRange): Promise<void> {
+  const order = { days, knownAfter: view.asKnown ?? view.today };
+  for (const [unit, later] of await sumRevisions(view.reader, [...sums.keys()], order)) {
+    const own = sums.get(unit);
+    if (own) for (const id of MEASURE_IDS) own[id] -= later[id];
+  }
+}
+
+/** What one day added to the sums of units, stocks included, without lineage. */
+export async function sumDay(view: View, units: readonly number[], day: string): Promise<Map<number, Sums>> {
+  const days = { from: day, to: addDays(day, 1) };
+  const sums = await sumRanges(view.reader, units, [{ grain: 'day', ...days }]);
+  if (view.asKnown !== null) await forgetRevisions(view, sums, days);
+  return sums;
+}
+
 type Wanted = { units: Set<number>; range: DayRange };
 
 async function readParts(view: View, parts: Iterable<Part>): Promise<Map<Part, { own: Sums; end: Sums }>> {
@@ -92,8 +128,13 @@ async function readParts(view: View, parts: Iterable<Part>): Promise<Map<Part, {
   }
   const result = new Map<Part, { own: Sums; end: Sums }>();
   for (const { units, range, parts: members } of groups.values()) {
-    const own = await sumRanges(view.reader, [...units], coverDays(range));
-    const end = await sumRanges(view.reader, [...units], rowsUntil(range.to, view.today));
+    const seen = clip(view, range);
+    const own = await sumRanges(view.reader, [...units], coverDays(seen));
+    const end = await sumRanges(view.reader, [...units], rowsUntil(seen.to, view));
+    if (view.asKnown !== null) {
+      await forgetRevisions(view, own, seen);
+      await forgetRevisions(view, end, { from: BEGINNING, to: seen.to });
+    }
     for (const part of members) {
       result.set(part, { own: own.get(part.unit) ?? emptySums(), end: end.get(part.unit) ?? emptySums() });
     }

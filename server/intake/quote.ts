@@ -2,3 +2,8 @@
 export function quote(text: string): string {
   return `"${text.length > 40 ? `${text.slice(0, 40)}…` : text}"`;
 }
+
+/** What is said of a cell that holds an error of a spreadsheet. */
+export function wordError(error: string): string {
+  return `holds the error ${error}: mend it in the spreadsheet, or name it in empty`;
+}

@@ -2,7 +2,7 @@ import { cleanText, keyOfText } from '../../shared/text.ts';
 import { AppError } from '../errors.ts';
 import type { Condition, Mapping, Scalar, Source } from './mapping.ts';
 import { columnsOfTemplate } from './mapping-check.ts';
-import { quote } from './quote.ts';
+import { quote, wordError } from './quote.ts';
 import { createTimeReader, type Instant } from './time.ts';
 
 /**
@@ -23,6 +23,8 @@ export type SourceRules = { field: string; isCode: boolean; mapping: Mapping; da
 
 /** What a spreadsheet makes of a long code: 2.60302E+14. */
 const SHORTENED = /^[+-]?\d(?:[.,]\d+)?E\+\d+$/i;
+/** What a spreadsheet writes where it has no value, or a column too narrow for one. */
+const ERROR = /^(#(N\/A|REF!|VALUE!|NAME\?|DIV\/0!|NUM!|NULL!|SPILL!|CALC!|GETTING_DATA)|#{3,}|Err:\d{3})$/;
 /** A spreadsheet keeps 15 digits of a number. */
 const FIRST_DAMAGED = 1e15;
 /** Texts of a value table whose line is remembered. */
@@ -52,10 +54,11 @@ type CellReader = (row: Row, column: string) => string | undefined;
 export function createCellReader(mapping: Mapping): CellReader {
   const empty = new Set(mapping.empty.map(keyOfText));
   return (row, column) => {
-    const fault = row.faults?.get(column);
-    if (fault !== undefined) throw refuse(column, fault);
     const text = cleanText(row.cells.get(column) ?? '');
-    return text === '' || (empty.size > 0 && empty.has(keyOfText(text))) ? undefined : text;
+    if (empty.size > 0 && empty.has(keyOfText(text))) return undefined;
+    const fault = row.faults?.get(column) ?? (ERROR.test(text) ? wordError(text) : undefined);
+    if (fault !== undefined) throw refuse(column, fault);
+    return text === '' ? undefined : text;
   };
 }
 

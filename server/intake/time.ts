@@ -16,7 +16,8 @@ const FIRST = Date.UTC(1900, 0, 1);
 const LAST = Date.UTC(2200, 0, 1);
 const ISO =
   /^(\d{4})-(\d\d)-(\d\d)(?:[T ](\d\d):(\d\d)(?::(\d\d)(?:[.,](\d+))?)?\s*(Z|[+-]\d\d(?::?\d\d)?)?)?$/i;
-const TOKENS = /yyyy|yy|MMM|MM|M|dd|d|HH|H|hh|h|mm|ss|SSS|XXX|a/g;
+/** The parts of a pattern; what stands in single quotes is meant as it is. */
+const TOKENS = /'[^']*'|yyyy|yy|MMM|MM|M|dd|d|HH|H|hh|h|mm|ss|SSS|XXX|a/g;
 const TOKEN_PATTERNS: Readonly<Record<string, string>> = {
   yyyy: '(?<yyyy>\\d{4})',
   yy: '(?<yy>\\d{2})',
@@ -100,19 +101,23 @@ function compilePattern(format: string): RegExp {
   let at = 0;
   const literal = (text: string) => text.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&').replace(/\s+/g, '\\s+');
   for (const match of format.matchAll(TOKENS)) {
-    pattern += literal(format.slice(at, match.index)) + (TOKEN_PATTERNS[match[0]] ?? '');
-    at = match.index + match[0].length;
+    const [token] = match;
+    pattern +=
+      literal(format.slice(at, match.index)) + (TOKEN_PATTERNS[token] ?? literal(token.slice(1, -1)));
+    at = match.index + token.length;
   }
   return new RegExp(`^${pattern}${literal(format.slice(at))}$`, 'iu');
 }
 
+/** The hour of a text; one of 1 to 12 with a half of the day is of that half, however the pattern spells it. */
 function hourOf(groups: Record<string, string | undefined>): number | undefined {
-  if (groups.HH !== undefined) return Number(groups.HH);
-  if (groups.hh === undefined) return undefined;
-  const hour = Number(groups.hh);
+  const written = groups.HH ?? groups.hh;
+  if (written === undefined) return undefined;
+  const hour = Number(written);
   if (groups.a === undefined) return hour;
-  if (hour < 1 || hour > 12) return 99;
-  return (hour % 12) + (/^[pc]/i.test(groups.a) ? 12 : 0);
+  const isLate = /^[pc]/i.test(groups.a);
+  if (hour >= 1 && hour <= 12) return (hour % 12) + (isLate ? 12 : 0);
+  return groups.HH !== undefined && isLate === hour > 12 ? hour : 99;
 }
 
 function monthOf(name: string): number {
@@ -156,12 +161,15 @@ function readEpoch(text: string, unitMs: number): Wall | undefined {
 /** Whether a text is a format `createTimeReader` knows. */
 export function isTimeFormat(format: string): boolean {
   if (/^(iso|epoch|epochMs|excel)$/.test(format)) return true;
-  const tokens = [...format.matchAll(TOKENS)].map((match) =>
-    match[0]
-      .replace(/^yy$/, 'yyyy')
-      .replace(/^(M|MMM)$/, 'MM')
-      .replace(/^(d|H|h)$/, '$1$1'),
-  );
+  const tokens = [...format.matchAll(TOKENS)]
+    .map(([token]) => token)
+    .filter((token) => !token.startsWith("'"))
+    .map((token) =>
+      token
+        .replace(/^yy$/, 'yyyy')
+        .replace(/^(M|MMM)$/, 'MM')
+        .replace(/^(d|H|h)$/, '$1$1'),
+    );
   return (
     ['yyyy', 'MM', 'dd'].every((token) => tokens.includes(token)) && new Set(tokens).size === tokens.length
   );

@@ -24,7 +24,7 @@ async function readRelations(parts: Package, of: string): Promise<Map<string, Re
   await readXml(stream, {
     open(name, attribute) {
       if (name !== 'Relationship' || attribute('TargetMode') === 'External') return;
-      const target = attribute('Target') ?? '';
+      const target = (attribute('Target') ?? '').replaceAll('\\', '/');
       const path = target.startsWith('/') ? posix.normalize(target).slice(1) : posix.join(dir, target);
       relations.set(attribute('Id') ?? '', {
         type: (attribute('Type') ?? '').split('/').at(-1) ?? '',

@@ -1,9 +1,10 @@
 import type { Readable } from 'node:stream';
+import { wordError } from './quote.ts';
 import { type Book, unescapeText } from './xlsx-book.ts';
 import { textOfSerial, writeByPattern } from './xlsx-format.ts';
 import { walkXml, type XmlHandler } from './xlsx-zip.ts';
 
-/** A cell as read. `fault`: why it cannot be used. `isNumber`: a number that no format gives a written form. */
+/** A cell as read. `fault`: why it cannot be used; the text of an error is its name. `isNumber`: a number that no format gives a written form. */
 export type SheetCell = { text: string; fault: string | undefined; isNumber: boolean };
 /** A row as it stands in the sheet: its cells by column, from 0. */
 export type SheetRow = { number: number; isHidden: boolean; cells: Map<number, SheetCell> };
@@ -45,9 +46,10 @@ function readNumber(raw: string, style: number, book: Book): SheetCell {
   return shown === undefined ? { text: String(value), fault: undefined, isNumber: true } : plain(shown);
 }
 
-/** A date cell of a Strict workbook: local ISO text, bare at midnight; one with an offset keeps it. */
+/** A date cell of a Strict workbook: local ISO text, bare at midnight, an hour alone on day 0; one with an offset keeps it. */
 function readIsoCell(raw: string): string {
-  return raw.replace(/^(\d{4}-\d\d-\d\d)T00:00(:00(\.0+)?)?$/, '$1').replace(/^T/, '');
+  const bare = raw.replace(/^(\d{4}-\d\d-\d\d)T00:00(:00(\.0+)?)?$/, '$1');
+  return bare.replace(/^(1899-12-3[01]|1904-01-01)?T/, '');
 }
 
 const NO_VALUE =
@@ -66,10 +68,10 @@ function settleCell({ type, style, value, inline, hasFormula }: Open, book: Book
   if (hasFormula && (value === undefined || (value === '' && type !== 'str'))) return faulty(NO_VALUE);
   if (type === 'inlineStr') return plain(unescapeText(inline));
   if (value === undefined) return undefined;
-  if (type === 's') return readShared(value, book);
   if (type === 'str') return plain(unescapeText(value));
-  if (type === 'e') return faulty(`holds the error ${value}: mend it in the workbook`);
+  if (type === 'e') return { ...plain(value), fault: wordError(value) };
   if (value.trim() === '') return undefined;
+  if (type === 's') return readShared(value, book);
   if (type === 'b') return plain(String(isOn(value.trim())));
   return type === 'd' ? plain(readIsoCell(value.trim())) : readNumber(value.trim(), style, book);
 }

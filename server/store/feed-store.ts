@@ -17,6 +17,15 @@ export async function isAnyFeedLive({ db }: Reader): Promise<boolean> {
   return live.length > 0;
 }
 
+/** When the first feed began to tell of things as they happened; null where none has: nothing was known of any day. */
+export async function readFirstLive({ db }: Reader): Promise<number | null> {
+  const { first } = await db
+    .selectFrom('feed')
+    .select((eb) => eb.fn.min('liveAt').as('first'))
+    .executeTakeFirstOrThrow();
+  return first;
+}
+
 /** The token with a hash, if there is one. */
 export async function findToken({ db }: Reader, hash: string): Promise<TokenRow | undefined> {
   return db.selectFrom('token').selectAll().where('hash', '=', hash).executeTakeFirst();

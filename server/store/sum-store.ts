@@ -76,6 +76,29 @@ export async function sumRanges(
   return result;
 }
 
+/** Which revisions: of some days, made after the day `knownAfter`. */
+export type RevisionFilter = { days: DayRange; knownAfter: string };
+
+/** By how much each unit's sums over some days changed later; units whose sums did not are left out. */
+export async function sumRevisions(
+  { db, dialect }: Reader,
+  units: readonly number[],
+  { days, knownAfter }: RevisionFilter,
+): Promise<Map<number, Sums>> {
+  if (units.length === 0) return new Map();
+  const rows = await db
+    .selectFrom('revision')
+    .select('unit')
+    .select(SUMS)
+    .where(isAnyOf(dialect, 'unit', units))
+    .where('day', '>=', days.from)
+    .where('day', '<', days.to)
+    .where('knownOn', '>', knownAfter)
+    .groupBy('unit')
+    .execute();
+  return new Map(rows.map(({ unit, ...sums }) => [unit, sums as Sums]));
+}
+
 /** The same by topic, as `readTopic` reads it. */
 export async function sumTopics(
   { db }: Reader,
