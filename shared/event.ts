@@ -19,14 +19,16 @@ export const Code = z
   .max(40)
   .regex(/^[\p{L}\p{N}][\p{L}\p{N}._-]*$/u, 'letters, digits, dot, dash, underscore');
 const UNFIT = 'no control characters, no half characters';
+/** What is longer than any text of an event is looked at no further. */
+const ENDLESS = 2000;
 /** A text of one line or more. */
-const Prose = z.string().refine(isStorableText, UNFIT);
+const Prose = z.string().max(ENDLESS, { abort: true }).refine(isStorableText, UNFIT);
 /** A source's own code or id, kept as it is. */
 const Mark = z
   .string()
   .min(1)
-  .max(120)
-  .regex(/^[^\p{Cc}\p{Cs}]+$/u, UNFIT);
+  .max(120, { abort: true })
+  .regex(/^[^\p{Cc}\p{Cs}]*$/u, UNFIT);
 /** A name as people write it, cleaned as it comes in. */
 const Name = Prose.overwrite(cleanText).min(1);
 const EventId = Mark;
