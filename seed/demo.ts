@@ -29,6 +29,8 @@ import { FEEDS } from './province/tell.ts';
 
 /** How long a later start may spend on what happened meanwhile before the board opens. */
 const CATCH_UP_MS = 2000;
+/** Its feeds tell of the same dossiers: a dossier of an old unit goes on in the feed of its heir. */
+const NAMESPACE = 'phu-tho';
 
 const root = dirname(import.meta.dirname);
 const folder = resolve(process.env.DATA_DIR ?? join(root, 'data/demo'));
@@ -72,16 +74,8 @@ async function prepareStore(marker: Marker): Promise<Record<string, string>> {
   await children.run('server/ioc.ts', 'units', '--file', departments);
   const tokens: Record<string, string> = {};
   for (const { id, unit, name } of FEEDS) {
-    const token = await children.run(
-      'server/ioc.ts',
-      'token',
-      '--kind',
-      'feed',
-      '--unit',
-      unit,
-      '--name',
-      name,
-    );
+    const facts = ['--kind', 'feed', '--unit', unit, '--name', name, '--namespace', NAMESPACE];
+    const token = await children.run('server/ioc.ts', 'token', ...facts);
     if (!/^\S{16,}$/.test(token))
       throw new DemoRefused(`No token was made for the feed of ${unit}: ${token}`);
     tokens[id] = token;

@@ -16,6 +16,7 @@ import type { Problem } from '../shared/answers.ts';
 import type { Route } from '../shared/wire.ts';
 import { AppError, type ErrorCode, LISTED_ERRORS } from './errors.ts';
 import { parseInput } from './input.ts';
+import { explainOutage } from './store/store.ts';
 
 const STATUS: Record<ErrorCode, [status: number, title: string]> = {
   badInput: [400, 'Bad request'],
@@ -33,7 +34,8 @@ const STATUS: Record<ErrorCode, [status: number, title: string]> = {
 };
 
 /** An error as the outside sees it. */
-export function toProblem(error: unknown): Problem {
+export function toProblem(thrown: unknown): Problem {
+  const error = explainOutage(thrown);
   const known =
     error instanceof AppError ? error : new AppError('internal', 'Something went wrong; it has been logged.');
   const [status, title] = STATUS[known.code];
@@ -77,7 +79,7 @@ export function sendProblem(response: Response, error: unknown): void {
 /** The last handler: every error becomes a problem; those nobody foresaw are handed to `onStranger`. */
 export function problemHandler(onStranger: (error: unknown, request: Request) => void): ErrorRequestHandler {
   return (thrown, request, response, next) => {
-    const error = translate(thrown);
+    const error = explainOutage(translate(thrown));
     if (!(error instanceof AppError) || error.cause !== undefined) onStranger(error, request);
     if (response.headersSent) next(error);
     else sendProblem(response, error);

@@ -1,9 +1,11 @@
 /** Real parts for tests: the app on a port of its own, a clock turned by hand, what a store holds. */
 import type { AddressInfo } from 'node:net';
 import { pino } from 'pino';
+import { getFold } from '../server/acts/folding.ts';
 import type { UnitSelection } from '../server/acts/units.ts';
 import { type App, createApp } from '../server/app.ts';
-import { unpackSteps } from '../server/kinds/dossier/step.ts';
+import type { Kinds } from '../server/kinds/kind.ts';
+import { KINDS } from '../server/kinds/kinds.ts';
 import type { Site } from '../server/site.ts';
 import { openStore, type Store } from '../server/store/store.ts';
 import { readUnitFacts } from '../server/store/unit-store.ts';
@@ -43,14 +45,15 @@ const omit = (row: object, names: readonly string[]): Cells =>
 const isIdle = (row: Cells) => MEASURE_IDS.every((id) => row[id] === 0);
 const byText = (a: Cells, b: Cells) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1);
 
-/** A dossier's kept steps in no order: `verify` compares them as told, step by step, with the log. */
-const sortKept = (steps: string) =>
-  unpackSteps(steps)
+/** A subject's kept steps in no order: `verify` compares them as told, step by step, with the log. */
+const sortKept = (kinds: Kinds, kind: string, history: string) =>
+  getFold(kinds, kind)
+    .unpack(history)
     .map((step) => JSON.stringify(step))
     .sort();
 
 /** What the log has been folded to: subjects, tallies and breakdowns, without when, by which commit and in which order told. */
-export async function dumpFolds({ reader: { db } }: Store): Promise<Record<string, Cells[]>> {
+export async function dumpFolds({ reader: { db } }: Store, kinds = KINDS): Promise<Record<string, Cells[]>> {
   const tally = (await db.selectFrom('tally').selectAll().execute()).map((row) => omit(row, ['seq']));
   const parts = (await db.selectFrom('breakdown').selectAll().execute()).map((row) => omit(row, ['seq']));
   const subjects = await db.selectFrom('subject').selectAll().execute();
@@ -58,7 +61,7 @@ export async function dumpFolds({ reader: { db } }: Store): Promise<Record<strin
     tally: tally.filter((row) => !isIdle(row)).sort(byText),
     breakdown: parts.filter((row) => !isIdle(row)).sort(byText),
     subject: subjects
-      .map((row) => ({ ...omit(row, ['seq', 'foldedAt']), history: sortKept(row.history) }))
+      .map((row) => ({ ...omit(row, ['seq', 'foldedAt']), history: sortKept(kinds, row.kind, row.history) }))
       .sort(byText),
   };
 }

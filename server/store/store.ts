@@ -79,7 +79,7 @@ function openConnections(url: string): Connections {
 }
 
 /** What the database cannot do now becomes `notReady`, with the cause kept for the log. */
-function explainOutage(error: unknown): unknown {
+export function explainOutage(error: unknown): unknown {
   const outage = error instanceof AppError ? null : readOutage(error);
   return outage === null ? error : new AppError('notReady', outage, [], { cause: error });
 }

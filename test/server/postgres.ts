@@ -25,8 +25,16 @@ async function findPort(): Promise<number> {
   throw new Error('no port between 4300 and 4349 is free');
 }
 
-/** A PostgreSQL cluster of its own; `create` gives the address of a new database that sorts as people do, not by bytes. */
-export type Cluster = { create: (name: string) => Promise<string>; stop: () => Promise<void> };
+/**
+ * A PostgreSQL cluster of its own; `create` gives the address of a new database that sorts as people do, not by bytes.
+ * `pause` takes the database away, `resume` brings it back as it was.
+ */
+export type Cluster = {
+  create: (name: string) => Promise<string>;
+  pause: () => Promise<void>;
+  resume: () => Promise<void>;
+  stop: () => Promise<void>;
+};
 
 export async function startPostgres(): Promise<Cluster> {
   const folder = makeFolder();
@@ -37,7 +45,7 @@ export async function startPostgres(): Promise<Cluster> {
     user: 'ioc',
     password: 'ioc',
     port,
-    persistent: false,
+    persistent: true,
     createPostgresUser: process.getuid?.() === 0,
     postgresFlags: ['-c', 'fsync=off', '-c', 'listen_addresses=127.0.0.1'],
     onLog: () => undefined,
@@ -55,6 +63,8 @@ export async function startPostgres(): Promise<Cluster> {
       await client.end();
       return `postgres://ioc:ioc@127.0.0.1:${port}/${name}`;
     },
+    pause: () => server.stop(),
+    resume: () => server.start(),
     async stop() {
       await server.stop();
       folder.remove();
