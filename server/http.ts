@@ -15,7 +15,7 @@ import type { z } from 'zod';
 import type { Problem } from '../shared/answers.ts';
 import type { Route } from '../shared/wire.ts';
 import { AppError, type ErrorCode, LISTED_ERRORS } from './errors.ts';
-import { parseInput } from './input.ts';
+import { checkTexts, parseInput } from './input.ts';
 import { explainOutage } from './store/store.ts';
 
 const STATUS: Record<ErrorCode, [status: number, title: string]> = {
@@ -102,6 +102,7 @@ export function serveRoute<R extends Route>(
   before: RequestHandler[] = [],
 ): void {
   app[route.method](route.path, ...before, async (request, response) => {
+    checkTexts({ ...request.params, ...request.query });
     const query = parseInput(route.query, request.query, 'badInput') as z.output<R['query']>;
     const answer = await handle({
       query,

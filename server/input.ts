@@ -35,3 +35,13 @@ export function parseInput<T extends z.ZodType>(
   faults.raise(code, 'The request is not as documented.');
   throw result.error;
 }
+
+/** Refuses texts that no database can hold as they are; AppError `badInput` names them. */
+export function checkTexts(texts: Readonly<Record<string, unknown>>): void {
+  const faults = createFaults();
+  for (const [field, text] of Object.entries(texts)) {
+    if (typeof text === 'string' && (text.includes('\0') || !text.isWellFormed()))
+      faults.note({ field, reason: 'has a character that no text can hold' });
+  }
+  faults.raise('badInput', 'The request is not as documented.');
+}

@@ -44,9 +44,10 @@ class Cursor {
 
   /** Goes past the end of a string whose opening mark was taken. */
   skipString(): void {
-    for (;;) {
+    for (const from = this.at; ; ) {
       const end = this.text.indexOf('"', this.at);
       if (end < 0) throw noJson();
+      if (end - from > EVENT_CHARS) throw tooLong();
       let marks = 0;
       while (this.text[end - 1 - marks] === '\\') marks += 1;
       this.at = end + 1;

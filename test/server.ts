@@ -1,5 +1,6 @@
 /** Real parts for tests: the app on a port of its own, a clock turned by hand, what a store holds. */
 import type { AddressInfo } from 'node:net';
+import type { KyselyPlugin } from 'kysely';
 import { pino } from 'pino';
 import { getFold } from '../server/acts/folding.ts';
 import type { UnitSelection } from '../server/acts/units.ts';
@@ -105,6 +106,8 @@ export type Running = {
   token: (kind: 'feed' | 'display', unit: string, days?: number) => Promise<string>;
   /** Work done before each look at the store's clock: what another process may do meanwhile. */
   beforeLook: (work: (() => Promise<void>) | null) => void;
+  /** Work done before each query of the reading side; it fails when this throws. */
+  beforeRead: (work: (() => void) | null) => void;
   close: () => Promise<void>;
 };
 
@@ -129,6 +132,37 @@ function createAsk(url: string): Running['ask'] {
   };
 }
 
+/** The store with something done before each look at its clock, and before each query of its reading side. */
+function watchReads(opened: Store): Pick<Running, 'store' | 'beforeLook' | 'beforeRead'> {
+  let looking: (() => Promise<void>) | null = null;
+  let reading: (() => void) | null = null;
+  const spy: KyselyPlugin = {
+    transformQuery({ node }) {
+      reading?.();
+      return node;
+    },
+    transformResult: async ({ result }) => result,
+  };
+  const store: Store = {
+    ...opened,
+    reader: { ...opened.reader, db: opened.reader.db.withPlugin(spy) },
+    async readClock() {
+      reading?.();
+      await looking?.();
+      return opened.readClock();
+    },
+  };
+  return {
+    store,
+    beforeLook: (work) => {
+      looking = work;
+    },
+    beforeRead: (work) => {
+      reading = work;
+    },
+  };
+}
+
 export async function runApp(options: RunOptions = {}): Promise<Running> {
   const {
     url: address = ':memory:',
@@ -138,14 +172,7 @@ export async function runApp(options: RunOptions = {}): Promise<Running> {
   } = options;
   const clock = createClock(start);
   const opened = await openStore(address);
-  let looking: (() => Promise<void>) | null = null;
-  const store: Store = {
-    ...opened,
-    async readClock() {
-      await looking?.();
-      return opened.readClock();
-    },
-  };
+  const { store, beforeLook, beforeRead } = watchReads(opened);
   const tree = await settle(store, selection, site);
   const troubles: string[] = [];
   const acts = actsOf(store, { site, publish: (change) => app.publish(change) });
@@ -160,7 +187,7 @@ export async function runApp(options: RunOptions = {}): Promise<Running> {
   const url = `http://127.0.0.1:${(app.http.address() as AddressInfo).port}`;
   const ask = createAsk(url);
   return {
-    ...{ app, store, acts, tree, clock, url, troubles, ask },
+    ...{ app, store, acts, tree, clock, url, troubles, ask, beforeLook, beforeRead },
     post: (events, token, headers = {}) =>
       ask('/api/events', {
         method: 'POST',
@@ -173,9 +200,6 @@ export async function runApp(options: RunOptions = {}): Promise<Running> {
       const feed = { namespace: null, cadenceMs: null, dueTime: null };
       const order = { kind, unit: id, name: `${kind} ${unit}`, days: days ?? null, feed };
       return acts.createToken(order, clock.now());
-    },
-    beforeLook: (work) => {
-      looking = work;
     },
     close: () => app.close(),
   };

@@ -1,4 +1,3 @@
-import fc from 'fast-check';
 import { afterEach, describe, expect, test } from 'vitest';
 import { startState } from '../web/live/fold.ts';
 import { createStores } from './server/stores.ts';
@@ -70,48 +69,6 @@ test('a quiet link hears a heartbeat at least every five seconds, with server ti
   expect(Math.max(...gaps)).toBeLessThanOrEqual(5000);
   expect(frames.every(({ build, tallies }) => build === 'b1' && tallies.rows.length === 0)).toBe(true);
   expect(heard.at(-1)).toBeGreaterThan(at('2026-11-18 10:00') + 15_000);
-});
-
-describe('a viewer that loses frames', () => {
-  const deed = fc.record({
-    unit: fc.constantFrom('A', 'A', 'D', '25.SNV'),
-    elsewhere: fc.boolean(),
-    waitMs: fc.constantFrom(0, 100, 300, 1500, 6_000_000),
-    resumes: fc.boolean(),
-    losses: fc.array(fc.integer({ min: 0, max: 99 }), { minLength: 3, maxLength: 3 }),
-  });
-
-  test('and resumes ends equal to a fresh snapshot', async () => {
-    const running = await hall.run({ start: at('2026-11-18 17:30') });
-    for (const unit of ['25', 'A', 'D']) await running.token('feed', unit);
-    await fc.assert(
-      fc.asyncProperty(
-        fc.array(deed, { minLength: 4, maxLength: 10 }),
-        fc.constantFrom('25', 'A'),
-        async (deeds, unit) => {
-          const socket = await hall.link(running);
-          let luck: number[] = [];
-          const viewer = new Viewer(socket, unit, () => (luck.shift() ?? 99) < 40);
-          await viewer.catchUp();
-          for (const { unit: where, elsewhere, waitMs, resumes, losses } of deeds) {
-            luck = [...losses];
-            await (elsewhere ? tellElsewhere : tell)(running, where);
-            running.clock.advance(waitMs);
-            await pass(running, 100, socket);
-            if (resumes || !viewer.state) await viewer.catchUp();
-          }
-          await running.app.tick();
-          const other = await hall.link(running);
-          luck = [];
-          await pass(running, 1200, socket);
-          await viewer.catchUp();
-          const fresh = startState(await start(other, unit));
-          expect(viewer.state && essence(viewer.state)).toEqual(essence(fresh));
-        },
-      ),
-      { seed: 40, numRuns: 25 },
-    );
-  }, 60_000);
 });
 
 test('commits of another process reach the viewers, even when an own commit follows at once', async () => {

@@ -40,11 +40,11 @@ async function mustStartAnew({ reader, clock, site, today }: View, since: number
 function readAnswer(
   { build, cache }: StreamState,
   view: View,
-  { unit, since }: { unit: number; since: number | undefined },
+  { root, unit, since }: { root: number; unit: number; since: number | undefined },
 ): Promise<Encoded> {
   const { seq } = view.clock;
   if (since === undefined)
-    return cache.get(`${view.today} ${unit} in ${view.root}`, seq, () => readSnapshot(view, unit, build));
+    return cache.get(`${view.today} ${unit} in ${root}`, seq, () => readSnapshot(view, unit, build));
   return cache.get(`${view.today} ${unit} since ${since}`, seq, async () => ({
     ...{ type: 'frame', build, prev: since },
     ...(await changesSince(view, { unit, since })),
@@ -67,7 +67,7 @@ async function answerWatch(
   // Looked at again from within the room: what is committed from now on comes as a frame.
   const view = await state.openView(root);
   if (since !== undefined && (await mustStartAnew(view, since))) return { type: 'reset' };
-  return readAnswer(state, view, { unit, since });
+  return readAnswer(state, view, { root, unit, since });
 }
 
 type Reply = (answer: WatchAnswer) => void;

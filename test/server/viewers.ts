@@ -56,14 +56,22 @@ export class Viewer {
   resets = 0;
   isBehind = false;
   readonly frames: Frame[] = [];
-  readonly #socket: Link;
+  #socket: Link;
   readonly #unit: string;
+  readonly #loses: () => boolean;
 
   constructor(socket: Link, unit: string, loses: () => boolean) {
     this.#socket = socket;
     this.#unit = unit;
+    this.#loses = loses;
+    this.attach(socket);
+  }
+
+  /** Goes on over another link with what it knows. */
+  attach(socket: Link): void {
+    this.#socket = socket;
     socket.on('frame', (frame) => {
-      if (loses()) return;
+      if (socket !== this.#socket || this.#loses()) return;
       this.frames.push(frame);
       if (!this.state) return;
       const next = applyFrame(this.state, frame);
