@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Words } from './words.ts';
+import { cleanText, isStorableText } from './text.ts';
 
 /**
  * What a feed may tell, and nothing else: strict objects, so a field nobody declared is refused by name.
@@ -18,12 +18,20 @@ export const Code = z
   .min(1)
   .max(40)
   .regex(/^[\p{L}\p{N}][\p{L}\p{N}._-]*$/u, 'letters, digits, dot, dash, underscore');
-const Text = z
+const UNFIT = 'no control characters, no half characters';
+/** What is longer than any text of an event is looked at no further. */
+const ENDLESS = 2000;
+/** A text of one line or more. */
+const Prose = z.string().max(ENDLESS, { abort: true }).refine(isStorableText, UNFIT);
+/** A source's own code or id, kept as it is. */
+const Mark = z
   .string()
   .min(1)
-  .max(80)
-  .regex(/^\P{Cc}+$/u, 'no control characters');
-const EventId = z.string().min(1).max(120);
+  .max(120, { abort: true })
+  .regex(/^[^\p{Cc}\p{Cs}]*$/u, UNFIT);
+/** A name as people write it, cleaned as it comes in. */
+const Name = Prose.overwrite(cleanText).min(1);
+const EventId = Mark;
 const UnitCode = Code;
 const common = { id: EventId, at: Instant };
 
@@ -39,10 +47,10 @@ export type ServiceLevel = z.infer<typeof ServiceLevel>;
 export const DossierEvent = z.strictObject({
   ...common,
   kind: z.literal('dossier'),
-  dossier: z.string().min(1).max(120),
+  dossier: Mark,
   status: DossierStatus,
   procedure: Code,
-  field: Text.optional(),
+  field: Name.max(80).optional(),
   receiver: UnitCode,
   resolver: UnitCode,
   channel: Channel,
@@ -57,7 +65,7 @@ export const DossierEvent = z.strictObject({
   populationData: z.boolean().optional(),
   apology: z.boolean().optional(),
   /** Withdraws the step of this status and instant, told before or after. */
-  void: z.literal(true).optional(),
+  void: z.boolean().optional(),
 });
 export type DossierEvent = z.infer<typeof DossierEvent>;
 
@@ -75,7 +83,7 @@ export const DocumentEvent = z.strictObject({
 export const PetitionEvent = z.strictObject({
   ...common,
   kind: z.literal('petition'),
-  petition: z.string().min(1).max(120),
+  petition: Mark,
   unit: UnitCode,
   state: z.enum(['received', 'answered', 'refused']),
   due: Instant.optional(),
@@ -87,7 +95,7 @@ export const RatingEvent = z
     ...common,
     kind: z.literal('rating'),
     unit: UnitCode,
-    dossier: z.string().min(1).max(120).optional(),
+    dossier: Mark.optional(),
     satisfied: z.boolean().optional(),
     score: z.int().min(1).max(5).optional(),
   })
@@ -99,7 +107,7 @@ export const RatingEvent = z
 export const ProbeEvent = z.strictObject({
   ...common,
   kind: z.literal('probe'),
-  system: Text,
+  system: Name.max(80),
   up: z.boolean(),
   latencyMs: z.number().min(0).optional(),
   calls: z.int().min(0).optional(),
@@ -122,12 +130,12 @@ export const ReportEvent = z.strictObject({
 export const TaskEvent = z.strictObject({
   ...common,
   kind: z.literal('task'),
-  task: z.string().min(1).max(120),
+  task: Mark,
   unit: UnitCode,
-  title: Words,
+  title: z.strictObject({ vi: Name.max(300), en: Name.max(300) }),
   state: z.enum(['assigned', 'inProgress', 'met', 'exceeded', 'blocked']),
   due: Instant,
-  reason: z.string().max(500).optional(),
+  reason: Prose.max(500).optional(),
 });
 
 /** One thing that happened, as a feed told it. */

@@ -203,12 +203,15 @@ describe('an end while the dossier waits', () => {
     );
   });
 
-  test('a hand-over told before the end lets the clock run on', () => {
-    const { state } = fold(
-      life(['2026-11-16 08:00', 2], ['2026-11-16 10:00', 10], ['2026-11-20 10:00', 9]),
-      LATER,
-    );
-    expect([state.outcome, show(state.endAt)]).toEqual(['late', '2026-11-20 10:00:00']);
+  test('a hand-over told before the end lets the clock run on, of a dossier nobody received, too', () => {
+    const days: Parameters<typeof life> = [
+      ['2026-11-16 10:00', 10],
+      ['2026-11-20 10:00', 9],
+    ];
+    for (const steps of [days, [['2026-11-16 08:00', 2] as Parameters<typeof life>[number], ...days]]) {
+      const { state } = fold(life(...steps), LATER);
+      expect([state.outcome, show(state.endAt)]).toEqual(['late', '2026-11-20 10:00:00']);
+    }
   });
 });
 

@@ -156,6 +156,31 @@ describe('the due time', () => {
     ]);
   });
 
+  test('stays moved while the feed repeats the one it first stated, through further work and waiting', () => {
+    const due = iso(at('2026-11-16 17:00'));
+    const told: Parameters<typeof life> = [
+      ['2026-11-16 08:00', 2, { due }],
+      ['2026-11-16 10:00', 5, { due }],
+      ['2026-11-17 10:00', 4, { due }],
+      ['2026-11-17 11:00', 4, { due }],
+    ];
+    const dueOf = (...more: Parameters<typeof life>) => {
+      const { state } = fold(life(...told, ...more), LATER);
+      return [show(state.dueAt), state.outcome];
+    };
+    const again: Parameters<typeof life> = [
+      ['2026-11-17 14:00', 6, { due }],
+      ['2026-11-18 14:00', 4, { due }],
+    ];
+    expect(dueOf()).toEqual(['2026-11-17 17:00:00', null]);
+    expect(dueOf(...again)).toEqual(['2026-11-18 17:00:00', null]);
+    expect(dueOf(...again, ['2026-11-18 16:00', 9, { due }])).toEqual(['2026-11-18 17:00:00', 'onTime']);
+    expect(dueOf(['2026-11-17 14:00', 5, { due }], ['2026-11-18 10:00', 9, { due }])).toEqual([
+      '2026-11-18 14:30:00',
+      'onTime',
+    ]);
+  });
+
   test('rests while waiting: nothing is overdue, and nothing is to come', () => {
     const { state, moves } = fold(life(['2026-11-16 08:00', 2], ['2026-11-16 10:00', 5]), LATER);
     expect([state.paused, state.nextAt, sum(moves, 'A')]).toEqual([

@@ -42,7 +42,7 @@ const task: Kind<TaskEvent, TaskStep> = {
       if (isOverdue) emit([first.unit], dueAt, 'overdue', 1);
       if (isOverdue && end) emit([first.unit], end.at, 'overdue', -1);
       return {
-        ...{ unit: first.unit, procedure: null, field: null, status: null, channel: null },
+        ...{ unit: first.unit, procedure: null, field: null, fieldName: null, status: null, channel: null },
         ...{ acceptedAt: null, dueAt: null, dueSoonAt: null, endAt: end?.at ?? null },
         ...{ paused: false, outcome: null, nextAt: end || dueAt < now ? null : dueAt + 1 },
       };

@@ -83,7 +83,10 @@ export async function writeFolds(
     ...state,
     ...{ kind, key, history: fold.pack(steps), foldedAt, paused: state.paused ? 1 : 0 },
   }));
-  await writeSubjects(tx, rows);
+  const areas = folded.flatMap(({ subject: { state } }) =>
+    state.field !== null && state.fieldName !== null ? [{ key: state.field, name: state.fieldName }] : [],
+  );
+  await writeSubjects(tx, rows, areas);
   await addToSums(tx, changes, isRevised ? dayOf(tx.at, zone) : null);
   return new Set(changes.map(({ unit }) => unit));
 }

@@ -1,8 +1,9 @@
 import type { DossierView } from '../../shared/answers.ts';
 import { isoOf } from '../../shared/period.ts';
 import { type DossierFilter, type OpenDossier, readOpenDossiers } from '../store/subject-store.ts';
+import { type Areas, readAreas } from './areas.ts';
 import type { View } from './sums.ts';
-import { showSubject, showUnit } from './views.ts';
+import { showProcedure, showUnit } from './views.ts';
 
 /** Working hours until a due time, negative past it; null where the calendar does not reach. */
 function workingHoursLeft(dueAt: number, { site, now }: View): number | null {
@@ -11,15 +12,15 @@ function workingHoursLeft(dueAt: number, { site, now }: View): number | null {
   return isKnown ? Math.round(calendar.workingMsBetween(now, dueAt) / 360_000) / 10 : null;
 }
 
-function showDossier(row: OpenDossier, view: View): DossierView {
+function showDossier(row: OpenDossier, view: View, areas: Areas): DossierView {
   const { dueAt } = row;
   const zone = view.site.zone;
   const late = row.paused === 0 && dueAt !== null && dueAt < view.now;
   return {
     key: row.key,
     unit: showUnit(view, row.unit),
-    procedure: showSubject(view, 'procedure', row.procedure),
-    field: row.field === null ? null : showSubject(view, 'field', row.field),
+    procedure: showProcedure(view, row.procedure),
+    field: row.field === null ? null : areas.show(row.field),
     status: row.status,
     channel: row.channel,
     acceptedAt: isoOf(row.acceptedAt ?? 0, zone),
@@ -35,9 +36,11 @@ function showDossier(row: OpenDossier, view: View): DossierView {
 export async function readDossierList(
   view: View,
   unit: number,
-  query: Pick<DossierFilter, 'state' | 'field' | 'limit'>,
+  { field, ...query }: Pick<DossierFilter, 'state' | 'limit'> & { field?: string | undefined },
 ): Promise<{ seq: number; total: number; dossiers: DossierView[] }> {
   const units = view.tree.subtreeOn(unit, view.today).map(({ id }) => id);
-  const { total, rows } = await readOpenDossiers(view.reader, { ...query, units, now: view.now });
-  return { seq: view.clock.seq, total, dossiers: rows.map((row) => showDossier(row, view)) };
+  const areas = await readAreas(view);
+  const fields = field === undefined ? undefined : areas.keysOf(field);
+  const { total, rows } = await readOpenDossiers(view.reader, { ...query, fields, units, now: view.now });
+  return { seq: view.clock.seq, total, dossiers: rows.map((row) => showDossier(row, view, areas)) };
 }

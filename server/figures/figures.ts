@@ -18,6 +18,7 @@ import { fineFrom } from '../acts/ledger.ts';
 import { AppError } from '../errors.ts';
 import { readFirstLive } from '../store/feed-store.ts';
 import { readLastHeard, sumRanges } from '../store/sum-store.ts';
+import { readAreas } from './areas.ts';
 import { readSubjectSums } from './subjects.ts';
 import {
   elapsedWorkingDays,
@@ -30,7 +31,7 @@ import {
   type View,
   viewAsKnown,
 } from './sums.ts';
-import { showSubject, showUnit } from './views.ts';
+import { showProcedure, showUnit } from './views.ts';
 
 /** The period a request names; AppError `badInput` for none. */
 export function getPeriod(key: string): Period {
@@ -243,10 +244,12 @@ async function readSubjectRows(
   const within = query.by === 'procedure' ? { field: query.field } : {};
   const sums = await readSubjectSums(view, unit, { kind, range: shown.period, ...within });
   const asOf = (await readAsOf(view, [unit], shown.period)).get(unit) ?? null;
+  const areas = await readAreas(view);
+  const wanted = query.field === undefined ? undefined : areas.keyOf(query.field);
   return [...sums]
-    .filter(([code]) => kind === 'procedure' || query.field === undefined || code === query.field)
-    .map(([code, { sums: own }]) => ({
-      ...showSubject(view, kind, code),
+    .filter(([key]) => kind === 'procedure' || wanted === undefined || key === wanted)
+    .map(([key, { sums: own }]) => ({
+      ...(kind === 'field' ? areas.show(key) : showProcedure(view, key)),
       figures: showFigures(shown, { sums: own, previous: undefined, asOf, completeness: null }),
     }));
 }

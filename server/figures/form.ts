@@ -1,10 +1,11 @@
 import type { FormAnswer } from '../../shared/answers.ts';
 import { emptySums, MEASURE_IDS } from '../../shared/measure.ts';
 import { AppError } from '../errors.ts';
+import { NO_FIELD, readAreas } from './areas.ts';
 import { getPeriod } from './figures.ts';
 import { readSubjectSums } from './subjects.ts';
 import { findAbsence, type PeriodSums, readPeriodSums, type View } from './sums.ts';
-import { NO_FIELD, showSubject, showUnit } from './views.ts';
+import { showUnit } from './views.ts';
 
 const round = (value: number) => Math.round(value * 100) / 100;
 
@@ -49,13 +50,14 @@ export async function readForm(view: View, unit: number, key: string): Promise<F
   const period = getPeriod(key);
   const total = (await readPeriodSums(view, [unit], period)).get(unit) ?? { sums: emptySums(), carried: 0 };
   const fields = await readFields(view, unit, period);
+  const areas = await readAreas(view);
   const rows = [...fields].map(([code, sums]) => ({
-    field: showSubject(view, 'field', code),
+    field: areas.show(code),
     columns: toColumns(sums),
   }));
   const rest = toColumns(subtract(total, fields.values()));
   if (rest.some((value) => value !== 0) && fields.size > 0) {
-    rows.push({ field: showSubject(view, 'field', NO_FIELD), columns: rest });
+    rows.push({ field: areas.show(NO_FIELD), columns: rest });
   }
   return {
     unit: showUnit(view, unit),

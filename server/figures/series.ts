@@ -21,6 +21,7 @@ import {
   sumRanges,
   sumTopics,
 } from '../store/sum-store.ts';
+import { readAreas } from './areas.ts';
 import { getPeriod } from './figures.ts';
 import { groupSubjects } from './subjects.ts';
 import { elapsedWorkingDays, findAbsence, type View } from './sums.ts';
@@ -93,9 +94,17 @@ async function readUnit(
     ]);
   }
   const months = until.map((row) => ({ ...row, grain: 'month' as const }));
-  const base = groupSubjects(await sumTopics(view.reader, unit, months), { kind: 'field' });
-  const rows = await readFieldRows(view.reader, { unit, field: query.field }, range);
-  return { rows, base: base.get(query.field) ?? emptySums() };
+  const areas = await readAreas(view);
+  const base = groupSubjects(await sumTopics(view.reader, unit, months), { kind: 'field', areas });
+  const rows = new Map<string, Sums>();
+  for (const field of areas.keysOf(query.field)) {
+    for (const [start, row] of await readFieldRows(view.reader, { unit, field }, range)) {
+      const known = rows.get(start) ?? emptySums();
+      addInto(known, row, { weight: 1, ids: span.ids });
+      rows.set(start, known);
+    }
+  }
+  return { rows, base: base.get(areas.keyOf(query.field)) ?? emptySums() };
 }
 
 function addInto(

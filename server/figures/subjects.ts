@@ -5,6 +5,7 @@ import { fineFrom } from '../acts/ledger.ts';
 import { AppError } from '../errors.ts';
 import { coverDays, type RowRange, sumTopics } from '../store/sum-store.ts';
 import { readTopic } from '../store/topic.ts';
+import { type Areas, readAreas } from './areas.ts';
 import { combineParts, mapOf, type PeriodSums, type View } from './sums.ts';
 
 /** A part's days, or the whole months around them where its unit has rows on no other days of them: it began or ended there. */
@@ -36,16 +37,17 @@ function rowsUntil(day: string, view: View): RowRange[] {
 /** What is asked of subjects: by area of work, or by procedure, of one area where `field` names it. */
 export type SubjectOrder = { kind: 'field' | 'procedure'; range: DayRange; field?: string | undefined };
 
-/** Sums by area of work or by procedure from sums by both; what has no area is in none. */
+/** Sums by area of work (its key) or by procedure from sums by both; what has no area is in none. */
 export function groupSubjects(
   sums: ReadonlyMap<string, Sums>,
-  { kind, field }: Pick<SubjectOrder, 'kind' | 'field'>,
+  { kind, field, areas }: Pick<SubjectOrder, 'kind' | 'field'> & { areas: Areas },
 ): Map<string, Sums> {
+  const wanted = field === undefined ? undefined : new Set(areas.keysOf(field));
   const grouped = new Map<string, Sums>();
   for (const [text, own] of sums) {
     const subject = readTopic(text);
-    const code = subject[kind];
-    if (code === '' || (field !== undefined && subject.field !== field)) continue;
+    if (subject[kind] === '' || wanted?.has(subject.field) === false) continue;
+    const code = kind === 'field' ? areas.keyOf(subject.field) : subject.procedure;
     const known = grouped.get(code);
     if (known) for (const id of MEASURE_IDS) known[id] += own[id];
     else grouped.set(code, own);
@@ -53,7 +55,7 @@ export function groupSubjects(
   return grouped;
 }
 
-async function readPart(view: View, part: Part, order: SubjectOrder) {
+async function readPart(view: View, part: Part, order: SubjectOrder & { areas: Areas }) {
   const read = async (ranges: RowRange[]) =>
     groupSubjects(await sumTopics(view.reader, part.unit, ranges), order);
   const days = widen(view, part);
@@ -82,7 +84,8 @@ export async function readSubjectSums(
 ): Promise<Map<string, PeriodSums>> {
   const parts = view.tree.answer(unit, order.range, mapOf(order.range, view.today));
   const read = new Map<Part, { own: Map<string, Sums>; end: Map<string, Sums> }>();
-  for (const part of parts) read.set(part, await readPart(view, part, order));
+  const areas = await readAreas(view);
+  for (const part of parts) read.set(part, await readPart(view, part, { ...order, areas }));
   const codes = new Set([...read.values()].flatMap(({ end }) => [...end.keys()]));
   const sums = [...codes].map((code): [string, PeriodSums] => [
     code,

@@ -8,18 +8,7 @@ export function showUnit({ tree, today }: Pick<View, 'tree' | 'today'>, id: numb
   return { ...unit, ref: tree.referenceOf(unit, today) };
 }
 
-const OTHER: Words = { vi: 'Lĩnh vực khác', en: 'Other areas' };
-
-/** The code under which dossiers without an area of work are shown. */
-export const NO_FIELD = '-';
-
-/** An area of work or procedure as answers show it; its code where no name is known. */
-export function showSubject(
-  view: View,
-  kind: 'field' | 'procedure',
-  code: string,
-): { code: string; name: Words } {
-  if (kind === 'field' && code === NO_FIELD) return { code, name: OTHER };
-  const name = kind === 'field' ? view.site.fields.get(code) : view.site.procedures.get(code)?.name;
-  return { code, name: name ?? { vi: code, en: code } };
+/** A procedure as answers show it; its code where no name is known. */
+export function showProcedure({ site }: Pick<View, 'site'>, code: string): { code: string; name: Words } {
+  return { code, name: site.procedures.get(code)?.name ?? { vi: code, en: code } };
 }

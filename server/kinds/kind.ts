@@ -30,7 +30,9 @@ export type Emit = (path: readonly number[], at: number, measure: MeasureId, amo
 export type SubjectState = {
   unit: number;
   procedure: string | null;
+  /** The key of the area of work (shared/text.ts), and the area as it was told. */
   field: string | null;
+  fieldName: string | null;
   status: number | null;
   channel: string | null;
   acceptedAt: number | null;

@@ -188,6 +188,16 @@ export function listMigrations(name: DialectName): MigrationProvider {
       await createTraces(db, name);
     },
   };
-  const migrations = { '001-first': first, '002-other-ids': otherIds, '003-subjects': subjects };
-  return { getMigrations: async () => migrations };
+  const areas: Migration = {
+    up: async (db) => {
+      await sql`create table "area" ("key" text primary key, "name" text not null)`.execute(db);
+    },
+  };
+  const steps = {
+    '001-first': first,
+    '002-other-ids': otherIds,
+    '003-subjects': subjects,
+    '004-areas': areas,
+  };
+  return { getMigrations: async () => steps };
 }

@@ -113,6 +113,9 @@ export type FeedRow = {
   seq: number;
 };
 
+/** An area of work: the key its rows are counted under (shared/text.ts), and the spelling it was first told by. */
+export type AreaRow = { key: string; name: string };
+
 export type GeometryRow = { unit: number; geometry: string };
 
 export type Schema = {
@@ -130,4 +133,5 @@ export type Schema = {
   token: TokenRow;
   feed: FeedRow;
   geometry: GeometryRow;
+  area: AreaRow;
 };

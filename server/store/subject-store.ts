@@ -34,18 +34,19 @@ export async function readDueSubjects({ db }: Reader, now: number, limit: number
 export type DossierFilter = {
   units: readonly number[];
   state: 'open' | 'overdue' | 'dueSoon';
-  field?: string | undefined;
+  /** Keys of areas of work; all without any. */
+  fields?: readonly string[] | undefined;
   now: number;
   limit: number;
 };
 
-function matches({ state, field, now }: DossierFilter) {
+function matches({ state, fields, now }: DossierFilter) {
   return (builder: ExpressionBuilder<Schema, 'subject'>) => {
     const conditions = [builder('acceptedAt', 'is not', null), builder('endAt', 'is', null)];
     if (state !== 'open') conditions.push(builder('paused', '=', 0));
     if (state === 'overdue') conditions.push(builder('dueAt', '<', now));
     if (state === 'dueSoon') conditions.push(builder('dueAt', '>=', now), builder('dueSoonAt', '<=', now));
-    if (field !== undefined) conditions.push(builder('field', '=', field));
+    if (fields !== undefined) conditions.push(builder('field', 'in', fields));
     return builder.and(conditions);
   };
 }

@@ -1,4 +1,4 @@
-/** The same events told in many ways: any order, any batches, repeats, corrections of a second feed, ticks between. */
+/** The same events told in many ways: any order and batches, repeats, corrections and withdrawals by a second feed, ticks. */
 import fc from 'fast-check';
 import type { DossierEvent } from '../../shared/event.ts';
 import type { Deed } from './acts.ts';
@@ -21,9 +21,13 @@ const correct = (event: DossierEvent, index: number): DossierEvent => ({
 });
 
 const anyTold: fc.Arbitrary<Told[]> = fc
-  .tuple(anyLog(4), fc.array(fc.nat({ max: 20 }), { maxLength: 4 }))
-  .map(([events, picks]) => [
+  .tuple(anyLog(4), fc.array(fc.nat({ max: 20 }), { maxLength: 4 }), fc.nat({ max: 40 }))
+  .map(([events, picks, withdrawn]) => [
     ...events.map((event) => ({ feed: 'portal', event })),
+    ...events.slice(withdrawn, withdrawn + 2).map((event) => ({
+      feed: 'office',
+      event: { ...event, id: `v${event.id}`, void: true },
+    })),
     ...[...new Set(picks)].flatMap((pick) => {
       const event = events[pick];
       return event ? [{ feed: 'office', event: correct(event, pick) }] : [];

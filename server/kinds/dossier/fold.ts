@@ -5,6 +5,7 @@
 
 import type { MeasureId } from '../../../shared/measure.ts';
 import { dayOf, startOfDay } from '../../../shared/period.ts';
+import { keyOfText } from '../../../shared/text.ts';
 import type { Emit, FoldContext, Subject, SubjectState } from '../kind.ts';
 import { type Life, readLife } from './life.ts';
 import { listStanding, orderSteps } from './order.ts';
@@ -188,8 +189,24 @@ function emitRefusal(emit: Emit, standing: readonly Step[], { tree, zone }: Fold
 function subjectOfDossier(
   steps: readonly Step[],
   { procedures }: FoldContext,
-): { field: string | null; procedure: string } {
+): Pick<SubjectState, 'field' | 'fieldName' | 'procedure'> {
   const procedure = steps.at(-1)?.procedure ?? '';
   const stated = steps.findLast((step) => step.field !== null)?.field;
-  return { procedure, field: stated ?? procedures.get(procedure)?.field ?? null };
+  const fieldName = stated ?? procedures.get(procedure)?.field ?? null;
+  return { procedure, field: fieldName === null ? null : keyOfField(fieldName), fieldName };
+}
+
+/** Keys of the areas seen lately: there are some hundreds, told all day. */
+const keys = new Map<string, string>();
+const MOST_KEYS = 10_000;
+
+/** The key of an area of work: the same for all spellings that read the same. */
+function keyOfField(name: string): string {
+  let key = keys.get(name);
+  if (key === undefined) {
+    key = keyOfText(name);
+    if (keys.size >= MOST_KEYS) keys.clear();
+    keys.set(name, key);
+  }
+  return key;
 }

@@ -54,48 +54,48 @@ function normDue(step: Step, { calendar, procedures }: FoldContext): number | nu
   return calendar.addCalendarDays(step.at, norm.amount);
 }
 
-/** The due time after a pause: what the step states anew, else the old one moved by the working time that was paused. */
-function resumeDue(
-  due: number | null,
-  pausedAt: number,
-  step: Step,
-  calendar: WorkingCalendar,
-): number | null {
-  if (step.due !== null && step.due !== due) return step.due;
+/** What is known on the way through a life: `stated` is the due time last stated, which a pause may have moved since. */
+type Progress = { stretch: Stretch; status: number; pausedAt: number; stated: number | null };
+
+/** The due time that a step states and that was not stated before: repeating it takes back no pause. */
+function findRestated({ stated }: Progress, { due }: Step): number | null {
+  return due === stated ? null : due;
+}
+
+/** The due time after a pause that a step ends: the old one moved by the working time that was paused. */
+function moveDue({ stretch: { due }, pausedAt }: Progress, step: Step, calendar: WorkingCalendar) {
   if (due === null) return null;
   try {
     const pausedMs = calendar.workingMsBetween(pausedAt, step.at);
     return pausedMs === 0 ? due : calendar.addWorkingHours(due, pausedMs / 3_600_000);
   } catch (error) {
-    // Where no calendar says by how much it moved, what the feed states holds.
-    if (error instanceof CalendarYearMissing && step.due !== null) return step.due;
+    // Where no calendar says by how much it moved, what the feed goes on stating holds.
+    if (error instanceof CalendarYearMissing && step.due !== null) return due;
     throw error;
   }
 }
 
-/** The first stretch: from acceptance, due as stated by then or by the procedure's norm. */
-function openStretch(
+/** Where a life begins: due as stated by the acceptance or before it, else by the procedure's norm. */
+function begin(
   acceptance: Step,
   ordered: readonly Step[],
-  context: FoldContext,
-): Omit<Stretch, 'running'> {
-  const stated = ordered.findLast((step) => step.at <= acceptance.at && step.due !== null)?.due;
-  return {
-    from: acceptance.at,
-    to: Number.POSITIVE_INFINITY,
-    resolver: acceptance.resolver,
-    due: acceptance.due ?? stated ?? normDue(acceptance, context),
-    requests: acceptance.status === 5 ? 1 : 0,
-  };
+  { to, running, context }: Pick<Stretch, 'to' | 'running'> & { context: FoldContext },
+): Progress {
+  const before = ordered.findLast((step) => step.at <= acceptance.at && step.due !== null);
+  const stated = acceptance.due ?? before?.due ?? null;
+  const { at: from, resolver, status } = acceptance;
+  const due = stated ?? normDue(acceptance, context);
+  const stretch = { from, to, resolver, running, due, requests: status === 5 ? 1 : 0 };
+  return { stretch, status, pausedAt: from, stated };
 }
 
-type Progress = { stretch: Stretch; status: number; pausedAt: number };
-
 /** The stretch after a step; the same one where the step changed nothing that counts. */
-function advance({ stretch, status, pausedAt }: Progress, step: Step, calendar: WorkingCalendar): Progress {
+function advance(progress: Progress, step: Step, calendar: WorkingCalendar): Progress {
+  const { stretch, status, pausedAt, stated } = progress;
   const running = !PAUSING.has(step.status);
   const resumed = running && !stretch.running;
-  const due = resumed ? resumeDue(stretch.due, pausedAt, step, calendar) : (step.due ?? stretch.due);
+  const kept = () => (resumed ? moveDue(progress, step, calendar) : stretch.due);
+  const due = findRestated(progress, step) ?? kept();
   const requests = stretch.requests + (step.status === 5 && status !== 5 ? 1 : 0);
   const next = { from: step.at, to: stretch.to, resolver: step.resolver, running, due, requests };
   const keys = ['resolver', 'running', 'due', 'requests'] as const;
@@ -104,6 +104,7 @@ function advance({ stretch, status, pausedAt }: Progress, step: Step, calendar: 
     stretch: isSame ? stretch : next,
     status: step.status,
     pausedAt: stretch.running && !running ? step.at : pausedAt,
+    stated: step.due ?? stated,
   };
 }
 
@@ -111,7 +112,7 @@ function advance({ stretch, status, pausedAt }: Progress, step: Step, calendar: 
  * How a dossier ends with a step. What ends while it waits is late only if it was late when the waiting began; it was
  * due when it would have been, had it been taken up again at its end.
  */
-function endWith({ stretch, pausedAt }: Progress, step: Step, { calendar, zone }: FoldContext): Ending {
+function endWith(progress: Progress, step: Step, { calendar, zone }: FoldContext): Ending {
   const { at, status } = step;
   const isBefore = (due: number) => dayOf(at, zone) < dayOf(due, zone);
   // What ends without a result was not quicker than promised: forms count it on time, never early.
@@ -120,15 +121,15 @@ function endWith({ stretch, pausedAt }: Progress, step: Step, { calendar, zone }
     const inTime = canBeEarly && due !== null && isBefore(due) ? 'early' : 'onTime';
     return { at, status, due, outcome: isLate ? 'late' : inTime };
   };
-  const { due, running } = stretch;
-  const restated = !running && step.due !== due ? step.due : null;
+  const { due, running } = progress.stretch;
+  const restated = running ? null : findRestated(progress, step);
   if (due === null || running || restated !== null) {
     const counted = restated ?? due;
     return outcomeBy(counted, counted !== null && at > counted);
   }
-  const isLate = pausedAt > due;
+  const isLate = progress.pausedAt > due;
   const isKnown = isLate || !canBeEarly || isBefore(due);
-  return outcomeBy(isKnown ? due : resumeDue(due, pausedAt, step, calendar), isLate);
+  return outcomeBy(isKnown ? due : moveDue(progress, step, calendar), isLate);
 }
 
 /**
@@ -148,16 +149,9 @@ export function readLife(
   const ending = last && TERMINAL.has(last.status) ? last : undefined;
   const to = ending?.at ?? Number.POSITIVE_INFINITY;
   const stretches: Stretch[] = [];
-  let progress: Progress = {
-    stretch: {
-      ...openStretch(acceptance, ordered, context),
-      to,
-      // A hand-over told before its end rests nothing: the end that counts is still to come.
-      running: !PAUSING.has(acceptance.status) || !steps.includes(acceptance),
-    },
-    status: acceptance.status,
-    pausedAt: acceptance.at,
-  };
+  // A hand-over told before its end rests nothing: the end that counts is still to come.
+  const running = !PAUSING.has(acceptance.status) || !steps.includes(acceptance);
+  let progress = begin(acceptance, ordered, { to, running, context });
   for (const step of steps) {
     if (step === acceptance || step === ending) continue;
     const next = advance(progress, step, context.calendar);

@@ -1,5 +1,5 @@
 import { type BulkColumn, type BulkStatement, runBulks } from '../dialect.ts';
-import type { SubjectRow } from '../schema.ts';
+import type { AreaRow, SubjectRow } from '../schema.ts';
 import type { Tx } from '../store.ts';
 
 const KEY: readonly BulkColumn[] = [
@@ -32,11 +32,28 @@ const UPSERT: BulkStatement = {
 
 const COLUMNS = [...KEY, ...FACTS].map(({ name }) => name) as (keyof SubjectRow)[];
 
-/** Writes subjects, new or changed. */
-export async function writeSubjects(tx: Tx, subjects: readonly Omit<SubjectRow, 'seq'>[]): Promise<void> {
+const AREA_INSERT: BulkStatement = {
+  table: 'area',
+  columns: [
+    { name: 'key', type: 'text' },
+    { name: 'name', type: 'text' },
+  ],
+  conflict: 'on conflict ("key") do nothing',
+};
+
+/** Writes subjects, new or changed, and the spellings of areas that have none yet: the first told stays. */
+export async function writeSubjects(
+  tx: Tx,
+  subjects: readonly Omit<SubjectRow, 'seq'>[],
+  areas: readonly AreaRow[],
+): Promise<void> {
   const rows = subjects.map((subject) => {
     const row: SubjectRow = { ...subject, seq: tx.seq };
     return COLUMNS.map((name) => row[name]);
   });
-  await runBulks(tx, [{ statement: UPSERT, rows }]);
+  const names = new Map(areas.toReversed().map(({ key, name }) => [key, name]));
+  await runBulks(tx, [
+    { statement: UPSERT, rows },
+    { statement: AREA_INSERT, rows: [...names] },
+  ]);
 }

@@ -1,0 +1,61 @@
+/** Texts of events: what no database could keep is refused by field, what people write is cleaned. */
+import { describe, expect, test } from 'vitest';
+import { OpsEvent } from '../shared/event.ts';
+import { step } from './server/world.ts';
+
+const at = '2026-11-20T09:12:00+07:00';
+const common = { id: 'e', at };
+const EVENTS: Record<string, unknown>[] = [
+  { ...step({ ...common, status: 2 }), field: 'Hộ tịch' },
+  { ...common, kind: 'document', unit: 'A', direction: 'in', electronic: true, signed: true },
+  { ...common, kind: 'petition', petition: 'p', unit: 'A', state: 'received' },
+  { ...common, kind: 'rating', unit: 'A', dossier: 'd', score: 4 },
+  { ...common, kind: 'probe', system: 'LGSP', up: true },
+  { ...common, kind: 'report', unit: 'A', measure: 'm', period: '2026-08', value: 1 },
+  {
+    ...{ ...common, kind: 'task', task: 't', unit: 'A', state: 'blocked', due: at, reason: 'vì' },
+    title: { vi: 'Việc', en: 'Task' },
+  },
+];
+
+/** Every place of a text in an event, but those of a closed list. */
+function listTexts(event: object, path: string[] = []): string[][] {
+  return Object.entries(event).flatMap(([key, value]) => {
+    if (['kind', 'channel', 'level', 'direction', 'state'].includes(key)) return [];
+    if (typeof value === 'string') return [[...path, key]];
+    return typeof value === 'object' && value !== null ? listTexts(value, [...path, key]) : [];
+  });
+}
+
+function replaceAt(event: Record<string, unknown>, [key = '', ...rest]: string[], text: string): object {
+  const value = event[key];
+  if (rest.length === 0) return { ...event, [key]: text };
+  return { ...event, [key]: replaceAt(value as Record<string, unknown>, rest, text) };
+}
+
+describe.each(EVENTS)('an event of kind $kind', (event) => {
+  test('is taken as it is', () => {
+    expect(OpsEvent.parse(event)).toEqual(event);
+  });
+
+  test.each([
+    ['NUL', 'a\u0000b'],
+    ['a control character', 'a\u001fb'],
+    ['a later control character', 'a\u0085b\u009f'],
+    ['half a character', 'a\ud83d'],
+  ])('is refused with %s in any of its texts, by field', (_words, text) => {
+    for (const path of listTexts(event)) {
+      const { error } = OpsEvent.safeParse(replaceAt(event, path, text));
+      expect([path, error?.issues[0]?.path]).toEqual([path, path]);
+    }
+  });
+});
+
+test('an area of work is kept as people read it', () => {
+  const [dossier] = EVENTS;
+  const fieldOf = (field: string) => OpsEvent.safeParse({ ...dossier, field }).data;
+  expect(fieldOf('  Hòa giải \u200b cơ\tsở ')).toMatchObject({ field: 'Hòa giải cơ sở' });
+  expect(fieldOf('Hòa'.normalize('NFD'))).toMatchObject({ field: 'Hòa' });
+  expect(fieldOf(' '.repeat(90) + 'x'.repeat(80))).toMatchObject({ field: 'x'.repeat(80) });
+  expect([fieldOf(' \u200b'), fieldOf('x'.repeat(81))]).toEqual([undefined, undefined]);
+});
