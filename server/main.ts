@@ -9,7 +9,7 @@ import { readSettings, readSite } from './settings.ts';
 import { openWriter } from './writer/open-writer.ts';
 import type { Change } from './writer/writer.ts';
 
-const PULSE_MS = 100;
+const PULSE_MS = 25;
 const TICK_MS = 1000;
 /** For how long what is under way is waited for when the process ends. */
 const PATIENCE_MS = 10_000;

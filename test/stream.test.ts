@@ -12,7 +12,7 @@ import {
   Viewer,
   watch,
 } from './server/viewers.ts';
-import { at, SMALL } from './server/world.ts';
+import { at, iso, SMALL, step } from './server/world.ts';
 
 const hall = openHall();
 afterEach(async () => {
@@ -104,6 +104,33 @@ test('frames alone keep a viewer of one unit equal to a fresh snapshot, feeds of
     ['feed 25', 0],
     ['feed A', 1],
   ]);
+});
+
+test('steps of large commits, withdrawals among them, keep their order and number through frames', async () => {
+  const running = await hall.run();
+  const feed = await running.token('feed', '25');
+  const socket = await hall.link(running);
+  const other = await hall.link(running);
+  const viewer = new Viewer(socket, '25', () => false);
+  await viewer.catchUp();
+  for (const count of [50, 3, 40, 1, 28, 2]) {
+    const events = Array.from({ length: count }, (_, index) => {
+      const at = iso(running.clock.now() - ((index * 7919) % 100) * 60_000);
+      const dossier = `${running.clock.now()} ${index}`;
+      return step({ id: dossier, dossier, at, status: 2, receiver: 'A', resolver: index % 3 ? 'D' : 'A' });
+    });
+    expect((await running.post(events, feed)).status).toBe(200);
+    const [first] = events;
+    if (count === 40 && first) {
+      const withdrawn = { ...first, id: `${first.id} void`, void: true };
+      expect((await running.post([withdrawn], feed)).status).toBe(200);
+    }
+    await pass(running, 1000, socket);
+    await viewer.mend();
+    const fresh = startState(await start(other, '25'));
+    expect(viewer.state?.steps).toEqual(fresh.steps);
+    expect(fresh.steps.length).toBe(30);
+  }
 });
 
 test('a commit that falls between two looks at the store is in the next frame', async () => {

@@ -13,9 +13,14 @@ import { createRoom } from './rooms.ts';
 import { type LiveSocket, roomName, type StreamState } from './state.ts';
 import { cutOff } from './wire.ts';
 
-/** More questions than this within the window end the link: no screen turns its unit so often. */
-const MOST_WATCHES = 20;
+/**
+ * What the questions of one link may cost within the window; beyond, it is ended. A viewer on a slow line may ask for every
+ * frame what it missed (10 a second, each cheap); no screen turns to other units twenty times.
+ */
+const MOST_COST = 100;
 const WINDOW_MS = 10_000;
+const costOf = (input: unknown): number =>
+  typeof input === 'object' && input !== null && 'since' in input ? 1 : 5;
 
 async function enterRoom(
   { rooms }: StreamState,
@@ -78,24 +83,24 @@ const tooMany = (message: string): WatchAnswer => ({
   problem: toProblem(new AppError('tooMany', message)),
 });
 
-/** Counts within windows of time; gives the count. */
-function createCounter(clock: () => number): () => number {
-  let count = 0;
+/** Adds costs up within windows of time; gives the sum. */
+function createCounter(clock: () => number): (cost: number) => number {
+  let sum = 0;
   let endsAt = 0;
-  return () => {
+  return (cost) => {
     const now = clock();
     if (now >= endsAt) {
-      count = 0;
+      sum = 0;
       endsAt = now + WINDOW_MS;
     }
-    count += 1;
-    return count;
+    sum += cost;
+    return sum;
   };
 }
 
 /** Serves the questions of one socket. While one is being answered the newest waits, and takes the place of one that does. */
 export function serveWatches(state: StreamState, socket: LiveSocket): void {
-  const countWatch = createCounter(state.clock);
+  const addCost = createCounter(state.clock);
   let waiting: Question | undefined;
   let isBusy = false;
 
@@ -121,7 +126,7 @@ export function serveWatches(state: StreamState, socket: LiveSocket): void {
 
   socket.on('watch', (input, reply) => {
     if (typeof reply !== 'function') return;
-    if (countWatch() > MOST_WATCHES) {
+    if (addCost(costOf(input)) > MOST_COST) {
       reply(tooMany('Too many questions; wait a moment.'));
       socket.conn.close();
       return;
