@@ -62,17 +62,25 @@ function FeedAge({ feed, state, now }: Judged & { now: number }) {
   const language = useLanguage();
   const words = wordFeed({ feed, state }, now, language);
   return (
-    <li data-state={state.kind}>
+    <li data-state={state.kind} title={`${feed.name} · ${wordLast(feed, now, language)}`}>
       <span className="strip-feed">{feed.name}</span>
       {state.kind === 'fresh' ? <span className="strip-age">{words}</span> : <LateMark text={words} />}
     </li>
   );
 }
 
+/** The whole of what a narrow line cuts short: up to when the feed has told. */
+function wordLast({ lastAt }: FeedView, now: number, { t, format }: Language): string {
+  return lastAt === null
+    ? t('tile.asOfNever')
+    : t('tile.asOf', { moment: format.moment(Date.parse(lastAt), now) });
+}
+
 /** How a feed stands, in words: `2 phút trước`, `đến 16:55 · trễ 35 phút`; of a lateness of another day its beginning. */
 function wordFeed({ feed, state }: Judged, now: number, { t, lang, format }: Language): string {
   const lastAt = feed.lastAt === null ? null : Date.parse(feed.lastAt);
-  const asOf = lastAt === null ? t('tile.asOfNever') : t('tile.asOf', { moment: format.moment(lastAt, now) });
+  const asOf =
+    lastAt === null ? t('tile.asOfNever') : t('tile.asOf', { moment: format.shortMoment(lastAt, now) });
   switch (state.kind) {
     case 'fresh':
       return lastAt === null ? asOf : t('strip.ago', { age: formatAge(Math.max(0, now - lastAt), lang) });
