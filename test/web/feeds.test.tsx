@@ -8,6 +8,7 @@ import type { FiguresView } from '../../web/figures.ts';
 import { type Following, FollowingProvider } from '../../web/following.tsx';
 import { startState } from '../../web/live/fold.ts';
 import { LiveStrip } from '../../web/panels/strip.tsx';
+import { FigureTile } from '../../web/panels/tile.tsx';
 import { startWords } from '../../web/words/words.ts';
 
 const at = (local: string) => Date.parse(`${local.replace(' ', 'T')}:00+07:00`);
@@ -39,21 +40,25 @@ function feedOf(name: string, heard: string | null, late: string | null, missing
 
 const tet = feedOf('Một cửa', '2026-02-13 16:50', '2026-02-23 07:50', '2026-02-23 08:35');
 
-type Shown = { title: string; feeds: string[] };
-
-/** The feeds' part of the strip at a local time; with `lost`, that of a link lost since then. */
-function read(feeds: readonly FeedView[], now: string, lost: string | null = null): Shown {
+/** The province followed at a local time, with its feeds; with `lost`, over a link lost since then. */
+function followingOf(feeds: readonly FeedView[], now: string, lost: string | null = null): Following {
   const state = startState({
     ...{ type: 'snapshot', build: 'b1', seq: 1, at: iso(now), day: now.slice(0, 10), unit: province },
     ...{ path: [province], children: [], workingDays: {}, tallies: { measures: [], rows: [] } },
     ...{ steps: [], feeds: [...feeds] },
   });
-  const following: Following = {
+  return {
     ...{ ref: '25', state, problem: null, stage: lost === null ? 'live' : 'offline' },
     ...{ lostAt: lost === null ? null : at(lost), serverNow: () => at(now) },
   };
+}
+
+type Shown = { title: string; feeds: string[] };
+
+/** The feeds' part of the strip at a local time. */
+function read(feeds: readonly FeedView[], now: string, lost: string | null = null): Shown {
   const { container } = render(
-    <FollowingProvider value={following}>
+    <FollowingProvider value={followingOf(feeds, now, lost)}>
       <LiveStrip figures={figures} indicator={indicator as NonNullable<typeof indicator>} />
     </FollowingProvider>,
   );
@@ -123,5 +128,36 @@ describe('the feeds of the strip', () => {
   it('stand as they last did while the link is lost', () => {
     const often = feedOf('Thuế', '2026-11-18 10:00', '2026-11-18 10:30', '2026-11-18 11:15');
     expect(read([often], '2026-11-18 14:00', '2026-11-18 10:05').feeds).toEqual(['Thuế | 5 phút trước']);
+  });
+});
+
+describe('a tile', () => {
+  const asOf = iso('2026-02-13 16:50');
+  const figure = { value: 3, numerator: 3, denominator: 4, provisional: true, asOf, completeness: 1 };
+
+  function readFoot(feeds: readonly FeedView[], now: string): string {
+    const { container } = render(
+      <FollowingProvider value={followingOf(feeds, now)}>
+        <FigureTile
+          {...{ indicator: indicator as NonNullable<typeof indicator>, figure, spark: [], subject: 'one' }}
+        />
+      </FollowingProvider>,
+    );
+    const foot = container.querySelector('.tile-foot > :last-child');
+    const mark = foot?.classList.contains('late-mark') ? '! ' : '';
+    cleanup();
+    return `${mark}${foot?.textContent?.trim()}`;
+  }
+
+  it('is not late at Tết while its feeds are well, and is once one of them is late or none is known', () => {
+    const late = feedOf('Muộn', '2026-02-12 08:00', '2026-02-12 10:00', '2026-02-12 14:00');
+    const never = feedOf('Mới', null, null, null);
+    expect([
+      readFoot([tet], '2026-02-18 10:00'),
+      readFoot([tet, never], '2026-02-18 10:00'),
+      readFoot([tet, late], '2026-02-18 10:00'),
+      readFoot([tet], '2026-02-23 09:50'),
+      readFoot([], '2026-02-18 10:00'),
+    ]).toEqual(['đến 13/02', 'đến 13/02', '! 4 ngày', '! 9 ngày', '! 4 ngày']);
   });
 });
