@@ -207,8 +207,8 @@ describe('bodies on their way', () => {
   });
 
   test('that do not come are ended', async () => {
-    const { headersTimeout, requestTimeout } = running.app.http;
-    expect([headersTimeout, requestTimeout]).toEqual([15_000, 60_000]);
+    const { headersTimeout, requestTimeout, keepAliveTimeout } = running.app.http;
+    expect([headersTimeout, requestTimeout, keepAliveTimeout]).toEqual([15_000, 60_000, 75_000]);
     Object.assign(running.app.http, { headersTimeout: 300, requestTimeout: 300 });
     const socket = await begin(1000, '{"events":[');
     expect(await answerOf(socket)).toMatch(/^HTTP\/1.1 408 /);
