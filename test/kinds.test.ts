@@ -27,6 +27,7 @@ const task: Kind<TaskEvent, TaskStep> = {
     read: (event, { units, ...told }) => ({ ...told, unit: units[0] ?? 0, state: event.state }),
     pack: (steps) => JSON.stringify(steps),
     unpack: (history) => JSON.parse(history) as TaskStep[],
+    isNews: () => false,
     unitsOf: ({ unit }) => [unit],
     fold({ steps }, { now }, emit) {
       const ordered = steps.toSorted((a, b) => a.at - b.at);

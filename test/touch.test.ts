@@ -6,7 +6,7 @@ import { tokenCommand } from '../server/commands/token.ts';
 import type { DossierEvent } from '../shared/event.ts';
 import { actsOf, speakerOf } from './server/acts.ts';
 import { createStores, forget, KINDS, type Prepared } from './server/stores.ts';
-import { at, iso, step } from './server/world.ts';
+import { at, iso, SITE, step } from './server/world.ts';
 import { type Running, runApp } from './server.ts';
 
 const stores = createStores();
@@ -125,8 +125,7 @@ describe('by tokens', () => {
       now: () => office.clock.now(),
       openStore: async () => ({ store: office.store }),
     };
-    const run = (...args: string[]) =>
-      tokenCommand.run({ ...io, args, site: { zone: 'Asia/Ho_Chi_Minh' } } as never);
+    const run = (...args: string[]) => tokenCommand.run({ ...io, args, site: SITE } as never);
     const make = (...args: string[]) => run('--unit', '25', ...args);
     await expect(make('--kind', 'display', '--namespace', 'x')).rejects.toThrow('are for feeds');
     await expect(make('--kind', 'feed', '--cadence', 'soon')).rejects.toThrow('--cadence');

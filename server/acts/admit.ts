@@ -125,12 +125,12 @@ function hideCodes(event: OpsEvent, context: DoorContext): Hidden {
 function admitEvent(event: OpsEvent, index: number, { at, units }: Checked, context: DoorContext): Admitted {
   const { kind } = event;
   const { id, subject, body } = hideCodes(event, context);
-  const unit = subject === null ? null : (units.at(-1) ?? null);
-  const log: LogEvent = { id, kind, at, subject, unit, outcome: null, body };
+  const log: LogEvent = { id, kind, at, subject, unit: null, outcome: null, body };
   const admitted = { index, event, log, isKnown: false };
   if (subject === null) return { ...admitted, step: null };
   const fold = getFold(context.kinds, kind);
   const step = fold.read(event, { feed: context.feed, id, at, units });
+  if (fold.isNews(step)) log.unit = units.at(-1) ?? null;
   return { ...admitted, step: { kind, key: subject, fold, step, units } };
 }
 

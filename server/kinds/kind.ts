@@ -56,6 +56,8 @@ export type Fold<E, S extends BaseStep> = {
   unpack(history: string): S[];
   /** Emits all that the subject adds to the sums by `context.now`. Throws CalendarYearMissing. */
   fold(subject: Subject<S>, context: FoldContext, emit: Emit): SubjectState;
+  /** Whether the step is news of the last unit it names: what a live strip shows. */
+  isNews(step: S): boolean;
   /** The units that a step names. */
   unitsOf(step: S): readonly number[];
 };

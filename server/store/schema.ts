@@ -17,7 +17,7 @@ export type ClockRow = {
 /** When a commit was made. */
 export type CommitRow = { seq: number; at: number };
 
-/** `unit` is whom a step is about (null for what is not folded), `outcome` how the step that ends came out when told. */
+/** `unit` is whose news a step is (null for what is none), `outcome` how the step that ends came out when told. */
 export type EventRow = {
   n: Generated<number>;
   seq: number;

@@ -19,8 +19,6 @@ import { readSlice } from '../store/sum-store.ts';
 const OWN_DAYS = 31;
 /** The most steps that are told: more would not be seen. */
 const STRIP_STEPS = 30;
-/** The most that are read: withdrawals are among them. */
-const READ_STEPS = 60;
 
 /** What changed for the viewers of a unit after a number, up to the number of the view. */
 export type Order = { unit: number; since: number };
@@ -49,13 +47,8 @@ async function readFeeds(view: View, { unit, since }: Order): Promise<FeedView[]
   return readFeedViews({ ...view, root: unit, scope: view.tree.ancestry(unit) }, since);
 }
 
-/** What a step of the log says that a strip shows; events of other kinds say less, and a withdrawal is no step. */
-const StepFacts = z.object({
-  status: z.int(),
-  procedure: z.string(),
-  channel: z.string(),
-  void: z.literal(false).optional(),
-});
+/** What a step of the log says that a strip shows; news of other kinds say less. */
+const StepFacts = z.object({ status: z.int(), procedure: z.string(), channel: z.string() });
 
 const subtrees = new WeakMap<UnitTree, Map<string, readonly number[]>>();
 
@@ -79,9 +72,9 @@ function listSubtree({ tree, today }: View, unit: number): readonly number[] {
 /** The newest steps, the last told first. Those of a later commit are left to the frame that tells of it. */
 async function readSteps(view: View, { unit, since }: Order): Promise<StepView[]> {
   const { tree, site, reader, clock } = view;
-  const order = { units: listSubtree(view, unit), since, upTo: clock.seq, limit: READ_STEPS };
+  const order = { units: listSubtree(view, unit), since, upTo: clock.seq, limit: STRIP_STEPS };
   const rows = await readNewestSteps(reader, order);
-  const steps = rows.flatMap((row) => {
+  return rows.flatMap((row) => {
     const facts = StepFacts.safeParse(JSON.parse(row.body));
     if (!facts.success) return [];
     const { status, procedure, channel } = facts.data;
@@ -93,7 +86,6 @@ async function readSteps(view: View, { unit, since }: Order): Promise<StepView[]
       },
     ];
   });
-  return steps.slice(0, STRIP_STEPS);
 }
 
 type Told = Pick<Frame, 'tallies' | 'feeds' | 'steps'>;

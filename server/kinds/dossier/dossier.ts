@@ -3,7 +3,7 @@ import type { DossierEvent } from '../../../shared/event.ts';
 import { DOSSIER_MEASURES, type MeasureId } from '../../../shared/measure.ts';
 import type { Kind, ReadEvent } from '../kind.ts';
 import { foldDossier } from './fold.ts';
-import { packFlags, packSteps, type Step, unpackSteps } from './step.ts';
+import { isVoid, packFlags, packSteps, type Step, unpackSteps } from './step.ts';
 
 function readStep(event: DossierEvent, { feed, id, at, units }: ReadEvent): Step {
   const [receiver, resolver] = units;
@@ -32,6 +32,7 @@ export const dossierKind: Kind<DossierEvent, Step> = {
     pack: packSteps,
     unpack: unpackSteps,
     fold: foldDossier,
+    isNews: (step) => !isVoid(step),
     unitsOf: ({ receiver, resolver }) => [receiver, resolver],
   },
 };

@@ -3,7 +3,7 @@ import { type Bulk, type BulkStatement, greatest, runBulks } from '../dialect.ts
 import type { EventRow } from '../schema.ts';
 import type { Tx } from '../store.ts';
 
-/** An event as it enters the log: `subject` is what its effects are folded by, `unit` whom it is about, `body` JSON. */
+/** An event as it enters the log: `subject` is what its effects are folded by, `unit` whose news it is, `body` JSON. */
 export type LogEvent = {
   id: string;
   kind: string;
