@@ -7,7 +7,7 @@ import { dirname, join, resolve } from 'node:path';
 import process from 'node:process';
 import { startOfDay } from '../shared/period.ts';
 import { Children, checkPortFree, waitUntilReady } from './demo/children.ts';
-import { History, handOverPast } from './demo/history.ts';
+import { History, loadOffices } from './demo/history.ts';
 import {
   createMarker,
   DemoRefused,
@@ -17,8 +17,8 @@ import {
   writeLiveState,
   writeMarker,
 } from './demo/marker.ts';
-import { Postman } from './demo/post.ts';
 import { Progress } from './demo/progress.ts';
+import { Sender } from './demo/sender.ts';
 import { runTraffic } from './demo/traffic.ts';
 import { createSiteConfig } from './province/config.ts';
 import { listOldDepartments, PROVINCE } from './province/departments.ts';
@@ -98,19 +98,19 @@ async function startServer(): Promise<void> {
 }
 
 /** What happened before the demo was made, handed over office by office. */
-async function bringPast(province: Province, postman: Postman, marker: Marker): Promise<void> {
-  await handOverPast({
+async function loadPast(province: Province, sender: Sender, marker: Marker): Promise<void> {
+  await loadOffices({
     offices: province.offices,
     done: marker.officesLoaded,
     pastOf: (office) => province.pastOf(office, marker.anchor),
-    postman,
+    sender,
     save: async (done) => {
       marker.officesLoaded = done;
       if (done === province.offices.length) marker.loadedUntil = marker.anchor;
       await writeMarker(folder, marker);
     },
     onProgress: (part) => {
-      const count = postman.delivered.toLocaleString('vi');
+      const count = sender.sent.toLocaleString('vi');
       progress.show('nạp lịch sử · loading history', 0.04 + 0.96 * part, ` · ${count} sự kiện`);
     },
   });
@@ -132,14 +132,14 @@ async function run(): Promise<void> {
   await startServer();
 
   const province = createProvince({ anchor: marker.anchor, sampling: marker.sampling });
-  const postman = new Postman({ url, tokens, signal: stopping.signal });
+  const sender = new Sender({ url, tokens, signal: stopping.signal });
   const save = async (loadedUntil: number) => {
     marker.loadedUntil = loadedUntil;
     await writeMarker(folder, marker);
   };
-  if (marker.loadedUntil < marker.anchor) await bringPast(province, postman, marker);
+  if (marker.loadedUntil < marker.anchor) await loadPast(province, sender, marker);
   const events = province.eventsBetween(marker.loadedUntil, Number.POSITIVE_INFINITY);
-  const history = new History({ events, postman, save });
+  const history = new History({ events, sender, save });
   await history.load({ until: Date.now(), patienceMs: CATCH_UP_MS });
   progress.clear();
   process.stdout.write(`IOC demo: http://localhost:${port}\n`);
@@ -148,7 +148,7 @@ async function run(): Promise<void> {
   const live = new LiveTraffic(province, state);
   const saveLive = () => writeLiveState(folder, state);
   const { signal } = stopping;
-  await runTraffic({ history, live, postman, pace, signal, clock: () => Date.now(), saveLive });
+  await runTraffic({ history, live, sender, pace, signal, clock: () => Date.now(), saveLive });
 }
 
 let ending: Promise<void> | undefined;

@@ -21,7 +21,7 @@ import {
 import { createMetrics, type Metrics } from './metrics.ts';
 import { buildOpenApi } from './openapi.ts';
 import { type Credentials, findToken, findViewerUnit } from './people/callers.ts';
-import { createLimits, type Knock } from './people/limits.ts';
+import { createLimits, type Requester } from './people/limits.ts';
 import { getUnit, serveRoutes } from './routes.ts';
 import type { Site } from './site.ts';
 import { isLogEmpty } from './store/event-store.ts';
@@ -184,16 +184,16 @@ function createGate(): { open: () => void; check: () => void } {
 /** How callers come in, over either door: counted by address until they are known, then by their token. */
 function createEntry(app: Express, { site, clock }: AppOptions) {
   const limits = createLimits({ perSecond: site.requestsPerSecond, clock });
-  const knockOf = (request: IncomingMessage, token?: string): Knock => {
+  const requesterOf = (request: IncomingMessage, token?: string): Requester => {
     const { authorization, cookie } = request.headers;
     return { address: addressOf(app, request), token: findToken({ authorization, cookie, token }) };
   };
   return {
     /** A connection that says nothing yet of who it is. */
-    knock: (request: IncomingMessage) => limits.enter({ ...knockOf(request), token: undefined }),
-    enter: (request: IncomingMessage, token?: string) => limits.enter(knockOf(request, token)),
+    knock: (request: IncomingMessage) => limits.enter({ ...requesterOf(request), token: undefined }),
+    enter: (request: IncomingMessage, token?: string) => limits.enter(requesterOf(request, token)),
     identify: <T>(request: IncomingMessage, check: () => Promise<T>, token?: string) =>
-      limits.identify(knockOf(request, token), check),
+      limits.identify(requesterOf(request, token), check),
   };
 }
 

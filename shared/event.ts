@@ -24,14 +24,14 @@ const ENDLESS = 2000;
 /** A text of one line or more. */
 const Prose = z.string().max(ENDLESS, { abort: true }).refine(isStorableText, UNFIT);
 /** A source's own code or id, kept as it is. */
-const Mark = z
+const SourceCode = z
   .string()
   .min(1)
   .max(120, { abort: true })
   .regex(/^[^\p{Cc}\p{Cs}]*$/u, UNFIT);
 /** A name as people write it, cleaned as it comes in. */
 const Name = Prose.overwrite(cleanText).min(1);
-const EventId = Mark;
+const EventId = SourceCode;
 const UnitCode = Code;
 const common = { id: EventId, at: Instant };
 
@@ -47,7 +47,7 @@ export type ServiceLevel = z.infer<typeof ServiceLevel>;
 export const DossierEvent = z.strictObject({
   ...common,
   kind: z.literal('dossier'),
-  dossier: Mark,
+  dossier: SourceCode,
   status: DossierStatus,
   procedure: Code,
   field: Name.max(80).optional(),
@@ -83,7 +83,7 @@ export const DocumentEvent = z.strictObject({
 export const PetitionEvent = z.strictObject({
   ...common,
   kind: z.literal('petition'),
-  petition: Mark,
+  petition: SourceCode,
   unit: UnitCode,
   state: z.enum(['received', 'answered', 'refused']),
   due: Instant.optional(),
@@ -95,7 +95,7 @@ export const RatingEvent = z
     ...common,
     kind: z.literal('rating'),
     unit: UnitCode,
-    dossier: Mark.optional(),
+    dossier: SourceCode.optional(),
     satisfied: z.boolean().optional(),
     score: z.int().min(1).max(5).optional(),
   })
@@ -130,7 +130,7 @@ export const ReportEvent = z.strictObject({
 export const TaskEvent = z.strictObject({
   ...common,
   kind: z.literal('task'),
-  task: Mark,
+  task: SourceCode,
   unit: UnitCode,
   title: z.strictObject({ vi: Name.max(300), en: Name.max(300) }),
   state: z.enum(['assigned', 'inProgress', 'met', 'exceeded', 'blocked']),

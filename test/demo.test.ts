@@ -7,8 +7,8 @@ import { describe, expect, onTestFinished, test } from 'vitest';
 import { Children, checkPortFree } from '../seed/demo/children.ts';
 import { History } from '../seed/demo/history.ts';
 import { createMarker, readLiveState, readMarker, writeLiveState, writeMarker } from '../seed/demo/marker.ts';
-import { Postman } from '../seed/demo/post.ts';
 import { Progress } from '../seed/demo/progress.ts';
+import { Sender } from '../seed/demo/sender.ts';
 import { paceAfter, runTraffic } from '../seed/demo/traffic.ts';
 import { LiveTraffic } from '../seed/province/live.ts';
 import { createProvince } from '../seed/province/province.ts';
@@ -51,8 +51,8 @@ async function openDoor(reply: (count: number) => Reply | undefined = () => unde
   const { port } = server.address() as AddressInfo;
   const stopping = new AbortController();
   const tokens = { portal: 'p', land: 'l', silent: 's' };
-  const postman = new Postman({ url: `http://127.0.0.1:${port}`, tokens, signal: stopping.signal });
-  return { batches, postman, stopping, port };
+  const sender = new Sender({ url: `http://127.0.0.1:${port}`, tokens, signal: stopping.signal });
+  return { batches, sender, stopping, port };
 }
 
 async function makeFolder(): Promise<string> {
@@ -65,7 +65,7 @@ describe('history on its way', () => {
 
   test('all of it arrives, each event by its own feed, in full batches, a busy server notwithstanding', async () => {
     const problem = { type: 'about:blank', title: 'Busy', status: 503, detail: 'Not now.' };
-    const { batches, postman } = await openDoor((count) =>
+    const { batches, sender } = await openDoor((count) =>
       count === 2 ? { status: 503, body: problem } : undefined,
     );
     const saved: number[] = [];
@@ -74,7 +74,7 @@ describe('history on its way', () => {
     };
     const history = new History({
       events: province.eventsBetween(from, Number.POSITIVE_INFINITY),
-      postman,
+      sender,
       save,
     });
     expect(await history.load({ until: anchor })).toBe(true);
@@ -98,14 +98,14 @@ describe('history on its way', () => {
   });
 
   test('when patience ends it stops at a known point, from which the rest is loaded', async () => {
-    const { batches, postman } = await openDoor();
+    const { batches, sender } = await openDoor();
     const saved: number[] = [];
     const save = async (at: number) => {
       saved.push(at);
     };
     const history = new History({
       events: province.eventsBetween(from, Number.POSITIVE_INFINITY),
-      postman,
+      sender,
       save,
     });
     expect(await history.load({ until: anchor, patienceMs: 0 })).toBe(false);
@@ -125,10 +125,10 @@ describe('history on its way', () => {
       detail: 'Bad batch.',
       errors: [{ index: 0, field: 'resolver', reason: 'no such unit' }],
     };
-    const { postman } = await openDoor(() => ({ status: 422, body }));
+    const { sender } = await openDoor(() => ({ status: 422, body }));
     const history = new History({
       events: province.eventsBetween(from, anchor),
-      postman,
+      sender,
       save: async () => undefined,
     });
     await expect(history.load({ until: anchor })).rejects.toThrow('422 Bad batch. (resolver: no such unit)');
@@ -142,10 +142,10 @@ describe('traffic', () => {
   });
 
   test('a Sunday night moves too, and what is open is kept', async () => {
-    const { batches, postman, stopping } = await openDoor();
+    const { batches, sender, stopping } = await openDoor();
     const night = Date.parse('2026-11-22T23:30:00+07:00');
     const events = province.eventsBetween(night, Number.POSITIVE_INFINITY);
-    const history = new History({ events, postman, save: async () => undefined });
+    const history = new History({ events, sender, save: async () => undefined });
     const live = new LiveTraffic(province, { begun: 0, open: [] });
     let now = night;
     const clock = () => {
@@ -157,7 +157,7 @@ describe('traffic', () => {
     const saveLive = async () => {
       kept = JSON.stringify(live.state);
     };
-    await runTraffic({ history, live, postman, pace: 5, signal: stopping.signal, clock, saveLive });
+    await runTraffic({ history, live, sender, pace: 5, signal: stopping.signal, clock, saveLive });
     expect(batches.flatMap(({ ids }) => ids).length).toBeGreaterThan(100);
     expect(JSON.parse(kept)).toEqual(live.state);
     expect(live.state.begun).toBeGreaterThan(15);

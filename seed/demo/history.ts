@@ -1,41 +1,41 @@
 /** The history on its way into the store: the past office by office, then what happened since in order of time. */
 import type { Place } from '../province/places.ts';
 import type { Told } from '../province/tell.ts';
-import type { Postman } from './post.ts';
+import type { Sender } from './sender.ts';
 
 /** The past of offices, handed over one office after the other, as when they join. */
-export type Handover = {
+export type OfficesToLoad = {
   offices: readonly Place[];
   /** How many offices are in the store already. */
   done: number;
   pastOf: (office: Place) => Iterable<Told>;
-  postman: Postman;
+  sender: Sender;
   /** Keeps how many offices are in the store. */
   save: (done: number) => Promise<void>;
-  /** Hears of the part, 0..1, that has been brought. */
+  /** Hears of the part, 0..1, that has been sent. */
   onProgress: (part: number) => void;
 };
 
-/** Offices between two points at which everything brought is known to be in the store. */
+/** Offices between two points at which everything sent is known to be in the store. */
 const CHECKPOINT_OFFICES = 40;
 
 /** Brings the past of every office that has not handed it over yet. */
-export async function handOverPast({
+export async function loadOffices({
   offices,
   done,
   pastOf,
-  postman,
+  sender,
   save,
   onProgress,
-}: Handover): Promise<void> {
+}: OfficesToLoad): Promise<void> {
   for (let index = done; index < offices.length; index++) {
     const office = offices[index];
     if (!office) continue;
-    for (const told of pastOf(office)) await postman.bring(told);
+    for (const told of pastOf(office)) await sender.add(told);
     onProgress((index + 1) / offices.length);
     const isPoint = (index + 1) % CHECKPOINT_OFFICES === 0 || index + 1 === offices.length;
     if (!isPoint) continue;
-    await postman.finish();
+    await sender.finish();
     await save(index + 1);
   }
 }
@@ -46,7 +46,7 @@ const CHECKPOINT_EVENTS = 40_000;
 /** `save` keeps the instant (epoch ms) up to which everything is in the store. */
 export type HistoryOptions = {
   events: Generator<Told, void, undefined>;
-  postman: Postman;
+  sender: Sender;
   save: (loadedUntil: number) => Promise<void>;
 };
 
@@ -63,28 +63,28 @@ export class History {
     this.#next = options.events.next().value ?? undefined;
   }
 
-  /** When the next event not yet brought happened or will happen; Infinity when there is none. */
+  /** When the next event not yet sent happened or will happen; Infinity when there is none. */
   get nextAt(): number {
     return this.#next?.at ?? Number.POSITIVE_INFINITY;
   }
 
-  /** Brings what happened before `until`; false when patience ended first. What was brought is then in the store. */
+  /** Sends what happened before `until`; false when patience ended first. What was sent is then in the store. */
   async load({ until, patienceMs = Number.POSITIVE_INFINITY, onProgress }: Stretch): Promise<boolean> {
-    const { events, postman, save } = this.#options;
+    const { events, sender, save } = this.#options;
     const startedAt = performance.now();
-    let brought = 0;
+    let sent = 0;
     for (let told = this.#next; told && told.at < until; told = this.#next) {
-      await postman.bring(told);
+      await sender.add(told);
       this.#next = events.next().value ?? undefined;
-      brought += 1;
-      if (brought % 1000 === 0) onProgress?.(told.at);
-      if (brought % CHECKPOINT_EVENTS !== 0 && performance.now() - startedAt < patienceMs) continue;
-      await postman.finish();
+      sent += 1;
+      if (sent % 1000 === 0) onProgress?.(told.at);
+      if (sent % CHECKPOINT_EVENTS !== 0 && performance.now() - startedAt < patienceMs) continue;
+      await sender.finish();
       await save(told.at);
       if (performance.now() - startedAt >= patienceMs) return this.nextAt >= until;
     }
-    if (brought === 0) return true;
-    await postman.finish();
+    if (sent === 0) return true;
+    await sender.finish();
     await save(until);
     return true;
   }

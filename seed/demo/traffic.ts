@@ -2,7 +2,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { LiveTraffic } from '../province/live.ts';
 import type { History } from './history.ts';
-import type { Postman } from './post.ts';
+import type { Sender } from './sender.ts';
 
 const LIVELY_MS = 2 * 60_000;
 const CALM_AFTER_MS = 15 * 60_000;
@@ -21,7 +21,7 @@ export function paceAfter(elapsedMs: number): number {
 export type TrafficOptions = {
   history: History;
   live: LiveTraffic;
-  postman: Postman;
+  sender: Sender;
   pace: number | null;
   signal: AbortSignal;
   clock: () => number;
@@ -30,7 +30,7 @@ export type TrafficOptions = {
 
 /** Runs until the signal; then what was told is kept. Rejects when the server refuses events. */
 export async function runTraffic(options: TrafficOptions): Promise<void> {
-  const { history, live, postman, pace, signal, clock, saveLive } = options;
+  const { history, live, sender, pace, signal, clock, saveLive } = options;
   const startedAt = clock();
   let nextAt = startedAt + 300;
   let savedAt = 0;
@@ -39,10 +39,10 @@ export async function runTraffic(options: TrafficOptions): Promise<void> {
     if (now - nextAt > 10_000) nextAt = now;
     let hasStepped = false;
     for (; nextAt <= now && pace !== 0; nextAt += drawGap(pace ?? paceAfter(now - startedAt))) {
-      await postman.bring(live.step(Math.floor(nextAt)));
+      await sender.add(live.step(Math.floor(nextAt)));
       hasStepped = true;
     }
-    if (hasStepped) await postman.finish();
+    if (hasStepped) await sender.finish();
     if (hasStepped && now - savedAt >= SAVE_EVERY_MS) {
       await saveLive();
       savedAt = now;

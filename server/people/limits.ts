@@ -6,14 +6,14 @@
 import { createHash } from 'node:crypto';
 import { AppError } from '../errors.ts';
 
-/** Who knocks: from where, and with which token, if any. */
-export type Knock = { address: string; token: string | undefined };
+/** Who asks: from where, and with which token, if any. */
+export type Requester = { address: string; token: string | undefined };
 
 export type Limits = {
   /** Lets a caller in before anybody looked it up; throws AppError `tooMany`. */
-  enter: (knock: Knock) => void;
+  enter: (requester: Requester) => void;
   /** Looks a caller up and counts what came of it; throws what `check` throws, or AppError `tooMany`. */
-  identify: <T>(knock: Knock, check: () => Promise<T>) => Promise<T>;
+  identify: <T>(requester: Requester, check: () => Promise<T>) => Promise<T>;
 };
 
 /** Requests counted within windows of time, by key. */

@@ -1,44 +1,44 @@
-/** Brings events to the server's door, as any feed does. Hides batches, patience and who is on the way. */
+/** Sends events to the server, as any feed does. Hides batches, retries and which requests are under way. */
 import { setTimeout as wait } from 'node:timers/promises';
 import { Problem } from '../../shared/answers.ts';
 import { BATCH_EVENTS } from '../../shared/event.ts';
 import type { Feed, Told } from '../province/tell.ts';
 import { DemoRefused } from './marker.ts';
 
-/** Where to bring events, with the token of each feed; `signal` ends it. */
-export type Door = { url: string; tokens: Readonly<Record<string, string>>; signal: AbortSignal };
+/** Where to send events, with the token of each feed; `signal` ends it. */
+export type Target = { url: string; tokens: Readonly<Record<string, string>>; signal: AbortSignal };
 
-/** Batches on their way at one time. */
+/** Requests under way at one time. */
 const IN_FLIGHT = 2;
 const TRIES = 40;
 
 /** Gathers events by feed and posts them, a few batches at a time. */
-export class Postman {
-  readonly #door: Door;
-  readonly #bags = new Map<Feed['id'], string[]>();
-  readonly #onTheWay = new Set<Promise<void>>();
+export class Sender {
+  readonly #target: Target;
+  readonly #batches = new Map<Feed['id'], string[]>();
+  readonly #underWay = new Set<Promise<void>>();
   #failure: { error: unknown } | undefined;
-  /** Events brought so far. */
-  delivered = 0;
+  /** Events sent so far. */
+  sent = 0;
 
-  constructor(door: Door) {
-    this.#door = door;
+  constructor(target: Target) {
+    this.#target = target;
   }
 
-  /** Takes an event; waits when too much is on the way. Rejects when the door refuses what was brought before. */
-  async bring({ feed, event }: Told): Promise<void> {
-    const bag = this.#bags.get(feed);
-    if (!bag) {
-      this.#bags.set(feed, [JSON.stringify(event)]);
+  /** Takes an event; waits when too much is under way. Rejects when the server refused what was sent before. */
+  async add({ feed, event }: Told): Promise<void> {
+    const batch = this.#batches.get(feed);
+    if (!batch) {
+      this.#batches.set(feed, [JSON.stringify(event)]);
       return;
     }
-    if (bag.push(JSON.stringify(event)) >= BATCH_EVENTS) await this.#send(feed);
+    if (batch.push(JSON.stringify(event)) >= BATCH_EVENTS) await this.#send(feed);
   }
 
   /** Sends what was gathered and waits until the server has all of it. */
   async finish(): Promise<void> {
-    for (const feed of this.#bags.keys()) await this.#send(feed);
-    await Promise.all(this.#onTheWay);
+    for (const feed of this.#batches.keys()) await this.#send(feed);
+    await Promise.all(this.#underWay);
     this.#throwFailure();
   }
 
@@ -47,39 +47,39 @@ export class Postman {
   }
 
   async #send(feed: Feed['id']): Promise<void> {
-    const lines = this.#bags.get(feed) ?? [];
+    const lines = this.#batches.get(feed) ?? [];
     if (lines.length === 0) return;
-    this.#bags.set(feed, []);
-    while (this.#onTheWay.size >= IN_FLIGHT) await Promise.race(this.#onTheWay);
+    this.#batches.set(feed, []);
+    while (this.#underWay.size >= IN_FLIGHT) await Promise.race(this.#underWay);
     this.#throwFailure();
-    const trip = this.#deliver(feed, lines)
+    const request = this.#post(feed, lines)
       .catch((error: unknown) => {
         this.#failure ??= { error };
       })
-      .finally(() => this.#onTheWay.delete(trip));
-    this.#onTheWay.add(trip);
+      .finally(() => this.#underWay.delete(request));
+    this.#underWay.add(request);
   }
 
-  async #deliver(feed: Feed['id'], lines: readonly string[]): Promise<void> {
+  async #post(feed: Feed['id'], lines: readonly string[]): Promise<void> {
     const body = `${lines.join('\n')}\n`;
     for (let tries = 1; ; tries++) {
-      const answer = await postOnce({ ...this.#door, token: this.#door.tokens[feed] ?? '', body });
+      const answer = await postOnce({ ...this.#target, token: this.#target.tokens[feed] ?? '', body });
       if (answer === 'taken') break;
       if (tries === TRIES) throw new DemoRefused(`The server takes no events: ${answer.reason}`);
-      await wait(answer.waitMs, undefined, { signal: this.#door.signal });
+      await wait(answer.waitMs, undefined, { signal: this.#target.signal });
     }
-    this.delivered += lines.length;
+    this.sent += lines.length;
   }
 }
 
-type Letter = Pick<Door, 'url' | 'signal'> & { token: string; body: string };
+type Request = Pick<Target, 'url' | 'signal'> & { token: string; body: string };
 
 async function postOnce({
   url,
   signal,
   token,
   body,
-}: Letter): Promise<'taken' | { reason: string; waitMs: number }> {
+}: Request): Promise<'taken' | { reason: string; waitMs: number }> {
   const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/x-ndjson' };
   const response = await fetch(`${url}/api/events`, { method: 'POST', headers, body, signal }).catch(
     (error: unknown) => {
