@@ -12,8 +12,9 @@ import { BareWriter, watchWrites } from './bare-rows.ts';
 import { type BodyForm, postAll, writeBody } from './door.ts';
 import { printCosts } from './ingest-costs.ts';
 import { type IngestOffice, KNOWN_EVENTS, openIngestOffice } from './ingest-office.ts';
+import type { LoopDelay } from './loop-delay.ts';
 import { databaseOf, SITE } from './office.ts';
-import { readLoopDelay, startServer } from './server-process.ts';
+import { startServer } from './server-process.ts';
 import { ms, printTable, times, whole } from './table.ts';
 import { median, timeOnce } from './timing.ts';
 import type { Yard } from './yard.ts';
@@ -34,7 +35,7 @@ const COST_EVENTS = 30_000;
 /** One way of taking events: made ready untimed, then run on the clock. */
 type Way = {
   /** How long the loop of its server was held up since last asked. */
-  delay?: () => Promise<{ p99Ms: number; worstMs: number }>;
+  delay?: () => Promise<LoopDelay>;
   prepare: (batches: OpsEvent[][]) => Promise<() => Promise<void>>;
   close: () => Promise<void>;
 };
@@ -87,7 +88,7 @@ async function openDoor(yard: Yard, office: IngestOffice, form: BodyForm): Promi
       const bodies = batches.map((batch) => writeBody(batch, form));
       return () => postAll(door, bodies, { form, lanes: LANES });
     },
-    delay: () => readLoopDelay(server.url),
+    delay: server.takeDelay,
     close: server.stop,
   };
 }
