@@ -9,6 +9,8 @@ import { runFirstLoad } from './first-load.ts';
 import { HistoryShelf } from './history.ts';
 import { runIngest } from './ingest.ts';
 import { runLatency } from './latency.ts';
+import { runReads } from './reads.ts';
+import { runReconnect } from './reconnect.ts';
 import { runSeries } from './series.ts';
 import { runSnapshot } from './snapshot.ts';
 import { Yard } from './yard.ts';
@@ -23,6 +25,8 @@ const BENCHES: Record<string, () => Promise<void>> = {
   series: () => runSeries(yard, shelf),
   snapshot: () => runSnapshot(yard, shelf),
   latency: () => runLatency(yard, shelf),
+  reconnect: () => runReconnect(yard, shelf),
+  reads: () => runReads(yard, shelf),
   web: () => runFirstLoad(yard, shelf),
 };
 

@@ -1,6 +1,7 @@
 /** One viewer: a real Socket.IO client on the websocket that watches a unit as the screens do. */
 import { setTimeout as wait } from 'node:timers/promises';
 import { io, type Socket } from 'socket.io-client';
+import { LIGHT_PARSER } from './light-parser.ts';
 import { steadyMs } from './timing.ts';
 
 /**
@@ -31,12 +32,15 @@ export class Viewer {
   /** The last frame and the last answer that came. */
   frames: unknown[] = [];
   answer: unknown;
-  keepsFrames = false;
+  readonly #isWitness: boolean;
 
-  constructor(url: string, unit: string) {
+  /** A witness reads all it is told and keeps it; others read the numbers only. */
+  constructor(url: string, unit: string, { isWitness }: { isWitness: boolean }) {
     this.#unit = unit;
+    this.#isWitness = isWitness;
     this.#socket = io(`${url}/live`, {
       ...{ transports: ['websocket'], forceNew: true, autoConnect: false },
+      ...(isWitness ? {} : { parser: LIGHT_PARSER }),
       ...{ reconnectionDelay: 1, randomizationFactor: 0, reconnectionDelayMax: RETRY_MS },
     });
     this.#socket.on('connect', () => void this.#ask());
@@ -89,7 +93,7 @@ export class Viewer {
   }
 
   #take(frame: SeenFrame): void {
-    if (this.keepsFrames) this.frames.push(frame);
+    if (this.#isWitness) this.frames.push(frame);
     if (this.#known !== undefined && frame.prev <= this.#known) this.#learn(frame.seq);
     else if (!this.#isAsking) {
       this.arrivals.lost += 1;
@@ -112,7 +116,7 @@ export class Viewer {
 
   #hear(answer: Answer): void {
     if (answer.type === 'snapshot' || answer.type === 'frame') {
-      this.answer = answer;
+      if (this.#isWitness) this.answer = answer;
       this.#learn(answer.seq);
       this.#onAnswer();
       return;

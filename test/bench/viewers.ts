@@ -26,8 +26,7 @@ const AT_ONCE = 20;
 let viewers: Viewer[] = [];
 
 async function open({ url, count, unit }: Extract<Order, { type: 'open' }>): Promise<void> {
-  viewers = Array.from({ length: count }, () => new Viewer(url, unit));
-  for (const [index, viewer] of viewers.entries()) viewer.keepsFrames = index === 0;
+  viewers = Array.from({ length: count }, (_, index) => new Viewer(url, unit, { isWitness: index === 0 }));
   for (let from = 0; from < count; from += AT_ONCE)
     await Promise.all(viewers.slice(from, from + AT_ONCE).map((viewer) => viewer.open()));
 }
