@@ -115,10 +115,14 @@ export function serveRoute<R extends Route>(
   });
 }
 
-/** How long a request may take to come in, ms: its head, and all of it; one that does not is ended. */
+/**
+ * How long a request may take to come in, ms: its head, and all of it; one that does not is ended. A connection between two
+ * requests stays longer than proxies keep theirs, so that none sends into one that is just being closed.
+ */
 export const DOOR_TIMES = {
   headersTimeout: 15_000,
   requestTimeout: 60_000,
+  keepAliveTimeout: 75_000,
   connectionsCheckingInterval: 1000,
 };
 

@@ -6,26 +6,43 @@ import { AppError } from './errors.ts';
 /** What one body holds of a budget. `grow` raises it to a size, or throws AppError `tooMany`. */
 type Hold = { grow: (bytes: number) => void; release: () => void };
 
-/** Bytes of bodies held at one time by all requests together. */
-export type Budget = { open: () => Hold };
+/** Bodies held at one time, and their bytes; `open` throws AppError `tooMany` where there are too many. */
+export type Budget = { open: (owner: string) => Hold };
 
-/** A budget of so many bytes; one body alone always fits. */
-export function createBudget(mostBytes: number): Budget {
-  let total = 0;
+/** How many bodies and bytes may be held. */
+type Most = { bodies: number; bytes: number };
+
+const tooMany = () => new AppError('tooMany', 'Too much waits to be taken; send this again in a moment.');
+
+/** A budget for all, and for each owner a share, so that one who is slow or greedy leaves room; one body always fits. */
+export function createBudget(most: { all: Most; each: Most }): Budget {
+  const all: Most = { bodies: 0, bytes: 0 };
+  const owners = new Map<string, Most>();
   return {
-    open() {
-      let held = 0;
+    open(owner) {
+      const own = owners.get(owner) ?? { bodies: 0, bytes: 0 };
+      const pairs = [
+        [all, most.all],
+        [own, most.each],
+      ] as const;
+      if (pairs.some(([held, limit]) => held.bodies >= limit.bodies)) throw tooMany();
+      owners.set(owner, own);
+      for (const [held] of pairs) held.bodies += 1;
+      let bytes = 0;
       return {
-        grow(bytes) {
-          const more = Math.max(0, bytes - held);
-          if (total > held && total + more > mostBytes)
-            throw new AppError('tooMany', 'Too much waits to be taken; send this again in a moment.');
-          held += more;
-          total += more;
+        grow(size) {
+          const more = Math.max(0, size - bytes);
+          if (pairs.some(([held, limit]) => held.bodies > 1 && held.bytes + more > limit.bytes))
+            throw tooMany();
+          bytes += more;
+          for (const [held] of pairs) held.bytes += more;
         },
         release() {
-          total -= held;
-          held = 0;
+          for (const [held] of pairs) {
+            held.bodies -= 1;
+            held.bytes -= bytes;
+          }
+          if (own.bodies === 0) owners.delete(owner);
         },
       };
     },
@@ -59,8 +76,8 @@ function decode(chunks: readonly Buffer[]): string {
   }
 }
 
-/** What takes a body in: how many bytes it may have unpacked, and the budget that it counts against. */
-export type BodyLimits = { mostBytes: number; budget: Budget };
+/** What takes a body in: how many bytes it may have unpacked, and whose share of a budget it counts against. */
+export type BodyLimits = { mostBytes: number; budget: Budget; owner: string };
 
 async function collect(
   request: IncomingMessage,
@@ -94,11 +111,11 @@ async function collect(
  */
 export async function holdBody<T>(
   request: IncomingMessage,
-  { mostBytes, budget }: BodyLimits,
+  { mostBytes, budget, owner }: BodyLimits,
   work: (text: string) => Promise<T>,
 ): Promise<T> {
   checkCharset(request);
-  const hold = budget.open();
+  const hold = budget.open(owner);
   try {
     const text = await collect(request, { mostBytes, hold }).catch((error: unknown) => {
       throw error instanceof AppError ? error : new AppError('badInput', 'The body could not be read.');

@@ -58,10 +58,12 @@ export function getUnit(view: View, reference: string): number {
   return unit.id;
 }
 
-/** Batches waiting for their commit, beyond which a feed is asked to wait. */
-const MOST_WAITING = 256;
-/** Bytes of the batches that are being read or wait. */
-const MOST_WAITING_BYTES = 32 * 1024 * 1024;
+const MIB = 1024 * 1024;
+/** Batches that come in or wait for their commit, beyond which a feed is asked to wait; each feed has a share of them. */
+const MOST_WAITING = {
+  all: { bodies: 256, bytes: 64 * MIB },
+  each: { bodies: 64, bytes: 16 * MIB },
+};
 
 /** In which of its two forms a batch comes. */
 function formOf(request: Request): 'json' | 'lines' {
@@ -71,8 +73,7 @@ function formOf(request: Request): 'json' | 'lines' {
 }
 
 function serveEvents(app: Express, { store, run, identify, clock }: RouteParts): void {
-  let waiting = 0;
-  const limits = { mostBytes: BATCH_BYTES, budget: createBudget(MOST_WAITING_BYTES) };
+  const budget = createBudget(MOST_WAITING);
   const speakers = new WeakMap<Request, FeedCaller>();
   const enter: RequestHandler = async (request, _response, next) => {
     const { authorization } = request.headers;
@@ -83,17 +84,11 @@ function serveEvents(app: Express, { store, run, identify, clock }: RouteParts):
     const caller = speakers.get(request);
     if (!caller) throw new Error('a batch came in without a speaker');
     const form = formOf(request);
-    if (waiting >= MOST_WAITING)
-      throw new AppError('tooMany', 'Too many batches wait; send this one again in a moment.');
-    waiting++;
-    try {
-      return await holdBody(request, limits, async (text) => {
-        const events = await readEvents(text, form);
-        return run({ name: 'ingest', caller, input: { events }, now: clock() });
-      });
-    } finally {
-      waiting--;
-    }
+    const limits = { mostBytes: BATCH_BYTES, budget, owner: caller.feed };
+    return holdBody(request, limits, async (text) => {
+      const events = await readEvents(text, form);
+      return run({ name: 'ingest', caller, input: { events }, now: clock() });
+    });
   };
   serveRoute(app, ROUTES.postEvents, take, [enter]);
 }

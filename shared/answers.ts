@@ -159,6 +159,20 @@ export const FeedView = z.object({
   lastAt: Iso.nullable().describe('when its newest event happened'),
   heardAt: Iso.nullable().describe('when it last spoke'),
   events: z.int(),
+  lateAt: Iso.nullable().describe(
+    'from when it is late unless it speaks before; null: it never spoke, or the working calendar has no such year',
+  ),
+  missingAt: Iso.nullable().describe('from when it is missing unless it speaks before; null as `lateAt`'),
+  cadence: z
+    .object({ workingMinutes: z.number(), source: z.enum(['stated', 'learned']) })
+    .nullable()
+    .describe(
+      'how often it speaks: stated, or learned as its longest usual pause; null while nothing is known',
+    ),
+  dueTime: z
+    .string()
+    .nullable()
+    .describe('by what local time of every working day it means to have spoken, HH:MM'),
 });
 export type FeedView = z.infer<typeof FeedView>;
 

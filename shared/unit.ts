@@ -1,7 +1,6 @@
 import { z } from 'zod';
-import { Code } from './event.ts';
 import { addDays, type DayRange } from './period.ts';
-import { Words } from './words.ts';
+import type { Words } from './words.ts';
 
 /** `from` of a unit whose beginning is not recorded. */
 export const BEGINNING = '0001-01-01';
@@ -10,33 +9,6 @@ const Day = z.iso.date();
 
 export const UnitLevel = z.enum(['province', 'district', 'commune', 'department', 'office']);
 export type UnitLevel = z.infer<typeof UnitLevel>;
-
-/** A unit as a gazetteer or an office states it: `to` is exclusive, `parent` the code of the unit above on `from`. */
-export const UnitRecord = z.strictObject({
-  code: Code,
-  name: Words,
-  level: UnitLevel,
-  from: Day,
-  to: Day.nullable(),
-  parent: z.string().nullable(),
-  aliases: z.array(Code).optional(),
-  lat: z.number().min(-90).max(90).optional(),
-  lon: z.number().min(-180).max(180).optional(),
-});
-export type UnitRecord = z.infer<typeof UnitRecord>;
-
-/** `share` (0..1) of the business of unit `from`, ending on day `on`, goes to unit `to`, beginning that day. */
-export const LineageRecord = z.strictObject({
-  from: z.string(),
-  to: z.string(),
-  on: Day,
-  share: z.number().gt(0).max(1),
-});
-export type LineageRecord = z.infer<typeof LineageRecord>;
-
-/** From day `on` the unit with code `unit`, living that day, stands under `parent` (null: at the top). */
-export const MoveRecord = z.strictObject({ unit: z.string(), parent: z.string().nullable(), on: Day });
-export type MoveRecord = z.infer<typeof MoveRecord>;
 
 /** A unit as stored: `id` stands for (code, from). `to` is exclusive, null while the unit lives. */
 export type Unit = {
@@ -82,6 +54,7 @@ export class UnitTree {
   readonly #successors = new Map<number, Succession[]>();
   readonly #predecessors = new Map<number, Succession[]>();
   readonly #aliases = new Map<number, string[]>();
+  readonly #changes = new Map<number, readonly string[]>();
   readonly #paths = new Map<number, { from: string; path: readonly number[] }[]>();
 
   constructor(facts: UnitFacts) {
@@ -146,11 +119,7 @@ export class UnitTree {
 
   /** The unit and all above it on a day, the unit first. Same array for the same answer. */
   pathOn(id: number, day: string): readonly number[] {
-    let paths = this.#paths.get(id);
-    if (!paths) {
-      paths = this.#listPaths(id);
-      this.#paths.set(id, paths);
-    }
+    const paths = obtain(this.#paths, id, () => this.#listPaths(id));
     return (paths.findLast(({ from }) => from <= day) ?? paths[0])?.path ?? [id];
   }
 
@@ -177,11 +146,15 @@ export class UnitTree {
 
   /** The days, after `day`, on which the path of a unit changes while the unit lives, in order. */
   pathChangesAfter(id: number, day: string): string[] {
+    return obtain(this.#changes, id, () => this.#listChanges(id)).filter((change) => change > day);
+  }
+
+  #listChanges(id: number): string[] {
     const days = new Set<string>();
-    for (const fact of this.#parents.get(id) ?? []) {
-      if (fact.from > day) days.add(fact.from);
-      if (fact.parent === null) continue;
-      for (const above of this.pathChangesAfter(fact.parent, day)) days.add(above);
+    for (const { from, parent } of this.#parents.get(id) ?? []) {
+      days.add(from);
+      if (parent === null) continue;
+      for (const above of this.pathChangesAfter(parent, '')) days.add(above);
     }
     const end = this.get(id).to ?? END;
     return [...days].filter((change) => change < end).sort();
@@ -289,7 +262,15 @@ export function livesOn(unit: Pick<Unit, 'from' | 'to'>, day: string): boolean {
 }
 
 function append<K, V>(map: Map<K, V[]>, key: K, value: V): void {
-  const list = map.get(key);
-  if (list) list.push(value);
-  else map.set(key, [value]);
+  obtain(map, key, () => []).push(value);
+}
+
+/** The value of a key, made when it is not there yet. */
+function obtain<K, V>(map: Map<K, V>, key: K, make: () => V): V {
+  let value = map.get(key);
+  if (value === undefined) {
+    value = make();
+    map.set(key, value);
+  }
+  return value;
 }

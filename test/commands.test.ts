@@ -121,6 +121,28 @@ describe('ioc token', () => {
     expect((await run(tokenCommand, ['--list'])).out).toContain('revoked');
   });
 
+  test('lists what a feed states, and those of one namespace by the same mark', async () => {
+    const make = (name: string, ...stated: string[]) =>
+      run(tokenCommand, ['--kind', 'feed', '--unit', '25', '--name', name, ...stated]);
+    await make('hourly', '--cadence', '120m', '--namespace', 'one');
+    await make('daily', '--cadence', '1d', '--due', '17:00', '--namespace', 'one');
+    await make('quarterly', '--cadence', '15m');
+    await make('plain');
+    const { out } = await run(tokenCommand, ['--list']);
+    const statedOf = (name: string) => {
+      const cells = out.split('\n').map((line) => line.split('\t'));
+      return cells.find((line) => line[5] === name)?.slice(6);
+    };
+    const mark = /namespace =[0-9a-f]{8}/.exec(statedOf('hourly')?.[0] ?? '')?.[0];
+    expect(mark).toBeDefined();
+    expect(['hourly', 'daily', 'quarterly', 'plain'].map(statedOf)).toEqual([
+      [`${mark}, cadence 2h`],
+      [`${mark}, cadence 1d, due 17:00`],
+      ['cadence 15m'],
+      [],
+    ]);
+  });
+
   test.each([
     [['--kind', 'admin', '--unit', '25']],
     [['--kind', 'feed']],

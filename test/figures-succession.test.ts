@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { FiguresAnswer, FormAnswer, SeriesAnswer } from '../shared/answers.ts';
 import type { DossierEvent } from '../shared/event.ts';
-import type { UnitRecord } from '../shared/unit.ts';
+import type { UnitRecord } from '../shared/unit-record.ts';
 import { speakerOf } from './server/acts.ts';
 import { at, iso, REFORM, SMALL, step } from './server/world.ts';
 import { type Running, runApp } from './server.ts';

@@ -4,25 +4,27 @@ import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { brotliDecompressSync, gunzipSync } from 'node:zlib';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, afterEach, expect, test } from 'vitest';
 import { Problem } from '../shared/answers.ts';
+import { createStores } from './server/stores.ts';
 import { drawRequests, type WrongRequest } from './server/wrong-requests.ts';
 import { type Running, runApp } from './server.ts';
 
 /** Another seed draws other requests; one that finds a fault is kept here. */
-const SEEDS = [2];
+const RUNS = [
+  [2, 'memory'],
+  [3, 'postgres'],
+] as const;
 const REQUESTS = 5000;
 const AT_ONCE = 16;
 
+const stores = createStores();
+const agent = new Agent({ keepAlive: false, maxSockets: AT_ONCE });
 let running: Running;
-let agent: Agent;
-beforeAll(async () => {
-  running = await runApp();
-  agent = new Agent({ keepAlive: false, maxSockets: AT_ONCE });
-});
+afterEach(() => running.close());
 afterAll(async () => {
   agent.destroy();
-  await running.close();
+  await stores.close();
 });
 
 type Answered = { status: number; type: string; body: string };
@@ -99,9 +101,10 @@ async function measureMemory(): Promise<number> {
   return heapUsed + external;
 }
 
-test.each(SEEDS)(
-  'thousands of wrong requests (seed %i) break nothing, hold up nobody and leave nothing behind',
-  async (seed) => {
+test.each(RUNS)(
+  'thousands of wrong requests (seed %i) to a store in %s break nothing, hold up nobody and leave nothing behind',
+  async (seed, kind) => {
+    running = await runApp({ url: await stores.address(kind) });
     const tokens = { feed: await running.token('feed', '25'), display: await running.token('display', '25') };
     const requests = drawRequests(tokens, { seed, count: REQUESTS });
     await sendAll(requests.slice(0, 200));
@@ -120,6 +123,7 @@ test.each(SEEDS)(
 );
 
 test('what is no HTTP is answered as such, or closed', async () => {
+  running = await runApp();
   const lines = [
     ...[
       'GET / HTTP/9.9',

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { readGazetteer, selectCountry, selectProvince, translateName } from '../seed/gazetteer/gazetteer.ts';
-import { BEGINNING, type UnitLevel, type UnitRecord } from '../shared/unit.ts';
+import { BEGINNING, type UnitLevel } from '../shared/unit.ts';
+import type { UnitRecord } from '../shared/unit-record.ts';
 
 const gazetteer = readGazetteer();
 const country = selectCountry(gazetteer);

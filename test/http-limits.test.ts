@@ -104,6 +104,14 @@ describe('behind a proxy', () => {
     },
   );
 
+  test('and so are their sockets', async () => {
+    const running = await hall.run({ site: SLOW, trustProxy: 1 });
+    const knock = (address: string) => () =>
+      running.ask('/socket.io/?EIO=4&transport=polling', from(address));
+    expect(await statuses(times(4, () => knock('203.0.113.7')))).toEqual([200, 200, 200, 429]);
+    expect(await statuses([knock('203.0.113.8')])).toEqual([200]);
+  });
+
   test('nobody named is trusted: what the header says of address and scheme counts for nothing', async () => {
     const running = await hall.run({ site: SLOW });
     const asks = times(4, (index) => () => running.ask('/api/session', from(`203.0.113.${index}`)));

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { importCommand } from '../server/intake/command.ts';
-import type { UnitRecord } from '../shared/unit.ts';
+import type { UnitRecord } from '../shared/unit-record.ts';
 import { type Door, openDoor } from './intake-door.ts';
 import { FIELDS } from './intake-rows.ts';
 

@@ -10,7 +10,8 @@ import { FEEDS } from '../seed/province/tell.ts';
 import { SiteConfig } from '../shared/config.ts';
 import { type DossierEvent, OpsEvent } from '../shared/event.ts';
 import { dayOf, startOfDay } from '../shared/period.ts';
-import { BEGINNING, UnitRecord } from '../shared/unit.ts';
+import { BEGINNING } from '../shared/unit.ts';
+import { UnitRecord } from '../shared/unit-record.ts';
 import { share } from './province/stories.ts';
 
 const ZONE = 'Asia/Ho_Chi_Minh';

@@ -1,14 +1,15 @@
 import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { Kysely } from 'kysely';
+import { Kysely, sql } from 'kysely';
 import { Migrator } from 'kysely/migration';
 import { afterAll, expect, test } from 'vitest';
+import { hashCode } from '../server/acts/admit.ts';
 import { openPostgres } from '../server/store/dialect.ts';
 import { listMigrations } from '../server/store/migrations.ts';
 import type { Schema } from '../server/store/schema.ts';
 import { openSqliteWriter } from '../server/store/sqlite.ts';
 import { actsOf, speakerOf } from './server/acts.ts';
-import { createStores, openKeyed } from './server/stores.ts';
+import { createStores, HASH_KEY, openKeyed } from './server/stores.ts';
 import { at, iso, step } from './server/world.ts';
 import { settle } from './server.ts';
 
@@ -28,24 +29,31 @@ const OLD_LOG = [
   return { ...row, seq: index + 1, body: JSON.stringify(body) };
 });
 
-/** Makes a store as the first schema had it, with some events in its log. */
-async function makeOld(url: string): Promise<void> {
+/** Makes a store as the schema up to a migration had it, with some events in its log and whatever `fill` adds. */
+async function makeOld(
+  url: string,
+  last: string,
+  fill: (db: Kysely<Schema>) => Promise<unknown> = async () => undefined,
+): Promise<void> {
   const isPostgres = url.startsWith('postgres');
   const dialect = isPostgres ? openPostgres(url, 1) : openSqliteWriter(url).dialect;
   const db = new Kysely<Schema>({ dialect });
-  const { '001-first': first } = await listMigrations(isPostgres ? 'postgres' : 'sqlite').getMigrations();
-  if (!first) throw new Error('there is no first schema');
-  const provider = { getMigrations: async () => ({ '001-first': first }) };
+  const all = Object.entries(await listMigrations(isPostgres ? 'postgres' : 'sqlite').getMigrations());
+  const provider = { getMigrations: async () => Object.fromEntries(all.filter(([name]) => name <= last)) };
   const { error } = await new Migrator({ db, provider }).migrateToLatest();
   if (error) throw error;
-  await db.insertInto('event').values(OLD_LOG).execute();
+  await db
+    .insertInto('event')
+    .values(OLD_LOG as never)
+    .execute();
+  await fill(db);
   await db.destroy();
 }
 
 test.each(['file', 'postgres'] as const)('a store of the first schema keeps its log, on %s', async (kind) => {
   const url = await stores.address(kind);
   if (kind === 'file') mkdirSync(dirname(url), { recursive: true });
-  await makeOld(url);
+  await makeOld(url, '001-first');
   const store = await openKeyed(url);
   const tree = await settle(store);
   const log = () =>
@@ -66,3 +74,44 @@ test.each(['file', 'postgres'] as const)('a store of the first schema keeps its 
   expect(await log()).toHaveLength(4);
   await store.close();
 });
+
+test.each(['file', 'postgres'] as const)(
+  'a store of the schema before this one keeps its dossiers, feeds and codes, on %s',
+  async (kind) => {
+    const url = await stores.address(kind);
+    if (kind === 'file') mkdirSync(dirname(url), { recursive: true });
+    const key = hashCode('0001/2026', { namespace: '', hashKey: HASH_KEY });
+    await makeOld(url, '002-other-ids', async (db) => {
+      await sql`update "event" set "subject" = ${key} where "subject" is not null`.execute(db);
+      await sql`insert into "event" ("seq", "feed", "id", "kind", "at", "subject", "body")
+        values (4, 'f', '4', 'petition', ${NOW}, 'hashed', '{"unit":"A","state":"received"}')`.execute(db);
+      await sql`insert into "feed" values ('f', 'Feed', 1, ${NOW}, ${NOW}, 4, 4)`.execute(db);
+      await sql`insert into "dossier" values (${key}, '[]', ${NOW}, null, 1, 'P.days', null, 9, 'online', ${NOW}, null, null,
+        ${NOW}, 0, 'onTime', 2)`.execute(db);
+      await sql`insert into "breakdown" ("unit", "grain", "start", "seq", "subject", "received")
+        values (1, 'month', '2026-11-01', 2, 'land\u001fP.days', 1)`.execute(db);
+    });
+    const store = await openKeyed(url);
+    const { db } = store.reader;
+    expect(await db.selectFrom('subject').select(['kind', 'key', 'outcome']).execute()).toEqual([
+      { kind: 'dossier', key, outcome: 'onTime' },
+    ]);
+    expect(await db.selectFrom('breakdown').select(['topic', 'received']).execute()).toEqual([
+      { topic: 'land\u001fP.days', received: 1 },
+    ]);
+    expect(await db.selectFrom('feed').select(['namespace', 'liveAt', 'events']).execute()).toEqual([
+      { namespace: '', liveAt: NOW, events: 4 },
+    ]);
+    const petition = await db.selectFrom('event').select(['subject', 'body']).where('id', '=', '4').execute();
+    expect(petition.map(({ subject, body }) => [subject, JSON.parse(body)])).toEqual([
+      [null, { unit: 'A', state: 'received', petition: 'hashed' }],
+    ]);
+    const tree = await settle(store);
+    const acts = actsOf(store);
+    expect((await acts.verify(NOW)).differences).toEqual([]);
+    const later = step({ id: '9', dossier: '0001/2026', at: iso(NOW), status: 10 });
+    await acts.ingest([later], speakerOf(tree, 'f'), NOW);
+    expect(await db.selectFrom('subject').select(['key', 'status']).execute()).toEqual([{ key, status: 10 }]);
+    await store.close();
+  },
+);

@@ -71,7 +71,7 @@ test.each([
   expect(new Set(refused.map(({ problem }) => problem.status))).toEqual(new Set([429]));
   expect(answers.length).toBeLessThanOrEqual(101);
   expect(measured.queries).toBeLessThan(60);
-  expect(measured.holdMs).toBeLessThan(500);
+  expect(measured.holdMs).toBeLessThan(1000);
 });
 
 test('of the questions that wait for one the newest is answered, the others are told so', async () => {
@@ -142,7 +142,7 @@ test('a thousand viewers that come back at once are served within five seconds, 
   const measured = await measure(running, async () => {
     expect(await ask({ unit: '25' })).toEqual([expect.stringMatching(/^43\/live,1\[{"type":"snapshot"/)]);
   });
-  expect(measured.holdMs).toBeLessThan(500);
+  expect(measured.holdMs).toBeLessThan(1000);
   expect(measured.cpuMs).toBeLessThan(5000);
   expect(measured.queries).toBeLessThan(2010);
   await tell(running, 'A');

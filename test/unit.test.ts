@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { readGazetteer, selectProvince } from '../seed/gazetteer/gazetteer.ts';
 import { addDays } from '../shared/period.ts';
-import { BEGINNING, LineageRecord, livesOn, type UnitFacts, UnitRecord, UnitTree } from '../shared/unit.ts';
+import { BEGINNING, livesOn, type UnitFacts, UnitTree } from '../shared/unit.ts';
+import { LineageRecord, UnitRecord } from '../shared/unit-record.ts';
 import { factsOf, REFORM, SMALL, TODAY } from './server/world.ts';
 
 const small = new UnitTree(factsOf(SMALL));

@@ -3,7 +3,8 @@
  * Hides the text files beside it. Law: every unit has its parent here, alive on the same days.
  */
 import { readFileSync } from 'node:fs';
-import { BEGINNING, type LineageRecord, type UnitRecord } from '../../shared/unit.ts';
+import { BEGINNING } from '../../shared/unit.ts';
+import type { LineageRecord, UnitRecord } from '../../shared/unit-record.ts';
 
 /** The day every unit of the three-tier tree ended and every unit of the two-tier tree began. */
 export const REFORM_DAY = '2025-07-01';

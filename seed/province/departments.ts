@@ -1,5 +1,7 @@
 /** The departments of the three old provinces and what became of them. Hides departments.txt. */
-import { BEGINNING, type LineageRecord, type UnitRecord } from '../../shared/unit.ts';
+
+import { BEGINNING } from '../../shared/unit.ts';
+import type { LineageRecord, UnitRecord } from '../../shared/unit-record.ts';
 import { REFORM_DAY } from '../gazetteer/gazetteer.ts';
 import { readTable } from './catalogue.ts';
 

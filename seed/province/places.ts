@@ -1,5 +1,5 @@
 /** Who resolves dossiers, how many, how well: each unit before and since the merger. Hides real-month.txt. */
-import type { LineageRecord, UnitRecord } from '../../shared/unit.ts';
+import type { LineageRecord, UnitRecord } from '../../shared/unit-record.ts';
 import { readGazetteer, selectProvince } from '../gazetteer/gazetteer.ts';
 import { type Catalogue, readTable, type Service } from './catalogue.ts';
 import { listDepartmentKinds, OLD_PROVINCES, PROVINCE } from './departments.ts';

@@ -6,7 +6,7 @@ import type { Tx } from '../store/store.ts';
 import { topicOf } from '../store/topic.ts';
 import { writeSubjects } from '../store/write/subjects.ts';
 import { addToSums, type SumChange } from '../store/write/sums.ts';
-import type { Contribution, Part } from './ledger.ts';
+import type { Contribution, Part } from './differences.ts';
 
 /** How a kind folds, whatever its steps are. */
 export type AnyFold = Fold<unknown, BaseStep>;

@@ -14,8 +14,8 @@ import { readSubjects } from '../store/subject-store.ts';
 import { insertEvents, type LogEvent, noteHeard } from '../store/write/events.ts';
 import type { Act, FeedCaller } from './act.ts';
 import { type Admitted, admitEvents, type DoorContext } from './admit.ts';
+import { createDifferences, type Differences } from './differences.ts';
 import { type AnyFold, type Folded, findMissingYear, foldSteps, foldStored, writeFolds } from './folding.ts';
-import { createLedger, type Ledger } from './ledger.ts';
 import { learnGap } from './rhythm.ts';
 import { takeTurn } from './turn.ts';
 import { openContext, type Work } from './work.ts';
@@ -124,11 +124,15 @@ function explainMissingYear(groups: readonly Group[], context: FoldContext): App
   return new AppError('unprocessable', 'Some events cannot be taken; none was.', errors);
 }
 
-async function foldGroups(groups: readonly Group[], context: FoldContext, ledger: Ledger): Promise<void> {
+async function foldGroups(
+  groups: readonly Group[],
+  context: FoldContext,
+  differences: Differences,
+): Promise<void> {
   try {
     for (const [index, group] of groups.entries()) {
       group.after = foldSteps(group, listSteps(group), context);
-      ledger.replace(group.before?.contribution, group.after.contribution);
+      differences.replace(group.before?.contribution, group.after.contribution);
       await takeTurn(index);
     }
   } catch (error) {
@@ -173,15 +177,15 @@ export const ingest: Act<FeedCaller, { events: readonly OpsEvent[] }, Receipt> =
   const fresh = admitted.filter(({ isKnown }) => !isKnown);
   const groups = told.filter((group) => group.told.some(({ isKnown }) => !isKnown));
   checkTouched(groups, door);
-  const ledger = createLedger(site.zone, tx.at);
-  await foldGroups(groups, context, ledger);
+  const differences = createDifferences(site.zone, tx.at);
+  await foldGroups(groups, context, differences);
   const row = await findFeed(tx, feed);
   const log = listLog(fresh, groups);
   await insertEvents(tx, feed, log);
   await noteHeard(tx, { feed, ...hear(work, row, log) });
   const folded = groups.flatMap(({ after, fold }) => (after ? [{ subject: after, fold }] : []));
   const isRevised = row !== undefined && row.liveAt !== null;
-  const units = await writeFolds(tx, { folded, changes: ledger.listChanges(), isRevised }, site.zone);
+  const units = await writeFolds(tx, { folded, changes: differences.listChanges(), isRevised }, site.zone);
   return {
     answer: { accepted: fresh.length, duplicates: events.length - fresh.length, seq: tx.seq },
     changed: { units, feeds: true },

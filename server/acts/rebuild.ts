@@ -13,8 +13,8 @@ import { closeLogBySubject, openLogBySubject } from '../store/write/events.ts';
 import { clearFolds, reviseByCopy } from '../store/write/sums.ts';
 import type { Act } from './act.ts';
 import { readLogged } from './admit.ts';
+import { createDifferences } from './differences.ts';
 import { type AnyFold, type Folded, foldSteps, getFold, writeFolds } from './folding.ts';
-import { createLedger } from './ledger.ts';
 import { catchUp } from './tick.ts';
 import { openContext, type Work } from './work.ts';
 
@@ -39,7 +39,7 @@ function groupBySubject(page: readonly LoggedEvent[], isLast: boolean): LoggedEv
 async function foldPage(work: Work, groups: readonly LoggedEvent[][]): Promise<void> {
   const { tx, site, kinds } = work;
   const context = await openContext(work);
-  const ledger = createLedger(site.zone, tx.at);
+  const differences = createDifferences(site.zone, tx.at);
   const folded: { subject: Folded; fold: AnyFold }[] = [];
   for (const group of groups) {
     const [first] = group;
@@ -47,10 +47,10 @@ async function foldPage(work: Work, groups: readonly LoggedEvent[][]): Promise<v
     const fold = getFold(kinds, first.kind);
     const steps = group.map((logged) => readLogged(logged, { kinds, ...context }));
     const subject = foldSteps({ kind: first.kind, key: first.subject, fold }, steps, context);
-    ledger.replace(undefined, subject.contribution);
+    differences.replace(undefined, subject.contribution);
     folded.push({ subject, fold });
   }
-  await writeFolds(tx, { folded, changes: ledger.listChanges(), isRevised: false }, site.zone);
+  await writeFolds(tx, { folded, changes: differences.listChanges(), isRevised: false }, site.zone);
 }
 
 async function foldLog(work: Work): Promise<number> {

@@ -4,8 +4,8 @@ import { readDueSubjects } from '../store/subject-store.ts';
 import { noteTick } from '../store/write/clock.ts';
 import { dropFineSums } from '../store/write/sums.ts';
 import type { Act } from './act.ts';
+import { createDifferences, fineFrom } from './differences.ts';
 import { foldSteps, foldStored, getFold, writeFolds } from './folding.ts';
-import { createLedger, fineFrom } from './ledger.ts';
 import { openContext, type Work } from './work.ts';
 
 /** The most subjects one commit moves: a long queue must not hold up events. */
@@ -16,15 +16,15 @@ async function moveDue(work: Work): Promise<{ moved: number; units: ReadonlySet<
   const { tx, site, kinds } = work;
   const context = await openContext(work);
   const due = await readDueSubjects(tx, tx.at, DUE_AT_ONCE);
-  const ledger = createLedger(site.zone, tx.at);
+  const differences = createDifferences(site.zone, tx.at);
   const folded = due.map((row) => {
     const fold = getFold(kinds, row.kind);
     const before = foldStored(row, fold, context);
     const subject = foldSteps({ kind: row.kind, key: row.key, fold }, before.steps, context);
-    ledger.replace(before.contribution, subject.contribution);
+    differences.replace(before.contribution, subject.contribution);
     return { subject, fold };
   });
-  const writing = { folded, changes: ledger.listChanges(), isRevised: await isAnyFeedLive(tx) };
+  const writing = { folded, changes: differences.listChanges(), isRevised: await isAnyFeedLive(tx) };
   return { moved: due.length, units: await writeFolds(tx, writing, site.zone) };
 }
 

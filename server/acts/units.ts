@@ -1,12 +1,7 @@
 import { addDays } from '../../shared/period.ts';
-import {
-  type LineageRecord,
-  type MoveRecord,
-  type UnitFacts,
-  type UnitRecord,
-  UnitTree,
-} from '../../shared/unit.ts';
+import { type UnitFacts, UnitTree } from '../../shared/unit.ts';
 import { findUnitFaults } from '../../shared/unit-faults.ts';
+import type { LineageRecord, MoveRecord, UnitRecord } from '../../shared/unit-record.ts';
 import { AppError } from '../errors.ts';
 import { isLogEmpty } from '../store/event-store.ts';
 import type { Tx } from '../store/store.ts';

@@ -3,8 +3,9 @@ import { dayOf, isoOf } from '../../shared/period.ts';
 import { UnitTree } from '../../shared/unit.ts';
 import type { FeedOrder, TokenOrder } from '../acts/tokens.ts';
 import { AppError } from '../errors.ts';
-import { readTokens } from '../store/feed-store.ts';
-import type { TokenRow } from '../store/schema.ts';
+import { feedIdOf } from '../people/tokens.ts';
+import { readFeeds, readTokens } from '../store/feed-store.ts';
+import type { FeedRow, TokenRow } from '../store/schema.ts';
 import type { Store } from '../store/store.ts';
 import { readUnitFacts } from '../store/unit-store.ts';
 import {
@@ -16,33 +17,52 @@ import {
   UsageError,
 } from './command.ts';
 
-function describe(
-  token: TokenRow,
-  { tree, zone, now }: { tree: UnitTree; zone: string; now: number },
-): string {
+type Listing = {
+  tree: UnitTree;
+  zone: string;
+  now: number;
+  workingDayMs: number;
+  feeds: ReadonlyMap<string, FeedRow>;
+};
+
+function describeLife({ revokedAt, expiresAt }: TokenRow, { zone, now }: Listing): string {
+  if (revokedAt !== null) return 'revoked';
+  if (expiresAt === null) return 'no end';
+  return expiresAt <= now ? 'ended' : `until ${isoOf(expiresAt, zone)}`;
+}
+
+/** What a feed states of itself, as the options state it; of a namespace's name only a mark is kept, the same for all in it. */
+function describeFeed(feed: FeedRow, workingDayMs: number): string[] {
+  const { namespace, cadenceMs, dueTime } = feed;
+  return [
+    ...(namespace.startsWith('=') ? [`namespace ${namespace.slice(0, 9)}`] : []),
+    ...(cadenceMs === null ? [] : [`cadence ${writeCadence(cadenceMs, workingDayMs)}`]),
+    ...(dueTime === null ? [] : [`due ${dueTime}`]),
+  ];
+}
+
+function describe(token: TokenRow, listing: Listing): string {
+  const { tree, zone, now, feeds, workingDayMs } = listing;
   const unit = tree.units.get(token.unit);
-  const state =
-    token.revokedAt !== null
-      ? 'revoked'
-      : token.expiresAt === null
-        ? 'no end'
-        : token.expiresAt <= now
-          ? 'ended'
-          : `until ${isoOf(token.expiresAt, zone)}`;
+  const feed = token.kind === 'feed' ? feeds.get(feedIdOf(token)) : undefined;
+  const stated = feed ? describeFeed(feed, workingDayMs) : [];
   return [
     token.id,
     token.kind,
     unit ? tree.referenceOf(unit, dayOf(now, zone)) : '?',
     isoOf(token.createdAt, zone),
-    state,
+    describeLife(token, listing),
     token.name,
+    ...(stated.length > 0 ? [stated.join(', ')] : []),
   ].join('\t');
 }
 
-async function list(io: CommandIo, store: Store): Promise<ExitStatus> {
-  const tree = new UnitTree(await readUnitFacts(store.reader));
-  const context = { tree, zone: io.site.zone, now: io.now() };
-  for (const token of await readTokens(store.reader)) io.stdout.write(`${describe(token, context)}\n`);
+async function list(io: CommandIo, { reader }: Store): Promise<ExitStatus> {
+  const tree = new UnitTree(await readUnitFacts(reader));
+  const feeds = new Map((await readFeeds(reader)).map((feed) => [feed.id, feed]));
+  const { zone, calendar } = io.site;
+  const listing = { tree, zone, now: io.now(), workingDayMs: calendar.workingDayMs, feeds };
+  for (const token of await readTokens(reader)) io.stdout.write(`${describe(token, listing)}\n`);
   return 0;
 }
 
@@ -63,14 +83,20 @@ type Order = {
   due?: string | undefined;
 };
 
-const MS_OF = { m: 60_000, h: 3_600_000, d: 8 * 3_600_000 } as const;
+const MINUTE_MS = 60_000;
+const HOUR_MS = 3_600_000;
 
-/** Working time: `15m`, `2h`, `1d` (a working day of eight hours). */
-function readCadence(text: string): number {
+/** Working time: `15m`, `2h`, `1d` (a working day of the office). */
+function readCadence(text: string, workingDayMs: number): number {
   const [, amount, unit] = /^([1-9]\d{0,3})([mhd])$/.exec(text) ?? [];
   if (amount === undefined || unit === undefined)
     throw new UsageError('--cadence is minutes, hours or working days: 15m, 2h, 1d');
-  return Number(amount) * MS_OF[unit as keyof typeof MS_OF];
+  return Number(amount) * (unit === 'd' ? workingDayMs : unit === 'h' ? HOUR_MS : MINUTE_MS);
+}
+
+function writeCadence(ms: number, workingDayMs: number): string {
+  if (ms % workingDayMs === 0) return `${ms / workingDayMs}d`;
+  return ms % HOUR_MS === 0 ? `${ms / HOUR_MS}h` : `${ms / MINUTE_MS}m`;
 }
 
 function readDueTime(text: string): string {
@@ -79,13 +105,13 @@ function readDueTime(text: string): string {
 }
 
 /** What the options say of a feed; UsageError where they are for a display, or make no sense. */
-function readFeedOrder(kind: string, { namespace, cadence, due }: Order): FeedOrder {
+function readFeedOrder({ kind, namespace, cadence, due }: Order, workingDayMs: number): FeedOrder {
   const isAsked = [namespace, cadence, due].some((value) => value !== undefined);
   if (isAsked && kind !== 'feed') throw new UsageError('--namespace, --cadence and --due are for feeds');
   if (namespace !== undefined && namespace.trim() === '') throw new UsageError('--namespace is a name');
   return {
     namespace: namespace?.trim() ?? null,
-    cadenceMs: cadence === undefined ? null : readCadence(cadence),
+    cadenceMs: cadence === undefined ? null : readCadence(cadence, workingDayMs),
     dueTime: due === undefined ? null : readDueTime(due),
   };
 }
@@ -104,7 +130,7 @@ async function make(io: CommandIo, { store, writer }: OpenStore, order: Order): 
       'notFound',
       `No unit is named ${reference}; load units first: ioc units --province CODE.`,
     );
-  const feed = readFeedOrder(kind, order);
+  const feed = readFeedOrder(order, io.site.calendar.workingDayMs);
   const input: TokenOrder = { kind, unit: unit.id, name: name ?? `${kind} ${reference}`, days, feed };
   const token = await writer.run({ name: 'createToken', caller: COMMAND, input, now: io.now() });
   io.stdout.write(`${token}\n`);
@@ -124,10 +150,12 @@ A display token opens the board: http://…/#token=TOKEN
 
   --name NAME   what the token is called in the list, and the feed on the board (KIND CODE)
   --namespace NAME  within which a dossier's code counts: feeds that tell of the same dossiers share one (the feed's own)
-  --cadence TIME    how often a feed means to speak, in working time: 15m, 2h, 1d (learned from its past)
-  --due HH:MM       by when it means to have spoken on a working day
+  --cadence TIME    how often a feed means to speak, in working time: 15m, 2h, 1d; it is late after twice that,
+                    missing after five times (learned from its past: late after three times its longest usual pause)
+  --due HH:MM       by when it means to have spoken on every working day: late half an hour after a day without a
+                    word, missing a working day later. Nights, weekends and holidays make no feed late
   --days N      how long it is good for (for ever)
-  --list        every token: id, kind, unit, made when, until when, name
+  --list        every token: id, kind, unit, made when, until when, name, and what its feed states, if anything
   --revoke ID   ends a token at once; whoever watches with it is sent away
 `,
   async run(io) {

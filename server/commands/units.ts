@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
-import { LineageRecord, MoveRecord, UnitRecord } from '../../shared/unit.ts';
+import { LineageRecord, MoveRecord, UnitRecord } from '../../shared/unit-record.ts';
 import type { UnitSelection } from '../acts/units.ts';
 import { AppError } from '../errors.ts';
 import { COMMAND, type Command, type CommandIo, createCounter, UsageError } from './command.ts';

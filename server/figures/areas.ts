@@ -1,5 +1,5 @@
 /** Areas of work as people read them: one area, however it is spelled, by the site's code or name where it has one. */
-import { isStorableText, keyOfText } from '../../shared/text.ts';
+import { keyOfText } from '../../shared/text.ts';
 import type { Words } from '../../shared/words.ts';
 import { readAreaNames } from '../store/area-store.ts';
 import type { View } from './sums.ts';
@@ -8,9 +8,6 @@ const OTHER: Words = { vi: 'Lĩnh vực khác', en: 'Other areas' };
 
 /** The code under which dossiers without an area of work are shown. */
 export const NO_FIELD = '-';
-
-/** A key that no area has: every key is clean. */
-const NOWHERE = ' ';
 
 export type Areas = {
   /** The key of the area that a stored key or a spelling stands for; the same for a configured code and its names. */
@@ -44,7 +41,7 @@ export async function readAreas({ site, reader }: Pick<View, 'site' | 'reader'>)
   indexes.set(site.fields, configured);
   const told = await readAreaNames(reader);
   const keyOf = (text: string) => {
-    const key = isStorableText(text) ? keyOfText(text) : NOWHERE;
+    const key = keyOfText(text);
     const code = configured.get(key);
     return code === undefined ? key : keyOfText(code);
   };

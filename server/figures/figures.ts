@@ -14,7 +14,7 @@ import {
   startOfDay,
 } from '../../shared/period.ts';
 import { BEGINNING, type UnitLevel } from '../../shared/unit.ts';
-import { fineFrom } from '../acts/ledger.ts';
+import { fineFrom } from '../acts/differences.ts';
 import { AppError } from '../errors.ts';
 import { readFirstLive } from '../store/feed-store.ts';
 import { readLastHeard, sumRanges } from '../store/sum-store.ts';

@@ -11,7 +11,7 @@ import {
   startOfDay,
 } from '../../shared/period.ts';
 import type { Part, TreeView } from '../../shared/unit.ts';
-import { fineFrom } from '../acts/ledger.ts';
+import { fineFrom } from '../acts/differences.ts';
 import { AppError } from '../errors.ts';
 import {
   coverDays,

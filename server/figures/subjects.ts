@@ -1,7 +1,7 @@
 import { emptySums, MEASURE_IDS, type Sums } from '../../shared/measure.ts';
 import { type DayRange, periodOf } from '../../shared/period.ts';
 import type { Part } from '../../shared/unit.ts';
-import { fineFrom } from '../acts/ledger.ts';
+import { fineFrom } from '../acts/differences.ts';
 import { AppError } from '../errors.ts';
 import { coverDays, type RowRange, sumTopics } from '../store/sum-store.ts';
 import { readTopic } from '../store/topic.ts';

@@ -1,7 +1,10 @@
 import type { FeedView, MapAnswer } from '../../shared/answers.ts';
+import { CalendarYearMissing, type WorkingCalendar } from '../../shared/calendar.ts';
+import { findLearnedGap, foreseeLateness } from '../../shared/lateness.ts';
 import { addDays, isoOf } from '../../shared/period.ts';
 import type { AnswerOf } from '../../shared/wire.ts';
 import { readFeeds } from '../store/feed-store.ts';
+import type { FeedRow } from '../store/schema.ts';
 import { readGeometries } from '../store/unit-store.ts';
 import { listBelow, type View } from './sums.ts';
 import { showUnit } from './views.ts';
@@ -43,20 +46,41 @@ export function describeUnit(view: View, id: number, asked: string | undefined):
   };
 }
 
-/** Feeds whose unit lies in the scope, and when they last spoke: those that changed since a number, all without. */
+/** How often a feed speaks, as it stated or its past has taught. */
+function showCadence(feed: FeedRow, calendar: WorkingCalendar): FeedView['cadence'] {
+  const show = (ms: number) => Math.round(ms / 6_000) / 10;
+  if (feed.cadenceMs !== null) return { workingMinutes: show(feed.cadenceMs), source: 'stated' };
+  try {
+    const gapMs = findLearnedGap(feed, calendar);
+    return gapMs === null ? null : { workingMinutes: show(gapMs), source: 'learned' };
+  } catch (error) {
+    if (error instanceof CalendarYearMissing) return null;
+    throw error;
+  }
+}
+
+/**
+ * Feeds whose unit lies in the scope, and when they last spoke: those that changed since a number, all without. What is
+ * said of a feed depends on its row and the calendar alone, so it stays true until the row changes.
+ */
 export async function readFeedViews(view: View, since = 0): Promise<FeedView[]> {
   const { tree, site } = view;
   const iso = (at: number | null) => (at === null ? null : isoOf(at, site.zone));
   const feeds = await readFeeds(view.reader);
   return feeds
     .filter(({ seq, unit }) => seq > since && tree.units.has(unit) && isRelated(view, unit))
-    .map((feed) => ({
+    .map((feed) => ({ feed, ...foreseeLateness(feed, site.calendar) }))
+    .map(({ feed, lateAt, missingAt }) => ({
       id: feed.id,
       name: feed.name,
       unit: tree.referenceOf(tree.get(feed.unit), view.today),
       lastAt: iso(feed.lastAt),
       heardAt: iso(feed.heardAt),
       events: feed.events,
+      lateAt: iso(lateAt),
+      missingAt: iso(missingAt),
+      cadence: showCadence(feed, site.calendar),
+      dueTime: feed.dueTime,
     }));
 }
 

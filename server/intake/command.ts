@@ -5,7 +5,7 @@
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import type { LineageRecord, UnitRecord } from '../../shared/unit.ts';
+import type { LineageRecord, UnitRecord } from '../../shared/unit-record.ts';
 import { AppError } from '../errors.ts';
 import { findCheckpoint, nameCheckpoint, type Tally } from './checkpoint.ts';
 import { type ImportJob, sendFile, surveyFile } from './import-file.ts';

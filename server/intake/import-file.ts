@@ -1,6 +1,6 @@
 import { stat } from 'node:fs/promises';
 import type { OpsEvent } from '../../shared/event.ts';
-import type { UnitRecord } from '../../shared/unit.ts';
+import type { UnitRecord } from '../../shared/unit-record.ts';
 import { dropCheckpoint, emptyTally, findCheckpoint, saveCheckpoint, type Tally } from './checkpoint.ts';
 import { createMapper, type MappedRow, type Refused, type RowMapper } from './map-row.ts';
 import type { Mapping } from './mapping.ts';

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { keyOfText } from '../../shared/text.ts';
-import { BEGINNING, type UnitLevel, type UnitRecord } from '../../shared/unit.ts';
+import { BEGINNING, type UnitLevel } from '../../shared/unit.ts';
+import type { UnitRecord } from '../../shared/unit-record.ts';
 import { AppError } from '../errors.ts';
 import type { Mapping } from './mapping.ts';
 import { compileScalar, makeCode, type Reader, type Row, refuse } from './source.ts';

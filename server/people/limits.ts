@@ -72,7 +72,10 @@ export function createLimits({ perSecond, clock }: { perSecond: number; clock: (
   return {
     enter({ address, token }) {
       const key = token === undefined ? undefined : keyOf(token);
-      if (key !== undefined && proven.has(key)) return;
+      if (key !== undefined && proven.has(key)) {
+        requests.check(key);
+        return;
+      }
       if (key !== undefined) {
         failures.check(address);
         failures.check(`${address} ${key}`);

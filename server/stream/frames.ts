@@ -33,13 +33,14 @@ async function checkStore({ known, rooms, live, openView }: StreamState): Promis
 async function sendFrame({ live, build, clock, openView }: StreamState, room: Room): Promise<void> {
   // What is told of while the frame is being read may not be in it.
   room.isStale = false;
+  const now = clock();
   const { unit, sent: since } = room;
   const view = await openView(unit);
   const frame = { prev: since, build, ...(await changesSince(view, { unit, since })) };
   const name = roomName(unit);
   live.to(name).volatile.emit('frame', frame);
   const load = frame.tallies.rows.length * (live.adapter.rooms.get(name)?.size ?? 0);
-  noteSent(room, { seq: frame.seq, now: clock(), load, watched: listWatched(view, unit) });
+  noteSent(room, { seq: frame.seq, now, load, watched: listWatched(view, unit) });
 }
 
 async function sendDue(state: StreamState): Promise<void> {

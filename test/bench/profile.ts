@@ -26,7 +26,7 @@ const RULES: readonly [pattern: RegExp, label: string][] = [
   [/node_modules\/zod\//, 'check: zod'],
   [/acts\/admit\.ts/, 'admit: units, days, hashes, log text'],
   [/server\/kinds\/|acts\/folding\.ts/, 'fold: dossiers, due times'],
-  [/acts\/ledger\.ts/, 'ledger: sums in memory'],
+  [/acts\/differences\.ts/, 'differences: sums in memory'],
   [/server\/(acts|writer)\//, 'acts, writer: the rest'],
   [/node_modules\/(body-parser|raw-body|iconv-lite)\/|routes\.ts/, 'body: read, parse JSON'],
   [/^node:|node_modules\/|server\/(app|http|metrics)\.ts|server\/people/, 'HTTP: node, express'],

@@ -1,13 +1,8 @@
 /** A small world for tests: two old provinces that become one, procedures with norms of all kinds, steps of dossiers. */
 import { createSite, type Site } from '../../server/site.ts';
 import type { DossierEvent } from '../../shared/event.ts';
-import {
-  BEGINNING,
-  type LineageRecord,
-  type UnitFacts,
-  type UnitLevel,
-  type UnitRecord,
-} from '../../shared/unit.ts';
+import { BEGINNING, type UnitFacts, type UnitLevel } from '../../shared/unit.ts';
+import type { LineageRecord, UnitRecord } from '../../shared/unit-record.ts';
 
 /** Units and lineage as `loadUnits` takes them. */
 export type Selection = { units: readonly UnitRecord[]; lineage: readonly LineageRecord[] };

@@ -83,7 +83,10 @@ export class Model {
     this.steps = this.steps.slice(0, STEPS_KEPT);
     if (!feed) return;
     const id = `feed${unit}`;
-    this.feeds.set(id, { id, name: id, unit: '1', lastAt: at, heardAt: at, events: this.seq, seq: this.seq });
+    this.feeds.set(id, {
+      ...{ id, name: id, unit: '1', lastAt: at, heardAt: at, events: this.seq, seq: this.seq },
+      ...{ lateAt: null, missingAt: null, cadence: null, dueTime: null },
+    });
   }
 
   at(): string {

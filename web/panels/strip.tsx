@@ -1,21 +1,15 @@
 import './strip.css';
-import type { FeedView, StepView } from '../../shared/answers.ts';
+import type { StepView } from '../../shared/answers.ts';
 import { findIndicator, type Indicator, type Severity, severityOf } from '../../shared/indicator.ts';
-import { weekdayMs } from '../figures/age.ts';
 import type { FiguresView } from '../figures.ts';
 import { useFollowing } from '../following.tsx';
-import { type Format, formatAge } from '../format.ts';
-import { useSession } from '../session.tsx';
+import type { Format } from '../format.ts';
 import { type Language, useLanguage, type WordKey } from '../words/words.ts';
-import { useServerClock } from './connection.tsx';
-import { LateMark } from './frame.tsx';
+import { FeedAges } from './feed-ages.tsx';
 import { KEY_FIGURES } from './key-figures.tsx';
 import { SEVERITY_SHAPES } from './severity.tsx';
 
 const STEP_LINES = ['newest', 'second', 'third'] as const;
-const FEEDS_SHOWN = 3;
-/** Without a new event for a whole day of work, a feed is called late. */
-const SILENT_MS = 24 * 3_600_000;
 const ABNORMAL: readonly Severity[] = ['critical', 'major', 'warning'];
 
 /** The line at the foot of the wall: how many units stand at each level, what just happened, and which feeds speak. */
@@ -120,55 +114,5 @@ function NewestSteps() {
         })}
       </ol>
     </div>
-  );
-}
-
-function FeedAges() {
-  const { state } = useFollowing();
-  const { t } = useLanguage();
-  const now = useServerClock();
-  const { zone } = useSession();
-  const feeds = (state?.feeds ?? []).map((feed) => ({ feed, isSilent: isSilent(feed, { now, zone }) }));
-  feeds.sort((a, b) => Number(b.isSilent) - Number(a.isSilent));
-  return (
-    <div className="strip-feeds">
-      <h2 className="strip-title">
-        {feeds.length > FEEDS_SHOWN
-          ? t('strip.feedsOf', { count: feeds.length, late: feeds.filter((told) => told.isSilent).length })
-          : t('strip.feeds')}
-      </h2>
-      {feeds.length === 0 && <p>{t('strip.noFeeds')}</p>}
-      <ul>
-        {feeds.slice(0, FEEDS_SHOWN).map(({ feed, isSilent }) => (
-          <FeedAge key={feed.id} feed={feed} now={now} isLate={isSilent} />
-        ))}
-      </ul>
-    </div>
-  );
-}
-
-/** Whether a feed has told nothing new for a day, weekends apart. */
-export function isSilent({ lastAt }: Pick<FeedView, 'lastAt'>, { now, zone }: { now: number; zone: string }) {
-  return lastAt === null || weekdayMs(Date.parse(lastAt), now, zone) > SILENT_MS;
-}
-
-/** How old the newest event of a feed is: a feed may speak and tell nothing new. */
-function FeedAge({ feed, now, isLate }: { feed: FeedView; now: number; isLate: boolean }) {
-  const { t, lang } = useLanguage();
-  const ageMs = feed.lastAt === null ? null : Math.max(0, now - Date.parse(feed.lastAt));
-  if (ageMs === null || isLate) {
-    const words = ageMs === null ? t('tile.asOfNever') : t('strip.silent', { age: formatAge(ageMs, lang) });
-    return (
-      <li>
-        <span className="strip-feed">{feed.name}</span>
-        <LateMark text={words} />
-      </li>
-    );
-  }
-  return (
-    <li>
-      <span className="strip-feed">{feed.name}</span>
-      <span className="strip-age">{t('strip.ago', { age: formatAge(ageMs, lang) })}</span>
-    </li>
   );
 }

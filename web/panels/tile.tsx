@@ -1,5 +1,6 @@
 import { useEffect, useId, useRef, useState } from 'react';
-import type { FigureView } from '../../shared/answers.ts';
+import type { FeedView, FigureView } from '../../shared/answers.ts';
+import { judgeFeed } from '../../shared/feed-state.ts';
 import { type Indicator, type Severity, severityOf } from '../../shared/indicator.ts';
 import { changeOf, wordTerms } from '../figures/change.ts';
 import { useFollowing } from '../following.tsx';
@@ -10,7 +11,7 @@ import { SeverityChip } from './severity.tsx';
 import { Spark } from './spark.tsx';
 
 const CHANGED_MS = 10_000;
-/** Without a word for longer than a weekend, the figure of a running period is called late. */
+/** Without a word for longer than a weekend, the figure of a running period is called late, unless its feeds are well. */
 const LATE_MS = 72 * 3_600_000;
 
 type TileProps = {
@@ -170,20 +171,27 @@ function wordAge(
     : t('tile.asOf', { moment: format.shortMoment(Date.parse(asOf), now) });
 }
 
+/** Whether the feeds that concern a unit have all spoken when they should: what is old then is all there is. */
+function areFeedsWell(feeds: readonly FeedView[], now: number): boolean {
+  const kinds = feeds.map((feed) => judgeFeed(feed, now).kind).filter((kind) => kind !== 'unheard');
+  return kinds.length > 0 && kinds.every((kind) => kind === 'fresh');
+}
+
 type FootProps = { indicator: Indicator; figure: FigureView; instant: string | null };
 
 function TileFoot({ indicator, figure, instant }: FootProps) {
   const language = useLanguage();
   const { t, format, lang } = language;
-  const { serverNow } = useFollowing();
+  const { state, serverNow } = useFollowing();
   const now = serverNow();
   const ageMs = figure.asOf === null ? 0 : now - Date.parse(figure.asOf);
+  const isLate = figure.provisional && ageMs > LATE_MS && !areFeedsWell(state?.feeds ?? [], now);
   const target =
     indicator.target === null ? '' : t('tile.target', { target: format.number(indicator.target) });
   return (
     <span className="tile-foot">
       <span>{target}</span>
-      {figure.provisional && ageMs > LATE_MS ? (
+      {isLate ? (
         <LateMark text={formatAge(ageMs, lang)} />
       ) : (
         <span>{wordAge(figure, { now, instant, language })}</span>

@@ -1,4 +1,4 @@
-import type { LineageRecord, MoveRecord, UnitRecord } from '../../../shared/unit.ts';
+import type { LineageRecord, MoveRecord, UnitRecord } from '../../../shared/unit-record.ts';
 import { isAnyOf, runBulks } from '../dialect.ts';
 import type { Tx } from '../store.ts';
 import { noteUnits } from './clock.ts';

@@ -18,7 +18,7 @@ export type Part = { path: readonly number[]; at: number; measure: MeasureId; am
 export type Contribution = { topic: string; parts: readonly Part[] };
 
 /** Where the differences of a commit are summed before they are written: once per row, not once per event. */
-export type Ledger = {
+export type Differences = {
   /** Takes back what a subject contributed before (nothing: a new one) and puts in what it contributes after. */
   replace: (before: Contribution | undefined, after: Contribution) => void;
   /** The differences by row, without those that cancelled out. */
@@ -56,13 +56,12 @@ function addAmounts(into: Amounts, amounts: Amounts): void {
 }
 
 /** The rows of one grain and start, by unit, of one topic (the units' own: empty). */
-type Page = { grain: StoredGrain; start: string; topic: string; byUnit: Map<number, Amounts> };
+type RowGroup = { grain: StoredGrain; start: string; topic: string; byUnit: Map<number, Amounts> };
 
 /** Sums by path of the instants that fall in the same rows: one hour of late, one day of long ago. */
-type Slot = {
+type HourSums = {
   day: string;
   hour: string | null;
-  own: Map<readonly number[], Amounts>;
   byTopic: Map<string, Map<readonly number[], Amounts>>;
 };
 
@@ -76,26 +75,26 @@ function obtain<K, V>(map: Map<K, V>, key: K, make: () => V): V {
   return value;
 }
 
-class Pages {
-  readonly #pages = new Map<string, Page>();
+class RowSums {
+  readonly #rows = new Map<string, RowGroup>();
 
-  /** Adds sums by path to every unit of each path, on the page of a grain, start and topic. */
+  /** Adds sums by path to every unit of each path, in the rows of a grain, start and topic. */
   add(grain: StoredGrain, start: string, topic: string, sums: Map<readonly number[], Amounts>): void {
-    const page = obtain(this.#pages, `${grain}${start}|${topic}`, () => ({
+    const group = obtain(this.#rows, `${grain}${start}|${topic}`, () => ({
       ...{ grain, start, topic },
       byUnit: new Map<number, Amounts>(),
     }));
     for (const [path, amounts] of sums) {
       for (const unit of path) {
-        const known = page.byUnit.get(unit);
+        const known = group.byUnit.get(unit);
         if (known) addAmounts(known, amounts);
-        else page.byUnit.set(unit, amounts.slice());
+        else group.byUnit.set(unit, amounts.slice());
       }
     }
   }
 
   list(): SumChange[] {
-    return [...this.#pages.values()].flatMap(({ grain, start, topic, byUnit }) =>
+    return [...this.#rows.values()].flatMap(({ grain, start, topic, byUnit }) =>
       [...byUnit].flatMap(([unit, amounts]) =>
         isZero(amounts) ? [] : [{ unit, grain, start, topic, amounts }],
       ),
@@ -103,44 +102,56 @@ class Pages {
   }
 }
 
-/** Writes a slot's sums on all the pages they count on; topics have no hours, and days only of late. */
-function turnPages(slot: Slot, pages: Pages, fine: string): void {
-  const { day, hour, own, byTopic } = slot;
+/** Sums by path whatever the topic. */
+function addTopics(byTopic: HourSums['byTopic']): Map<readonly number[], Amounts> {
+  const own = new Map<readonly number[], Amounts>();
+  for (const sums of byTopic.values()) {
+    for (const [path, amounts] of sums) {
+      const known = own.get(path);
+      if (known) addAmounts(known, amounts);
+      else own.set(path, amounts.slice());
+    }
+  }
+  return own;
+}
+
+/** Adds the sums of an hour or day to all the rows they count in; topics have no hours, and days only of late. */
+function addToRows(hours: HourSums, rows: RowSums, fine: string): void {
+  const { day, hour, byTopic } = hours;
+  const own = addTopics(byTopic);
   const month = periodOf(day, 'month').from;
-  pages.add('day', day, '', own);
-  pages.add('month', month, '', own);
-  pages.add('quarter', periodOf(day, 'quarter').from, '', own);
-  pages.add('year', periodOf(day, 'year').from, '', own);
-  pages.add('ever', '', '', own);
-  if (hour !== null) pages.add('hour', hour, '', own);
+  rows.add('day', day, '', own);
+  rows.add('month', month, '', own);
+  rows.add('quarter', periodOf(day, 'quarter').from, '', own);
+  rows.add('year', periodOf(day, 'year').from, '', own);
+  rows.add('ever', '', '', own);
+  if (hour !== null) rows.add('hour', hour, '', own);
   for (const [topic, sums] of byTopic) {
-    pages.add('month', month, topic, sums);
-    if (day >= fine) pages.add('day', day, topic, sums);
+    rows.add('month', month, topic, sums);
+    if (day >= fine) rows.add('day', day, topic, sums);
   }
 }
 
 /** Quarters of an hour: no zone's offset changes within one. */
 const QUARTER_MS = 900_000;
 
-/** A ledger for one commit at `now`. */
-export function createLedger(zone: string, now: number): Ledger {
+/** Differences of one commit at `now`. */
+export function createDifferences(zone: string, now: number): Differences {
   const fine = fineFrom(now, zone);
-  const slots = new Map<string, Slot>();
-  const byQuarter = new Map<number, Slot>();
+  const byStart = new Map<string, HourSums>();
+  const byQuarter = new Map<number, HourSums>();
 
-  const slotOf = (at: number): Slot =>
+  const sumsOf = (at: number) =>
     obtain(byQuarter, Math.floor(at / QUARTER_MS), () => {
       const day = dayOf(at, zone);
       const hour = day < fine ? null : hourOf(at, zone);
-      return obtain(slots, hour ?? day, () => ({ day, hour, own: new Map(), byTopic: new Map() }));
+      return obtain(byStart, hour ?? day, () => ({ day, hour, byTopic: new Map() }));
     });
 
   const add = ({ path, at, measure, amount }: Part, topic: string, sign: 1 | -1): void => {
-    const slot = slotOf(at);
+    const hours = sumsOf(at);
     const column = COLUMN.get(measure) ?? 0;
-    const own = obtain(slot.own, path, noAmounts);
-    own[column] = (own[column] ?? 0) + sign * amount;
-    const sums = obtain(slot.byTopic, topic, () => new Map<readonly number[], Amounts>());
+    const sums = obtain(hours.byTopic, topic, () => new Map<readonly number[], Amounts>());
     const part = obtain(sums, path, noAmounts);
     part[column] = (part[column] ?? 0) + sign * amount;
   };
@@ -160,9 +171,9 @@ export function createLedger(zone: string, now: number): Ledger {
       }
     },
     listChanges() {
-      const pages = new Pages();
-      for (const slot of slots.values()) turnPages(slot, pages, fine);
-      return pages.list();
+      const rows = new RowSums();
+      for (const hours of byStart.values()) addToRows(hours, rows, fine);
+      return rows.list();
     },
   };
 }
