@@ -15,7 +15,7 @@ import { type IngestOffice, KNOWN_EVENTS, openIngestOffice } from './ingest-offi
 import type { LoopDelay } from './loop-delay.ts';
 import { databaseOf, SITE } from './office.ts';
 import { startServer } from './server-process.ts';
-import { ms, printTable, times, whole } from './table.ts';
+import { describeDelay, printTable, times, whole } from './table.ts';
 import { median, timeOnce } from './timing.ts';
 import type { Yard } from './yard.ts';
 
@@ -129,7 +129,7 @@ export async function runIngest(yard: Yard): Promise<void> {
       whole(bare),
       ...others.flatMap((rate) => [whole(rate), times(rate, bare)]),
       times(door, all),
-      `${ms(delay?.p99Ms ?? Number.NaN)}, ${ms(delay?.worstMs ?? Number.NaN)}`,
+      delay ? describeDelay(delay) : '-',
     ]);
   }
   for (const way of ways) await way.close();
@@ -137,7 +137,7 @@ export async function runIngest(yard: Yard): Promise<void> {
     title: 'Ingest: events a second',
     head: [
       ...['batch', 'bare inserts', 'bare, all rows', 'to bare', 'acts', 'to bare'],
-      ...['HTTP JSON', 'to bare', 'HTTP NDJSON', 'to bare', 'JSON to all rows', 'loop p99, worst'],
+      ...['HTTP JSON', 'to bare', 'HTTP NDJSON', 'to bare', 'JSON to all rows', 'loop p99, worst, work'],
     ],
     rows,
     notes: [

@@ -143,7 +143,7 @@ export async function runLatency(yard: Yard, shelf: HistoryShelf): Promise<void>
     title: "Latency: an event's way to all viewers of the province, ms",
     head: [
       ...['', 'p50', 'p95', 'p99', 'goal p99', 'bare p50', 'bare p99', 'p99 to bare'],
-      ...['POST p50', 'POST p99', 'loop p99, worst', 'frames/s', 'asked', 'frame', 'load'],
+      ...['POST p50', 'POST p99', 'loop p99, worst, work', 'frames/s', 'asked', 'frame', 'load'],
     ],
     rows,
     notes: [

@@ -150,9 +150,11 @@ function printReads(rest: Measured, busy: Measured, words: string): void {
   ];
   printTable({
     title: "The loop of the server's answering thread in the same time, ms held up",
-    head: ['', 'rest p99, worst', 'full speed p99, worst', 'worst to idle'],
+    head: ['', 'rest p99, worst, work', 'full speed p99, worst, work', 'worst to idle'],
     rows: [row('server', ({ delay }) => delay), row('idle process', ({ idle }) => idle)],
-    notes: ["goal: worst 50 ms; idle: a process that does nothing, so the machine's own doing"],
+    notes: [
+      "goal: worst 50 ms; idle: a process that does nothing, so the machine's own doing; work: the most one turn of the loop took of the processor",
+    ],
   });
 }
 

@@ -64,6 +64,7 @@ const lastOf = ({ breaks }: Returned): number => Math.max(...breaks.flatMap(({ t
 const worstOf = (delays: readonly LoopDelay[]): LoopDelay => ({
   p99Ms: Math.max(...delays.map(({ p99Ms }) => p99Ms)),
   worstMs: Math.max(...delays.map(({ worstMs }) => worstMs)),
+  workMs: Math.max(...delays.map(({ workMs }) => workMs)),
 });
 
 function describe(name: string, returned: Returned, bare: Returned): string[] {
@@ -135,7 +136,7 @@ export async function runReconnect(yard: Yard, shelf: HistoryShelf): Promise<voi
   printTable({
     title: `Reconnect: ${VIEWERS} viewers of the province come back at once, ms until answered`,
     head: [
-      ...['', 'p50', 'p99', 'last', 'last to bare', 'loop p99, worst', 'idle p99, worst'],
+      ...['', 'p50', 'p99', 'last', 'last to bare', 'loop p99, worst, work', 'idle p99, worst, work'],
       ...['failures', 'answer', 'loads'],
     ],
     rows: [

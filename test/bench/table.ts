@@ -46,5 +46,6 @@ export function times(value: number, reference: number): string {
 /** How busy the machine was in the last minute, others' work included: 1.8. */
 export const describeLoad = (): string => (loadavg()[0] ?? Number.NaN).toFixed(1);
 
-/** How long a loop was held up: p99 and worst. */
-export const describeDelay = ({ p99Ms, worstMs }: LoopDelay): string => `${ms(p99Ms)}, ${ms(worstMs)}`;
+/** How long a loop was held up: p99, worst, and the worst of its own work. */
+export const describeDelay = ({ p99Ms, worstMs, workMs }: LoopDelay): string =>
+  `${ms(p99Ms)}, ${ms(worstMs)}, ${ms(workMs)}`;
