@@ -26,7 +26,7 @@ const SCAN = `
     select id from unit where code in (${[...new Set([...OLD_PROVINCES, PROVINCE])].map((code) => `'${code}'`)})
     union select unitParent.unit from unitParent join below on unitParent.parent = below.id)
   select strftime(?, "acceptedAt" / 1000 + 25200, 'unixepoch') as period, count(*) as received
-  from dossier where unit in (select id from below) and "acceptedAt" >= ? and "acceptedAt" < ?
+  from subject where kind = 'dossier' and unit in (select id from below) and "acceptedAt" >= ? and "acceptedAt" < ?
   group by period order by period`;
 
 type Case = { name: string; query: SeriesQuery; format: string };
