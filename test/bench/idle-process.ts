@@ -2,7 +2,7 @@
 import type { ChildProcess } from 'node:child_process';
 import type { LoopDelay } from './loop-delay.ts';
 import { askLoopDelay } from './reply.ts';
-import { endProcess, type Yard } from './yard.ts';
+import { endProcess, type Workspace } from './workspace.ts';
 
 export class IdleProcess {
   readonly #child: ChildProcess;
@@ -11,9 +11,9 @@ export class IdleProcess {
     this.#child = child;
   }
 
-  static start(yard: Yard): IdleProcess {
+  static start(workspace: Workspace): IdleProcess {
     const stdio = ['ignore', 'inherit', 'inherit', 'ipc'] as const;
-    return new IdleProcess(yard.start(['test/bench/tell-loop-delay.ts'], { stdio: [...stdio] }));
+    return new IdleProcess(workspace.start(['test/bench/tell-loop-delay.ts'], { stdio: [...stdio] }));
   }
 
   takeDelay(): Promise<LoopDelay> {

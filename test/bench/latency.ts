@@ -7,10 +7,10 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { LiveTraffic } from '../../seed/province/live.ts';
 import { createProvince } from '../../seed/province/province.ts';
 import { openStore } from '../../server/store/store.ts';
-import type { Door } from './door.ts';
-import type { HistoryShelf } from './history.ts';
+import { databaseOf, openFeed } from './bench-store.ts';
+import type { Endpoint } from './events-client.ts';
+import type { HistoryStore } from './history.ts';
 import type { LoopDelay } from './loop-delay.ts';
-import { databaseOf, openFeed } from './office.ts';
 import { postEvents, type Sent } from './pace.ts';
 import { PlainServer } from './plain-server.ts';
 import { startServer } from './server-process.ts';
@@ -18,7 +18,7 @@ import { bytes, describeDelay, describeLoad, ms, printTable, times } from './tab
 import { quantile, quantiles } from './timing.ts';
 import type { Arrivals } from './viewer.ts';
 import { ViewerGroup } from './viewer-group.ts';
-import type { Yard } from './yard.ts';
+import type { Workspace } from './workspace.ts';
 
 type Case = { viewers: number; pace: number; goalMs: number };
 const CASES: Case[] = [
@@ -64,14 +64,19 @@ const listGaps = (ats: readonly number[]) => ats.slice(1).map((at, index) => at 
 
 async function measureCase(
   { url, takeDelay }: Awaited<ReturnType<typeof startServer>>,
-  { viewers, pace, door, live }: { viewers: ViewerGroup; pace: number; door: Door; live: LiveTraffic },
+  {
+    viewers,
+    pace,
+    endpoint,
+    live,
+  }: { viewers: ViewerGroup; pace: number; endpoint: Endpoint; live: LiveTraffic },
 ): Promise<Measured> {
   await viewers.open(url);
-  await postEvents(door, live, { perSecond: pace, forMs: WARM_MS });
+  await postEvents(endpoint, live, { perSecond: pace, forMs: WARM_MS });
   await wait(SETTLE_MS / 2);
   await viewers.forget();
   await takeDelay();
-  const sent = await postEvents(door, live, { perSecond: pace, forMs: RUN_MS });
+  const sent = await postEvents(endpoint, live, { perSecond: pace, forMs: RUN_MS });
   const delay = await takeDelay();
   const load = describeLoad();
   await wait(SETTLE_MS);
@@ -87,8 +92,12 @@ async function measureCase(
 }
 
 /** How long a frame of the same size takes to the same viewers where nothing else is done. */
-async function measurePlain(yard: Yard, viewers: ViewerGroup, { frame, gaps }: Measured): Promise<number[]> {
-  const server = await PlainServer.start(yard);
+async function measurePlain(
+  workspace: Workspace,
+  viewers: ViewerGroup,
+  { frame, gaps }: Measured,
+): Promise<number[]> {
+  const server = await PlainServer.start(workspace);
   await viewers.open(server.url);
   const gapMs = Math.round(quantile(gaps, 0.5));
   const count = Math.ceil(REFERENCE_MS / gapMs);
@@ -123,20 +132,20 @@ function describe(
 }
 
 /** Prints how long an event takes to its viewers, beside a bare broadcast of the same frame. */
-export async function runLatency(yard: Yard, shelf: HistoryShelf): Promise<void> {
-  const { folder, words } = await shelf.take();
+export async function runLatency(workspace: Workspace, histories: HistoryStore): Promise<void> {
+  const { folder, words } = await histories.take();
   const store = await openStore(databaseOf(folder));
   const { token } = await openFeed(store);
   await store.close();
   const live = new LiveTraffic(createProvince({ anchor: Date.now() }), { begun: 0, open: [] });
   const rows: string[][] = [];
   for (const one of CASES) {
-    const viewers = new ViewerGroup(yard, one.viewers);
-    const server = await startServer(yard, folder);
-    const door = { url: server.url, token };
-    const measured = await measureCase(server, { viewers, pace: one.pace, door, live });
+    const viewers = new ViewerGroup(workspace, one.viewers);
+    const server = await startServer(workspace, folder);
+    const endpoint = { url: server.url, token };
+    const measured = await measureCase(server, { viewers, pace: one.pace, endpoint, live });
     await server.stop();
-    rows.push(describe(one, measured, await measurePlain(yard, viewers, measured)));
+    rows.push(describe(one, measured, await measurePlain(workspace, viewers, measured)));
     await viewers.end();
   }
   printTable({

@@ -1,7 +1,7 @@
 /** Things that happen at a pace, whatever comes of them. */
 import { setTimeout as wait } from 'node:timers/promises';
 import type { LiveTraffic } from '../../seed/province/live.ts';
-import { type Door, postBody, writeBody } from './door.ts';
+import { type Endpoint, postBody, writeBody } from './events-client.ts';
 import { steadyMs } from './timing.ts';
 
 /** So many a second, for so long. */
@@ -29,11 +29,11 @@ export async function keepPace<T>(
 export type Sent = { at: number; seq: number; answeredAt: number };
 
 /** Posts live traffic at a pace, each event alone. */
-export function postEvents(door: Door, live: LiveTraffic, pace: Pace): Promise<Sent[]> {
+export function postEvents(endpoint: Endpoint, live: LiveTraffic, pace: Pace): Promise<Sent[]> {
   return keepPace(pace, async () => {
     const body = writeBody([live.step(Date.now()).event], 'json');
     const at = steadyMs();
-    const { seq } = await postBody(door, body, 'json');
+    const { seq } = await postBody(endpoint, body, 'json');
     return { at, seq, answeredAt: steadyMs() };
   });
 }

@@ -3,7 +3,7 @@ import type { ChildProcess } from 'node:child_process';
 import type { LoopDelay } from './loop-delay.ts';
 import type { Answer, Order } from './plain-broadcast.ts';
 import { ask, hear } from './reply.ts';
-import { endProcess, type Yard } from './yard.ts';
+import { endProcess, type Workspace } from './workspace.ts';
 
 export class PlainServer {
   readonly #child: ChildProcess;
@@ -14,8 +14,8 @@ export class PlainServer {
     this.url = `http://127.0.0.1:${port}`;
   }
 
-  static async start(yard: Yard): Promise<PlainServer> {
-    const child = yard.start(['test/bench/plain-broadcast.ts'], {
+  static async start(workspace: Workspace): Promise<PlainServer> {
+    const child = workspace.start(['test/bench/plain-broadcast.ts'], {
       stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
     });
     const hello = await hear<Answer>(child);

@@ -7,22 +7,22 @@ import { Agent, request } from 'node:http';
 import { PROVINCE } from '../../seed/province/departments.ts';
 import { openStore } from '../../server/store/store.ts';
 import { addDays, dayOf } from '../../shared/period.ts';
-import { type Door, postBody, writeBody } from './door.ts';
-import type { HistoryShelf } from './history.ts';
+import { databaseOf, drawEvents, inBatches, openFeed, readTree, SITE } from './bench-store.ts';
+import { type Endpoint, postBody, writeBody } from './events-client.ts';
+import type { HistoryStore } from './history.ts';
 import { IdleProcess } from './idle-process.ts';
 import type { LoopDelay } from './loop-delay.ts';
-import { databaseOf, drawEvents, inBatches, openFeed, readTree, SITE } from './office.ts';
 import { keepPace } from './pace.ts';
 import { type ServerProcess, startServer } from './server-process.ts';
 import { describeDelay, describeLoad, ms, printTable, times, whole } from './table.ts';
 import { quantile, quantiles, steadyMs } from './timing.ts';
-import type { Yard } from './yard.ts';
+import type { Workspace } from './workspace.ts';
 
 const PER_SECOND = 50;
 const RUN_MS = 10_000;
 const WARM_MS = 2000;
 const BATCH = 1000;
-const LANES = 2;
+const AT_ONCE = 2;
 /** More than is taken while the reads run. */
 const EVENTS = { days: 14, sampling: 1, most: 330_000 };
 const agent = new Agent({ keepAlive: true, maxSockets: 64 });
@@ -75,22 +75,22 @@ function ask(url: string, reads: readonly Read[], forMs: number): Promise<Timed[
 }
 
 /** Posts bodies one after the other on each lane until told to stop; gives how many events were taken by then. */
-function startFeed(door: Door, bodies: string[]): { stop: () => Promise<number> } {
+function startFeed(endpoint: Endpoint, bodies: string[]): { stop: () => Promise<number> } {
   let isStopped = false;
   let taken = 0;
   const drive = async () => {
     for (let body = bodies.shift(); body !== undefined && !isStopped; body = bodies.shift()) {
-      const { accepted } = await postBody(door, body, 'json');
+      const { accepted } = await postBody(endpoint, body, 'json');
       if (!isStopped) taken += accepted;
     }
   };
-  const lanes = Promise.all(Array.from({ length: LANES }, drive));
-  lanes.catch(() => undefined);
+  const atOnce = Promise.all(Array.from({ length: AT_ONCE }, drive));
+  atOnce.catch(() => undefined);
   return {
     async stop() {
       isStopped = true;
       const sum = taken;
-      await lanes;
+      await atOnce;
       if (bodies.length === 0) throw new Error('the feed ran dry before the reads had ended');
       return sum;
     },
@@ -101,9 +101,9 @@ type Place = { server: ServerProcess; idle: IdleProcess; reads: readonly Read[] 
 
 async function measure(
   { server, idle, reads }: Place,
-  feed?: { door: Door; bodies: string[] },
+  feed?: { endpoint: Endpoint; bodies: string[] },
 ): Promise<Measured> {
-  const running = feed && startFeed(feed.door, feed.bodies);
+  const running = feed && startFeed(feed.endpoint, feed.bodies);
   await ask(server.url, reads, WARM_MS);
   await server.takeDelay();
   await idle.takeDelay();
@@ -139,7 +139,7 @@ function printReads(rest: Measured, busy: Measured, words: string): void {
     ],
     notes: [
       `${PER_SECOND} reads/s for ${RUN_MS / 1000} s, timed from when each was due; on ${words}; goal: p99 under 50 ms`,
-      `rest: no events, load ${rest.load}; then ${whole((busy.taken * 1000) / (RUN_MS + WARM_MS))} events/s in batches of ${BATCH}, ${LANES} on their way, load ${busy.load}`,
+      `rest: no events, load ${rest.load}; then ${whole((busy.taken * 1000) / (RUN_MS + WARM_MS))} events/s in batches of ${BATCH}, ${AT_ONCE} on their way, load ${busy.load}`,
     ],
   });
   const row = (name: string, delay: (one: Measured) => LoopDelay) => [
@@ -159,8 +159,8 @@ function printReads(rest: Measured, busy: Measured, words: string): void {
 }
 
 /** Prints how long reads take at rest and while events come in at full speed. */
-export async function runReads(yard: Yard, shelf: HistoryShelf): Promise<void> {
-  const { folder, words } = await shelf.take();
+export async function runReads(workspace: Workspace, histories: HistoryStore): Promise<void> {
+  const { folder, words } = await histories.take();
   const store = await openStore(databaseOf(folder));
   const { token } = await openFeed(store);
   const { tree, province } = await readTree(store);
@@ -171,11 +171,11 @@ export async function runReads(yard: Yard, shelf: HistoryShelf): Promise<void> {
   const reads = listReads([PROVINCE, tree.referenceOf(commune, today)], today);
   const events = drawEvents(EVENTS);
   const bodies = [...inBatches(events, BATCH)].map((batch) => writeBody(batch, 'json'));
-  const idle = IdleProcess.start(yard);
-  const server = await startServer(yard, folder);
+  const idle = IdleProcess.start(workspace);
+  const server = await startServer(workspace, folder);
   const place = { server, idle, reads };
   const rest = await measure(place);
-  const busy = await measure(place, { door: { url: server.url, token }, bodies });
+  const busy = await measure(place, { endpoint: { url: server.url, token }, bodies });
   await server.stop();
   await idle.end();
   printReads(rest, busy, words);

@@ -7,18 +7,18 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { LiveTraffic } from '../../seed/province/live.ts';
 import { createProvince } from '../../seed/province/province.ts';
 import { openStore } from '../../server/store/store.ts';
-import type { Door } from './door.ts';
-import type { HistoryShelf } from './history.ts';
+import { databaseOf, openFeed } from './bench-store.ts';
+import type { Endpoint } from './events-client.ts';
+import type { HistoryStore } from './history.ts';
 import { IdleProcess } from './idle-process.ts';
 import type { LoopDelay } from './loop-delay.ts';
-import { databaseOf, openFeed } from './office.ts';
 import { postEvents } from './pace.ts';
 import { PlainServer } from './plain-server.ts';
 import { startServer } from './server-process.ts';
 import { bytes, describeDelay, describeLoad, ms, printTable, times } from './table.ts';
 import { quantiles } from './timing.ts';
 import { ViewerGroup } from './viewer-group.ts';
-import type { Yard } from './yard.ts';
+import type { Workspace } from './workspace.ts';
 
 const VIEWERS = 1000;
 const PER_SECOND = 10;
@@ -86,14 +86,14 @@ function describe(name: string, returned: Returned, bare: Returned): string[] {
 }
 
 async function measureOurs(
-  yard: Yard,
+  workspace: Workspace,
   folder: string,
-  door: { token: string },
+  endpoint: { token: string },
   parts: Omit<Place, 'takeDelay'>,
 ) {
   const live = new LiveTraffic(createProvince({ anchor: Date.now() }), { begun: 0, open: [] });
-  const server = await startServer(yard, folder);
-  const at: Door = { url: server.url, token: door.token };
+  const server = await startServer(workspace, folder);
+  const at: Endpoint = { url: server.url, token: endpoint.token };
   const place = { ...parts, takeDelay: server.takeDelay };
   const during = () => postEvents(at, live, { perSecond: PER_SECOND, forMs: TRAFFIC_MS });
   await parts.viewers.open(server.url);
@@ -104,8 +104,12 @@ async function measureOurs(
   return { knowing, anew };
 }
 
-async function measureBare(yard: Yard, answers: readonly object[], parts: Omit<Place, 'takeDelay'>) {
-  const server = await PlainServer.start(yard);
+async function measureBare(
+  workspace: Workspace,
+  answers: readonly object[],
+  parts: Omit<Place, 'takeDelay'>,
+) {
+  const server = await PlainServer.start(workspace);
   const place = { ...parts, takeDelay: () => server.takeDelay() };
   await parts.viewers.open(server.url);
   const returned: Returned[] = [];
@@ -119,15 +123,15 @@ async function measureBare(yard: Yard, answers: readonly object[], parts: Omit<P
 }
 
 /** Prints how long a thousand viewers take to be back. */
-export async function runReconnect(yard: Yard, shelf: HistoryShelf): Promise<void> {
-  const { folder, words } = await shelf.take();
+export async function runReconnect(workspace: Workspace, histories: HistoryStore): Promise<void> {
+  const { folder, words } = await histories.take();
   const store = await openStore(databaseOf(folder));
   const { token } = await openFeed(store);
   await store.close();
-  const parts = { viewers: new ViewerGroup(yard, VIEWERS), idle: IdleProcess.start(yard) };
-  const { knowing, anew } = await measureOurs(yard, folder, { token }, parts);
+  const parts = { viewers: new ViewerGroup(workspace, VIEWERS), idle: IdleProcess.start(workspace) };
+  const { knowing, anew } = await measureOurs(workspace, folder, { token }, parts);
   const [bareKnowing = knowing, bareAnew = anew] = await measureBare(
-    yard,
+    workspace,
     [knowing.answer, anew.answer],
     parts,
   );

@@ -1,10 +1,10 @@
 /** The server as people run it: a process of its own, on an office's folder. */
 import { setTimeout as wait } from 'node:timers/promises';
 import { PROVINCE } from '../../seed/province/departments.ts';
+import { configOf, databaseOf } from './bench-store.ts';
 import type { LoopDelay } from './loop-delay.ts';
-import { configOf, databaseOf } from './office.ts';
 import { askLoopDelay } from './reply.ts';
-import { endProcess, findPort, type Yard } from './yard.ts';
+import { endProcess, findPort, type Workspace } from './workspace.ts';
 
 const READY_MS = 120_000;
 
@@ -29,7 +29,11 @@ export async function waitUntilReady(url: string, hasFailed: () => boolean): Pro
 }
 
 /** Starts a server that lets visitors in, and waits until it is ready. */
-export async function startServer(yard: Yard, folder: string, extras: Extras = {}): Promise<ServerProcess> {
+export async function startServer(
+  workspace: Workspace,
+  folder: string,
+  extras: Extras = {},
+): Promise<ServerProcess> {
   const port = await findPort();
   const { DATABASE_URL: _, REDIS_URL: __, ...own } = process.env;
   const env = {
@@ -39,7 +43,7 @@ export async function startServer(yard: Yard, folder: string, extras: Extras = {
     ...extras.env,
   };
   const flags = ['--import', './test/bench/tell-loop-delay.ts', ...(extras.flags ?? [])];
-  const child = yard.start([...flags, 'server/main.ts'], {
+  const child = workspace.start([...flags, 'server/main.ts'], {
     env,
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
   });

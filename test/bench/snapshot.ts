@@ -12,12 +12,12 @@ import { showUnit } from '../../server/figures/views.ts';
 import { openStore } from '../../server/store/store.ts';
 import { listWatched, readSnapshot } from '../../server/stream/changes.ts';
 import type { Snapshot } from '../../shared/live.ts';
-import type { HistoryShelf } from './history.ts';
-import { databaseOf, readTree, SITE } from './office.ts';
+import { databaseOf, readTree, SITE } from './bench-store.ts';
+import type { HistoryStore } from './history.ts';
 import { startServer } from './server-process.ts';
 import { bytes, ms, printTable, times } from './table.ts';
 import { quantile, timeEach } from './timing.ts';
-import type { Yard } from './yard.ts';
+import type { Workspace } from './workspace.ts';
 
 const RUNS = 200;
 const WARM = 20;
@@ -82,8 +82,8 @@ async function measure(view: View, unit: number): Promise<[columns: Told, named:
 }
 
 /** Prints size and time of a snapshot. */
-export async function runSnapshot(yard: Yard, shelf: HistoryShelf): Promise<void> {
-  const { folder, words } = await shelf.take();
+export async function runSnapshot(workspace: Workspace, histories: HistoryStore): Promise<void> {
+  const { folder, words } = await histories.take();
   const store = await openStore(databaseOf(folder));
   const { tree, province: unit } = await readTree(store);
   const clock = await store.readClock();
@@ -91,7 +91,7 @@ export async function runSnapshot(yard: Yard, shelf: HistoryShelf): Promise<void
   const [columns, named] = await measure(view, unit);
   const count = listWatched(view, unit).length - 1;
   await store.close();
-  const server = await startServer(yard, folder);
+  const server = await startServer(workspace, folder);
   const watched = await timeWatch(server.url);
   await server.stop();
   const dash = '-';

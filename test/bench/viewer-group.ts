@@ -4,7 +4,7 @@ import { PROVINCE } from '../../seed/province/departments.ts';
 import { ask } from './reply.ts';
 import type { Arrivals } from './viewer.ts';
 import type { Answer, Order } from './viewers.ts';
-import { endProcess, type Yard } from './yard.ts';
+import { endProcess, type Workspace } from './workspace.ts';
 
 /** Viewers of one process: on two cores more than two processes only take turns. */
 const MOST_EACH = 500;
@@ -15,10 +15,10 @@ export class ViewerGroup {
   readonly count: number;
   readonly #children: ChildProcess[];
 
-  constructor(yard: Yard, count: number) {
+  constructor(workspace: Workspace, count: number) {
     this.count = count;
     this.#children = Array.from({ length: Math.ceil(count / MOST_EACH) }, () =>
-      yard.start(['test/bench/viewers.ts'], { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] }),
+      workspace.start(['test/bench/viewers.ts'], { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] }),
     );
   }
 

@@ -35,7 +35,7 @@ export async function endProcess(child: ChildProcess): Promise<void> {
   clearTimeout(timer);
 }
 
-export class Yard {
+export class Workspace {
   readonly #folders: string[] = [];
   readonly #children = new Set<ChildProcess>();
 
