@@ -18,6 +18,7 @@ import { describeUnit, listUnits, readFeedViews, readMap } from './figures/units
 import { showUnit } from './figures/views.ts';
 import { type Call, serveRoute, shortBody } from './http.ts';
 import { parseInput } from './input.ts';
+import { createPacer } from './pacer.ts';
 import { COOKIE, findSpeaker } from './people/callers.ts';
 import { checkToken } from './people/tokens.ts';
 import { createBudget, holdBody } from './read-body.ts';
@@ -122,7 +123,9 @@ type ReadName = Exclude<RouteName, 'postEvents' | 'openSession' | 'closeSession'
 /** Serves every route of the contract. */
 export function serveRoutes(app: Express, parts: RouteParts): void {
   const views = new WeakMap<Request, View>();
+  const takeTurn = createPacer(1);
   const enter: RequestHandler = async (request, _response, next) => {
+    await takeTurn();
     views.set(request, await parts.identify(request, () => parts.openView(request)));
     next();
   };

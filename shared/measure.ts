@@ -68,7 +68,9 @@ export const STOCK_IDS = MEASURE_IDS.filter((id) => MEASURES[id].kind === 'stock
 /** Sums of every measure: flows over a period, stocks at its end. */
 export type Sums = Record<MeasureId, number>;
 
+const NO_SUMS = Object.fromEntries(MEASURE_IDS.map((id) => [id, 0])) as Sums;
+
 /** Sums with nothing in them. */
 export function emptySums(): Sums {
-  return Object.fromEntries(MEASURE_IDS.map((id) => [id, 0])) as Sums;
+  return { ...NO_SUMS };
 }

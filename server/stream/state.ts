@@ -2,9 +2,9 @@ import type { Server as HttpServer, IncomingMessage } from 'node:http';
 import type { Namespace, Socket } from 'socket.io';
 import type { ClientEvents, ServerEvents } from '../../shared/live.ts';
 import type { View } from '../figures/sums.ts';
+import type { Pacer } from '../pacer.ts';
 import type { Credentials } from '../people/callers.ts';
 import type { AnswerCache } from './encoded.ts';
-import type { Pacer } from './pacer.ts';
 import type { Room } from './rooms.ts';
 
 /** What the stream works with; `openView` gives the view of a scope's unit at this instant. */

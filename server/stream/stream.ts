@@ -4,11 +4,11 @@
  * number moves on only after what it stands for was read and sent.
  */
 import { Server } from 'socket.io';
+import { createPacer } from '../pacer.ts';
 import type { Change } from '../writer/writer.ts';
 import { admitSockets, dropSlow, expelStrangers, guardConnections } from './admit.ts';
 import { createAnswerCache, sendEncoded } from './encoded.ts';
 import { createPulse, hearChange } from './frames.ts';
-import { createPacer } from './pacer.ts';
 import type { LiveSpace, StreamParts, StreamState } from './state.ts';
 import { serveWatches } from './watches.ts';
 

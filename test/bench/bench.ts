@@ -6,24 +6,28 @@ import { cpus, loadavg } from 'node:os';
 import Database from 'better-sqlite3';
 import { runDemoStart } from './demo-start.ts';
 import { runFirstLoad } from './first-load.ts';
-import { HistoryShelf } from './history.ts';
+import { HistoryStore } from './history.ts';
 import { runIngest } from './ingest.ts';
 import { runLatency } from './latency.ts';
+import { runReads } from './reads.ts';
+import { runReconnect } from './reconnect.ts';
 import { runSeries } from './series.ts';
 import { runSnapshot } from './snapshot.ts';
-import { Yard } from './yard.ts';
+import { Workspace } from './workspace.ts';
 
-const yard = new Yard();
-const shelf = new HistoryShelf(yard);
+const workspace = new Workspace();
+const histories = new HistoryStore(workspace);
 
 /** The tables, in order: the demo's history serves those after it. */
 const BENCHES: Record<string, () => Promise<void>> = {
-  ingest: () => runIngest(yard),
-  demo: () => runDemoStart(yard, shelf),
-  series: () => runSeries(yard, shelf),
-  snapshot: () => runSnapshot(yard, shelf),
-  latency: () => runLatency(yard, shelf),
-  web: () => runFirstLoad(yard, shelf),
+  ingest: () => runIngest(workspace),
+  demo: () => runDemoStart(workspace, histories),
+  series: () => runSeries(workspace, histories),
+  snapshot: () => runSnapshot(workspace, histories),
+  latency: () => runLatency(workspace, histories),
+  reconnect: () => runReconnect(workspace, histories),
+  reads: () => runReads(workspace, histories),
+  web: () => runFirstLoad(workspace, histories),
 };
 
 function describeMachine(): string {
@@ -59,7 +63,7 @@ let ending: Promise<void> | undefined;
 function end(status: number, error?: unknown): Promise<void> {
   ending ??= (async () => {
     if (error !== undefined) console.error(error instanceof Error ? error.stack : error);
-    await yard.close();
+    await workspace.close();
     process.exit(status);
   })();
   return ending;

@@ -9,12 +9,12 @@ import { createInterface } from 'node:readline';
 import Database from 'better-sqlite3';
 import { buildWeb } from '../../web/build.ts';
 import { type BareRow, BareStore } from './bare.ts';
-import type { HistoryShelf } from './history.ts';
-import { databaseOf, foundOffice, inBatches } from './office.ts';
+import { createBenchStore, databaseOf, inBatches } from './bench-store.ts';
+import type { HistoryStore } from './history.ts';
 import { readMemory } from './server-process.ts';
 import { bytes, printTable, times, whole } from './table.ts';
 import { timeOnce } from './timing.ts';
-import { endProcess, findPort, type Yard } from './yard.ts';
+import { endProcess, findPort, type Workspace } from './workspace.ts';
 
 const MOST_MS = 300_000;
 
@@ -47,11 +47,11 @@ async function sizeOfDatabase(folder: string): Promise<number> {
   return sizes.reduce((sum, size) => sum + size, 0);
 }
 
-async function startDemo(yard: Yard, folder: string): Promise<Start> {
+async function startDemo(workspace: Workspace, folder: string): Promise<Start> {
   const port = await findPort();
   const env = { ...process.env, DATA_DIR: folder, PORT: String(port), HOST: '127.0.0.1' };
   const started = performance.now();
-  const demo = yard.start(['seed/demo.ts'], { env, stdio: ['ignore', 'pipe', 'pipe'] });
+  const demo = workspace.start(['seed/demo.ts'], { env, stdio: ['ignore', 'pipe', 'pipe'] });
   await waitForBoard(demo);
   const seconds = (performance.now() - started) / 1000;
   const memory = await readMemory(`http://127.0.0.1:${port}`);
@@ -61,27 +61,27 @@ async function startDemo(yard: Yard, folder: string): Promise<Start> {
 }
 
 /** Seconds that bare inserts of a demo's events take into an empty event table. */
-async function insertBare(yard: Yard, demo: string): Promise<{ seconds: number; events: number }> {
+async function insertBare(workspace: Workspace, demo: string): Promise<{ seconds: number; events: number }> {
   const source = new Database(databaseOf(demo), { readonly: true });
   const columns = '"seq", "feed", "id", "kind", "at", "subject", "body"';
   const rows = source.prepare(`select ${columns} from event order by n`).raw().all() as BareRow[];
   source.close();
-  const folder = await yard.makeFolder();
-  await (await foundOffice(folder)).close();
+  const folder = await workspace.makeFolder();
+  await (await createBenchStore(folder)).close();
   const bare = new BareStore(databaseOf(folder));
   const { ms } = await timeOnce(async () => bare.insert([...inBatches(rows, 1000)]));
   bare.close();
   return { seconds: ms / 1000, events: rows.length };
 }
 
-/** Prints how long the demo takes to start, and leaves its folder on the shelf for the tables after this one. */
-export async function runDemoStart(yard: Yard, shelf: HistoryShelf): Promise<void> {
+/** Prints how long the demo takes to start, and leaves its folder for for the tables after this one. */
+export async function runDemoStart(workspace: Workspace, histories: HistoryStore): Promise<void> {
   await buildWeb({ quiet: true });
-  const folder = await yard.makeFolder();
-  const first = await startDemo(yard, folder);
-  const second = await startDemo(yard, folder);
-  shelf.demo = folder;
-  const bare = await insertBare(yard, folder);
+  const folder = await workspace.makeFolder();
+  const first = await startDemo(workspace, folder);
+  const second = await startDemo(workspace, folder);
+  histories.demo = folder;
+  const bare = await insertBare(workspace, folder);
   const row = (name: string, start: Start, reference: string) => [
     name,
     `${start.seconds.toFixed(1)} s`,

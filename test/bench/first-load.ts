@@ -8,10 +8,10 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { buildWeb } from '../../web/build.ts';
 import { openBrowser } from '../e2e/browser.ts';
-import type { HistoryShelf } from './history.ts';
+import type { HistoryStore } from './history.ts';
 import { startServer } from './server-process.ts';
 import { bytes, printTable, times } from './table.ts';
-import { ROOT, type Yard } from './yard.ts';
+import { ROOT, type Workspace } from './workspace.ts';
 
 const WEB = join(ROOT, 'dist/web');
 const SETTLE_MS = 4000;
@@ -76,10 +76,10 @@ async function watchBrowser(url: string): Promise<Sent[]> {
 const sumOf = (sent: readonly Sent[]) => sent.reduce((sum, { size }) => sum + size, 0);
 
 /** Prints the bytes of the first page load. */
-export async function runFirstLoad(yard: Yard, shelf: HistoryShelf): Promise<void> {
+export async function runFirstLoad(workspace: Workspace, histories: HistoryStore): Promise<void> {
   await buildWeb({ quiet: true });
-  const { folder } = await shelf.take();
-  const server = await startServer(yard, folder);
+  const { folder } = await histories.take();
+  const server = await startServer(workspace, folder);
   const sent = await watchBrowser(server.url);
   await server.stop();
   const atOnce = await listAtOnce();

@@ -6,9 +6,9 @@ import Database from 'better-sqlite3';
 import { createProvince, FIRST_DAY } from '../../seed/province/province.ts';
 import { startOfDay } from '../../shared/period.ts';
 import { actsOf } from '../server/acts.ts';
-import { configOf, databaseOf, foundOffice, inBatches, openFeed, SITE } from './office.ts';
+import { configOf, createBenchStore, databaseOf, inBatches, openFeed, SITE } from './bench-store.ts';
 import { whole } from './table.ts';
-import { ROOT, type Yard } from './yard.ts';
+import { ROOT, type Workspace } from './workspace.ts';
 
 /** One dossier of the small history stands for so many of the real province: a tenth of the demo's. */
 const SMALL_SAMPLING = 420;
@@ -17,8 +17,8 @@ const BATCH = 5000;
 /** A folder of an office with history, ours to change; `words` say where it comes from. */
 export type History = { folder: string; words: string };
 
-async function copyDemo(yard: Yard, demo: string): Promise<string> {
-  const folder = await yard.makeFolder();
+async function copyDemo(workspace: Workspace, demo: string): Promise<string> {
+  const folder = await workspace.makeFolder();
   const database = new Database(databaseOf(demo), { readonly: true });
   await database.backup(databaseOf(folder));
   database.close();
@@ -26,9 +26,9 @@ async function copyDemo(yard: Yard, demo: string): Promise<string> {
   return folder;
 }
 
-async function makeHistory(yard: Yard): Promise<string> {
-  const folder = await yard.makeFolder();
-  const store = await foundOffice(folder);
+async function makeHistory(workspace: Workspace): Promise<string> {
+  const folder = await workspace.makeFolder();
+  const store = await createBenchStore(folder);
   const { caller } = await openFeed(store);
   const acts = actsOf(store, { site: SITE });
   const now = Date.now();
@@ -49,20 +49,21 @@ function countEvents(folder: string): number {
 }
 
 /** The history of this run, made or copied once. */
-export class HistoryShelf {
-  readonly #yard: Yard;
+export class HistoryStore {
+  readonly #workspace: Workspace;
   #made: Promise<History> | undefined;
   /** The folder of a demo that this run has made itself, and ended. */
   demo: string | undefined;
 
-  constructor(yard: Yard) {
-    this.#yard = yard;
+  constructor(workspace: Workspace) {
+    this.#workspace = workspace;
   }
 
   async #find(): Promise<History> {
     const kept = join(ROOT, 'data/demo');
     const demo = this.demo ?? (existsSync(join(kept, 'demo.json')) ? kept : undefined);
-    const folder = demo === undefined ? await makeHistory(this.#yard) : await copyDemo(this.#yard, demo);
+    const folder =
+      demo === undefined ? await makeHistory(this.#workspace) : await copyDemo(this.#workspace, demo);
     const source =
       demo === undefined
         ? `a small history made here, one dossier in ${SMALL_SAMPLING}`

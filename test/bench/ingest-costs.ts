@@ -1,17 +1,17 @@
 /**
  * Where the time of an event goes at batches of 1,000: a server process of its own under Node's CPU profiler (1 ms
- * samples, counted by room of the house), and the time of each SQL statement inside better-sqlite3.
+ * samples, counted by part of the server), and the time of each SQL statement inside better-sqlite3.
  */
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { postAll, writeBody } from './door.ts';
-import type { IngestOffice } from './ingest-office.ts';
+import { postAll, writeBody } from './events-client.ts';
+import type { IngestStore } from './ingest-store.ts';
 import { readProfiles } from './profile.ts';
 import { startServer } from './server-process.ts';
 import type { StatementTime } from './statement-times.ts';
 import { printTable } from './table.ts';
 import { steadyMs } from './timing.ts';
-import type { Yard } from './yard.ts';
+import type { Workspace } from './workspace.ts';
 
 const BATCH = 1000;
 const WARM_EVENTS = 8000;
@@ -19,17 +19,17 @@ const WARM_EVENTS = 8000;
 type Statements = [source: string, time: StatementTime][];
 type Costs = { rooms: Awaited<ReturnType<typeof readProfiles>>; statements: Statements };
 
-async function profile(yard: Yard, office: IngestOffice, count: number): Promise<Costs> {
-  const out = await yard.makeFolder();
+async function profile(workspace: Workspace, origin: IngestStore, count: number): Promise<Costs> {
+  const out = await workspace.makeFolder();
   const statements = join(out, 'statements.json');
   const flags = ['--cpu-prof', `--cpu-prof-dir=${out}`, '--import', './test/bench/statement-times.ts'];
   const env = { BENCH_STATEMENTS: statements };
-  const server = await startServer(yard, await office.copy(), { flags, env });
-  const door = { url: server.url, token: office.token };
+  const server = await startServer(workspace, await origin.copy(), { flags, env });
+  const endpoint = { url: server.url, token: origin.token };
   const post = async (events: number) => {
-    const bodies = office.take(events, BATCH).map((batch) => writeBody(batch, 'json'));
+    const bodies = origin.take(events, BATCH).map((batch) => writeBody(batch, 'json'));
     const from = steadyMs();
-    await postAll(door, bodies, { form: 'json', lanes: 2 });
+    await postAll(endpoint, bodies, { form: 'json', atOnce: 2 });
     return { from, to: steadyMs() };
   };
   await post(WARM_EVENTS);
@@ -58,9 +58,9 @@ function sumByName(statements: Statements): Map<string, StatementTime> {
   return sums;
 }
 
-/** Prints the microseconds of an event by room and thread, then by statement; takes `count` events of the office. */
-export async function printCosts(yard: Yard, office: IngestOffice, count: number): Promise<void> {
-  const { rooms, statements } = await profile(yard, office, count);
+/** Prints the microseconds of an event by part and thread, then by statement; takes `count` events of the origin. */
+export async function printCosts(workspace: Workspace, origin: IngestStore, count: number): Promise<void> {
+  const { rooms, statements } = await profile(workspace, origin, count);
   const events = count - WARM_EVENTS;
   const each = (ms: number) => ((ms * 1000) / events).toFixed(2);
   const threads = [rooms.requests, rooms.writer];

@@ -9,14 +9,15 @@ import type { OpsEvent } from '../../shared/event.ts';
 import { actsOf } from '../server/acts.ts';
 import { BareStore, toRows } from './bare.ts';
 import { BareWriter, watchWrites } from './bare-rows.ts';
-import { type BodyForm, postAll, writeBody } from './door.ts';
+import { databaseOf, SITE } from './bench-store.ts';
+import { type BodyForm, postAll, writeBody } from './events-client.ts';
 import { printCosts } from './ingest-costs.ts';
-import { type IngestOffice, KNOWN_EVENTS, openIngestOffice } from './ingest-office.ts';
-import { databaseOf, SITE } from './office.ts';
-import { readLoopDelay, startServer } from './server-process.ts';
-import { ms, printTable, times, whole } from './table.ts';
+import { type IngestStore, KNOWN_EVENTS, openIngestStore } from './ingest-store.ts';
+import type { LoopDelay } from './loop-delay.ts';
+import { startServer } from './server-process.ts';
+import { describeDelay, printTable, times, whole } from './table.ts';
 import { median, timeOnce } from './timing.ts';
-import type { Yard } from './yard.ts';
+import type { Workspace } from './workspace.ts';
 
 /** Events of one round, by size of batch. */
 const SIZES = [
@@ -27,23 +28,23 @@ const SIZES = [
 ];
 const ROUNDS = 3;
 /** Bodies on their way at one time, as if two feeds spoke. */
-const LANES = 2;
+const AT_ONCE = 2;
 /** Events that the table of costs takes for itself. */
 const COST_EVENTS = 30_000;
 
 /** One way of taking events: made ready untimed, then run on the clock. */
 type Way = {
   /** How long the loop of its server was held up since last asked. */
-  delay?: () => Promise<{ p99Ms: number; worstMs: number }>;
+  delay?: () => Promise<LoopDelay>;
   prepare: (batches: OpsEvent[][]) => Promise<() => Promise<void>>;
   close: () => Promise<void>;
 };
 
-async function openBare(office: IngestOffice): Promise<Way> {
-  const bare = new BareStore(databaseOf(await office.copy()));
+async function openBare(origin: IngestStore): Promise<Way> {
+  const bare = new BareStore(databaseOf(await origin.copy()));
   return {
     async prepare(batches) {
-      const rows = batches.map((batch) => toRows(batch, office.caller.feed));
+      const rows = batches.map((batch) => toRows(batch, origin.caller.feed));
       return async () => bare.insert(rows);
     },
     close: async () => bare.close(),
@@ -51,13 +52,13 @@ async function openBare(office: IngestOffice): Promise<Way> {
 }
 
 /** All that a commit writes, without anything else: how fast the writer could be if its own work cost nothing. */
-async function openBareRows(office: IngestOffice): Promise<Way> {
-  const { store, take } = watchWrites(await openStore(databaseOf(await office.copy())));
+async function openBareRows(origin: IngestStore): Promise<Way> {
+  const { store, take } = watchWrites(await openStore(databaseOf(await origin.copy())));
   const acts = actsOf(store, { site: SITE });
-  const writer = new BareWriter(databaseOf(await office.copy()));
+  const writer = new BareWriter(databaseOf(await origin.copy()));
   return {
     async prepare(batches) {
-      for (const batch of batches) await acts.ingest(batch, office.caller, Date.now());
+      for (const batch of batches) await acts.ingest(batch, origin.caller, Date.now());
       const commits = take();
       return async () => writer.write(commits);
     },
@@ -68,26 +69,26 @@ async function openBareRows(office: IngestOffice): Promise<Way> {
   };
 }
 
-async function openActs(office: IngestOffice): Promise<Way> {
-  const store = await openStore(databaseOf(await office.copy()));
+async function openActs(origin: IngestStore): Promise<Way> {
+  const store = await openStore(databaseOf(await origin.copy()));
   const acts = actsOf(store, { site: SITE });
   return {
     prepare: async (batches) => async () => {
-      for (const batch of batches) await acts.ingest(batch, office.caller, Date.now());
+      for (const batch of batches) await acts.ingest(batch, origin.caller, Date.now());
     },
     close: () => store.close(),
   };
 }
 
-async function openDoor(yard: Yard, office: IngestOffice, form: BodyForm): Promise<Way> {
-  const server = await startServer(yard, await office.copy());
-  const door = { url: server.url, token: office.token };
+async function openHttp(workspace: Workspace, origin: IngestStore, form: BodyForm): Promise<Way> {
+  const server = await startServer(workspace, await origin.copy());
+  const endpoint = { url: server.url, token: origin.token };
   return {
     async prepare(batches) {
       const bodies = batches.map((batch) => writeBody(batch, form));
-      return () => postAll(door, bodies, { form, lanes: LANES });
+      return () => postAll(endpoint, bodies, { form, atOnce: AT_ONCE });
     },
-    delay: () => readLoopDelay(server.url),
+    delay: server.takeDelay,
     close: server.stop,
   };
 }
@@ -95,12 +96,12 @@ async function openDoor(yard: Yard, office: IngestOffice, form: BodyForm): Promi
 /** Events a second of each way, in their order, by round. */
 async function runRounds(
   ways: Way[],
-  office: IngestOffice,
+  origin: IngestStore,
   size: (typeof SIZES)[number],
 ): Promise<number[][]> {
   const rates: number[][] = ways.map(() => []);
   for (let round = 0; round < ROUNDS; round++) {
-    const batches = office.take(size.events, size.batch);
+    const batches = origin.take(size.events, size.batch);
     for (const [index, way] of ways.entries()) {
       const { ms } = await timeOnce(await way.prepare(batches));
       rates[index]?.push((size.events / ms) * 1000);
@@ -110,25 +111,25 @@ async function runRounds(
 }
 
 /** Prints events a second by size of batch, then what a batch of 1,000 costs where. */
-export async function runIngest(yard: Yard): Promise<void> {
+export async function runIngest(workspace: Workspace): Promise<void> {
   const most = SIZES.reduce((sum, { events }) => sum + events * ROUNDS, 0) + COST_EVENTS;
-  const office = await openIngestOffice(yard, most);
-  const json = await openDoor(yard, office, 'json');
-  const ndjson = await openDoor(yard, office, 'ndjson');
-  const ways = [await openBare(office), await openBareRows(office), await openActs(office), json, ndjson];
+  const origin = await openIngestStore(workspace, most);
+  const json = await openHttp(workspace, origin, 'json');
+  const ndjson = await openHttp(workspace, origin, 'ndjson');
+  const ways = [await openBare(origin), await openBareRows(origin), await openActs(origin), json, ndjson];
   const rows: string[][] = [];
   for (const size of SIZES) {
     await json.delay?.();
-    const rates = await runRounds(ways, office, size);
+    const rates = await runRounds(ways, origin, size);
     const delay = await json.delay?.();
     const [bare = Number.NaN, ...others] = rates.map(median);
-    const [all = Number.NaN, , door = Number.NaN] = others;
+    const [all = Number.NaN, , endpoint = Number.NaN] = others;
     rows.push([
       whole(size.batch),
       whole(bare),
       ...others.flatMap((rate) => [whole(rate), times(rate, bare)]),
-      times(door, all),
-      `${ms(delay?.p99Ms ?? Number.NaN)}, ${ms(delay?.worstMs ?? Number.NaN)}`,
+      times(endpoint, all),
+      delay ? describeDelay(delay) : '-',
     ]);
   }
   for (const way of ways) await way.close();
@@ -136,14 +137,14 @@ export async function runIngest(yard: Yard): Promise<void> {
     title: 'Ingest: events a second',
     head: [
       ...['batch', 'bare inserts', 'bare, all rows', 'to bare', 'acts', 'to bare'],
-      ...['HTTP JSON', 'to bare', 'HTTP NDJSON', 'to bare', 'JSON to all rows', 'loop p99, worst'],
+      ...['HTTP JSON', 'to bare', 'HTTP NDJSON', 'to bare', 'JSON to all rows', 'loop p99, worst, work'],
     ],
     rows,
     notes: [
       'bare, all rows: what the writer writes for the same events (log, dossiers, sums), by better-sqlite3 alone',
       `SQLite file, synchronous FULL, ${whole(KNOWN_EVENTS)} events known before; the last week at real volume`,
-      `HTTP: a server process, ${LANES} batches on their way; median of ${ROUNDS} rounds; goal: 0.6 of all rows at 1,000`,
+      `HTTP: a server process, ${AT_ONCE} batches on their way; median of ${ROUNDS} rounds; goal: 0.6 of all rows at 1,000`,
     ],
   });
-  await printCosts(yard, office, COST_EVENTS);
+  await printCosts(workspace, origin, COST_EVENTS);
 }

@@ -1,4 +1,4 @@
-/** Reads CPU profiles that Node wrote: how much time of each thread fell to which room of the house. */
+/** Reads CPU profiles that Node wrote: how much time of each thread fell to which part of the server. */
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';

@@ -9,12 +9,12 @@ import { readSeries, type SeriesQuery } from '../../server/figures/series.ts';
 import { createView, type View } from '../../server/figures/sums.ts';
 import { openStore } from '../../server/store/store.ts';
 import { addDays, dayOf } from '../../shared/period.ts';
-import type { HistoryShelf } from './history.ts';
-import { databaseOf, readTree, SITE } from './office.ts';
+import { databaseOf, readTree, SITE } from './bench-store.ts';
+import type { HistoryStore } from './history.ts';
 import { startServer } from './server-process.ts';
 import { ms, printTable, times, whole } from './table.ts';
 import { quantile, timeEach } from './timing.ts';
-import type { Yard } from './yard.ts';
+import type { Workspace } from './workspace.ts';
 
 const RUNS = 300;
 const SCANS = 10;
@@ -26,7 +26,7 @@ const SCAN = `
     select id from unit where code in (${[...new Set([...OLD_PROVINCES, PROVINCE])].map((code) => `'${code}'`)})
     union select unitParent.unit from unitParent join below on unitParent.parent = below.id)
   select strftime(?, "acceptedAt" / 1000 + 25200, 'unixepoch') as period, count(*) as received
-  from dossier where unit in (select id from below) and "acceptedAt" >= ? and "acceptedAt" < ?
+  from subject where kind = 'dossier' and unit in (select id from below) and "acceptedAt" >= ? and "acceptedAt" < ?
   group by period order by period`;
 
 type Case = { name: string; query: SeriesQuery; format: string };
@@ -89,9 +89,9 @@ async function measure(one: Case, { view, unit, scan, url }: Tools): Promise<str
 }
 
 /** Prints how long a series takes. */
-export async function runSeries(yard: Yard, shelf: HistoryShelf): Promise<void> {
-  const { folder, words } = await shelf.take();
-  const server = await startServer(yard, folder);
+export async function runSeries(workspace: Workspace, histories: HistoryStore): Promise<void> {
+  const { folder, words } = await histories.take();
+  const server = await startServer(workspace, folder);
   const store = await openStore(databaseOf(folder));
   const { tree, province: unit } = await readTree(store);
   const [clock, now] = [await store.readClock(), Date.now()];

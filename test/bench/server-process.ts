@@ -1,13 +1,20 @@
 /** The server as people run it: a process of its own, on an office's folder. */
 import { setTimeout as wait } from 'node:timers/promises';
 import { PROVINCE } from '../../seed/province/departments.ts';
-import { configOf, databaseOf } from './office.ts';
-import { endProcess, findPort, type Yard } from './yard.ts';
+import { configOf, databaseOf } from './bench-store.ts';
+import type { LoopDelay } from './loop-delay.ts';
+import { askLoopDelay } from './reply.ts';
+import { endProcess, findPort, type Workspace } from './workspace.ts';
 
 const READY_MS = 120_000;
 
-/** A running server. `stop` ends it as an operator would. */
-export type ServerProcess = { url: string; pid: number; stop: () => Promise<void> };
+/** A running server. `takeDelay`: how long the loop of its answering thread was held up since last asked. */
+export type ServerProcess = {
+  url: string;
+  pid: number;
+  takeDelay: () => Promise<LoopDelay>;
+  stop: () => Promise<void>;
+};
 
 /** What a server is started with beside its folder: flags of Node, more of the environment. */
 export type Extras = { flags?: readonly string[]; env?: Record<string, string> };
@@ -22,7 +29,11 @@ export async function waitUntilReady(url: string, hasFailed: () => boolean): Pro
 }
 
 /** Starts a server that lets visitors in, and waits until it is ready. */
-export async function startServer(yard: Yard, folder: string, extras: Extras = {}): Promise<ServerProcess> {
+export async function startServer(
+  workspace: Workspace,
+  folder: string,
+  extras: Extras = {},
+): Promise<ServerProcess> {
   const port = await findPort();
   const { DATABASE_URL: _, REDIS_URL: __, ...own } = process.env;
   const env = {
@@ -31,22 +42,18 @@ export async function startServer(yard: Yard, folder: string, extras: Extras = {
     ...{ PORT: String(port), HOST: '127.0.0.1', IOC_DEMO: PROVINCE, LOG_LEVEL: 'warn' },
     ...extras.env,
   };
-  const child = yard.start([...(extras.flags ?? []), 'server/main.ts'], {
+  const flags = ['--import', './test/bench/tell-loop-delay.ts', ...(extras.flags ?? [])];
+  const child = workspace.start([...flags, 'server/main.ts'], {
     env,
-    stdio: ['ignore', 'inherit', 'inherit'],
+    stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
   });
   const url = `http://127.0.0.1:${port}`;
   await waitUntilReady(url, () => child.exitCode !== null);
-  return { url, pid: child.pid ?? 0, stop: () => endProcess(child) };
-}
-
-/** How long the event loop of the thread that answers was held up since this was last asked: p99 and worst, in ms. */
-export async function readLoopDelay(url: string): Promise<{ p99Ms: number; worstMs: number }> {
-  const text = await (await fetch(`${url}/metrics`)).text();
-  const read = (name: string) =>
-    Number(new RegExp(`^nodejs_eventloop_lag_${name}_seconds (\\S+)`, 'm').exec(text)?.[1] ?? Number.NaN) *
-    1000;
-  return { p99Ms: read('p99'), worstMs: read('max') };
+  return {
+    ...{ url, pid: child.pid ?? 0 },
+    takeDelay: () => askLoopDelay(child),
+    stop: () => endProcess(child),
+  };
 }
 
 /** The server's resident memory in bytes, as it tells its monitoring system. */

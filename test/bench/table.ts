@@ -1,3 +1,6 @@
+import { loadavg } from 'node:os';
+import type { LoopDelay } from './loop-delay.ts';
+
 /** A table as it is printed: the first column to the left, numbers to the right, what there is to say below. */
 export type Table = { title: string; head: readonly string[]; rows: readonly string[][]; notes?: string[] };
 
@@ -39,3 +42,10 @@ export function times(value: number, reference: number): string {
   const ratio = value / reference;
   return `${ratio < 0.1 ? ratio.toFixed(3) : ratio < 10 ? ratio.toFixed(2) : ratio.toFixed(0)}x`;
 }
+
+/** How busy the machine was in the last minute, others' work included: 1.8. */
+export const describeLoad = (): string => (loadavg()[0] ?? Number.NaN).toFixed(1);
+
+/** How long a loop was held up: p99, worst, and the worst of its own work. */
+export const describeDelay = ({ p99Ms, worstMs, workMs }: LoopDelay): string =>
+  `${ms(p99Ms)}, ${ms(worstMs)}, ${ms(workMs)}`;

@@ -1,7 +1,19 @@
 /** The value below which a share (0..1) of the values lies, the nearest rank; NaN of none. */
 export function quantile(values: readonly number[], share: number): number {
-  const sorted = [...values].sort((a, b) => a - b);
-  return sorted[Math.max(0, Math.ceil(share * sorted.length) - 1)] ?? Number.NaN;
+  const [value = Number.NaN] = quantiles(values, [share]);
+  return value;
+}
+
+/** The same for several shares, in their order; sorts once. */
+export function quantiles<const S extends readonly number[]>(
+  values: readonly number[],
+  shares: S,
+): { [I in keyof S]: number } {
+  const sorted = Float64Array.from(values).sort();
+  const found = shares.map(
+    (share) => sorted[Math.max(0, Math.ceil(share * sorted.length) - 1)] ?? Number.NaN,
+  );
+  return found as { [I in keyof S]: number };
 }
 
 /** The middle value. */

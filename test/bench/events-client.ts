@@ -1,4 +1,4 @@
-/** A feed at the server's door: bodies written beforehand, posted a few at a time over connections that stay open. */
+/** A feed's way in over HTTP: bodies written beforehand, posted a few at a time over connections that stay open. */
 import { Agent, request } from 'node:http';
 import type { OpsEvent } from '../../shared/event.ts';
 
@@ -16,13 +16,13 @@ export function writeBody(events: readonly OpsEvent[], form: BodyForm): string {
   return `${events.map((event) => JSON.stringify(event)).join('\n')}\n`;
 }
 
-/** What a door needs to know: where, with which token. */
-export type Door = { url: string; token: string };
+/** Where events are posted, and with which token. */
+export type Endpoint = { url: string; token: string };
 
 export type Receipt = { accepted: number; duplicates: number; seq: number };
 
 /** Posts one body and gives its receipt; throws with the server's words when it is not taken. */
-export async function postBody({ url, token }: Door, body: string, form: BodyForm): Promise<Receipt> {
+export async function postBody({ url, token }: Endpoint, body: string, form: BodyForm): Promise<Receipt> {
   const headers = {
     authorization: `Bearer ${token}`,
     'content-type': TYPES[form],
@@ -45,17 +45,17 @@ export async function postBody({ url, token }: Door, body: string, form: BodyFor
   });
 }
 
-/** Posts bodies in order, `lanes` at a time. */
+/** Posts bodies in order, `atOnce` at a time. */
 export async function postAll(
-  door: Door,
+  endpoint: Endpoint,
   bodies: readonly string[],
-  { form, lanes }: { form: BodyForm; lanes: number },
+  { form, atOnce }: { form: BodyForm; atOnce: number },
 ): Promise<void> {
   let next = 0;
   const drive = async () => {
     for (let body = bodies[next++]; body !== undefined; body = bodies[next++]) {
-      await postBody(door, body, form);
+      await postBody(endpoint, body, form);
     }
   };
-  await Promise.all(Array.from({ length: lanes }, drive));
+  await Promise.all(Array.from({ length: atOnce }, drive));
 }

@@ -1,4 +1,4 @@
-/** An office to measure: a store on disk with the units of Phú Thọ and a feed's token, and the events its feed tells. */
+/** A store to measure: on disk, with the units of Phú Thọ and a feed's token, and the events its feed tells. */
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { readGazetteer, selectProvince } from '../../seed/gazetteer/gazetteer.ts';
@@ -25,7 +25,7 @@ export const databaseOf = (folder: string): string => join(folder, 'ioc.db');
 export const configOf = (folder: string): string => join(folder, 'ioc.config.json');
 
 /** Makes an office in an empty folder and gives its store, ready for events. */
-export async function foundOffice(folder: string): Promise<Store> {
+export async function createBenchStore(folder: string): Promise<Store> {
   await writeFile(configOf(folder), JSON.stringify(createSiteConfig()));
   const store = await openStore(databaseOf(folder));
   const acts = actsOf(store, { site: SITE });

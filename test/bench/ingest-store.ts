@@ -3,8 +3,8 @@ import { cp } from 'node:fs/promises';
 import type { FeedCaller } from '../../server/acts/act.ts';
 import type { OpsEvent } from '../../shared/event.ts';
 import { actsOf } from '../server/acts.ts';
-import { drawEvents, foundOffice, inBatches, openFeed, SITE } from './office.ts';
-import type { Yard } from './yard.ts';
+import { createBenchStore, drawEvents, inBatches, openFeed, SITE } from './bench-store.ts';
+import type { Workspace } from './workspace.ts';
 
 /** Events in the store before the first round: what comes then is new dossiers and steps of known ones. */
 export const KNOWN_EVENTS = 20_000;
@@ -12,15 +12,18 @@ export const KNOWN_EVENTS = 20_000;
 const RECENT = { days: 7, sampling: 1 };
 
 /** A closed store to copy, who speaks to it, and what it has not heard yet. */
-export class IngestOffice {
-  readonly #yard: Yard;
+export class IngestStore {
+  readonly #workspace: Workspace;
   readonly #folder: string;
   readonly #fresh: OpsEvent[];
   readonly token: string;
   readonly caller: FeedCaller;
 
-  constructor(yard: Yard, made: { folder: string; fresh: OpsEvent[]; token: string; caller: FeedCaller }) {
-    this.#yard = yard;
+  constructor(
+    workspace: Workspace,
+    made: { folder: string; fresh: OpsEvent[]; token: string; caller: FeedCaller },
+  ) {
+    this.#workspace = workspace;
     this.#folder = made.folder;
     this.#fresh = made.fresh;
     this.token = made.token;
@@ -29,7 +32,7 @@ export class IngestOffice {
 
   /** A folder with a copy of the store. */
   async copy(): Promise<string> {
-    const folder = await this.#yard.makeFolder();
+    const folder = await this.#workspace.makeFolder();
     await cp(this.#folder, folder, { recursive: true });
     return folder;
   }
@@ -42,15 +45,15 @@ export class IngestOffice {
 }
 
 /** Makes the office with `most` events to come. */
-export async function openIngestOffice(yard: Yard, most: number): Promise<IngestOffice> {
+export async function openIngestStore(workspace: Workspace, most: number): Promise<IngestStore> {
   const events = drawEvents({ ...RECENT, most: KNOWN_EVENTS + most });
-  const folder = await yard.makeFolder();
-  const store = await foundOffice(folder);
+  const folder = await workspace.makeFolder();
+  const store = await createBenchStore(folder);
   const { token, caller } = await openFeed(store);
   const acts = actsOf(store, { site: SITE });
   for (const batch of inBatches(events.splice(0, KNOWN_EVENTS), 5000)) {
     await acts.ingest(batch, caller, Date.now());
   }
   await store.close();
-  return new IngestOffice(yard, { folder, fresh: events, token, caller });
+  return new IngestStore(workspace, { folder, fresh: events, token, caller });
 }

@@ -28,13 +28,14 @@ export async function findPort(): Promise<number> {
 export async function endProcess(child: ChildProcess): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null) return;
   const gone = new Promise((resolve) => child.once('exit', resolve));
+  if (child.connected) child.disconnect();
   child.kill('SIGTERM');
   const timer = setTimeout(() => child.kill('SIGKILL'), STOP_MS);
   await gone;
   clearTimeout(timer);
 }
 
-export class Yard {
+export class Workspace {
   readonly #folders: string[] = [];
   readonly #children = new Set<ChildProcess>();
 
