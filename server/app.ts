@@ -230,6 +230,7 @@ export function createApp(options: AppOptions): App {
     problemHandler((error, { method, path }) => log.error({ err: error, method, path }, 'request failed')),
   );
   const onTrouble = (error: unknown) => log.error({ err: error }, 'live link failed');
+  const tick = createTick(options);
   const stream = openStream({
     ...{ http, build, clock, identify: admit, openView, getUnit, onTrouble, knock: entry.knock },
     async admit(request, credentials) {
@@ -242,9 +243,10 @@ export function createApp(options: AppOptions): App {
     publish: stream.publish,
     async prepare() {
       await refoldIfStale(options);
+      await tick();
       gate.open();
     },
-    tick: createTick(options),
+    tick,
     pulse: () => stream.pulse(clock()),
     async close() {
       await stream.close();

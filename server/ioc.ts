@@ -46,7 +46,7 @@ const opened: OpenStore[] = [];
 
 function createIo(args: string[]): CommandIo {
   const settings = readSettings(process.env, process.cwd());
-  const site = readSite(settings.configPath);
+  const site = readSite(settings);
   return {
     args,
     env: process.env,

@@ -67,7 +67,7 @@ function createEnd(stop: () => Promise<void>): (exitCode: number) => void {
 async function run(): Promise<void> {
   const webFolder = join(root, 'dist/web');
   const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string };
-  const site = readSite(settings.configPath);
+  const site = readSite(settings);
   let publish: (change: Change) => void = () => undefined;
   const { store, writer, ended } = await openWriter(settings.databaseUrl, site, {
     publish: (change) => publish(change),

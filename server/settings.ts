@@ -10,6 +10,8 @@ export type Settings = {
   port: number;
   host: string;
   configPath: string;
+  /** Whether the environment names the file: then it must be there. */
+  isConfigNamed: boolean;
   demoUnit: string | null;
   logLevel: string;
   /** Whose word on a caller's address and scheme is taken: so many proxies, or those at addresses and subnets. */
@@ -51,6 +53,7 @@ export function readSettings(env: Record<string, string | undefined>, cwd: strin
     port,
     host: env.HOST ?? '127.0.0.1',
     configPath: findConfig(env.IOC_CONFIG, cwd, dataDir),
+    isConfigNamed: env.IOC_CONFIG !== undefined,
     demoUnit: env.IOC_DEMO ?? null,
     logLevel: env.LOG_LEVEL ?? 'info',
     trustProxy: readProxies(env.TRUST_PROXY),
@@ -58,8 +61,14 @@ export function readSettings(env: Record<string, string | undefined>, cwd: strin
 }
 
 /** The site of a configuration file; all defaults where there is no file. Throws Error that says what is wrong in it. */
-export function readSite(configPath: string): Site {
-  if (!existsSync(configPath)) return createSite({});
+export function readSite({
+  configPath,
+  isConfigNamed,
+}: Pick<Settings, 'configPath' | 'isConfigNamed'>): Site {
+  if (!existsSync(configPath)) {
+    if (isConfigNamed) throw new Error(`IOC_CONFIG names a file that is not there: ${configPath}`);
+    return createSite({});
+  }
   try {
     return createSite(JSON.parse(readFileSync(configPath, 'utf8')));
   } catch (error) {

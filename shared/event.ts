@@ -26,9 +26,10 @@ const Prose = z.string().max(ENDLESS, { abort: true }).refine(isStorableText, UN
 /** A source's own code or id, kept as it is. */
 const SourceCode = z
   .string()
-  .min(1)
+  .min(1, { abort: true })
   .max(120, { abort: true })
-  .regex(/^[^\p{Cc}\p{Cs}]*$/u, UNFIT);
+  .regex(/^[^\p{Cc}\p{Cs}]*$/u, UNFIT)
+  .refine((code) => cleanText(code) !== '', 'is blank');
 /** A name as people write it, cleaned as it comes in. */
 const Name = Prose.overwrite(cleanText).min(1);
 const EventId = SourceCode;

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import process from 'node:process';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -222,7 +222,10 @@ test('ioc calendar shows the years that are loaded', async () => {
 /** The command as a process of its own, on a store in a file. */
 async function spawn(dataDir: string, ...args: string[]): Promise<Said> {
   const { promise, resolve } = Promise.withResolvers<Said>();
-  const env = { PATH: process.env.PATH ?? '', DATA_DIR: dataDir, IOC_CONFIG: join(dataDir, 'none.json') };
+  mkdirSync(dataDir, { recursive: true });
+  const config = join(dataDir, 'site.json');
+  writeFileSync(config, '{}');
+  const env = { PATH: process.env.PATH ?? '', DATA_DIR: dataDir, IOC_CONFIG: config };
   execFile(process.execPath, ['server/ioc.ts', ...args], { env, timeout: 25_000 }, (error, out, err) => {
     resolve({ status: typeof error?.code === 'number' ? error.code : error ? -1 : 0, out, err });
   });

@@ -28,6 +28,7 @@ const task: Kind<TaskEvent, TaskStep> = {
     pack: (steps) => JSON.stringify(steps),
     unpack: (history) => JSON.parse(history) as TaskStep[],
     isNews: () => false,
+    isTakeOver: () => false,
     unitsOf: ({ unit }) => [unit],
     fold({ steps }, { now }, emit) {
       const ordered = steps.toSorted((a, b) => a.at - b.at);

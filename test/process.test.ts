@@ -123,13 +123,16 @@ test('a server whose writer ends is no longer ready, and ends with the reason', 
   expect(await countEvents(office.url)).toBe(1);
 });
 
-test('a configuration that makes no sense, or a port in use, ends the process with 1', async () => {
+test('a configuration that makes no sense, or is named and not there, ends the process with 1', async () => {
   const office = await found();
   const server = await start({ folder: office.folder, site: norm(8) });
   await server.untilReady();
   writeFileSync(join(office.folder, 'x'), '');
   const wrong = await start({ folder: office.folder, site: { zone: 7 } });
   expect(await wrong.ended).toBe(1);
+  const missing = await start({ folder: office.folder, site: null });
+  expect(await missing.ended).toBe(1);
+  expect(missing.lines.join()).toContain('IOC_CONFIG names a file that is not there');
   expect(await server.kill('SIGTERM')).toBe(0);
 });
 

@@ -66,6 +66,25 @@ describe.each(KINDS)('on %s', (kind) => {
     expect(await count()).toEqual({ dossiers: 1, ended: 0 });
   });
 
+  test('naming one of its units is not enough to end or withdraw it; to take it over is, and then its end', async () => {
+    const { store } = prepared;
+    await forget(store);
+    const acts = actsOf(store);
+    await acts.ingest([tell('1', 'A')], feeds.a, NOW);
+    const both = { receiver: 'A', resolver: 'D' } as const;
+    const refused = [
+      tell('2', 'D', { ...both, void: true }),
+      end('3', 'D', { ...both, status: 7 }),
+      end('4', 'D', both),
+    ];
+    for (const event of refused)
+      await expect(acts.ingest([event], feeds.d, NOW)).rejects.toMatchObject({ code: 'forbidden' });
+    expect(await count()).toEqual({ dossiers: 1, ended: 0 });
+    const takeOver = tell('5', 'D', { ...both, at: iso(at('2026-11-16 10:00')), status: 4 });
+    expect(await acts.ingest([takeOver, end('6', 'D')], feeds.d, NOW)).toMatchObject({ accepted: 2 });
+    expect(await count()).toEqual({ dossiers: 1, ended: 1 });
+  });
+
   test('a dossier handed over is told of by both, and by a feed over both', async () => {
     const { store } = prepared;
     await forget(store);

@@ -83,18 +83,22 @@ async function markRepeats(
 }
 
 /**
- * A stored subject is touched by whoever tells of it: one of its units lies in the scope, or the event names one of
- * them (a hand-over). Throws AppError `forbidden` naming the events that touch what is not theirs.
+ * A stored subject is touched by whoever one of its units belongs to. To it belongs, too, the unit that a step takes it
+ * over to: such a step names one of its units beside the new one, and neither ends nor withdraws anything. Steps are
+ * judged in the order told. Throws AppError `forbidden` naming those that touch what is not theirs.
  */
-function checkTouched(groups: readonly Group[], { tree, zone, scope, feed, kinds }: DoorContext): void {
+function checkTouched(groups: readonly Group[], { tree, zone, scope, kinds }: DoorContext): void {
   const errors: InputError[] = [];
+  const isOwn = (unit: number, at: number) => tree.isWithin(scope, unit, dayOf(at, zone));
   for (const { before, fold, told } of groups) {
-    if (!before || before.steps.some((step) => step.feed === feed)) continue;
-    const stored = before.steps.flatMap((step) => fold.unitsOf(step).map((unit) => ({ unit, at: step.at })));
-    if (stored.some(({ unit, at }) => tree.isWithin(scope, unit, dayOf(at, zone)))) continue;
-    const units = new Set([before.state.unit, ...stored.map(({ unit }) => unit)]);
-    for (const { index, step, event } of told) {
-      if (step?.units.some((unit) => units.has(unit))) continue;
+    if (!before) continue;
+    const units = new Set([before.state.unit, ...before.steps.flatMap((step) => fold.unitsOf(step))]);
+    let isMine = before.steps.some((step) => fold.unitsOf(step).some((unit) => isOwn(unit, step.at)));
+    for (const { index, step, event, log } of told) {
+      if (!step) continue;
+      const isNamed = step.units.some((unit) => units.has(unit));
+      isMine ||= isNamed && fold.isTakeOver(step.step) && isOwn(step.units.at(-1) ?? 0, log.at);
+      if (isMine) continue;
       const field = kinds[event.kind].code ?? '';
       const reason = 'is known, and none of its units lies in the scope of this token';
       errors.push({ index, field, reason });

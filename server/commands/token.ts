@@ -73,6 +73,9 @@ async function revoke(io: CommandIo, { writer }: OpenStore, id: string): Promise
   return 0;
 }
 
+/** Longer than any office plans: a hundred years. */
+const MOST_DAYS = 36_500;
+
 type Order = {
   kind?: string | undefined;
   unit?: string | undefined;
@@ -121,8 +124,10 @@ async function make(io: CommandIo, { store, writer }: OpenStore, order: Order): 
   if (kind !== 'feed' && kind !== 'display') throw new UsageError('--kind is feed or display');
   if (reference === undefined) throw new UsageError('give --unit CODE');
   const days = order.days === undefined ? null : Number(order.days);
-  if (days !== null && !(days > 0 && Number.isFinite(days)))
-    throw new UsageError('--days is a number above 0');
+  if (days !== null && !(days > 0 && days <= MOST_DAYS))
+    throw new UsageError(`--days is a number above 0, at most ${MOST_DAYS}; without it there is no end`);
+  if (name !== undefined && !/^[^\p{Cc}\p{Cs}]{1,120}$/u.test(name))
+    throw new UsageError('--name has 1 to 120 characters, none of them a control character');
   const tree = new UnitTree(await readUnitFacts(store.reader));
   const unit = tree.findByReference(reference, dayOf(io.now(), io.site.zone));
   if (!unit)

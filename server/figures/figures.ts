@@ -286,7 +286,7 @@ export async function readFigures(asked: View, unit: number, query: FiguresQuery
     : await readUnitRows(view, unit, query, shown);
   return {
     ...{ period: period.key, from: period.from, to: period.to, seq: view.clock.seq },
-    ...(view.asKnown === null ? {} : { asKnown: view.asKnown }),
+    ...(query.asKnown === undefined ? {} : { asKnown: query.asKnown }),
     units,
   };
 }

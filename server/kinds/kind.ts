@@ -58,6 +58,8 @@ export type Fold<E, S extends BaseStep> = {
   fold(subject: Subject<S>, context: FoldContext, emit: Emit): SubjectState;
   /** Whether the step is news of the last unit it names: what a live strip shows. */
   isNews(step: S): boolean;
+  /** Whether by the step another unit may take the subject over: it goes on there. */
+  isTakeOver(step: S): boolean;
   /** The units that a step names. */
   unitsOf(step: S): readonly number[];
 };

@@ -193,11 +193,18 @@ export function listMigrations(name: DialectName): MigrationProvider {
       await sql`create table "area" ("key" text primary key, "name" text not null)`.execute(db);
     },
   };
+  const spare: Migration = {
+    up: async (db) => {
+      await sql`create table "spare" ("filler" text not null)`.execute(db);
+      await sql`insert into "spare" values ('')`.execute(db);
+    },
+  };
   const steps = {
     '001-first': first,
     '002-other-ids': otherIds,
     '003-subjects': subjects,
     '004-areas': areas,
+    '006-spare': spare,
   };
   return { getMigrations: async () => steps };
 }

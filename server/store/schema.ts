@@ -118,7 +118,11 @@ export type AreaRow = { key: string; name: string };
 
 export type GeometryRow = { unit: number; geometry: string };
 
+/** One row, empty but while it is tried whether the store has room. */
+export type SpareRow = { filler: string };
+
 export type Schema = {
+  spare: SpareRow;
   clock: ClockRow;
   commit: CommitRow;
   event: EventRow;

@@ -33,7 +33,7 @@ export type Store = ReadingStore & {
   hashKey: string;
   /** Runs `work` as one transaction, the next commit, at an instant; a throw rolls everything back. One at a time. */
   commit: <T>(at: number, work: (tx: Tx, attempt: Attempt) => Promise<T>) => Promise<T>;
-  /** Writes nothing, durably: throws where a commit would. */
+  /** Writes what says nothing, durably: throws where a commit would. After one that failed it writes as much as many would. */
   tryWrite: () => Promise<void>;
 };
 
@@ -62,6 +62,9 @@ type Connections = {
   sqlite: PrepareStatement | null;
   openReader: () => Kysely<Schema>;
 };
+
+/** As much as a batch comes to: 1 MiB. */
+const FILLER = ' '.repeat(1024 * 1024);
 
 const isPostgres = (url: string) => /^postgres(ql)?:/.test(url);
 
@@ -127,8 +130,13 @@ export async function openStore(url: string): Promise<Store> {
   const hashKey = await readOrMakeClock(writer);
   const db = openReader();
   let last: Promise<unknown> = Promise.resolve();
+  let isOut = false;
   const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
-    const next = last.then(work).catch((error: unknown) => Promise.reject(explainOutage(error)));
+    const next = last.then(work).catch((error: unknown) => {
+      const explained = explainOutage(error);
+      isOut ||= explained instanceof AppError && explained.code === 'notReady';
+      throw explained;
+    });
     last = next.catch(() => undefined);
     return next;
   };
@@ -139,6 +147,10 @@ export async function openStore(url: string): Promise<Store> {
     tryWrite: () =>
       inTurn(async () => {
         await writer.updateTable('clock').set({ tickedTo: sql<number>`"tickedTo"` }).execute();
+        // On a full disk a little may still be written when a commit may not.
+        if (isOut)
+          for (const filler of [FILLER, '']) await writer.updateTable('spare').set({ filler }).execute();
+        isOut = false;
       }),
     readClock: () => readClock(db),
     async close() {

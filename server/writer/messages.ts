@@ -16,6 +16,8 @@ export type ThreadError = {
   message: string;
   errors: readonly InputError[];
   stack: string;
+  /** What lay behind it, in its own words; null where nothing did. */
+  cause: string | null;
 };
 
 /** What it says: the answer to a question by its id, or what happened. */
@@ -29,19 +31,19 @@ export type Message =
 /** An error, ready to cross. */
 export function packError(error: unknown): ThreadError {
   const isError = error instanceof Error;
-  const cause =
-    isError && error.cause instanceof Error ? `\ncaused by ${error.cause.stack ?? error.cause.message}` : '';
   return {
     code: error instanceof AppError ? error.code : null,
     message: isError ? error.message : String(error),
     errors: error instanceof AppError ? error.errors : [],
-    stack: `${isError ? (error.stack ?? '') : ''}${cause}`,
+    stack: isError ? (error.stack ?? '') : '',
+    cause: isError && error.cause instanceof Error ? (error.cause.stack ?? error.cause.message) : null,
   };
 }
 
 /** The error that crossed: an AppError again, or a stranger with its own stack. */
-export function unpackError({ code, message, errors, stack }: ThreadError): Error {
-  const error = code === null ? new Error(message) : new AppError(code, message, errors);
+export function unpackError({ code, message, errors, stack, cause }: ThreadError): Error {
+  const options = cause === null ? {} : { cause: new Error(cause) };
+  const error = code === null ? new Error(message, options) : new AppError(code, message, errors, options);
   error.stack = stack;
   return error;
 }

@@ -28,6 +28,7 @@ export type ServerProcess = {
   post: (events: readonly object[], token: string) => Promise<{ status: number; body: unknown }>;
 };
 
+/** `site` null: a configuration is named that is not there. */
 export type ProcessOptions = { folder: string; site?: unknown; databaseUrl?: string; preload?: string };
 
 const LONGEST_MS = 20_000;
@@ -44,8 +45,8 @@ export async function startProcess(options: ProcessOptions): Promise<ServerProce
   const { folder, site = {}, databaseUrl, preload } = options;
   const port = await findPort();
   const url = `http://127.0.0.1:${port}`;
-  const config = join(folder, `site-${port}.json`);
-  writeFileSync(config, JSON.stringify(site));
+  const config = join(folder, `site-${port}-${Date.now()}.json`);
+  if (site !== null) writeFileSync(config, JSON.stringify(site));
   const { DATABASE_URL: _, ...rest } = process.env;
   const env = {
     ...rest,

@@ -3,6 +3,7 @@ import type { DossierEvent } from '../../../shared/event.ts';
 import { DOSSIER_MEASURES, type MeasureId } from '../../../shared/measure.ts';
 import type { Kind, ReadEvent } from '../kind.ts';
 import { foldDossier } from './fold.ts';
+import { TERMINAL } from './order.ts';
 import { isVoid, packFlags, packSteps, type Step, unpackSteps } from './step.ts';
 
 function readStep(event: DossierEvent, { feed, id, at, units }: ReadEvent): Step {
@@ -33,6 +34,7 @@ export const dossierKind: Kind<DossierEvent, Step> = {
     unpack: unpackSteps,
     fold: foldDossier,
     isNews: (step) => !isVoid(step),
+    isTakeOver: (step) => !isVoid(step) && !TERMINAL.has(step.status),
     unitsOf: ({ receiver, resolver }) => [receiver, resolver],
   },
 };
