@@ -25,6 +25,7 @@ import {
   findAbsence,
   listBelow,
   mapOf,
+  type PeriodSums,
   readPeriodSums,
   sumDay,
   treeDayOf,
@@ -94,21 +95,16 @@ function leavesBelow(view: View, unit: number, day: string): number[] {
   return children.length === 0 ? [unit] : children.flatMap((child) => leavesBelow(view, child.id, day));
 }
 
-/** For each unit the share, 0..1, of the leaves below it that told anything in the period. */
-async function readCompleteness(
-  view: View,
-  units: readonly number[],
-  period: Period,
-): Promise<Map<number, number>> {
+/** For each unit the leaves below it in a period: those that report. */
+function listLeaves(view: View, units: readonly number[], period: Period): Map<number, number[]> {
   const day = treeDayOf(period, view.today);
-  const leaves = new Map(units.map((unit) => [unit, leavesBelow(view, unit, day)]));
-  const sums = await readPeriodSums(view, [...new Set([...leaves.values()].flat())], period);
-  return new Map(
-    [...leaves].map(([unit, list]) => {
-      const told = list.filter((leaf) => (sums.get(leaf)?.sums.steps ?? 0) > 0).length;
-      return [unit, Math.round((told / list.length) * 10_000) / 10_000];
-    }),
-  );
+  return new Map(units.map((unit) => [unit, leavesBelow(view, unit, day)]));
+}
+
+/** The share, 0..1, of leaves that told anything. */
+function completenessOf(leaves: readonly number[], sums: ReadonlyMap<number, PeriodSums>): number {
+  const told = leaves.filter((leaf) => (sums.get(leaf)?.sums.steps ?? 0) > 0).length;
+  return Math.round((told / leaves.length) * 10_000) / 10_000;
 }
 
 /** The same point of the period before: as many days, and today's hours so far where hours are kept. */
@@ -216,10 +212,10 @@ async function readUnitRows(
 ): Promise<FigureRow[]> {
   const { period } = shown;
   const units = [unit, ...(query.children === '1' ? listBelow(view, unit, period, query.level) : [])];
-  const sums = await readPeriodSums(view, units, period);
+  const leaves = listLeaves(view, units, period);
+  const sums = await readPeriodSums(view, [...new Set([...units, ...leaves.values()].flat())], period);
   const previous = query.compare === '1' ? await readPrevious(view, units, period) : new Map<number, Sums>();
   const asOf = await readAsOf(view, units, period);
-  const completeness = await readCompleteness(view, units, period);
   return units.map((id) => {
     const { code, name, ref, level } = showUnit(view, id);
     const absence = findAbsence(view, id, period);
@@ -228,7 +224,7 @@ async function readUnitRows(
       sums: absence ? null : (sums.get(id)?.sums ?? emptySums()),
       previous: before && findAbsence(view, id, shown.before) ? null : before,
       asOf: asOf.get(id) ?? null,
-      completeness: absence ? null : (completeness.get(id) ?? null),
+      completeness: absence ? null : completenessOf(leaves.get(id) ?? [], sums),
     };
     return { code, name, ref, level, id, ...absence, figures: showFigures(shown, facts) };
   });

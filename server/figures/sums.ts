@@ -55,11 +55,14 @@ function clip({ asKnown, today }: View, { from, to }: DayRange): DayRange {
   return { from, to: asKnown !== null && to > tomorrow ? tomorrow : to };
 }
 
+/** The row of all time. */
+const EVER: RowRange = { grain: 'ever', from: '', to: '0' };
+/** A day after all days. */
+const END = '9999-01-01';
+
 /** Every row there is up to a day; past today that is the one row of all time. */
 function rowsUntil(day: string, { today, asKnown }: View): RowRange[] {
-  return day > today && asKnown === null
-    ? [{ grain: 'ever', from: '', to: '0' }]
-    : coverDays({ from: BEGINNING, to: day });
+  return day > today && asKnown === null ? [EVER] : coverDays({ from: BEGINNING, to: day });
 }
 
 function addWeighted(into: Sums, sums: Sums, weight: number, ids: readonly (keyof Sums)[]): void {
@@ -115,6 +118,22 @@ export async function sumDay(view: View, units: readonly number[], day: string):
   return sums;
 }
 
+/** For how long back it is less to take what came since a day from all there is than to add up what came before. */
+const RECENT_DAYS = 366;
+
+/** Sums of everything up to a day: what a stock is at its beginning. */
+async function sumUntil(view: View, units: readonly number[], day: string): Promise<Map<number, Sums>> {
+  const { reader, today, asKnown } = view;
+  const isRecent = asKnown === null && day <= today && day > addDays(today, -RECENT_DAYS);
+  if (!isRecent) return sumRanges(reader, units, rowsUntil(day, view));
+  const sums = await sumRanges(reader, units, [EVER]);
+  for (const [unit, since] of await sumRanges(reader, units, coverDays({ from: day, to: END }))) {
+    const own = sums.get(unit);
+    if (own) for (const id of MEASURE_IDS) own[id] -= since[id];
+  }
+  return sums;
+}
+
 type Wanted = { units: Set<number>; range: DayRange };
 
 async function readParts(view: View, parts: Iterable<Part>): Promise<Map<Part, { own: Sums; end: Sums }>> {
@@ -130,7 +149,7 @@ async function readParts(view: View, parts: Iterable<Part>): Promise<Map<Part, {
   for (const { units, range, parts: members } of groups.values()) {
     const seen = clip(view, range);
     const own = await sumRanges(view.reader, [...units], coverDays(seen));
-    const end = await sumRanges(view.reader, [...units], rowsUntil(seen.to, view));
+    const end = await sumUntil(view, [...units], seen.to);
     if (view.asKnown !== null) {
       await forgetRevisions(view, own, seen);
       await forgetRevisions(view, end, { from: BEGINNING, to: seen.to });
