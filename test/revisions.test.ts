@@ -9,7 +9,7 @@ import type { DossierEvent } from '../shared/event.ts';
 import { addDays, dayOf, startOfDay } from '../shared/period.ts';
 import { actsOf, speakerOf } from './server/acts.ts';
 import { createStores, forget, KINDS, type Prepared } from './server/stores.ts';
-import { at, iso, SITE, step, TODAY, ZONE } from './server/world.ts';
+import { at, iso, SITE, SMALL, step, TODAY, ZONE } from './server/world.ts';
 
 const stores = createStores();
 afterAll(() => stores.close());
@@ -132,6 +132,32 @@ describe.each(KINDS)('on %s', (kind) => {
     expect(await serve(prepared, { now: later, period: '2026-11' })).not.toEqual(served);
     expect(await serve(prepared, { now: later, period: '2026-11', asKnown: '2026-11-11' })).toEqual(served);
   });
+});
+
+test('units loaded anew leave what they change of days gone by as a revision', async () => {
+  const prepared = await stores.open('memory');
+  const { store, tree } = prepared;
+  await goLive(prepared, 'f', at('2026-11-09 08:00'));
+  const lives = Array.from({ length: 20 }, (_, index) =>
+    step({
+      ...{ id: `${index}`, dossier: `x${index}`, at: iso(at('2025-06-20 08:00')), status: 2 },
+      ...{ receiver: 'C', resolver: 'C' },
+    }),
+  );
+  const acts = actsOf(store);
+  await acts.ingest(lives, speakerOf(tree, 'f'), at('2026-11-09 09:00'));
+  const now = startOfDay('2026-11-12', ZONE) - 1;
+  await acts.tick(now);
+  const stocks = (order: { now: number; asKnown?: string }) =>
+    serve(prepared, { ...order, period: '2026-11' });
+  const served = await stocks({ now });
+  const later = at('2026-11-18 10:00');
+  const lineage = SMALL.lineage.map((row) =>
+    row.from === 'C' ? { ...row, share: row.to === 'A' ? 0.75 : 0.25 } : row,
+  );
+  await acts.loadUnits({ units: SMALL.units, lineage }, later);
+  expect(await stocks({ now: later })).not.toEqual(served);
+  expect(await stocks({ now: later, asKnown: '2026-11-11' })).toEqual(served);
 });
 
 test('what was known before any feed was live, in the future, or by area of work is refused with the reason', async () => {

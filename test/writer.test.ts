@@ -122,6 +122,34 @@ describe.each(KINDS)('on %s', (kind) => {
   });
 });
 
+test('a batch that fails after it has written leaves nothing behind, and those beside it are kept', async () => {
+  const { store, tree } = await stores.open('memory');
+  let upserts = 0;
+  const broken: Store = {
+    ...store,
+    commit: (now, work) =>
+      store.commit(now, (tx, attempt) => {
+        const { sqlite } = tx;
+        const prepare: typeof sqlite =
+          sqlite &&
+          ((text) => {
+            if (text.includes('into "tally"') && ++upserts === 2) throw new Error('broken within');
+            return sqlite(text);
+          });
+        return work({ ...tx, sqlite: prepare }, attempt);
+      }),
+  };
+  const acts = actsOf(broken);
+  const batches = [[received('1', 'x')], [received('2', 'y')], [received('3', 'z')]];
+  const outcomes = await Promise.allSettled(
+    batches.map((events) => acts.ingest(events, speakerOf(tree, 'f'), NOW)),
+  );
+  expect(outcomes.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled']);
+  const ids = await store.reader.db.selectFrom('event').select('id').orderBy('id').execute();
+  expect(ids).toEqual([{ id: '1' }, { id: '3' }]);
+  expect((await actsOf(store).verify(NOW)).differences).toEqual([]);
+});
+
 test('a queue keeps the order, joins what fits, does one group at a time, and gives each its own outcome', async () => {
   const log: string[] = [];
   const turn = () => new Promise((resolve) => setImmediate(resolve));
