@@ -172,7 +172,29 @@ describe('the calendar is asked only where its answer is needed', () => {
     ).toContainEqual({ unit: '26', at: at('2024-01-29 07:30'), measure: 'dueSoon', amount: 1 });
   });
 
-  test('a due time that nobody states must be known', () => {
+  test.each([
+    ['due in a year without one', '2027-03-01', ['2026-11-02', 2], ['2026-11-04', 5], ['2026-11-10', 4]],
+    ['moved into one', '2026-12-28', ['2026-01-05', 2], ['2026-01-07', 5], ['2026-11-25', 4]],
+    ['rested across one', '2024-02-01', ['2023-11-30', 2], ['2023-12-01', 5], ['2024-01-10', 4]],
+    ['reopened there', '2023-12-20', ['2023-12-01', 2], ['2023-12-04', 8], ['2023-12-06', 4]],
+  ] as const)('a due time stated once holds: %s', (_words, due, [received], [rests, status], [resumes]) => {
+    const noon = (day: string) => `${day} 09:00`;
+    const told = life(
+      [noon(received), 2, { due: iso(at(noon(due))), procedure: 'P.days' }],
+      [noon(rests), status, { procedure: 'P.days' }],
+      [noon(resumes), 4, { procedure: 'P.days' }],
+    );
+    const { state } = fold(told, at(noon(resumes)));
+    expect([state.paused, show(state.dueAt)]).toEqual([false, `${noon(due)}:00`]);
+  });
+
+  test('a due time that nobody states must be known, and known to move', () => {
+    const rested = life(
+      ['2026-12-01 08:00', 2, { procedure: 'P.days' }],
+      ['2026-12-02 08:00', 5, { procedure: 'P.days' }],
+      ['2026-12-31 16:00', 4, { procedure: 'P.days' }],
+    );
+    expect(() => fold(rested, at('2026-12-31 17:00'))).toThrow('2027');
     expect(() => fold(life(['2026-12-30 08:00', 2, { procedure: 'P.days' }]), LATER)).toThrow('2027');
   });
 });

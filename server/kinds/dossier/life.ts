@@ -69,14 +69,14 @@ function findRestated({ stated }: Progress, { due }: Step): number | null {
 }
 
 /** The due time after a pause that a step ends: the old one moved by the working time that was paused. */
-function moveDue({ stretch: { due }, pausedAt }: Progress, step: Step, calendar: WorkingCalendar) {
+function moveDue({ stretch: { due }, pausedAt, stated }: Progress, step: Step, calendar: WorkingCalendar) {
   if (due === null) return null;
   try {
     const pausedMs = calendar.workingMsBetween(pausedAt, step.at);
     return pausedMs === 0 ? due : calendar.addWorkingHours(due, pausedMs / 3_600_000);
   } catch (error) {
-    // Where no calendar says by how much it moved, what the feed goes on stating holds.
-    if (error instanceof CalendarYearMissing && step.due !== null) return due;
+    // Where no calendar says by how much it moved, what a feed once stated holds.
+    if (error instanceof CalendarYearMissing && stated !== null) return due;
     throw error;
   }
 }
