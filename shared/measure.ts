@@ -31,6 +31,7 @@ export const DOSSIER_MEASURES = {
     'Taken in, filed at the counter or by post',
   ),
   inherited: flow('resolver', 'Nhận bàn giao khi sắp xếp đơn vị', 'Inherited when units merged'),
+  passedOn: flow('resolver', 'Chuyển đơn vị khác giải quyết', 'Passed on to another unit'),
   resolvedEarly: flow('resolver', 'Giải quyết trước hạn', 'Resolved early'),
   resolvedOnTime: flow('resolver', 'Giải quyết đúng hạn', 'Resolved on time'),
   resolvedLate: flow('resolver', 'Giải quyết quá hạn', 'Resolved late'),

@@ -69,7 +69,7 @@ describe.each(['memory', 'postgres'] as const)('on %s', (kind) => {
     expect(await isSound(store)).toEqual([]);
   });
 
-  test('a due time stated with every step is taken across a pause, though the next year has no calendar', async () => {
+  test('a due time stated with every step, or once, is taken across a pause, though the next year has no calendar', async () => {
     const { store, ingest } = await start();
     const told = [
       tell('1', '2026-12-01 09:00', 2, { due: DUE, procedure: 'P.days' }),
@@ -79,6 +79,12 @@ describe.each(['memory', 'postgres'] as const)('on %s', (kind) => {
     ];
     for (const event of told) expect(await ingest('f', event)).toMatchObject({ accepted: 1 });
     expect(await standing(store)).toMatchObject([{ status: 4, paused: 0 }]);
+    const once = [
+      tell('6', '2026-12-01 09:00', 2, { dossier: 'once', due: '2027-03-01T17:00:00+07:00' }),
+      tell('7', '2026-12-03 09:00', 5, { dossier: 'once' }),
+      tell('8', '2026-12-23 09:00', 4, { dossier: 'once' }),
+    ];
+    for (const event of once) expect(await ingest('f', event)).toMatchObject({ accepted: 1 });
     await expect(
       ingest('f', tell('5', '2026-12-23 10:00', 2, { dossier: 'other', procedure: 'P.calendar' })),
     ).rejects.toThrow('Some events cannot be taken');

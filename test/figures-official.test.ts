@@ -132,10 +132,7 @@ function findFaults(columns: readonly number[]): string[] {
     ['3 = 7 + 11', isNear(column(3), column(7) + column(11))],
     ['7 = 8 + 9 + 10', isNear(column(7), column(8) + column(9) + column(10))],
     ['11 = 12 + 13', isNear(column(11), column(12) + column(13))],
-    [
-      '7, 8, 9, 10, 11, 12, 13 are not negative',
-      [7, 8, 9, 10, 11, 12, 13].every((number) => column(number) >= 0),
-    ],
+    ['all but 6 are not negative', [3, 4, 5, 7, 8, 9, 10, 11, 12, 13].every((number) => column(number) >= 0)],
   ];
   return rules.filter(([, holds]) => !holds).map(([rule]) => `${rule}: ${columns.join(' ')}`);
 }
@@ -151,7 +148,9 @@ describe.each(PERIODS)('form II.06a of %s', (key) => {
   });
 
   test('carries over nothing below zero, but for a divided unit over the day it was divided', async () => {
-    const carried = [...(await readAll(key))].filter(([, sums]) => sums.carried < 0).map(([id]) => id);
+    const carried = [...(await readAll(key))]
+      .filter(([, sums]) => sums.carried < 0 || (toColumns(sums)[3] ?? 0) < 0)
+      .map(([id]) => id);
     const isDivided = (id: number) => view.tree.predecessorsOf(id).some(({ share }) => share < 1);
     expect(carried.filter((id) => key !== '2025' || !isDivided(id))).toEqual([]);
   });
@@ -160,13 +159,17 @@ describe.each(PERIODS)('form II.06a of %s', (key) => {
     const sums = await readAll(key);
     const day = [addDays(periodOf(key).to, -1), view.today].sort()[0] ?? '';
     const columnsOf = (id: number) => toColumns(sums.get(id) ?? { sums: {} as never, carried: 0 });
+    // What a child passed on to another left what it carried over; the other took it in, the unit above noticed nothing.
+    const isSummed = (index: number) => index === 0 || index > 3;
     const wrong = [...view.tree.units.values()].flatMap((unit: Unit) => {
       const children = livesOn(unit, day) ? view.tree.childrenOn(unit.id, day) : [];
       if (children.length === 0) return [];
       const own = columnsOf(unit.id);
       const parts = children.map(({ id }) => columnsOf(id));
       const total = own.map((_, index) => parts.reduce((sum, part) => sum + (part[index] ?? 0), 0));
-      return own.every((cell, index) => Math.abs(cell - (total[index] ?? 0)) < 0.02 * children.length)
+      return own.every(
+        (cell, index) => !isSummed(index) || Math.abs(cell - (total[index] ?? 0)) < 0.02 * children.length,
+      )
         ? []
         : [`${unit.code} ${unit.from}: ${own.join(' ')} is not ${total.join(' ')}`];
     });
@@ -178,6 +181,8 @@ test('the data is not idle: every column of the province is used, and old stocks
   const sums = (await readAll('2025-Q3')).get(view.root);
   expect(sums && toColumns(sums).map((cell) => cell > 0)).toEqual(Array.from({ length: 11 }, () => true));
   expect(sums?.sums.inherited).toBeGreaterThan(100);
+  const passedOn = [...(await readAll('2026')).values()].map((own) => own.sums.passedOn);
+  expect(passedOn.reduce((total, count) => total + count, 0)).toBeGreaterThan(100);
 });
 
 test('the rows of form II.06a by area of work sum to its total and each adds up', async () => {

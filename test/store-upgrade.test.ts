@@ -115,3 +115,41 @@ test.each(['file', 'postgres'] as const)(
     await store.close();
   },
 );
+
+test.each(['file', 'postgres'] as const)(
+  'a store from before passing on was counted keeps its sums and counts it from then on, on %s',
+  async (kind) => {
+    const url = await stores.address(kind);
+    if (kind === 'file') mkdirSync(dirname(url), { recursive: true });
+    await makeOld(url, '004-areas', async (db) => {
+      await sql`insert into "tally" ("unit", "grain", "start", "seq", "takenOnline")
+        values (12, 'month', '2026-11-01', 2, 1)`.execute(db);
+      await sql`insert into "breakdown" ("unit", "grain", "start", "topic", "seq", "takenOnline")
+        values (12, 'month', '2026-11-01', 'land', 2, 1)`.execute(db);
+      await sql`insert into "revision" ("unit", "day", "knownOn", "seq", "takenOnline")
+        values (12, '2026-11-16', '2026-11-17', 2, 1)`.execute(db);
+    });
+    const store = await openKeyed(url);
+    for (const table of ['tally', 'breakdown', 'revision'] as const) {
+      const rows = await store.reader.db.selectFrom(table).select(['takenOnline', 'passedOn']).execute();
+      expect({ table, rows }).toEqual({ table, rows: [{ takenOnline: 1, passedOn: 0 }] });
+    }
+    const tree = await settle(store);
+    const acts = actsOf(store);
+    await acts.verify(NOW);
+    const facts = { dossier: 'new', procedure: 'P.none' };
+    const told = [
+      step({ ...facts, id: '7', at: iso(at('2026-11-17 08:00')), status: 2 }),
+      step({ ...facts, id: '8', at: iso(at('2026-11-18 08:00')), status: 4, resolver: 'D' }),
+    ];
+    await acts.ingest(told, speakerOf(tree, 'f'), NOW);
+    const counted = await store.reader.db
+      .selectFrom('tally')
+      .select('unit')
+      .where('grain', '=', 'ever')
+      .where('passedOn', '=', 1)
+      .execute();
+    expect(counted).toEqual([{ unit: tree.findByReference('A', '2026-11-18')?.id }]);
+    await store.close();
+  },
+);

@@ -9,13 +9,42 @@ import { showUnit } from './views.ts';
 
 const round = (value: number) => Math.round(value * 100) / 100;
 
+/** Columns 4, 5 and 6: what a unit had to resolve, by the way it came. */
+type Intake = { online: number; offline: number; carried: number };
+
+/** What was passed on to other units is taken out of what was carried over, then of what came in: offline, then online. */
+function splitIntake({ sums, carried }: PeriodSums): Intake {
+  let rest = sums.passedOn;
+  const reduce = (size: number) => {
+    const out = Math.min(rest, Math.max(size, 0));
+    rest -= out;
+    return size - out;
+  };
+  const over = reduce(carried);
+  const offline = reduce(sums.takenOffline);
+  const online = reduce(sums.takenOnline);
+  return { online, offline, carried: over - rest };
+}
+
+function addIntakes(parts: readonly Intake[]): Intake {
+  const total = { online: 0, offline: 0, carried: 0 };
+  for (const { online, offline, carried } of parts) {
+    total.online += online;
+    total.offline += offline;
+    total.carried += carried;
+  }
+  return total;
+}
+
 /** Columns 3 to 13 of form II.06a/VPCP/KSTT (TT 01/2020): 6 is read from the stock, so 3 = 7 + 11 is a real check. */
-export function toColumns({ sums, carried }: PeriodSums): number[] {
+export function toColumns(period: PeriodSums, intake: Intake = splitIntake(period)): number[] {
+  const { sums } = period;
+  const { online, offline, carried } = intake;
   const resolved = sums.resolvedEarly + sums.resolvedOnTime + sums.resolvedLate;
   return [
-    sums.takenOnline + sums.takenOffline + carried,
-    sums.takenOnline,
-    sums.takenOffline,
+    online + offline + carried,
+    online,
+    offline,
     carried,
     resolved,
     sums.resolvedEarly,
@@ -55,10 +84,13 @@ export async function readForm(view: View, unit: number, key: string): Promise<F
     field: areas.show(code),
     columns: toColumns(sums),
   }));
-  const rest = toColumns(subtract(total, fields.values()));
+  const other = subtract(total, fields.values());
+  const rest = toColumns(other);
   if (rest.some((value) => value !== 0) && fields.size > 0) {
     rows.push({ field: areas.show(NO_FIELD), columns: rest });
   }
+  // Where there are rows the total is theirs: what one area passed on is not taken out of another's.
+  const parts = fields.size > 0 ? [...fields.values(), other] : [total];
   return {
     unit: showUnit(view, unit),
     period: period.key,
@@ -68,6 +100,6 @@ export async function readForm(view: View, unit: number, key: string): Promise<F
     seq: view.clock.seq,
     ...findAbsence(view, unit, period),
     rows: rows.filter(({ columns }) => columns.some((value) => value !== 0)),
-    total: toColumns(total),
+    total: toColumns(total, addIntakes(parts.map(splitIntake))),
   };
 }

@@ -71,9 +71,9 @@ function addWeighted(into: Sums, sums: Sums, weight: number, ids: readonly (keyo
 
 const FLOW_IDS = MEASURE_IDS.filter((id) => !STOCK_IDS.includes(id));
 
-/** What was open when a part's unit passed it on: what it had and was given, without what it brought to an end. */
-function passedOn(before: number, flows: Sums): number {
-  const given = flows.takenOnline + flows.takenOffline + flows.inherited;
+/** What was open when a part's unit ended: what it had and was given, without what it passed on or brought to an end. */
+function leftOpen(before: number, flows: Sums): number {
+  const given = flows.takenOnline + flows.takenOffline + flows.inherited - flows.passedOn;
   return before + given - flows.resolvedEarly - flows.resolvedOnTime - flows.resolvedLate;
 }
 
@@ -95,7 +95,7 @@ export function combineParts(
     addWeighted(sums, flows, part.weight, FLOW_IDS);
     const before = stocks.open - flows.open;
     if (part.to === to) addWeighted(sums, stocks, part.weight, STOCK_IDS);
-    else carried -= part.weight * passedOn(before, flows);
+    else carried -= part.weight * leftOpen(before, flows);
     carried += part.weight * (before + flows.inherited);
   }
   return { sums, carried };

@@ -170,6 +170,12 @@ async function createTraces(db: AnyDb, name: DialectName): Promise<void> {
   );
 }
 
+/** What living units pass on to each other is counted by itself, wherever sums are kept. */
+async function countPassedOn(db: AnyDb): Promise<void> {
+  for (const table of ['tally', 'breakdown', 'revision'])
+    await sql`alter table ${sql.ref(table)} add column "passedOn" integer not null default 0`.execute(db);
+}
+
 /** Every step the schema has taken, in order; a list, not a folder scan. */
 export function listMigrations(name: DialectName): MigrationProvider {
   const first: Migration = {
@@ -199,11 +205,13 @@ export function listMigrations(name: DialectName): MigrationProvider {
       await sql`insert into "spare" values ('')`.execute(db);
     },
   };
+  const passedOn: Migration = { up: (db) => countPassedOn(db) };
   const steps = {
     '001-first': first,
     '002-other-ids': otherIds,
     '003-subjects': subjects,
     '004-areas': areas,
+    '005-passed-on': passedOn,
     '006-spare': spare,
   };
   return { getMigrations: async () => steps };

@@ -26,7 +26,8 @@ function emitLevel(
 
 /**
  * A dossier passes on: units above both seats notice nothing. A unit born that instant inherits, and so does one that takes
- * over a unit of the old seat, whose past it answers for; any other takes in.
+ * over a unit of the old seat, whose past it answers for; any other takes in. What a living unit took in it has taken in
+ * for good: that it passed it on is counted beside it.
  */
 function emitMove(
   emit: Emit,
@@ -43,7 +44,7 @@ function emitMove(
     if (!before.path.includes(unit)) emit([unit], at, isHeir(unit) ? 'inherited' : taken, 1);
   }
   for (const unit of before.path) {
-    if (!seat.path.includes(unit) && !isNow(tree.get(unit).to)) emit([unit], at, taken, -1);
+    if (!seat.path.includes(unit) && !isNow(tree.get(unit).to)) emit([unit], at, 'passedOn', 1);
   }
 }
 

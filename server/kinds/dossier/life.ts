@@ -23,11 +23,17 @@ export type Life = { acceptedAt: number; acceptance: Step; stretches: Stretch[];
 /** Which of several end states counts: done, delivered, withdrawn, stopped, refused (Decision 766, 2.1). */
 const PRIORITY = [9, 10, 7, 8, 3];
 
-/** Of ends told one after the other, the one that counts, and a stop before it: only a stop may be waited out. */
-function settleEnds(ends: readonly Step[]): Step[] {
+/**
+ * Of ends told one after the other, the one that counts. Only the citizen is waited for, and until the first of them: where
+ * that is not the one, it takes the work up again.
+ */
+function settleEnds(ends: readonly Step[], before: Step | undefined): Step[] {
   const status = PRIORITY.find((candidate) => ends.some((step) => step.status === candidate));
-  const at = ends.findLastIndex((step) => step.status === status);
-  return ends.filter((step, index) => index === at || (index < at && step.status === 8));
+  const counted = ends.findLast((step) => step.status === status);
+  const [first] = ends;
+  if (!first || !counted) return [];
+  const isWaited = first !== counted && before !== undefined && PAUSING.has(before.status);
+  return isWaited ? [{ ...first, status: 4 }, counted] : [counted];
 }
 
 /** The steps after the acceptance, each run of ends settled; the last is the dossier's end if it is one. */
@@ -40,10 +46,10 @@ function listLater(standing: readonly Step[], acceptance: number): Step[] {
       ends.push(step);
       continue;
     }
-    later.push(...settleEnds(ends), step);
+    later.push(...settleEnds(ends, later.at(-1)), step);
     ends = [];
   }
-  return [...later, ...settleEnds(ends)];
+  return [...later, ...settleEnds(ends, later.at(-1))];
 }
 
 function normDue(step: Step, { calendar, procedures }: FoldContext): number | null {
@@ -63,14 +69,14 @@ function findRestated({ stated }: Progress, { due }: Step): number | null {
 }
 
 /** The due time after a pause that a step ends: the old one moved by the working time that was paused. */
-function moveDue({ stretch: { due }, pausedAt }: Progress, step: Step, calendar: WorkingCalendar) {
+function moveDue({ stretch: { due }, pausedAt, stated }: Progress, step: Step, calendar: WorkingCalendar) {
   if (due === null) return null;
   try {
     const pausedMs = calendar.workingMsBetween(pausedAt, step.at);
     return pausedMs === 0 ? due : calendar.addWorkingHours(due, pausedMs / 3_600_000);
   } catch (error) {
-    // Where no calendar says by how much it moved, what the feed goes on stating holds.
-    if (error instanceof CalendarYearMissing && step.due !== null) return due;
+    // Where no calendar says by how much it moved, what a feed once stated holds.
+    if (error instanceof CalendarYearMissing && stated !== null) return due;
     throw error;
   }
 }
@@ -134,7 +140,7 @@ function endWith(progress: Progress, step: Step, { calendar, zone }: FoldContext
 
 /**
  * Reads a dossier's life from its ordered steps, those that stand first. Undefined when it was never accepted. The clock runs
- * in statuses 2 and 4 and rests in 5, 6 and 8; a step of an open status after an ending reopens the dossier.
+ * in statuses 2 and 4 and rests in 5 and 6; a step of an open status after an ending reopens the dossier, which rested since.
  */
 export function readLife(
   standing: readonly Step[],
