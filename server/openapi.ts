@@ -49,6 +49,9 @@ const UPKEEP = {
   getOpenApi: ['/api/openapi.json', 'This document'],
 } as const;
 
+/** Where that is; each by GET alone. */
+export const UPKEEP_PATHS = Object.values(UPKEEP).map(([path]) => path);
+
 function describeUpkeep(): Record<string, object> {
   return Object.fromEntries(
     Object.entries(UPKEEP).map(([operationId, [path, summary]]) => [
