@@ -11,6 +11,7 @@ import { AppError } from './errors.ts';
 import { createView, type View } from './figures/sums.ts';
 import {
   addressOf,
+  closePath,
   createExpress,
   DOOR_TIMES,
   problemHandler,
@@ -19,7 +20,7 @@ import {
   type TrustedProxies,
 } from './http.ts';
 import { createMetrics, type Metrics } from './metrics.ts';
-import { buildOpenApi } from './openapi.ts';
+import { buildOpenApi, UPKEEP_PATHS } from './openapi.ts';
 import { type Credentials, findToken, findViewerUnit } from './people/callers.ts';
 import { createLimits, type Requester } from './people/limits.ts';
 import { getUnit, serveRoutes } from './routes.ts';
@@ -116,6 +117,7 @@ function serveHealth(
   app.get('/api/openapi.json', (_request, response) => {
     response.json(document);
   });
+  for (const path of UPKEEP_PATHS) closePath(app, path, ['get']);
 }
 
 type Access = {

@@ -4,6 +4,7 @@ export type ErrorCode =
   | 'unauthorised'
   | 'forbidden'
   | 'notFound'
+  | 'badMethod'
   | 'conflict'
   | 'tooLarge'
   | 'unsupported'

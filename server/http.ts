@@ -16,6 +16,7 @@ import type { Problem } from '../shared/answers.ts';
 import type { Route } from '../shared/wire.ts';
 import { AppError, type ErrorCode, LISTED_ERRORS } from './errors.ts';
 import { checkTexts, parseInput } from './input.ts';
+import { isGzipped } from './read-body.ts';
 import { explainOutage } from './store/store.ts';
 
 const STATUS: Record<ErrorCode, [status: number, title: string]> = {
@@ -23,6 +24,7 @@ const STATUS: Record<ErrorCode, [status: number, title: string]> = {
   unauthorised: [401, 'Who are you?'],
   forbidden: [403, 'Outside your scope'],
   notFound: [404, 'Not found'],
+  badMethod: [405, 'Not a method of this address'],
   conflict: [409, 'Conflict'],
   tooLarge: [413, 'Too large'],
   unsupported: [415, 'Not a form we read'],
@@ -148,10 +150,27 @@ export function addressOf(app: Express, { headers, socket }: IncomingMessage): s
   return ipKeyGenerator(request.ip ?? '');
 }
 
+/** Refuses every other method at a path all of whose methods are served by now. */
+export function closePath(app: Express, path: string | RegExp, methods: readonly string[]): void {
+  const open = methods.flatMap((method) => (method === 'get' ? ['GET', 'HEAD'] : [method.toUpperCase()]));
+  app.all(path, (request, response, next) => {
+    if (open.includes(request.method)) return next();
+    response.setHeader('Allow', open.join(', '));
+    next(new AppError('badMethod', `At this address there is ${open.join(', ')}.`));
+  });
+}
+
 /** Reads a short JSON body into `request.body`. */
 export function shortBody(limit: number): RequestHandler {
-  return express.json({ limit, strict: true, type: 'application/json' });
+  const read = express.json({ limit, strict: true, type: 'application/json' });
+  return (request, response, next) => {
+    isGzipped(request);
+    read(request, response, next);
+  };
 }
+
+/** Where the page is: at every path that belongs to nothing else. */
+const PAGES = /^\/(?!api\/|socket\.io\/|assets\/).*/;
 
 /** Files of the built web: hashed names for ever, the page itself never kept; any other path is the page. */
 export function serveWeb(app: Express, folder: string): void {
@@ -164,12 +183,13 @@ export function serveWeb(app: Express, folder: string): void {
       },
     }),
   );
-  app.get(/^\/(?!api\/|socket\.io\/|assets\/).*/, (request, response, next) => {
+  app.get(PAGES, (request, response, next) => {
     if (!request.accepts('html')) return next();
     response.setHeader('Cache-Control', 'no-cache');
     response.sendFile('index.html', { root: folder }, (error) => {
       if (error) next(new AppError('notFound', 'The web is not built: run `npm run build`.'));
     });
   });
+  closePath(app, PAGES, ['get']);
   app.use((_request, _response, next) => next(new AppError('notFound', 'There is nothing at this address.')));
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { Problem } from '../shared/answers.ts';
 import { OpsEvent } from '../shared/event.ts';
+import { Frame, Watch, WatchAnswer } from '../shared/live.ts';
 import { ROUTES, type Route } from '../shared/wire.ts';
 import { COOKIE } from './people/callers.ts';
 
@@ -48,6 +49,9 @@ const UPKEEP = {
   getOpenApi: ['/api/openapi.json', 'This document'],
 } as const;
 
+/** Where that is; each by GET alone. */
+export const UPKEEP_PATHS = Object.values(UPKEEP).map(([path]) => path);
+
 function describeUpkeep(): Record<string, object> {
   return Object.fromEntries(
     Object.entries(UPKEEP).map(([operationId, [path, summary]]) => [
@@ -81,6 +85,29 @@ function describeRoute(name: string, route: Route): object {
   };
 }
 
+const refer = (name: string) => ({ $ref: `#/components/schemas/${name}` });
+
+/** The live link, for which OpenAPI has no words of its own: what is asked, and what is told unasked. */
+const LIVE = {
+  description: 'The Socket.IO namespace that tells what changes; docs/live.md says how to follow it',
+  namespace: '/live',
+  security: SECURITY.read,
+  asked: {
+    watch: {
+      description: 'Follow a unit and the units directly below it; the answer is the acknowledgement',
+      message: refer('Watch'),
+      answer: refer('WatchAnswer'),
+    },
+  },
+  told: {
+    frame: {
+      description: 'What changed since the frame before; without changes at least every 5 s',
+      message: refer('Frame'),
+    },
+    reset: { description: 'The units or the day changed: watch again without since' },
+  },
+};
+
 /** The OpenAPI 3.1 document of the public surface, derived from the schemas that check it. */
 export function buildOpenApi(version: string): object {
   const paths: Record<string, Record<string, object>> = {};
@@ -98,6 +125,14 @@ export function buildOpenApi(version: string): object {
       license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
     },
     paths: { ...paths, ...describeUpkeep() },
-    components: { securitySchemes: { feedToken: bearer, displayToken: bearer, session } },
+    components: {
+      securitySchemes: { feedToken: bearer, displayToken: bearer, session },
+      schemas: {
+        Watch: toSchema(Watch, 'input'),
+        WatchAnswer: toSchema(WatchAnswer, 'output'),
+        Frame: toSchema(Frame, 'output'),
+      },
+    },
+    'x-live': LIVE,
   };
 }

@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import type { Readable } from 'node:stream';
-import { createBrotliDecompress, createGunzip, createInflate } from 'node:zlib';
+import { createGunzip } from 'node:zlib';
 import { AppError } from './errors.ts';
 
 /** What one body holds of a budget. `grow` raises it to a size, or throws AppError `tooMany`. */
@@ -49,15 +49,18 @@ export function createBudget(most: { all: Most; each: Most }): Budget {
   };
 }
 
-const UNPACKERS = { gzip: createGunzip, deflate: createInflate, br: createBrotliDecompress };
+/** Whether a body is packed, and then by gzip; AppError `unsupported` for any other packing. */
+export function isGzipped(request: IncomingMessage): boolean {
+  const packing = (request.headers['content-encoding'] ?? 'identity').trim().toLowerCase();
+  if (packing !== 'identity' && packing !== 'gzip')
+    throw new AppError('unsupported', 'Use UTF-8, plain or gzip.');
+  return packing === 'gzip';
+}
 
 /** The body as it was before it was packed. */
 function unpack(request: IncomingMessage): Readable {
-  const packing = (request.headers['content-encoding'] ?? 'identity').trim().toLowerCase();
-  if (packing === 'identity') return request;
-  if (packing !== 'gzip' && packing !== 'deflate' && packing !== 'br')
-    throw new AppError('unsupported', 'Use UTF-8, plain or gzip.');
-  const unpacker = UNPACKERS[packing]();
+  if (!isGzipped(request)) return request;
+  const unpacker = createGunzip();
   request.on('error', (error) => unpacker.destroy(error));
   return request.pipe(unpacker);
 }

@@ -4,7 +4,7 @@ import type { z } from 'zod';
 import { BATCH_BYTES } from '../shared/event.ts';
 import { INDICATORS } from '../shared/indicator.ts';
 import { addDays, dayOf, isoOf } from '../shared/period.ts';
-import { ROUTES, type RouteName } from '../shared/wire.ts';
+import { ROUTES, type Route, type RouteName } from '../shared/wire.ts';
 import type { FeedCaller } from './acts/act.ts';
 import type { TreeCache } from './acts/work.ts';
 import { AppError } from './errors.ts';
@@ -16,7 +16,7 @@ import { readSeries } from './figures/series.ts';
 import type { View } from './figures/sums.ts';
 import { describeUnit, listUnits, readFeedViews, readMap } from './figures/units.ts';
 import { showUnit } from './figures/views.ts';
-import { type Call, serveRoute, shortBody } from './http.ts';
+import { type Call, closePath, serveRoute, shortBody } from './http.ts';
 import { parseInput } from './input.ts';
 import { createPacer } from './pacer.ts';
 import { COOKIE, findSpeaker } from './people/callers.ts';
@@ -120,6 +120,15 @@ function serveSession(app: Express, { store, site, trees, identify, clock }: Rou
 
 type ReadName = Exclude<RouteName, 'postEvents' | 'openSession' | 'closeSession'>;
 
+/** Refuses every method of a route's path that is no route. */
+function closeRoutes(app: Express): void {
+  const routes = Map.groupBy(Object.values<Route>(ROUTES), ({ path }) => path);
+  for (const [path, list] of routes) {
+    const methods = list.map(({ method }) => method);
+    closePath(app, path, methods);
+  }
+}
+
 /** Serves every route of the contract. */
 export function serveRoutes(app: Express, parts: RouteParts): void {
   const views = new WeakMap<Request, View>();
@@ -177,4 +186,5 @@ export function serveRoutes(app: Express, parts: RouteParts): void {
   read('getMap', (view, { query }) => readMap(view, getUnit(view, query.unit), query.on ?? view.today));
   serveSession(app, parts);
   serveEvents(app, parts);
+  closeRoutes(app);
 }

@@ -101,6 +101,9 @@ export const SeriesAnswer = z.object({
   tree: z.enum(['then', 'now']),
   seq: z.int(),
   ...Absence,
+  keptSince: Day.optional().describe(
+    'a series by hour begins on this day although it was asked for from an earlier one: hours are kept for 40 days',
+  ),
   breaks: z
     .array(z.object({ on: Day, from: z.array(UnitView) }))
     .describe('days on which the unit took over others'),

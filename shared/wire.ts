@@ -110,7 +110,7 @@ export const ROUTES = {
     method: 'get',
     path: '/api/series',
     access: 'read',
-    summary: 'One indicator over time',
+    summary: 'One indicator over time; by hour for the last 40 days',
     query: z.strictObject({
       unit: UnitRef,
       indicator: Id,

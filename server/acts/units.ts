@@ -1,6 +1,7 @@
+import { isDeepStrictEqual } from 'node:util';
 import { addDays } from '../../shared/period.ts';
-import { type UnitFacts, UnitTree } from '../../shared/unit.ts';
-import { findUnitFaults } from '../../shared/unit-faults.ts';
+import { type Unit, type UnitFacts, UnitTree } from '../../shared/unit.ts';
+import { findUnitFaults, findUpsideDown } from '../../shared/unit-faults.ts';
 import type { LineageRecord, MoveRecord, UnitRecord } from '../../shared/unit-record.ts';
 import { AppError } from '../errors.ts';
 import { isLogEmpty } from '../store/event-store.ts';
@@ -33,6 +34,44 @@ function checkShares(lineage: readonly LineageRecord[]): void {
   }
 }
 
+/** The rows without those that say the same again; AppError where two of one name differ. */
+function stateOnce<T>(rows: readonly T[], nameOf: (row: T) => string): T[] {
+  const byName = new Map<string, T>();
+  for (const row of rows) {
+    const name = nameOf(row);
+    const known = byName.get(name);
+    if (known !== undefined && !isDeepStrictEqual(known, row))
+      throw new AppError('badInput', `${name} is stated twice, each time otherwise.`);
+    byName.set(name, row);
+  }
+  return [...byName.values()];
+}
+
+/** What is stated, each thing once. */
+function checkTwice({ units, lineage, moves = [] }: UnitSelection): Required<UnitSelection> {
+  return {
+    units: stateOnce(units, ({ code, from }) => `${code} from ${from}`),
+    lineage: stateOnce(lineage, ({ from, to, on }) => `What passes from ${from} to ${to} on ${on}`),
+    moves: stateOnce(moves, ({ unit, on }) => `The move of ${unit} on ${on}`),
+  };
+}
+
+/** A unit's level says what figures it is compared in: one of another level is another unit. */
+function checkLevels(stored: readonly Unit[], units: readonly UnitRecord[]): void {
+  const levels = new Map(stored.map(({ code, from, level }) => [`${code} from ${from}`, level]));
+  for (const { code, from, level } of units) {
+    const known = levels.get(`${code} from ${from}`);
+    if (known === undefined || known === level) continue;
+    const words = `${code} from ${from} is of the level ${known}, and cannot become ${level}`;
+    throw new AppError('badInput', `${words}: end it, and begin another one.`);
+  }
+}
+
+function checkFaults(faults: readonly string[]): void {
+  if (faults.length > 0)
+    throw new AppError('badInput', `The units contradict themselves: ${faults.join('; ')}.`);
+}
+
 function finder(tree: UnitTree) {
   return (code: string, day: string): number => {
     const unit = tree.findOn(code, day);
@@ -56,34 +95,31 @@ function checkMoves(tree: UnitTree, moves: readonly MoveRecord[]): void {
   }
 }
 
-async function write(tx: Tx, { units, lineage, moves = [] }: UnitSelection): Promise<boolean> {
-  const before = fingerprint(await readUnitFacts(tx));
-  await writeUnits(tx, units);
+async function write(tx: Tx, stated: Required<UnitSelection>): Promise<boolean> {
+  const stored = await readUnitFacts(tx);
+  checkFaults(findUpsideDown(stated.units));
+  checkLevels(stored.units, stated.units);
+  await writeUnits(tx, stated.units);
   const written = new UnitTree({ ...(await readUnitFacts(tx)), aliases: [] });
-  checkMoves(written, moves);
-  await writeUnitLinks(
-    tx,
-    { units, lineage, moves },
-    { find: finder(written), dayBefore: (day) => addDays(day, -1) },
-  );
+  checkMoves(written, stated.moves);
+  await writeUnitLinks(tx, stated, { find: finder(written), dayBefore: (day) => addDays(day, -1) });
   const facts = await readUnitFacts(tx);
-  const faults = findUnitFaults(facts);
-  if (faults.length > 0)
-    throw new AppError('badInput', `The units contradict themselves: ${faults.join('; ')}.`);
-  return fingerprint(facts) !== before;
+  checkFaults(findUnitFaults(facts));
+  return fingerprint(facts) !== fingerprint(stored);
 }
 
 /**
  * Loads units: what is known already changes nothing. Where the log holds events, the past is folded anew in the same
- * commit, because who answers for whom may have changed. Throws AppError `badInput` for shares, parents or lives that fail.
+ * commit, because who answers for whom may have changed. Throws AppError `badInput` for what contradicts itself.
  */
 export const loadUnits: Act<{ kind: 'command' }, UnitSelection, LoadedUnits> = async (
   work,
   _caller,
   selection,
 ) => {
-  checkShares(selection.lineage);
-  const changed = await write(work.tx, selection);
+  const stated = checkTwice(selection);
+  checkShares(stated.lineage);
+  const changed = await write(work.tx, stated);
   // The tree has changed within this very commit: what is folded here reads it anew.
   const refolded =
     changed && !(await isLogEmpty(work.tx)) ? await refoldLog({ ...work, trees: createTreeCache() }) : 0;

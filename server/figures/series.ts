@@ -45,12 +45,17 @@ const HOUR_MS = 3_600_000;
 /** A point's period: an hour `YYYY-MM-DDTHH`, or a longer one by its days. */
 type Slot = { key: string; from: string; to: string };
 
+/** The first day whose hours are kept, where a series by hour is asked for from an earlier one. */
+function findKeptSince({ now, site }: View, { grain, from }: SeriesQuery): { keptSince?: string } {
+  const keptSince = fineFrom(now, site.zone);
+  return grain === 'hour' && from < keptSince ? { keptSince } : {};
+}
+
 /** The slots that are drawn; AppError `badInput`, before any is made, for more than can be. */
 function listSlots(view: View, query: SeriesQuery): Slot[] {
   const tomorrow = addDays(view.today, 1);
-  const fine = query.grain === 'hour' ? fineFrom(view.now, view.site.zone) : query.from;
   const range: DayRange = {
-    from: query.from > fine ? query.from : fine,
+    from: findKeptSince(view, query).keptSince ?? query.from,
     to: query.to < tomorrow ? query.to : tomorrow,
   };
   const count = query.grain === 'hour' ? countPeriods(range, 'day') * 24 : countPeriods(range, query.grain);
@@ -235,6 +240,7 @@ export async function readSeries(view: View, unit: number, asked: SeriesQuery): 
     tree: query.tree,
     seq: view.clock.seq,
     ...findAbsence(view, unit, range),
+    ...findKeptSince(view, query),
     breaks: listBreaks(view, unit, range),
     series,
   };
