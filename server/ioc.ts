@@ -109,7 +109,16 @@ function explain(error: unknown, usage: string): ExitStatus {
   return 2;
 }
 
+/** Whoever reads may stop (`ioc … | head -1`): what is under way is finished all the same, and the rest told to nobody. */
+function forgetReaders(): void {
+  for (const stream of [process.stdout, process.stderr])
+    stream.on('error', (error: NodeJS.ErrnoException) => {
+      if (error.code !== 'EPIPE') throw error;
+    });
+}
+
 const argv = process.argv.slice(2);
+forgetReaders();
 try {
   process.exitCode = await run(argv);
 } catch (error) {

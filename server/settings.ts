@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { isIP } from 'node:net';
 import { join, resolve } from 'node:path';
+import { z } from 'zod';
 import { createSite, type Site } from './site.ts';
 
 /** What the environment says, read once. Paths are absolute. */
@@ -72,8 +73,8 @@ export function readSite({
   try {
     return createSite(JSON.parse(readFileSync(configPath, 'utf8')));
   } catch (error) {
-    throw new Error(`${configPath}: ${error instanceof Error ? error.message : String(error)}`, {
-      cause: error,
-    });
+    const isFault = error instanceof z.ZodError;
+    const words = isFault ? z.prettifyError(error) : error instanceof Error ? error.message : String(error);
+    throw new Error(`${configPath}: ${words}`, { cause: error });
   }
 }

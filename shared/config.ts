@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { keyOfText } from './text.ts';
 import { Words } from './words.ts';
 
 const Code = z.string().min(1).max(80);
@@ -26,10 +27,35 @@ export const CalendarYear = z.strictObject({
   makeUp: z.array(z.iso.date()),
 });
 
+function isZone(name: string): boolean {
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: name }) !== null;
+  } catch {
+    return false;
+  }
+}
+
+/** Rows of which no two have the same code, by what makes two codes the same. */
+function once<T extends z.ZodType<{ code: string }>>(row: T, what: string, keyOf: (code: string) => string) {
+  return z.array(row).superRefine((rows, context) => {
+    const seen = new Set<string>();
+    for (const [index, { code }] of rows.entries()) {
+      const key = keyOf(code);
+      if (seen.has(key))
+        context.addIssue({
+          code: 'custom',
+          path: [index, 'code'],
+          message: `another ${what} has the code ${code}`,
+        });
+      seen.add(key);
+    }
+  });
+}
+
 /** `ioc.config.json`: what a site says of itself. Everything has a default. */
 export const SiteConfig = z.strictObject({
   site: Words.default({ vi: 'Trung tâm điều hành thông minh', en: 'Intelligent Operations Center' }),
-  zone: z.string().default('Asia/Ho_Chi_Minh'),
+  zone: z.string().refine(isZone, 'is no time zone, like Asia/Ho_Chi_Minh').default('Asia/Ho_Chi_Minh'),
   calendar: z
     .strictObject({
       sessions: z.array(z.tuple([z.string(), z.string()])).optional(),
@@ -37,8 +63,8 @@ export const SiteConfig = z.strictObject({
       years: z.record(z.string().regex(/^\d{4}$/), CalendarYear).optional(),
     })
     .default({}),
-  fields: z.array(z.strictObject({ code: Code, name: Words })).default([]),
-  procedures: z.array(Procedure).default([]),
+  fields: once(z.strictObject({ code: Code, name: Words }), 'field', keyOfText).default([]),
+  procedures: once(Procedure, 'procedure', (code) => code).default([]),
   requestsPerSecond: z.number().positive().default(2000),
 });
 export type SiteConfig = z.infer<typeof SiteConfig>;

@@ -1,4 +1,5 @@
-import { execFile } from 'node:child_process';
+import { execFile, spawn as spawnProcess } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import process from 'node:process';
@@ -253,6 +254,22 @@ describe('as a process', () => {
       [1, '', 'ioc: no province has or had the code 99'],
     ]);
   }, 60_000);
+
+  test.each([[['--help']], [['calendar']]])(
+    '%j into a pipe that nobody reads ends quietly',
+    async (args) => {
+      const env = { PATH: process.env.PATH ?? '', DATA_DIR: folder.path };
+      const child = spawnProcess(process.execPath, ['server/ioc.ts', ...args], { env });
+      child.stdout.destroy();
+      let complaints = '';
+      child.stderr.on('data', (text) => {
+        complaints += text;
+      });
+      const [status] = await once(child, 'close');
+      expect([status, complaints]).toEqual([0, '']);
+    },
+    30_000,
+  );
 
   test('works on the store of a server that runs', async () => {
     const dir = join(folder.path, 'live');
