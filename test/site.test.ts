@@ -14,7 +14,7 @@ const path = join(folder.path, 'ioc.config.json');
 function complain(config: string | object): string | null {
   writeFileSync(path, typeof config === 'string' ? config : JSON.stringify(config));
   try {
-    readSite(path);
+    readSite({ configPath: path, isConfigNamed: true });
     return null;
   } catch (error) {
     return error instanceof Error ? error.message : String(error);
