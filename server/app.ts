@@ -29,7 +29,8 @@ import { isLogEmpty } from './store/event-store.ts';
 import type { ReadingStore } from './store/store.ts';
 import { readDueSubjects } from './store/subject-store.ts';
 import { openStream } from './stream/stream.ts';
-import type { Change, Writer } from './writer/writer.ts';
+import type { Change } from './writer/order.ts';
+import type { Writer } from './writer/writer.ts';
 
 /** What an app is made of. `demoUnit`: the code whose board visitors are let in to, null for a real office. */
 export type AppOptions = {

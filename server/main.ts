@@ -7,7 +7,7 @@ import { createApp } from './app.ts';
 import { AppError } from './errors.ts';
 import { readSettings, readSite } from './settings.ts';
 import { openWriter } from './writer/open-writer.ts';
-import type { Change } from './writer/writer.ts';
+import type { Change } from './writer/order.ts';
 
 const PULSE_MS = 25;
 const TICK_MS = 1000;

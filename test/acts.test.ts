@@ -5,7 +5,7 @@ import type { KyselyPlugin } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createSite } from '../server/site.ts';
 import type { Store } from '../server/store/store.ts';
-import type { Change } from '../server/writer/writer.ts';
+import type { Change } from '../server/writer/order.ts';
 import { act, actsOf, speakerOf } from './server/acts.ts';
 import { makeFolder } from './server/postgres.ts';
 import { anyScript } from './server/scripts.ts';

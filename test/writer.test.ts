@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { AppError } from '../server/errors.ts';
 import type { Store } from '../server/store/store.ts';
+import type { Change } from '../server/writer/order.ts';
 import { createQueue, type Outcome } from '../server/writer/queue.ts';
-import type { Change } from '../server/writer/writer.ts';
 import type { DossierEvent } from '../shared/event.ts';
 import { actsOf, speakerOf } from './server/acts.ts';
 import { createStores, forget, KINDS, type Prepared } from './server/stores.ts';

@@ -1,6 +1,6 @@
 /** Sends what is due: a frame per room, read by number, and word to all when everybody must start anew. */
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import type { Change } from '../writer/writer.ts';
+import type { Change } from '../writer/order.ts';
 import { changesSince, listWatched } from './changes.ts';
 import { isDue, noteChange, noteFailure, noteSent, type Room } from './rooms.ts';
 import { roomName, type StreamState } from './state.ts';

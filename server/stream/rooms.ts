@@ -1,4 +1,4 @@
-import type { Change } from '../writer/writer.ts';
+import type { Change } from '../writer/order.ts';
 
 /**
  * A unit somebody watches. `sent` is the number up to which its viewers were told everything. `isStale` is only a hint

@@ -5,7 +5,7 @@
  */
 import { Server } from 'socket.io';
 import { createPacer } from '../pacer.ts';
-import type { Change } from '../writer/writer.ts';
+import type { Change } from '../writer/order.ts';
 import { admitSockets, dropSlow, expelStrangers, guardConnections } from './admit.ts';
 import { createAnswerCache, sendEncoded } from './encoded.ts';
 import { createPulse, hearChange } from './frames.ts';

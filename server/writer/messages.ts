@@ -1,5 +1,5 @@
 import { AppError, type ErrorCode, type InputError } from '../errors.ts';
-import type { Change, Order } from './writer.ts';
+import type { Change, Order } from './order.ts';
 
 /** What the thread of the writer is told when it starts: whose store, by which site facts. */
 export type ThreadFacts = { url: string; site: unknown };

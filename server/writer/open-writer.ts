@@ -4,7 +4,8 @@ import { KINDS } from '../kinds/kinds.ts';
 import type { Site } from '../site.ts';
 import { hasWritingThread, openReadingStore, openStore, type ReadingStore } from '../store/store.ts';
 import { type Message, type Question, type ThreadFacts, unpackError } from './messages.ts';
-import { type Change, createWriter, type Writer } from './writer.ts';
+import type { Change } from './order.ts';
+import { createWriter, type Writer } from './writer.ts';
 
 /** A store with its writer. `ended` resolves, with the reason, when the writer ends without having been closed. */
 export type Written = { store: ReadingStore; writer: Writer; ended: Promise<Error> };

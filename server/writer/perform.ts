@@ -4,8 +4,8 @@ import { createTreeCache } from '../acts/work.ts';
 import { AppError } from '../errors.ts';
 import type { Site } from '../site.ts';
 import type { Attempt, Tx } from '../store/store.ts';
+import type { Change, Order, WriterParts } from './order.ts';
 import type { Outcome } from './queue.ts';
-import type { Change, Order, WriterParts } from './writer.ts';
 
 function checkFold({ foldKey }: Tx, site: Site): void {
   if (foldKey === site.foldKey) return;

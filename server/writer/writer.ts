@@ -1,26 +1,7 @@
-/**
- * The one writer of a store: acts, one at a time, each all or nothing. Hides that small ones share a transaction and that
- * SQLite is written in a thread of its own. Law: a change is told once, after it is safe; a throw leaves no trace.
- */
-
-import type { Changed } from '../acts/act.ts';
-import { ACTS, type ActName, type AnswerOf, type CallerOf, type InputOf } from '../acts/acts.ts';
-import type { Kinds } from '../kinds/kind.ts';
-import type { Site } from '../site.ts';
-import type { Store } from '../store/store.ts';
+import { ACTS, type ActName, type AnswerOf, type InputOf } from '../acts/acts.ts';
+import type { Order, WriterParts } from './order.ts';
 import { createPerformer } from './perform.ts';
 import { createQueue } from './queue.ts';
-
-/** What a commit changed. `units` and `feeds` are hints: they may spare a read, never decide what is sent. */
-export type Change = Changed & { seq: number };
-
-/** An act asked for, at an instant. */
-export type Order<N extends ActName = ActName> = {
-  name: N;
-  caller: CallerOf<N>;
-  input: InputOf<N>;
-  now: number;
-};
 
 export type Writer = {
   /** Runs an act; throws what it throws, AppError `notReady` when the store cannot be written, `staleFold` when it was folded by other site facts. */
@@ -29,14 +10,6 @@ export type Writer = {
   check: () => Promise<void>;
   /** Waits for what is under way. */
   close: () => Promise<void>;
-};
-
-export type WriterParts = {
-  store: Store;
-  site: Site;
-  kinds: Kinds;
-  publish: (change: Change) => void;
-  onProgress: (subjects: number) => void;
 };
 
 /** More events than these gain little by sharing a commit. */
