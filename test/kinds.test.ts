@@ -29,6 +29,7 @@ const task: Kind<TaskEvent, TaskStep> = {
     unpack: (history) => JSON.parse(history) as TaskStep[],
     isNews: () => false,
     isTakeOver: () => false,
+    isWithdrawal: () => false,
     unitsOf: ({ unit }) => [unit],
     fold({ steps }, { now }, emit) {
       const ordered = steps.toSorted((a, b) => a.at - b.at);

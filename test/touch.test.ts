@@ -76,9 +76,15 @@ describe.each(KINDS)('on %s', (kind) => {
       tell('2', 'D', { ...both, void: true }),
       end('3', 'D', { ...both, status: 7 }),
       end('4', 'D', both),
+      tell('7', 'D', both),
+      tell('8', 'D', { ...both, status: 4, at: iso(at('2026-11-16 07:00')) }),
     ];
     for (const event of refused)
       await expect(acts.ingest([event], feeds.d, NOW)).rejects.toMatchObject({ code: 'forbidden' });
+    const sly = tell('9', 'D', { ...both, at: iso(at('2026-11-16 10:00')), status: 4 });
+    await expect(
+      acts.ingest([sly, tell('10', 'D', { ...both, void: true })], feeds.d, NOW),
+    ).rejects.toMatchObject({ errors: [{ index: 1 }] });
     expect(await count()).toEqual({ dossiers: 1, ended: 0 });
     const takeOver = tell('5', 'D', { ...both, at: iso(at('2026-11-16 10:00')), status: 4 });
     expect(await acts.ingest([takeOver, end('6', 'D')], feeds.d, NOW)).toMatchObject({ accepted: 2 });

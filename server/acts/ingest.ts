@@ -82,28 +82,32 @@ async function markRepeats(
   }
 }
 
+/** The steps told of a stored subject by whom none of its units belongs to, unless they take it over. */
+function listTrespasses({ before, fold, told }: Group, { tree, zone, scope }: DoorContext): Admitted[] {
+  if (!before) return [];
+  const isOwn = (unit: number, at: number) => tree.isWithin(scope, unit, dayOf(at, zone));
+  if (before.steps.some((step) => fold.unitsOf(step).some((unit) => isOwn(unit, step.at)))) return [];
+  const units = new Set([before.state.unit, ...before.steps.flatMap((step) => fold.unitsOf(step))]);
+  const since = Math.min(...before.steps.map(({ at }) => at));
+  let isTaken = false;
+  return told.filter(({ step, log }) => {
+    if (!step) return false;
+    const isHanded = step.units.some((unit) => units.has(unit)) && log.at > since;
+    isTaken ||= isHanded && fold.isTakeOver(step.step) && isOwn(step.units.at(-1) ?? 0, log.at);
+    return !isTaken || fold.isWithdrawal(step.step);
+  });
+}
+
 /**
  * A stored subject is touched by whoever one of its units belongs to. To it belongs, too, the unit that a step takes it
- * over to: such a step names one of its units beside the new one, and neither ends nor withdraws anything. Steps are
- * judged in the order told. Throws AppError `forbidden` naming those that touch what is not theirs.
+ * over to: it tells of further work, names one of its units beside the new one, and happened after the first step known;
+ * what others told is not withdrawn with it. Judged in the order told. Throws AppError `forbidden` naming the others.
  */
-function checkTouched(groups: readonly Group[], { tree, zone, scope, kinds }: DoorContext): void {
-  const errors: InputError[] = [];
-  const isOwn = (unit: number, at: number) => tree.isWithin(scope, unit, dayOf(at, zone));
-  for (const { before, fold, told } of groups) {
-    if (!before) continue;
-    const units = new Set([before.state.unit, ...before.steps.flatMap((step) => fold.unitsOf(step))]);
-    let isMine = before.steps.some((step) => fold.unitsOf(step).some((unit) => isOwn(unit, step.at)));
-    for (const { index, step, event, log } of told) {
-      if (!step) continue;
-      const isNamed = step.units.some((unit) => units.has(unit));
-      isMine ||= isNamed && fold.isTakeOver(step.step) && isOwn(step.units.at(-1) ?? 0, log.at);
-      if (isMine) continue;
-      const field = kinds[event.kind].code ?? '';
-      const reason = 'is known, and none of its units lies in the scope of this token';
-      errors.push({ index, field, reason });
-    }
-  }
+function checkTouched(groups: readonly Group[], door: DoorContext): void {
+  const reason = 'is known, and none of its units lies in the scope of this token';
+  const errors = groups
+    .flatMap((group) => listTrespasses(group, door))
+    .map(({ index, event }): InputError => ({ index, field: door.kinds[event.kind].code ?? '', reason }));
   if (errors.length > 0)
     throw new AppError('forbidden', 'Some events lie outside the scope; none was taken.', errors);
 }

@@ -60,6 +60,8 @@ export type Fold<E, S extends BaseStep> = {
   isNews(step: S): boolean;
   /** Whether by the step another unit may take the subject over: it goes on there. */
   isTakeOver(step: S): boolean;
+  /** Whether the step takes back what was told. */
+  isWithdrawal(step: S): boolean;
   /** The units that a step names. */
   unitsOf(step: S): readonly number[];
 };

@@ -3,7 +3,6 @@ import type { DossierEvent } from '../../../shared/event.ts';
 import { DOSSIER_MEASURES, type MeasureId } from '../../../shared/measure.ts';
 import type { Kind, ReadEvent } from '../kind.ts';
 import { foldDossier } from './fold.ts';
-import { TERMINAL } from './order.ts';
 import { isVoid, packFlags, packSteps, type Step, unpackSteps } from './step.ts';
 
 function readStep(event: DossierEvent, { feed, id, at, units }: ReadEvent): Step {
@@ -34,7 +33,9 @@ export const dossierKind: Kind<DossierEvent, Step> = {
     unpack: unpackSteps,
     fold: foldDossier,
     isNews: (step) => !isVoid(step),
-    isTakeOver: (step) => !isVoid(step) && !TERMINAL.has(step.status),
+    // Work that goes on elsewhere: a receipt told again would correct the first one.
+    isTakeOver: (step) => !isVoid(step) && step.status === 4,
+    isWithdrawal: isVoid,
     unitsOf: ({ receiver, resolver }) => [receiver, resolver],
   },
 };
