@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { obtain } from './obtain.ts';
 import { addDays, type DayRange } from './period.ts';
 import type { Words } from './words.ts';
 
@@ -263,14 +264,4 @@ export function livesOn(unit: Pick<Unit, 'from' | 'to'>, day: string): boolean {
 
 function append<K, V>(map: Map<K, V[]>, key: K, value: V): void {
   obtain(map, key, () => []).push(value);
-}
-
-/** The value of a key, made when it is not there yet. */
-function obtain<K, V>(map: Map<K, V>, key: K, make: () => V): V {
-  let value = map.get(key);
-  if (value === undefined) {
-    value = make();
-    map.set(key, value);
-  }
-  return value;
 }

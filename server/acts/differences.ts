@@ -1,4 +1,5 @@
 import { MEASURE_IDS, type MeasureId } from '../../shared/measure.ts';
+import { obtain } from '../../shared/obtain.ts';
 import { addDays, dayOf, hourOf, periodOf } from '../../shared/period.ts';
 import type { StoredGrain } from '../store/schema.ts';
 import type { SumChange } from '../store/write/sums.ts';
@@ -64,16 +65,6 @@ type HourSums = {
   hour: string | null;
   byTopic: Map<string, Map<readonly number[], Amounts>>;
 };
-
-/** The value of a key, made when it is not there yet. */
-function obtain<K, V>(map: Map<K, V>, key: K, make: () => V): V {
-  let value = map.get(key);
-  if (value === undefined) {
-    value = make();
-    map.set(key, value);
-  }
-  return value;
-}
 
 class RowSums {
   readonly #rows = new Map<string, RowGroup>();
