@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { findIndicator } from './indicator.ts';
 import { Words } from './words.ts';
 
-/** Boards as data: what stands where, and when. Screens take its types only: the data they show is in `boards.ts`. */
+/** Boards as data: what stands where, and when. Screens take its types only: the data they show is in `boards/`. */
 
 /** What may be known of a unit in a period, of which panels make their standing depend; what is not known yet is not so. */
 export const Fact = z.enum([

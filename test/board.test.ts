@@ -1,7 +1,9 @@
 // Boards as data: what the shipped ones say, and what is refused.
 import { describe, expect, it } from 'vitest';
 import { Board, type DeskBoard, type WallBoard } from '../shared/board.ts';
-import { FIRST_INDICATOR, UNIT_DESK, WALL } from '../shared/boards.ts';
+import { FIRST_INDICATOR } from '../shared/boards/common.ts';
+import { UNIT_DESK } from '../shared/boards/unit-desk.ts';
+import { WALL } from '../shared/boards/wall.ts';
 import { findIndicator, INDICATORS } from '../shared/indicator.ts';
 import { titlesOf } from '../shared/titles.ts';
 

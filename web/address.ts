@@ -1,6 +1,6 @@
 import { useCallback, useMemo } from 'react';
 import { useLocation, useSearch } from 'wouter';
-import { FIRST_INDICATOR } from '../shared/boards.ts';
+import { FIRST_INDICATOR } from '../shared/boards/common.ts';
 import { type Period, parsePeriod, periodOf } from '../shared/period.ts';
 
 /** What the address bar holds: the page, the unit, the period, the indicator and the reading of the past. */

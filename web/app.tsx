@@ -2,7 +2,6 @@ import { useQuery } from '@tanstack/react-query';
 import { Suspense, useEffect, useState } from 'react';
 import { Redirect } from 'wouter';
 import type { Session } from '../shared/answers.ts';
-import { UNIT_DESK, WALL } from '../shared/boards.ts';
 import { useAddress } from './address.ts';
 import { ApiError, sessionQuery } from './api.ts';
 import { FollowUnit, useFollowing } from './following.tsx';
@@ -106,9 +105,9 @@ function Page({ unit, isDesk, preferences }: { unit: string; isDesk: boolean; pr
       <LostBand />
       <Suspense fallback={<p className="waiting">{t('app.loading')}</p>}>
         {isDesk ? (
-          <UnitPage board={UNIT_DESK} unit={unit} preferences={preferences} />
+          <UnitPage unit={unit} preferences={preferences} />
         ) : (
-          <WallPage board={WALL} unit={unit} preferences={preferences} />
+          <WallPage unit={unit} preferences={preferences} />
         )}
       </Suspense>
     </div>

@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import type { UnitView } from '../shared/answers.ts';
 import type { Board, Fact } from '../shared/board.ts';
-import { FIRST_INDICATOR } from '../shared/boards.ts';
+import { FIRST_INDICATOR } from '../shared/boards/common.ts';
 import { findIndicator, type Indicator } from '../shared/indicator.ts';
 import type { Period } from '../shared/period.ts';
 import { useAddress } from './address.ts';

@@ -1,9 +1,11 @@
 /** The panels that the first sight of a wall does without: they arrive together, after it. */
 import './unit-panels.css';
 import { chooseIndicator } from '../board-view.ts';
+import { useToday } from '../following.tsx';
 import { useLanguage } from '../words/words.ts';
 import { BreakdownPanel } from './breakdown.tsx';
 import { DossiersPanel } from './dossiers.tsx';
+import { EndedPanel, isEndedBefore, PassedOnPanel } from './ended.tsx';
 import type { UnitPanelProps } from './entry.ts';
 import { FieldFigures } from './field-figures.tsx';
 import { FormPanel } from './form.tsx';
@@ -52,6 +54,15 @@ function Versions({ panel: { versions }, view: { unit, figures } }: UnitPanelPro
   return <Origin {...{ unit, figures, versions }} />;
 }
 
+function Ended({ view: { unit, period } }: UnitPanelProps<'ended'>) {
+  return isEndedBefore(unit, period) && <EndedPanel unit={unit} period={period} />;
+}
+
+function PassedOn({ view: { unit, period } }: UnitPanelProps<'passedOn'>) {
+  const today = useToday();
+  return isEndedBefore(unit, { from: today }) && <PassedOnPanel unit={unit} period={period} />;
+}
+
 /** By kind. */
 export const LATER = {
   trend: Trend,
@@ -59,5 +70,7 @@ export const LATER = {
   fieldFigures: Field,
   form: Form,
   dossiers: Dossiers,
+  ended: Ended,
+  passedOn: PassedOn,
   origin: Versions,
 };

@@ -3,10 +3,8 @@ import { createElement, type ReactNode } from 'react';
 import type { Panel, PanelKind, PanelOf } from '../../shared/board.ts';
 import { type BoardView, chooseIndicator } from '../board-view.ts';
 import { useFigures } from '../figures.ts';
-import { useToday } from '../following.tsx';
 import { laterPart } from '../part.ts';
-import { EndedPanel, isEndedBefore, PassedOnPanel } from './ended.tsx';
-import type { PanelEntry, PanelProps, PanelTable, Part, UnitPanelProps } from './entry.ts';
+import type { PanelEntry, PanelProps, PanelTable, Part } from './entry.ts';
 import { KeyFigures } from './key-figures.tsx';
 import { MapBox } from './map-box.tsx';
 import { RankingPanel } from './ranking.tsx';
@@ -36,15 +34,6 @@ function Strip({ panel, view }: PanelProps<'strip'>) {
   return <LiveStrip figures={view.figures} indicator={indicatorOf(panel, view)} own={panel.own} />;
 }
 
-function Ended({ view: { unit, period } }: UnitPanelProps<'ended'>) {
-  return isEndedBefore(unit, period) && <EndedPanel unit={unit} period={period} />;
-}
-
-function PassedOn({ view: { unit, period } }: UnitPanelProps<'passedOn'>) {
-  const today = useToday();
-  return isEndedBefore(unit, { from: today }) && <PassedOnPanel unit={unit} period={period} />;
-}
-
 /** One entry for each kind of panel. */
 export const PANELS = {
   keyFigures: { needs: 'nothing', Show: Key },
@@ -62,8 +51,12 @@ export const PANELS = {
     Show: laterPart(async () => (await loadLater()).dossiers),
     part: () => 'dossiers',
   },
-  passedOn: { needs: 'unit', Show: PassedOn, part: () => 'dossiers' },
-  ended: { needs: 'unit', Show: Ended },
+  passedOn: {
+    needs: 'unit',
+    Show: laterPart(async () => (await loadLater()).passedOn),
+    part: () => 'dossiers',
+  },
+  ended: { needs: 'unit', Show: laterPart(async () => (await loadLater()).ended) },
   form: { needs: 'unit', Show: laterPart(async () => (await loadLater()).form), part: () => 'form' },
   strip: { needs: 'nothing', Show: Strip },
   origin: { needs: 'unit', Show: laterPart(async () => (await loadLater()).origin) },

@@ -4,7 +4,7 @@ import './unit.css';
 import './unit-tiles.css';
 import { useEffect } from 'react';
 import { Link } from 'wouter';
-import type { DeskBoard } from '../../shared/board.ts';
+import { UNIT_DESK } from '../../shared/boards/unit-desk.ts';
 import { useAddress } from '../address.ts';
 import { type BoardView, toldOf, type UnitBoardView, useBoardView } from '../board-view.ts';
 import { usePanelState } from '../panel-state.ts';
@@ -16,18 +16,18 @@ import { DeskPanels, partsOf } from './board.tsx';
 import { UnitHead } from './unit-head.tsx';
 import { DeskSide } from './unit-side.tsx';
 
-type UnitPageProps = { board: DeskBoard; unit: string; preferences: Preferences };
+type UnitPageProps = { unit: string; preferences: Preferences };
 
-/** The desk's page of any unit: the board in a page that flows, with the ways around it beside. */
-export function UnitPage({ board, unit: ref, preferences }: UnitPageProps) {
+/** The desk's page of any unit: its board in a page that flows, with the ways around it beside. */
+export function UnitPage({ unit: ref, preferences }: UnitPageProps) {
   const { t, say } = useLanguage();
-  const view = useBoardView(ref, board);
+  const view = useBoardView(ref, UNIT_DESK);
   const { unit, figures } = view;
   const name = unit ? say(unit.name) : ref;
   useEffect(() => {
     document.title = t('app.title', { unit: name });
   }, [t, name]);
-  const parts = unit && !view.facts.has('ended') ? partsOf(board, view) : [];
+  const parts = unit && !view.facts.has('ended') ? partsOf(UNIT_DESK, view) : [];
   return (
     <div className="desk">
       <a className="skip" href="#main">
@@ -35,7 +35,7 @@ export function UnitPage({ board, unit: ref, preferences }: UnitPageProps) {
       </a>
       <DeskSide unit={figures.status === 'error' ? null : ref} parts={parts} preferences={preferences} />
       <main id="main" className="desk-main" tabIndex={-1}>
-        {unit ? <UnitBody board={board} view={{ ...view, unit }} /> : <NoUnit view={view} />}
+        {unit ? <UnitBody view={{ ...view, unit }} /> : <NoUnit view={view} />}
       </main>
     </div>
   );
@@ -60,7 +60,7 @@ function NoUnit({ view: { figures } }: { view: BoardView }) {
   );
 }
 
-function UnitBody({ board, view }: { board: DeskBoard; view: UnitBoardView }) {
+function UnitBody({ view }: { view: UnitBoardView }) {
   const { unit, figures, fieldName } = view;
   return (
     <>
@@ -69,7 +69,7 @@ function UnitBody({ board, view }: { board: DeskBoard; view: UnitBoardView }) {
         {fieldName !== null && <FieldCrumb name={fieldName} />}
       </div>
       <UnitHead unit={unit} figures={figures} />
-      <DeskPanels board={board} view={view} />
+      <DeskPanels board={UNIT_DESK} view={view} />
     </>
   );
 }

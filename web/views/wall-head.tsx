@@ -1,5 +1,5 @@
 import { Link } from 'wouter';
-import { FIRST_INDICATOR } from '../../shared/boards.ts';
+import { FIRST_INDICATOR } from '../../shared/boards/common.ts';
 import { useAddress } from '../address.ts';
 import { levelsOf } from '../figures/levels.ts';
 import type { FiguresView } from '../figures.ts';

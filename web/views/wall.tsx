@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from 'react';
 import { Link } from 'wouter';
-import type { WallBoard } from '../../shared/board.ts';
+import { WALL } from '../../shared/boards/wall.ts';
 import { useAddress } from '../address.ts';
 import { toldOf, useBoardView } from '../board-view.ts';
 import { usePanelState } from '../panel-state.ts';
@@ -31,13 +31,13 @@ function useCanvasFit() {
   return { screen, ...fit };
 }
 
-type WallPageProps = { board: WallBoard; unit: string; preferences: Preferences };
+type WallPageProps = { unit: string; preferences: Preferences };
 
-/** A board on one canvas of 1920 x 1080, scaled to the screen and never scrolled. */
-export function WallPage({ board, unit, preferences }: WallPageProps) {
+/** The wall's board on one canvas of 1920 x 1080, scaled to the screen and never scrolled. */
+export function WallPage({ unit, preferences }: WallPageProps) {
   const { t, say } = useLanguage();
   const { screen, scale, left, top } = useCanvasFit();
-  const view = useBoardView(unit, board);
+  const view = useBoardView(unit, WALL);
   const { kind } = usePanelState(toldOf(view.figures));
   const name = view.unit ? say(view.unit.name) : '';
   useEffect(() => {
@@ -48,7 +48,7 @@ export function WallPage({ board, unit, preferences }: WallPageProps) {
     <div className="wall-screen" ref={screen}>
       <div className="wall" style={style}>
         <WallHead figures={view.figures} preferences={preferences} />
-        {kind === 'missing' ? <MissingUnit /> : <WallPanels board={board} view={view} />}
+        {kind === 'missing' ? <MissingUnit /> : <WallPanels board={WALL} view={view} />}
       </div>
     </div>
   );
