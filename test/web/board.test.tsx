@@ -1,12 +1,13 @@
 // Which panels stand on the shipped boards, for whom, and that no kind of panel is without its entry.
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
-import { cleanup, render, waitFor } from '@testing-library/react';
+import { cleanup, render, screen, waitFor } from '@testing-library/react';
 import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { UnitView } from '../../shared/answers.ts';
 import { UNIT_DESK } from '../../shared/boards/unit-desk.ts';
 import { WALL } from '../../shared/boards/wall.ts';
 import { parsePeriod } from '../../shared/period.ts';
 import type { UnitLevel } from '../../shared/unit.ts';
+import { ApiError } from '../../web/api.ts';
 import { type BoardView, chooseIndicator } from '../../web/board-view.ts';
 import { factsOf } from '../../web/figures/facts.ts';
 import type { FiguresView } from '../../web/figures.ts';
@@ -157,6 +158,24 @@ describe("the desk's page", () => {
       ...['trend', 'dossiers', 'below', 'form', 'field', 'procedure'],
     ]);
     expect(partsOf(UNIT_DESK, viewOf({ field: 'F1' }))).toEqual(['trend', 'dossiers', 'form', 'procedure']);
+  });
+});
+
+describe('key figures that could not be had', () => {
+  const broken = { type: 'about:blank', title: 'Internal', status: 500, detail: '' };
+
+  it('say so on the wall instead of waiting for ever', async () => {
+    const view = viewOf({ unit: null, status: 'error' });
+    const panels = await read(WALL, { ...view, figures: { ...view.figures, error: new ApiError(broken) } });
+    expect(panels).toEqual(['map', 'ranking', 'strip']);
+    expect(screen.getAllByRole('alert').length).toBe(3);
+  });
+
+  it('say so of an area of work', async () => {
+    vi.stubGlobal('fetch', async () => Response.json(broken, { status: 500 }));
+    await read(UNIT_DESK, viewOf({ field: 'F1' }));
+    await waitFor(() => expect(document.querySelector('.key-figures, .tile')).toBeNull());
+    expect(screen.getAllByRole('alert')[0]?.textContent).toContain('Máy chủ gặp lỗi');
   });
 });
 
