@@ -28,6 +28,8 @@ const CANVAS = { width: 1920, height: 1080 };
 const FALLBACK = 'TT02';
 /** Units whose ranking leaves half of its place free. */
 const FEW = 9;
+/** Rows of a ranking that fill its place. */
+const ROWS = 14;
 
 function fitCanvas(width: number, height: number): { scale: number; left: number; top: number } {
   const scale = Math.min(width / CANVAS.width, height / CANVAS.height);
@@ -142,10 +144,8 @@ function hasPlaces(units: readonly UnitView[]): boolean {
 /** The ranking; of few units, with the course of the indicator in the room below. */
 function WallRanking({ figures, indicator }: MapProps) {
   const { unit, children, status } = figures;
-  const ranking = <RankingPanel figures={figures} indicator={indicator} />;
-  const [level] = levelsOf(children);
-  const count = children.filter((child) => child.level === level).length;
-  if (status !== 'ready' || !unit || count > FEW || !hasPlaces(children)) return ranking;
+  const ranking = <RankingPanel figures={figures} indicator={indicator} rows={ROWS} />;
+  if (status !== 'ready' || !unit || children.length > FEW || !hasPlaces(children)) return ranking;
   return (
     <div className="wall-few">
       {ranking}
