@@ -100,6 +100,7 @@ export function OffMap({ units, placed, indicator, figures }: OffMapProps) {
 
 /** What units off the map have of an indicator: the sum of a count, else how many of them are at a high level. */
 function wordSum(figures: readonly Figure[], indicator: Indicator, { t, say, format }: Language): string {
+  if (figures.length === 0) return '';
   if (isCounted(indicator)) {
     const sum = figures.reduce((total, { numerator }) => total + numerator, 0);
     return `: ${format.number(sum)} ${say(indicator.words).toLocaleLowerCase()}`;

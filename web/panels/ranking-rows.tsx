@@ -48,9 +48,7 @@ export function writeJudged(
 export function writeCases(row: Row, indicator: Indicator, format: Language['format']): string {
   const cases = casesOf(indicator, row);
   if (cases === null) return '';
-  return indicator.hero === 'numerator'
-    ? `${format.number(Math.round(cases * 10) / 10)} %`
-    : format.number(cases);
+  return indicator.hero === 'numerator' ? `${format.decimal(cases)} %` : format.number(cases);
 }
 
 /** The rank in words: with how many others it is shared; why there is none. */
@@ -114,7 +112,7 @@ function RankingRow({ row, indicator, top }: { row: Row; indicator: Indicator; t
         </span>
         {!isFew && <span className="hidden">{wordLevel(judgement, t)}</span>}
         {isFew ? (
-          <span className="ranking-few">{t('severity.few')}</span>
+          <span className="ranking-few">{t('severity.fewShort')}</span>
         ) : (
           <RankingBar row={row} indicator={indicator} top={top} />
         )}

@@ -108,7 +108,8 @@ function TableRow({ row, indicator }: { row: Row; indicator: Indicator }) {
   return (
     <tr data-severity={judgement.severity} data-standing={judgement.standing}>
       <td className="ranking-rank">
-        {equals > 0 ? t('ranking.rankEqual', { rank: rank ?? '', count: equals }) : rank}
+        {rank}
+        {equals > 0 && <span className="ranking-equal">{t('ranking.rankEqual', { count: equals })}</span>}
         {rank === null && <span className="hidden">{wordRank(row, t)}</span>}
       </td>
       <th scope="row">
