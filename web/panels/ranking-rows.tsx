@@ -110,7 +110,9 @@ function RankingRow({ row, indicator, top }: { row: Row; indicator: Indicator; t
         <span className="ranking-shape" aria-hidden="true">
           {shapeOf(judgement)}
         </span>
-        {!isFew && <span className="hidden">{wordLevel(judgement, t)}</span>}
+        {!isFew && (
+          <span className="hidden">{wordLevel(judgement, t) || (rank === null && wordRank(row, t))}</span>
+        )}
         {isFew ? (
           <span className="ranking-few">{t('severity.fewShort')}</span>
         ) : (
@@ -124,6 +126,7 @@ function RankingRow({ row, indicator, top }: { row: Row; indicator: Indicator; t
 }
 
 function RankingBar({ row, indicator, top }: { row: Row; indicator: Indicator; top: number }) {
+  if (row.judgement.standing !== 'judged') return <span />;
   const share = Math.max(0, Math.min(100, (100 * (row.judgement.figure ?? 0)) / top));
   return (
     <span className="ranking-bar" aria-hidden="true">
