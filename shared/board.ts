@@ -66,7 +66,17 @@ export const Panel = z.discriminatedUnion('kind', [
     rem: z.number().min(8).max(80).optional().describe('height of the drawing; without it all the room'),
     ...standing,
   }),
-  z.strictObject({ kind: z.literal('ranking'), indicator, ...standing }),
+  z.strictObject({
+    kind: z.literal('ranking'),
+    indicator,
+    rows: z
+      .int()
+      .min(3)
+      .max(60)
+      .optional()
+      .describe('without it the whole list, sorted and searched at will'),
+    ...standing,
+  }),
   z.strictObject({
     kind: z.literal('trend'),
     indicator,

@@ -86,6 +86,8 @@ export const ROUTES = {
           denominator: z.record(z.string(), z.number()).nullable(),
           target: z.number().nullable(),
           bands: z.record(z.string(), z.number()).nullable(),
+          countBands: z.record(z.string(), z.number()).nullable(),
+          bandsSource: z.string().nullable(),
           source: z.string(),
         }),
       ),
@@ -127,7 +129,8 @@ export const ROUTES = {
     method: 'get',
     path: '/api/ranking',
     access: 'read',
-    summary: 'Units below one, best first, small counts apart',
+    summary:
+      'Units below one, best first; rates of few cases apart. Counts (overdue, due soon, open) are ranked whatever their size',
     query: z.strictObject({ ...unitAndPeriod, level: UnitLevel.optional(), indicator: Id }),
     answer: RankingAnswer,
   },

@@ -2,6 +2,7 @@ import { useCallback, useMemo } from 'react';
 import { useLocation, useSearch } from 'wouter';
 import { FIRST_INDICATOR } from '../shared/boards/common.ts';
 import { type Period, parsePeriod, periodOf } from '../shared/period.ts';
+import { UnitLevel } from '../shared/unit.ts';
 
 /** What the address bar holds: the page, the unit, the period, the indicator and the reading of the past. */
 export type Place = {
@@ -16,6 +17,8 @@ export type Place = {
   grain: CurrentGrain;
   /** An area of work that narrows the page; null: all. Another unit is shown whole. */
   field: string | null;
+  /** The level of units that rankings show; null, or one that is not there: all. */
+  group: UnitLevel | null;
 };
 
 /** The grains that may be asked for as "the current one". */
@@ -28,6 +31,7 @@ const DEFAULTS = {
   tree: 'now',
   grain: 'month',
   field: null,
+  group: null,
 } as const;
 
 function decode(part: string): string {
@@ -52,13 +56,14 @@ export function parsePlace(path: string, search: string): Place {
     tree: query.get('tree') === 'then' ? 'then' : 'now',
     grain: CURRENT.find((grain) => grain === query.get('grain')) ?? DEFAULTS.grain,
     field: query.get('field') || null,
+    group: UnitLevel.safeParse(query.get('group')).data ?? null,
   };
 }
 
 /** The address of a place; other parameters (`lang`, `theme`) of the present query are kept. */
 export function formatPlace(place: Place, search: string): string {
   const query = new URLSearchParams(search);
-  for (const key of ['period', 'indicator', 'tree', 'grain', 'field'] as const) {
+  for (const key of ['period', 'indicator', 'tree', 'grain', 'field', 'group'] as const) {
     const value = place[key];
     if (value === null || value === DEFAULTS[key]) query.delete(key);
     else query.set(key, value);

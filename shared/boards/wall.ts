@@ -42,7 +42,7 @@ export const WALL: WallBoard = {
       span: 1,
       gap: 22,
       panels: [
-        { kind: 'ranking', unless: ['isLeaf'] },
+        { kind: 'ranking', rows: 14, unless: ['isLeaf'] },
         { kind: 'trend', steps: 'fixed', when: ['hasFewPlaces'], height: 'fill' },
       ],
     },

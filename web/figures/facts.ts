@@ -2,7 +2,7 @@
 import type { UnitView } from '../../shared/answers.ts';
 import type { Fact, Panel } from '../../shared/board.ts';
 import { hasEndedBy } from '../../shared/period.ts';
-import { hasPlaces, levelsOf } from './levels.ts';
+import { hasPlaces } from './levels.ts';
 
 /** Units whose ranking leaves half of its place free. */
 const FEW = 9;
@@ -20,7 +20,6 @@ type Known = {
 
 /** What is so; what is not known yet is not. */
 export function factsOf({ unit, children, isReady, from, today, field }: Known): ReadonlySet<Fact> {
-  const [level] = levelsOf(children);
   const hasAny = children.length > 0;
   const isKnown = isReady && unit !== null;
   const isPlaced = hasPlaces(children);
@@ -30,7 +29,7 @@ export function factsOf({ unit, children, isReady, from, today, field }: Known):
     hasChildren: hasAny,
     isLeaf: isKnown && !hasAny,
     isPlaceless: isKnown && hasAny && !isPlaced,
-    hasFewPlaces: isKnown && isPlaced && children.filter((child) => child.level === level).length <= FEW,
+    hasFewPlaces: isKnown && isPlaced && children.length <= FEW,
     hasField: field !== null,
   };
   return new Set((Object.keys(holds) as Fact[]).filter((fact) => holds[fact]));

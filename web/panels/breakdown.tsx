@@ -1,10 +1,10 @@
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { FigureRow, FiguresAnswer, FigureView, UnitView } from '../../shared/answers.ts';
-import { findIndicator, type Indicator, severityOf } from '../../shared/indicator.ts';
+import { findIndicator, type Indicator } from '../../shared/indicator.ts';
+import { judge } from '../../shared/judgement.ts';
 import type { Period } from '../../shared/period.ts';
 import { ApiError, figuresQuery } from '../api.ts';
-import { readFigure } from '../chart/cells.ts';
 import { type Told, toldBy, usePanelState } from '../panel-state.ts';
 import { useLanguage } from '../words/words.ts';
 import { FieldLink } from './form.tsx';
@@ -140,9 +140,11 @@ function ProcedureName({ row }: { row: FigureRow }) {
   );
 }
 
+const NOT_JUDGED = { figure: null, severity: 'normal' } as const;
+
 function FigureCell({ indicator, figure }: { indicator: Indicator; figure: FigureView | undefined }) {
   const { t, format } = useLanguage();
-  const value = figure ? readFigure(indicator, figure) : null;
+  const { figure: value, severity } = figure ? judge(indicator, figure) : NOT_JUDGED;
   if (!figure || value === null) {
     return (
       <td className="nothing" title={t('tile.nothing')}>
@@ -150,7 +152,6 @@ function FigureCell({ indicator, figure }: { indicator: Indicator; figure: Figur
       </td>
     );
   }
-  const severity = severityOf(indicator, figure);
   const parts =
     figure.denominator === null
       ? ''

@@ -27,7 +27,13 @@ function MapPlace({ panel, view }: PanelProps<'map'>) {
 }
 
 function Ranking({ panel, view }: PanelProps<'ranking'>) {
-  return <RankingPanel figures={view.figures} indicator={indicatorOf(panel, view)} />;
+  return (
+    <RankingPanel
+      figures={view.figures}
+      indicator={indicatorOf(panel, view)}
+      {...(panel.rows !== undefined && { rows: panel.rows })}
+    />
+  );
 }
 
 function Strip({ panel, view }: PanelProps<'strip'>) {

@@ -1,6 +1,7 @@
 import './strip.css';
 import type { StepView } from '../../shared/answers.ts';
-import { findIndicator, type Indicator, type Severity, severityOf } from '../../shared/indicator.ts';
+import { findIndicator, type Indicator, type Severity } from '../../shared/indicator.ts';
+import { severityOf } from '../../shared/judgement.ts';
 import type { FiguresView } from '../figures.ts';
 import { useFollowing } from '../following.tsx';
 import type { Format } from '../format.ts';

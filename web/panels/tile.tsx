@@ -1,13 +1,14 @@
 import { useEffect, useId, useRef, useState } from 'react';
 import type { FigureView } from '../../shared/answers.ts';
-import { type Indicator, type Severity, severityOf } from '../../shared/indicator.ts';
+import type { Indicator, Severity } from '../../shared/indicator.ts';
+import { judge } from '../../shared/judgement.ts';
 import { changeOf, wordTerms } from '../figures/change.ts';
 import { useFollowing } from '../following.tsx';
 import { formatAge, writeFigure } from '../format.ts';
 import { lateSinceOf } from '../panel-state.ts';
 import { type Language, useLanguage } from '../words/words.ts';
 import { LateMark } from './frame.tsx';
-import { SeverityChip } from './severity.tsx';
+import { FewChip, SeverityChip } from './severity.tsx';
 import { Spark } from './spark.tsx';
 
 const CHANGED_MS = 10_000;
@@ -99,7 +100,8 @@ export function FigureTile(props: TileProps) {
   const title = props.title ?? language.say(indicator.words);
   const hero = figure && heroOf(indicator, figure, language);
   const isRecent = useRecentChange(hero?.text ?? null, subject);
-  const severity: Severity = figure ? severityOf(indicator, figure) : 'normal';
+  const judgement = figure && judge(indicator, figure);
+  const severity: Severity = judgement?.severity ?? 'normal';
   return (
     <article className="tile" data-severity={severity} data-indicator={indicator.id} data-changed={isRecent}>
       <button
@@ -111,6 +113,7 @@ export function FigureTile(props: TileProps) {
       >
         <span className="tile-title">{title}</span>
         <SeverityChip severity={severity} />
+        {judgement && <FewChip judgement={judgement} />}
         {figure && hero ? (
           <>
             <span className="tile-hero" key={hero.text} data-words={hero.unit === null}>
