@@ -84,7 +84,7 @@ describe('the key figures', () => {
     expect([tiles[0], tiles[1], tiles.at(-1)]).toEqual([
       'Tiếp nhận hôm nay | 3 | đến 08:59',
       'Tiếp nhận trong tháng | 40 | đến 08:59',
-      'Hệ số ùn tắc (tháng) | 40,0 ngày | đến 08:59',
+      'Giải quyết hết (tháng) | 40,0 ngày | đến 08:59',
     ]);
   });
 
@@ -95,7 +95,7 @@ describe('the key figures', () => {
       'Chưa giải quyết cuối kỳ | 7 | hết 31/10/2026',
       'Quá hạn cuối kỳ | 7 | mục tiêu 0hết 31/10/2026',
       'Sắp đến hạn cuối kỳ | 7 | hết 31/10/2026',
-      'Hệ số ùn tắc | 7,0 ngày | hết 31/10/2026',
+      'Ngày để giải quyết hết | 7,0 ngày | hết 31/10/2026',
     ]);
   });
 });

@@ -1,11 +1,11 @@
 // What a person reads on a tile, in the ranking and on the band of a lost link.
-import { cleanup, render, screen } from '@testing-library/react';
+import { act, cleanup, render, screen } from '@testing-library/react';
 import i18next from 'i18next';
 import type { ReactNode } from 'react';
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { FigureView, UnitView } from '../../shared/answers.ts';
 import { findIndicator, type Indicator } from '../../shared/indicator.ts';
-import { parsePeriod } from '../../shared/period.ts';
+import { parsePeriod, periodOf } from '../../shared/period.ts';
 import { ApiError } from '../../web/api.ts';
 import type { FiguresView } from '../../web/figures.ts';
 import { type Following, FollowingProvider } from '../../web/following.tsx';
@@ -22,6 +22,8 @@ function indicatorOf(id: string): Indicator {
   if (!indicator) throw new Error(`no indicator ${id}`);
   return indicator;
 }
+
+const november = periodOf('2026-11-22', 'month');
 
 const figure = (changes: Partial<FigureView>): FigureView => ({
   value: 78.38,
@@ -63,6 +65,7 @@ describe('a tile', () => {
       <FigureTile
         indicator={indicatorOf(id)}
         figure={told}
+        period={november}
         spark={[78, null, 79, 80]}
         subject="25|2026-11"
       />,
@@ -76,16 +79,16 @@ describe('a tile', () => {
       '▲ Cao',
       '78,4 %',
       '144.625 / 184.513',
-      '▼ 0,9 điểm · xấu hơn',
+      '▼ 0,9 điểm · xấu hơn so tháng 10 đến cùng ngày',
       '',
       'mục tiêu 90đến 14:31',
     ]);
   });
 
   it.each([
-    [{ value: 100, numerator: 40, denominator: 4 }, '40 / 0,4 mỗi ngày'],
-    [{ value: 400, numerator: 4, denominator: 1 }, '4 / 0,01 mỗi ngày'],
-    [{ value: 5.41, numerator: 1413, denominator: 4000 }, '1.413 / 261 mỗi ngày'],
+    [{ value: 100, numerator: 40, denominator: 4 }, '40 hồ sơ / 0,4 mỗi ngày'],
+    [{ value: 400, numerator: 4, denominator: 1 }, '4 hồ sơ / 0,01 mỗi ngày'],
+    [{ value: 5.41, numerator: 1413, denominator: 4000 }, '1.413 hồ sơ / 261 mỗi ngày'],
     [{ value: 0, numerator: 0, denominator: 8 }, '0 đang giải quyết'],
   ])('never divides by a figure rounded away: %o', (told, words) => {
     expect(textOf(tile(figure(told), 'TT07').container.querySelector('.tile-detail'))).toBe(words);
@@ -126,7 +129,8 @@ describe('a tile', () => {
 
   it('explains itself: formula in words, source, version', () => {
     tile(figure({}));
-    const about = screen.getByRole('tooltip', { hidden: true });
+    act(() => screen.getByRole('button').focus());
+    const about = screen.getByRole('tooltip');
     expect(about.textContent).toContain('TT02, phiên bản 1');
     expect(about.textContent).toContain('QĐ 766/QĐ-TTg, 2.1');
     expect(about.textContent).toContain('giải quyết trước hạn + giải quyết đúng hạn − xong không trễ');

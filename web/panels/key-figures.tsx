@@ -1,5 +1,6 @@
 import type { FigureView } from '../../shared/answers.ts';
 import { findIndicator, type Indicator } from '../../shared/indicator.ts';
+import type { Period } from '../../shared/period.ts';
 import { useAddress } from '../address.ts';
 import { stockDay, titleOf } from '../figures/stock.ts';
 import { type FiguresView, useSparks } from '../figures.ts';
@@ -17,6 +18,7 @@ type Tile = {
   indicator: Indicator;
   title: string;
   figure: FigureView | null;
+  period: Period;
   instant: string | null;
   detail?: string;
 };
@@ -63,6 +65,7 @@ function makeTile(
       indicator,
       title: nameTile(indicator, figures, language),
       figure,
+      period: figures.period,
       instant: stockDay(indicator, when, language),
       ...countDetail(id, source),
     },

@@ -1,13 +1,14 @@
 import { useQuery } from '@tanstack/react-query';
 import { useMemo, useState } from 'react';
 import type { UnitView } from '../../shared/answers.ts';
-import { type Figure, type Indicator, SMALL_COUNT } from '../../shared/indicator.ts';
+import { type Figure, type Indicator, SMALL_COUNT, severityOf } from '../../shared/indicator.ts';
 import { mapQuery } from '../api.ts';
 import { type Cells, judgeCells, type LegendEntry, readFigure } from '../chart/cells.ts';
 import { escapeMarkup } from '../chart/drawing.ts';
 import { drawCells } from '../chart/map-drawing.ts';
 import { Chart, type ChartTable } from '../chart.tsx';
 import { bareName } from '../figures/names.ts';
+import { listThresholdNotes, listThresholds } from '../figures/thresholds.ts';
 import { SEAMS } from '../outline/seams.ts';
 import type { DrawnMap } from '../outline.ts';
 import { keepLoading } from '../part.ts';
@@ -15,6 +16,9 @@ import { type Language, useLanguage } from '../words/words.ts';
 import { CellsList } from './cells-list.tsx';
 import { PanelError } from './frame.tsx';
 import { KindSample } from './kind-sample.tsx';
+import { SEVERITY_SHAPES } from './severity.tsx';
+import { Thresholds } from './thresholds.tsx';
+import { Tip, useTip } from './tip.tsx';
 
 type MapPanelProps = {
   unit: UnitView;
@@ -118,18 +122,24 @@ function CellsMap({ unit, indicator, figures, units, placed, drawn, onPick, heig
 }
 
 function Legend({ cells, indicator, total }: { cells: Cells; indicator: Indicator; total: number }) {
-  const { t } = useLanguage();
+  const { t, say } = useLanguage();
+  const tip = useTip();
   const critical = cells.legend.find(({ kind }) => kind === 'critical')?.count ?? 0;
   return (
-    <>
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: what explains the colours must be reachable by keyboard
+    <ul className="chart-keys" aria-label={t('cells.legend')} tabIndex={0} {...tip.bind}>
       {cells.legend.map((entry) => (
-        <span key={entry.kind} className="chart-key">
+        <li key={entry.kind} className="chart-key">
           <KindSample kind={entry.kind} />
           <LegendText entry={entry} indicator={indicator} />
-        </span>
+        </li>
       ))}
-      {critical > 0 && <span>{t('cells.share', { count: critical, total })}</span>}
-    </>
+      {critical > 0 && <li>{t('cells.share', { count: critical, total })}</li>}
+      <Tip of={tip}>
+        <strong>{say(indicator.words)}</strong>
+        <Thresholds indicator={indicator} />
+      </Tip>
+    </ul>
   );
 }
 
@@ -190,7 +200,14 @@ function describe(
 
 function tipOf(name: string, figure: Figure | undefined, telling: Telling): string {
   const { value, parts } = describe(figure, telling);
-  return `<b>${escapeMarkup(name)}</b><span>${escapeMarkup(value)}</span><small>${escapeMarkup(parts)}</small>`;
+  const { indicator, language } = telling;
+  const now = figure && severityOf(indicator, figure);
+  const levels = listThresholds(indicator, language).map(
+    ({ severity, text }) =>
+      `<small data-now="${severity === now}">${SEVERITY_SHAPES[severity]} ${escapeMarkup(text)}</small>`,
+  );
+  const notes = escapeMarkup(listThresholdNotes(indicator, language).join(' · '));
+  return `<b>${escapeMarkup(name)}</b><span>${escapeMarkup(value)}</span><small>${escapeMarkup(parts)}</small>${levels.join('')}<small class="chart-tip-note">${notes}</small>`;
 }
 
 type Tabling = Telling & { cells: Cells };

@@ -13,6 +13,8 @@ import { writeFigure } from '../format.ts';
 import { useLanguage } from '../words/words.ts';
 import { PanelFrame } from './frame.tsx';
 import { SEVERITY_SHAPES } from './severity.tsx';
+import { FigureAbout } from './thresholds.tsx';
+import { Tip, useTip } from './tip.tsx';
 
 type Entry = { unit: UnitView; figure: FigureView };
 
@@ -151,6 +153,7 @@ type RowProps = { entry: Row; indicator: Indicator; top: number };
 function RankingRow({ entry: { rank, unit, figure }, indicator, top }: RowProps) {
   const { t, say, format, lang } = useLanguage();
   const { href } = useAddress();
+  const tip = useTip();
   // An English name ends with its kind, which the level above the list says already.
   const name = lang === 'en' ? bareName(say(unit.name)) : say(unit.name);
   const severity = severityOf(indicator, figure);
@@ -160,11 +163,14 @@ function RankingRow({ entry: { rank, unit, figure }, indicator, top }: RowProps)
   const value = figure.value === null ? '–' : writeFigure(indicator, figure, { format });
   return (
     <li>
-      <Link className="ranking-row" data-severity={severity} href={href({ page: 'unit', unit: unit.ref })}>
+      <Link
+        className="ranking-row"
+        data-severity={severity}
+        href={href({ page: 'unit', unit: unit.ref })}
+        {...tip.bind}
+      >
         <span className="ranking-rank">{rank}</span>
-        <span className="ranking-name" title={say(unit.name)}>
-          {name}
-        </span>
+        <span className="ranking-name">{name}</span>
         <span className="ranking-shape" aria-hidden="true">
           {SEVERITY_SHAPES[severity]}
         </span>
@@ -176,6 +182,9 @@ function RankingRow({ entry: { rank, unit, figure }, indicator, top }: RowProps)
         <span className="ranking-value">{value}</span>
         <span className="ranking-cases">{cases === null ? '' : format.number(cases)}</span>
       </Link>
+      <Tip of={tip}>
+        <FigureAbout name={say(unit.name)} indicator={indicator} figure={figure} />
+      </Tip>
     </li>
   );
 }

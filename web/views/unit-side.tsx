@@ -1,13 +1,11 @@
 import './unit-side.css';
 import { Link } from 'wouter';
 import { useAddress } from '../address.ts';
-import { bareName } from '../figures/names.ts';
 import type { FiguresView } from '../figures.ts';
-import { Choices, DemoMark } from '../panels/choices.tsx';
+import { Choices, DemoMark, SiteName } from '../panels/choices.tsx';
 import { ConnectionState } from '../panels/connection.tsx';
 import { isEndedBefore } from '../panels/ended.tsx';
 import type { Preferences } from '../preferences.ts';
-import { useSession } from '../session.tsx';
 import { useLanguage } from '../words/words.ts';
 
 type SideProps = { unit: string; figures: FiguresView; preferences: Preferences };
@@ -16,12 +14,10 @@ type SideProps = { unit: string; figures: FiguresView; preferences: Preferences 
 export function DeskSide({ unit: ref, figures, preferences }: SideProps) {
   const unit = figures.status === 'error' ? null : ref;
   const { href } = useAddress();
-  const { session } = useSession();
-  const { t, say } = useLanguage();
-  const site = session ? bareName(say(session.unit.name)) : '';
+  const { t } = useLanguage();
   return (
     <header className="desk-side">
-      <p className="desk-brand">{t('unit.site', { unit: site })}</p>
+      <SiteName />
       <DemoMark />
       <nav aria-label={t('unit.nav')} className="desk-nav">
         <Link href={href({ page: 'wall', unit })}>{t('unit.wall')}</Link>

@@ -2,13 +2,13 @@ import '../panels/unit-panels.css';
 import './unit.css';
 import './unit-tiles.css';
 import { useQuery } from '@tanstack/react-query';
-import { useEffect } from 'react';
 import { Link } from 'wouter';
 import type { UnitView } from '../../shared/answers.ts';
 import { findIndicator, INDICATORS, type Indicator } from '../../shared/indicator.ts';
 import type { Period } from '../../shared/period.ts';
 import { useAddress } from '../address.ts';
 import { figuresQuery } from '../api.ts';
+import { useOwnNames } from '../figures/names.ts';
 import { type FiguresView, useFigures } from '../figures.ts';
 import { useToday } from '../following.tsx';
 import { Breadcrumb } from '../panels/breadcrumb.tsx';
@@ -23,6 +23,7 @@ import { MapPanel } from '../panels/map.tsx';
 import { levelsOf, RankingPanel } from '../panels/ranking.tsx';
 import { TrendPanel } from '../panels/trend.tsx';
 import type { Preferences } from '../preferences.ts';
+import { useTitle } from '../title.ts';
 import { useLanguage } from '../words/words.ts';
 import { UnitFoot, UnitHead } from './unit-head.tsx';
 import { DeskSide } from './unit-side.tsx';
@@ -32,12 +33,14 @@ type UnitPageProps = { unit: string; preferences: Preferences };
 /** The desk's page of any unit: the same panels for a province, a district, a commune or a department. */
 export function UnitPage({ unit: ref, preferences }: UnitPageProps) {
   const { place, href } = useAddress();
-  const { t, say } = useLanguage();
+  const { t } = useLanguage();
   const figures = useFigures(ref, place.period);
-  const name = figures.unit ? say(figures.unit.name) : ref;
-  useEffect(() => {
-    document.title = t('app.title', { unit: name });
-  }, [t, name]);
+  const nameOf = useOwnNames(figures.path);
+  useTitle({
+    unit: figures.unit ? nameOf(figures.unit) : '',
+    period: figures.period,
+    page: t('unit.page'),
+  });
   return (
     <div className="desk">
       <a className="skip" href="#main">

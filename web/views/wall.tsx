@@ -4,6 +4,7 @@ import type { UnitView } from '../../shared/answers.ts';
 import { findIndicator, INDICATORS, type Indicator } from '../../shared/indicator.ts';
 import { useAddress } from '../address.ts';
 import { ApiError } from '../api.ts';
+import { useOwnNames } from '../figures/names.ts';
 import { type FiguresView, useFigures } from '../figures.ts';
 import { EndedPanel, isEndedBefore } from '../panels/ended.tsx';
 import { PanelFrame } from '../panels/frame.tsx';
@@ -12,6 +13,7 @@ import { levelsOf, RankingPanel } from '../panels/ranking.tsx';
 import { LiveStrip } from '../panels/strip.tsx';
 import { laterPart } from '../part.ts';
 import type { Preferences } from '../preferences.ts';
+import { useTitle } from '../title.ts';
 import { useLanguage } from '../words/words.ts';
 import { WallHead } from './wall-head.tsx';
 import './wall.css';
@@ -51,16 +53,18 @@ function useCanvasFit() {
 /** Everything of a unit on one canvas of 1920 x 1080, scaled to the screen and never scrolled. */
 export function WallPage({ unit, preferences }: { unit: string; preferences: Preferences }) {
   const { place } = useAddress();
-  const { t, say } = useLanguage();
+  const { t } = useLanguage();
   const { screen, scale, left, top } = useCanvasFit();
   const figures = useFigures(unit, place.period);
   const today = useFigures(unit, 'day');
   const month = useFigures(unit, 'month');
   const indicator = findIndicator(place.indicator) ?? findIndicator(FALLBACK);
-  const name = figures.unit ? say(figures.unit.name) : '';
-  useEffect(() => {
-    document.title = name ? t('app.title', { unit: name }) : 'IOC';
-  }, [name, t]);
+  const nameOf = useOwnNames(figures.path);
+  useTitle({
+    unit: figures.unit ? nameOf(figures.unit) : '',
+    period: figures.period,
+    page: t('unit.wall'),
+  });
   if (!indicator) return null;
   const style = { transform: `translate(${left}px, ${top}px) scale(${scale})`, '--scale': scale };
   return (
