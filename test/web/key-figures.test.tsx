@@ -92,10 +92,10 @@ describe('the key figures', () => {
     const tiles = read(figuresOf('2026-10', 7, true));
     expect([tiles[0], ...tiles.slice(5)]).toEqual([
       'Đã giải quyết | 7 | trọn kỳ',
-      'Chưa giải quyết cuối kỳ | 7 | hết 31/10/2026',
-      'Quá hạn cuối kỳ | 7 | mục tiêu 0hết 31/10/2026',
-      'Sắp đến hạn cuối kỳ | 7 | hết 31/10/2026',
-      'Ngày để giải quyết hết | 7,0 ngày | hết 31/10/2026',
+      'Chưa giải quyết cuối kỳ | 7 | hết 31/10',
+      'Quá hạn cuối kỳ | 7 | mục tiêu 0hết 31/10',
+      'Sắp đến hạn cuối kỳ | 7 | hết 31/10',
+      'Ngày để giải quyết hết | 7,0 ngày | hết 31/10',
     ]);
   });
 });
