@@ -200,6 +200,12 @@ describe('a tile', () => {
   );
 });
 
+it('says at the form why it and the key figure of what was received differ, with that figure', async () => {
+  const { page, close } = await openReady('/unit/25?lang=en');
+  await page.locator('.form-note', { hasText: '(HS01: 40)' }).waitFor();
+  await close();
+});
+
 it('names unit, period, page and site in the tab', async () => {
   const { page, close } = await openReady('/unit/25?period=2026-11');
   expect(await page.title()).toBe('Tỉnh Phú Thọ · Tháng 11/2026 · Đơn vị – Trung tâm điều hành thông minh');

@@ -1,18 +1,17 @@
-// What a person reads on a tile, in the ranking and on the band of a lost link.
+// What a person reads in the ranking, in a panel and on the band of a lost link.
 import { act, cleanup, render, screen } from '@testing-library/react';
 import i18next from 'i18next';
 import type { ReactNode } from 'react';
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { FigureView, UnitView } from '../../shared/answers.ts';
 import { findIndicator, type Indicator } from '../../shared/indicator.ts';
-import { parsePeriod, periodOf } from '../../shared/period.ts';
+import { parsePeriod } from '../../shared/period.ts';
 import { ApiError } from '../../web/api.ts';
 import type { FiguresView } from '../../web/figures.ts';
 import { type Following, FollowingProvider } from '../../web/following.tsx';
 import { ConnectionState, LostBand } from '../../web/panels/connection.tsx';
 import { PanelError, PanelFrame } from '../../web/panels/frame.tsx';
 import { RankingPanel } from '../../web/panels/ranking.tsx';
-import { FigureTile } from '../../web/panels/tile.tsx';
 import { startWords } from '../../web/words/words.ts';
 
 const NOW = Date.parse('2026-11-22T14:31:30+07:00');
@@ -22,8 +21,6 @@ function indicatorOf(id: string): Indicator {
   if (!indicator) throw new Error(`no indicator ${id}`);
   return indicator;
 }
-
-const november = periodOf('2026-11-22', 'month');
 
 const figure = (changes: Partial<FigureView>): FigureView => ({
   value: 78.38,
@@ -57,90 +54,6 @@ beforeAll(async () => {
 afterEach(async () => {
   cleanup();
   await i18next.changeLanguage('vi');
-});
-
-describe('a tile', () => {
-  const tile = (told: FigureView | null, id = 'TT02') =>
-    show(
-      <FigureTile
-        indicator={indicatorOf(id)}
-        figure={told}
-        period={november}
-        spark={[78, null, 79, 80]}
-        subject="25|2026-11"
-      />,
-    );
-
-  it('says number, parts, change in words, target and age, and its level by shape and word', () => {
-    const { container } = tile(figure({}));
-    const face = container.querySelector('.tile-face');
-    expect([...(face?.children ?? [])].map(textOf)).toEqual([
-      'Đúng hạn (QĐ 766)',
-      '▲ Cao',
-      '78,4 %',
-      '144.625 / 184.513',
-      '▼ 0,9 điểm · xấu hơn so tháng 10 đến cùng ngày',
-      '',
-      'mục tiêu 90đến 14:31',
-    ]);
-  });
-
-  it.each([
-    [{ value: 100, numerator: 40, denominator: 4 }, '40 hồ sơ / 0,4 mỗi ngày'],
-    [{ value: 400, numerator: 4, denominator: 1 }, '4 hồ sơ / 0,01 mỗi ngày'],
-    [{ value: 5.41, numerator: 1413, denominator: 4000 }, '1.413 hồ sơ / 261 mỗi ngày'],
-    [{ value: 0, numerator: 0, denominator: 8 }, '0 đang giải quyết'],
-  ])('never divides by a figure rounded away: %o', (told, words) => {
-    expect(textOf(tile(figure(told), 'TT07').container.querySelector('.tile-detail'))).toBe(words);
-  });
-
-  it('says that nothing occurred, without a level, where the denominator is 0', () => {
-    const { container } = tile(figure({ value: null, numerator: 0, denominator: 0 }));
-    expect(textOf(container.querySelector('.tile-hero'))).toBe('không phát sinh');
-    expect(container.querySelector('.severity-chip')).toBeNull();
-  });
-
-  it.each(['HS01', 'TT02', 'TT04', 'TT07'])(
-    'says of a unit that is no more neither 0 nor a level: %s',
-    (id) => {
-      const { container } = tile(figure({ value: null, numerator: 0, denominator: null }), id);
-      expect(textOf(container.querySelector('.tile-hero'))).toBe('không hoạt động');
-      expect(textOf(container.querySelector('.tile-detail'))).toBe('');
-      expect(container.querySelector('.severity-chip')).toBeNull();
-    },
-  );
-
-  it('does not judge a few cases', () => {
-    const { container } = tile(figure({ value: 0, numerator: 0, denominator: 3 }));
-    expect(container.querySelector('article')?.dataset.severity).toBe('normal');
-  });
-
-  it('counts what is read by its count', () => {
-    const { container } = tile(figure({ value: 16.88, numerator: 6204, denominator: 36748 }), 'TT04');
-    expect(textOf(container.querySelector('.tile-hero'))).toBe('6.204');
-    expect(textOf(container.querySelector('.tile-detail'))).toBe('hồ sơ · 16,9 % của 36.748');
-    expect(textOf(container.querySelector('.severity-chip'))).toBe('◆ Rất cao');
-  });
-
-  it('says late when a running figure has heard nothing for days', () => {
-    const { container } = tile(figure({ asOf: '2026-11-17T09:00:00+07:00' }));
-    expect(textOf(container.querySelector('.late-mark'))).toBe('5 ngày');
-  });
-
-  it('explains itself: formula in words, source, version', () => {
-    tile(figure({}));
-    act(() => screen.getByRole('button').focus());
-    const about = screen.getByRole('tooltip');
-    expect(about.textContent).toContain('TT02, phiên bản 1');
-    expect(about.textContent).toContain('QĐ 766/QĐ-TTg, 2.1');
-    expect(about.textContent).toContain('giải quyết trước hạn + giải quyết đúng hạn − xong không trễ');
-  });
-
-  it('waits with its name', () => {
-    const { container } = tile(null);
-    expect(textOf(container.querySelector('.tile-title'))).toBe('Đúng hạn (QĐ 766)');
-    expect(container.querySelector('.skeleton')).not.toBeNull();
-  });
 });
 
 describe('the link', () => {
@@ -258,6 +171,14 @@ describe('the ranking', () => {
     const { container } = show(<RankingPanel figures={few} indicator={indicatorOf('TT02')} />);
     const ranks = [...container.querySelectorAll('.ranking-rank')].map(textOf);
     expect(ranks).toEqual(['1', '2', '', '', '', '']);
+  });
+
+  it('tells of a row, by pointer or by keyboard, its whole name, its parts and what its colour stands for', () => {
+    const { container } = show(<RankingPanel figures={figures} indicator={indicatorOf('TT02')} />);
+    act(() => [...container.querySelectorAll('a')].at(-1)?.focus());
+    const about = screen.getByRole('tooltip').textContent;
+    expect(about).toContain('Xã 30Đúng hạn (QĐ 766): 70,0 % · 1 / 200');
+    expect(about).toContain('Cao: dưới 80 %');
   });
 
   it('moves along its rows by the arrow keys', () => {

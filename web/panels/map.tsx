@@ -8,7 +8,7 @@ import { escapeMarkup } from '../chart/drawing.ts';
 import { drawCells } from '../chart/map-drawing.ts';
 import { Chart, type ChartTable } from '../chart.tsx';
 import { bareName } from '../figures/names.ts';
-import { listThresholdNotes, listThresholds } from '../figures/thresholds.ts';
+import { listThresholds } from '../figures/thresholds.ts';
 import { SEAMS } from '../outline/seams.ts';
 import type { DrawnMap } from '../outline.ts';
 import { keepLoading } from '../part.ts';
@@ -206,8 +206,7 @@ function tipOf(name: string, figure: Figure | undefined, telling: Telling): stri
     ({ severity, text }) =>
       `<small data-now="${severity === now}">${SEVERITY_SHAPES[severity]} ${escapeMarkup(text)}</small>`,
   );
-  const notes = escapeMarkup(listThresholdNotes(indicator, language).join(' · '));
-  return `<b>${escapeMarkup(name)}</b><span>${escapeMarkup(value)}</span><small>${escapeMarkup(parts)}</small>${levels.join('')}<small class="chart-tip-note">${notes}</small>`;
+  return `<b>${escapeMarkup(name)}</b><span>${escapeMarkup(value)}</span><small>${escapeMarkup(parts)}</small>${levels.join('')}`;
 }
 
 type Tabling = Telling & { cells: Cells };

@@ -149,7 +149,7 @@ function useCompared(indicator: Indicator, period: Period): Compared {
 /** What the figure was, where no difference can be told: nothing, or 0; without a word where it is not known. */
 function wordBefore({ previous, value }: FigureView, point: string, { t, format }: Telling): string {
   if (!previous || value === null) return '';
-  if (previous.value === null) return t('tile.beforeNothing', { point });
+  if (previous.value === null) return previous.denominator === null ? '' : t('tile.beforeNothing', { point });
   return t('tile.beforeWas', { point, value: format.number(previous.value) });
 }
 
