@@ -4,17 +4,14 @@ import { emptySums, MEASURE_IDS, type Sums } from '../../shared/measure.ts';
 import {
   addDays,
   type DayRange,
-  dayNumber,
   dayOf,
-  hourOf,
   isoOf,
   type Period,
   parsePeriod,
-  previousPeriod,
   startOfDay,
 } from '../../shared/period.ts';
+import { findSamePoint } from '../../shared/same-point.ts';
 import { BEGINNING, type UnitLevel } from '../../shared/unit.ts';
-import { fineFrom } from '../acts/differences.ts';
 import { AppError } from '../errors.ts';
 import { readFirstLive } from '../store/feed-store.ts';
 import { readLastHeard, sumRanges } from '../store/sum-store.ts';
@@ -107,22 +104,9 @@ function completenessOf(leaves: readonly number[], sums: ReadonlyMap<number, Per
   return Math.round((told / leaves.length) * 10_000) / 10_000;
 }
 
-/** The same point of the period before: as many days, and today's hours so far where hours are kept. */
-function samePoint(
-  view: View,
-  period: Period,
-): { period: Period; to: string; hours: [from: string, to: string] | null } {
-  const before = previousPeriod(period);
-  if (view.today < period.from || view.today >= period.to)
-    return { period: before, to: before.to, hours: null };
-  const elapsed = dayNumber(view.today) - dayNumber(period.from);
-  const point = addDays(before.from, elapsed);
-  const to = point < before.to ? point : before.to;
-  if (to >= before.to || to < fineFrom(view.now, view.site.zone)) return { period: before, to, hours: null };
-  const hour = hourOf(view.now + 30 * 60_000, view.site.zone);
-  const end = hour.slice(0, 10) === view.today ? hour.slice(11) : '24';
-  return { period: before, to, hours: [`${to}T00`, `${to}T${end}`] };
-}
+/** The same point of the period before a view's own. */
+const samePoint = ({ today, now, site }: View, period: Period) =>
+  findSamePoint(period, { today, now, zone: site.zone });
 
 async function readPrevious(
   view: View,

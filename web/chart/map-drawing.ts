@@ -55,6 +55,7 @@ export function drawCells(input: MapInput): Drawing {
     tooltip: {
       trigger: 'item',
       confine: true,
+      enterable: true,
       className: 'chart-tip',
       backgroundColor: look.panel,
       borderColor: look.lineStrong,

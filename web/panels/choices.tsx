@@ -15,6 +15,13 @@ export function DemoMark() {
   );
 }
 
+/** The name that the site gave itself in its configuration. */
+export function SiteName() {
+  const { session } = useSession();
+  const { say } = useLanguage();
+  return <p className="site-name">{session ? say(session.site) : ''}</p>;
+}
+
 /** The buttons for the language and the theme. */
 export function Choices({ preferences }: { preferences: Preferences }) {
   const { t, lang } = useLanguage();
