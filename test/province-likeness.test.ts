@@ -147,8 +147,8 @@ describe('planted trouble', () => {
     expect(communes.filter(({ rate }) => rate > 85).length).toBeGreaterThan(communes.length * 0.6);
   });
 
-  test('in a running month nearly every commune has enough dossiers to judge', () => {
-    expect(rank(/^\d{5}$/).length).toBeGreaterThanOrEqual(125);
+  test('three weeks into a month four communes in five have enough dossiers to judge', () => {
+    expect(rank(/^\d{5}$/).length).toBeGreaterThanOrEqual(0.8 * 148);
   });
 
   test('Health is late since five weeks: the worst department', () => {
