@@ -12,7 +12,7 @@ import {
   scaleOf,
 } from './box.ts';
 import type { Piece } from './ink.ts';
-import { clip } from './texts.ts';
+import { clip, judgeCut } from './texts.ts';
 
 const SLACK = 1;
 /** Marks thinner than this, in pixels of their page, may lie on others: bars, dots, lines. */
@@ -98,14 +98,16 @@ export function findWallOverflow(pieces: readonly Piece[]): Finding[] {
   });
 }
 
-/** Elements whose content is larger than they are, and hidden. */
-export function findHiddenOverflow(): Finding[] {
+/** Elements whose content is larger than they are, and hidden; those that cut texts are told of by their texts. */
+export function findHiddenOverflow(pieces: readonly Piece[]): Finding[] {
+  const cut = pieces.filter((piece) => judgeCut(piece) !== null);
   return [...document.body.querySelectorAll<HTMLElement>('*')].flatMap((element) => {
     const { x, y } = clippingOf(element);
     const isCut =
       (x === 'cut' && element.scrollWidth > element.clientWidth + SLACK) ||
       (y === 'cut' && element.scrollHeight > element.clientHeight + SLACK);
     if (!isCut || element.clientWidth === 0 || !isShown(element) || element.closest('select')) return [];
+    if (cut.some((piece) => element.contains(piece.element))) return [];
     const size = `${element.scrollWidth} x ${element.scrollHeight} in ${element.clientWidth} x ${element.clientHeight}`;
     const told = `${size}: ${element.textContent ?? ''}`;
     return [finding('hidden-overflow', element, [boxOf(element.getBoundingClientRect())], told)];

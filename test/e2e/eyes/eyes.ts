@@ -36,7 +36,7 @@ export function look({ isTouched, allowed }: Looking): Finding[] {
     ...findBoxOverlaps(),
     ...findPageOverflow(),
     ...findWallOverflow(pieces),
-    ...findHiddenOverflow(),
+    ...findHiddenOverflow(pieces),
     ...findBlankCharts(),
     ...(isTouched ? findSmallTargets() : []),
   ];

@@ -1,5 +1,5 @@
 /** Targets too small for a finger, by WCAG 2.2, 2.5.8. Runs in the browser. */
-import { type Box, boxOf, type Finding, isShown, nameOf } from './box.ts';
+import { type Box, boxOf, type Finding, isEmpty, isShown, nameOf } from './box.ts';
 import { clip } from './texts.ts';
 
 const LEAST = 24;
@@ -12,11 +12,16 @@ const isSmall = ({ left, right, top, bottom }: Box) => right - left < LEAST || b
 
 /** Within a sentence a target is as high as the line: the exception "inline". */
 function isInline(element: Element): boolean {
-  if (getComputedStyle(element).display !== 'inline' || !element.parentElement) return false;
-  return [...element.parentElement.childNodes].some(
-    (node) =>
-      node !== element && node.nodeType === Node.TEXT_NODE && /[\p{L}\d]/u.test(node.textContent ?? ''),
-  );
+  if (getComputedStyle(element).display !== 'inline') return false;
+  let block = element.parentElement;
+  while (block && getComputedStyle(block).display === 'inline') block = block.parentElement;
+  if (!block) return false;
+  const walker = document.createTreeWalker(block, NodeFilter.SHOW_TEXT);
+  while (walker.nextNode()) {
+    const { parentElement, textContent } = walker.currentNode;
+    if (!parentElement?.closest(TARGETS) && /[\p{L}\d]/u.test(textContent ?? '')) return true;
+  }
+  return false;
 }
 
 const middleOf = ({ left, right, top, bottom }: Box) => ({ x: (left + right) / 2, y: (top + bottom) / 2 });
@@ -41,8 +46,8 @@ function isSpaced({ element, box }: Target, targets: readonly Target[]): boolean
 export function findSmallTargets(): Finding[] {
   const targets = [...document.querySelectorAll(TARGETS)]
     .filter((element) => !element.matches(':disabled') && isShown(element))
-    .map((element) => ({ element, box: clip(element, boxOf(element.getBoundingClientRect())).shown }))
-    .filter(({ box }) => box.right > box.left && box.bottom > box.top);
+    .map((element) => ({ element, box: boxOf(element.getBoundingClientRect()) }))
+    .filter(({ element, box }) => !isEmpty(clip(element, box).shown));
   return targets.flatMap((target) => {
     const { element, box } = target;
     if (!isSmall(box) || isInline(element) || isSpaced(target, targets)) return [];

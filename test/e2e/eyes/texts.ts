@@ -119,19 +119,20 @@ function isEllipsed({ element, lines }: Piece): boolean {
   return false;
 }
 
-/** Texts of which a part cannot be seen: shortened, clipped, or to be scrolled to on a wall that nobody touches. */
+/** How a part of a text cannot be seen: shortened, clipped, or to be scrolled to on a wall that nobody touches. */
+export function judgeCut(piece: Piece): Finding | null {
+  if (isEllipsed(piece)) return finding('text-cut', piece, piece.lines);
+  for (const ink of piece.ink) {
+    const { by, how } = clip(piece.element, ink);
+    if (how === 'cut' && by) return finding('text-cut', piece, [ink, boxOf(by.getBoundingClientRect())]);
+    if (how === 'scroll' && piece.element.closest('.wall')) return finding('wall-scrolls', piece, [ink]);
+  }
+  return null;
+}
+
+/** Texts that are cut, and not allowed to be. */
 export function findCuts(pieces: readonly Piece[], allowed: readonly Allowance[]): Finding[] {
-  return pieces.flatMap((piece) => {
-    if (isToldWhole(piece, allowed)) return [];
-    if (isEllipsed(piece)) return [finding('text-cut', piece, piece.lines)];
-    for (const ink of piece.ink) {
-      const { by, how } = clip(piece.element, ink);
-      if (how === 'cut' && by) return [finding('text-cut', piece, [ink, boxOf(by.getBoundingClientRect())])];
-      if (how === 'scroll' && by && piece.element.closest('.wall'))
-        return [finding('wall-scrolls', piece, [ink])];
-    }
-    return [];
-  });
+  return pieces.flatMap((piece) => (isToldWhole(piece, allowed) ? [] : (judgeCut(piece) ?? [])));
 }
 
 /** Texts on a canvas that leave it, or that the chart itself has shortened. */
@@ -139,7 +140,9 @@ export function findCanvasCuts(pieces: readonly Piece[]): Finding[] {
   return pieces.flatMap((piece) => {
     const outer = piece.element.getBoundingClientRect();
     const isOut = piece.ink.some((ink) => excess(ink, outer) > SLACK * scaleOf(piece.element));
-    return isOut || /(…|\.\.\.)$/.test(piece.text) ? [finding('text-cut', piece, piece.ink)] : [];
+    return isOut || /(…|\.\.\.)$/.test(piece.text)
+      ? [finding('text-cut', piece, [...piece.ink, boxOf(outer)])]
+      : [];
   });
 }
 

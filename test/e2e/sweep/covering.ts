@@ -3,8 +3,16 @@
 export type Axes = Readonly<Record<string, readonly string[]>>;
 export type Row = Readonly<Record<string, string>>;
 
-/** `groups` names the axes of which every combination of values must stand together in some row. */
-export type Covering = { axes: Axes; groups: readonly (readonly string[])[]; seed: number };
+/**
+ * `groups` names the axes of which every combination of values must stand together in some row. `costs` of values, 0..0.5:
+ * where nothing else speaks for one, the cheapest fills a row.
+ */
+export type Covering = {
+  axes: Axes;
+  groups: readonly (readonly string[])[];
+  seed: number;
+  costs?: Readonly<Record<string, number>>;
+};
 
 /** Every group of so many axes. */
 export function groupsOf(names: readonly string[], size: number): string[][] {
@@ -35,7 +43,7 @@ function createDice(seed: number): () => number {
 }
 
 /** Rows that cover every combination of every group, each begun with one not covered yet and filled up greedily. */
-export function coverAll({ axes, groups, seed }: Covering): Row[] {
+export function coverAll({ axes, groups, seed, costs = {} }: Covering): Row[] {
   const dice = createDice(seed);
   const left = new Map(
     groups.flatMap((group) => combine(axes, group).map((row) => [keyOf(group, row), row])),
@@ -50,7 +58,10 @@ export function coverAll({ axes, groups, seed }: Covering): Row[] {
     const open = Object.keys(axes).filter((axis) => !(axis in row));
     for (const axis of open) {
       const choices = (axes[axis] ?? []).map((value) => ({ ...row, [axis]: value }));
-      const ranked = choices.map((choice) => ({ choice, worth: gainOf(choice, axis) + dice() / 2 }));
+      const ranked = choices.map((choice) => ({
+        choice,
+        worth: gainOf(choice, axis) + dice() / 4 - (costs[choice[axis] ?? ''] ?? 0),
+      }));
       row = ranked.reduce((best, other) => (other.worth > best.worth ? other : best)).choice;
     }
     for (const group of groups) left.delete(keyOf(group, row));

@@ -66,6 +66,9 @@ function screenOf(row: Row, { path, isOpen, query }: { path: string; isOpen: boo
   return { page: row.page ?? '', isOpen, address: `${path}?${search}`, width, height, theme, lang };
 }
 
+/** Many pixels take long to draw. */
+const COSTS = { '7680x2160': 0.5, '3840x2160': 0.3 };
+
 /** Which combinations must be seen: pairs of everything, or those that shape a page most, for a run of a minute. */
 export type Depth = 'all' | 'short';
 
@@ -89,7 +92,7 @@ function coverBoards(depth: Depth, today: string): { covering: Covering; rows: R
     ['page', 'indicator'],
   ];
   const groups = depth === 'short' ? short : [...groupsOf(Object.keys(axes), 2), ['period', 'unit', 'size']];
-  const covering = { axes, groups, seed: 766 };
+  const covering = { axes, groups, seed: 766, costs: COSTS };
   return { covering, rows: coverAll(covering) };
 }
 
