@@ -42,7 +42,9 @@ export type Office = {
 
 /** A port that is free now, below those the system gives to clients. */
 async function findPort(): Promise<number> {
-  for (let port = 4450; port < 4500; port++) {
+  for (let step = 0; step < 50; step++) {
+    // Runs that stand side by side begin at different ports, so that none takes what another has just found free.
+    const port = 4450 + ((process.pid + step) % 50);
     const isFree = await new Promise<boolean>((resolve) => {
       const probe = createServer();
       probe.once('error', () => resolve(false));

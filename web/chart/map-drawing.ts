@@ -179,9 +179,11 @@ function labelOf(isShown: boolean, text: string, look: Look) {
     show: isShown,
     formatter: () => text,
     color: look.text,
-    fontSize: look.size * 0.9,
+    fontSize: look.size * 0.85,
     fontWeight: 600,
     textBorderColor: look.page,
     textBorderWidth: 3,
+    // Marks above and below a letter leave its line.
+    minMargin: look.size * 0.15,
   };
 }

@@ -48,19 +48,22 @@ export function UnitPage({ unit: ref, preferences }: UnitPageProps) {
         {figures.unit ? (
           <UnitBody unit={figures.unit} unitRef={ref} figures={figures} />
         ) : (
-          <PanelFrame
-            title={t('unit.page')}
-            aside={
-              figures.status === 'error' && (
-                <Link href={href({ page: 'home', unit: null })}>{t('nav.root')}</Link>
-              )
-            }
-            status={figures.status === 'error' ? 'error' : 'loading'}
-            error={figures.error}
-            retry={figures.retry}
-          >
-            {null}
-          </PanelFrame>
+          <>
+            <h1 className="hidden">{name}</h1>
+            <PanelFrame
+              title={t('unit.page')}
+              aside={
+                figures.status === 'error' && (
+                  <Link href={href({ page: 'home', unit: null })}>{t('nav.root')}</Link>
+                )
+              }
+              status={figures.status === 'error' ? 'error' : 'loading'}
+              error={figures.error}
+              retry={figures.retry}
+            >
+              {null}
+            </PanelFrame>
+          </>
         )}
       </main>
     </div>

@@ -21,7 +21,7 @@ export function WallHead({ figures, preferences }: { figures: FiguresView; prefe
   const { say } = useLanguage();
   const { unit, path } = figures;
   const isUnknown = figures.status === 'error' && unit === null;
-  const name = unit ? say(unit.name) : isUnknown ? '' : '…';
+  const name = unit ? say(unit.name) : isUnknown ? 'IOC' : '…';
   return (
     <header className="wall-head">
       <div className="wall-name">
