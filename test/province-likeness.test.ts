@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { SAMPLING } from '../seed/province/filings.ts';
 import { createProvince } from '../seed/province/province.ts';
-import { SMALL_COUNT } from '../shared/indicator.ts';
+import { SMALL_COUNT } from '../shared/judgement.ts';
 import { dayOf, startOfDay, weekdayOf } from '../shared/period.ts';
 import { isOpen, isOverdue, onTime766, readStories, type Story, share } from './province/stories.ts';
 

@@ -41,21 +41,24 @@ export function UnitPage({ unit: ref, preferences }: UnitPageProps) {
 }
 
 /** While the unit is not known, and where there is none. */
-function NoUnit({ view: { figures } }: { view: BoardView }) {
+function NoUnit({ view: { ref, figures } }: { view: BoardView }) {
   const { href } = useAddress();
   const { t } = useLanguage();
   const state = usePanelState(toldOf(figures));
   return (
-    <PanelFrame
-      title={t('unit.page')}
-      aside={
-        figures.status === 'error' && <Link href={href({ page: 'home', unit: null })}>{t('nav.root')}</Link>
-      }
-      state={state}
-      retry={figures.retry}
-    >
-      {null}
-    </PanelFrame>
+    <>
+      <h1 className="hidden">{ref}</h1>
+      <PanelFrame
+        title={t('unit.page')}
+        aside={
+          figures.status === 'error' && <Link href={href({ page: 'home', unit: null })}>{t('nav.root')}</Link>
+        }
+        state={state}
+        retry={figures.retry}
+      >
+        {null}
+      </PanelFrame>
+    </>
   );
 }
 

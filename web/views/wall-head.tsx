@@ -16,13 +16,15 @@ import { useLanguage } from '../words/words.ts';
 
 /** Letters of a name from which on it is set smaller, to stand whole beside the period. */
 const LONG_NAME = 24;
+/** Letters of former units' names that the note of the period holds; more of them are counted. */
+const NOTE_LETTERS = 48;
 
 /** Who the wall is about, which period, the server's time, and whether it can be trusted. */
 export function WallHead({ figures, preferences }: { figures: FiguresView; preferences: Preferences }) {
   const { unit, path } = figures;
   const nameOf = useOwnNames(path);
   const isUnknown = figures.status === 'error' && unit === null;
-  const name = unit ? nameOf(unit) : isUnknown ? '' : '…';
+  const name = unit ? nameOf(unit) : isUnknown ? 'IOC' : '…';
   return (
     <header className="wall-head">
       <div className="wall-name">
@@ -79,8 +81,10 @@ function PeriodNote({ figures }: { figures: FiguresView }) {
   if (end === null || end > on) words.push(...running);
   else if (end > period.from) words.push(t('ended.partly', { day: format.day(end) }));
   if (unit && on < unit.from) {
-    const units = children.filter(({ level }) => level === unit.level).map(nameOf);
-    words.push(t('period.before', { day: format.day(unit.from), units: units.join(', ') }));
+    const names = children.filter(({ level }) => level === unit.level).map(nameOf);
+    const list = names.join(', ');
+    const units = list.length > NOTE_LETTERS ? t(`level.${unit.level}`, { count: names.length }) : list;
+    words.push(t('period.before', { day: format.day(unit.from), units }));
   }
   const text = (spanNote === null ? words : [...words.slice(1), spanNote]).join(' · ');
   return (

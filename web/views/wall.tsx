@@ -59,8 +59,8 @@ function MissingUnit() {
   const { href } = useAddress();
   const { t } = useLanguage();
   return (
-    <main className="panel-error" role="alert">
-      <p>{t('panel.missing')}</p>
+    <main className="panel-error">
+      <p role="alert">{t('panel.missing')}</p>
       <Link href={href({ page: 'home', unit: null })}>{t('nav.root')}</Link>
     </main>
   );
