@@ -219,6 +219,9 @@ export const Session = z.object({
   build: z.string(),
   now: Iso,
   unit: UnitView,
+  caller: CallerView,
+  lock: LockView,
+  demoRoles: z.array(DemoRole).describe('the roles one may step into with one click: in the demo only'),
   since: Day.nullable().describe('the first month with figures in the scope'),
 });
 export type Session = z.infer<typeof Session>;
