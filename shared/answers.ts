@@ -212,20 +212,6 @@ export type TallyRow = [
   ...values: number[],
 ];
 
-export const Session = z.object({
-  demo: z.boolean(),
-  site: Words,
-  zone: z.string(),
-  build: z.string(),
-  now: Iso,
-  unit: UnitView,
-  caller: CallerView,
-  lock: LockView,
-  demoRoles: z.array(DemoRole).describe('the roles one may step into with one click: in the demo only'),
-  since: Day.nullable().describe('the first month with figures in the scope'),
-});
-export type Session = z.infer<typeof Session>;
-
 /** The map of a unit on a day: one place per leaf, `of` the child shown; boundaries where the office loaded some. */
 export const MapAnswer = z.object({
   unit: UnitView,

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Day, Iso, UnitRef } from './answers.ts';
+import { Day, Iso, UnitRef, UnitView } from './answers.ts';
 import { Words } from './words.ts';
 
 /** Who may see and do what, as the public surface tells it: roles, grants, accounts, sessions, audit. */
@@ -9,7 +9,9 @@ export const Role = z.enum(['viewer', 'operator', 'head', 'editor', 'administrat
 export type Role = z.infer<typeof Role>;
 
 /** A login name: small letters, digits and `.`, `-`, `_`, beginning with a letter. */
-export const Login = z.string().regex(/^[a-z][a-z0-9._-]{1,39}$/, 'is 2 to 40 of a-z 0-9 . _ -, a letter first');
+export const Login = z
+  .string()
+  .regex(/^[a-z][a-z0-9._-]{1,39}$/, 'is 2 to 40 of a-z 0-9 . _ -, a letter first');
 
 /** What a screen shows of an account: an office or a person's function. */
 export const AccountTitle = z.string().trim().min(1).max(120);
@@ -93,3 +95,18 @@ export const AuditEntry = z.object({
   address: z.string().nullable(),
 });
 export type AuditEntry = z.infer<typeof AuditEntry>;
+
+/** Who is looking at which site: the first thing a screen asks. */
+export const Session = z.object({
+  demo: z.boolean(),
+  site: Words,
+  zone: z.string(),
+  build: z.string(),
+  now: Iso,
+  unit: UnitView,
+  caller: CallerView,
+  lock: LockView,
+  demoRoles: z.array(DemoRole).describe('the roles one may step into with one click: in the demo only'),
+  since: Day.nullable().describe('the first month with figures in the scope'),
+});
+export type Session = z.infer<typeof Session>;

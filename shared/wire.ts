@@ -10,7 +10,6 @@ import {
   PeriodKey,
   RankingAnswer,
   SeriesAnswer,
-  Session,
   UnitRef,
   UnitView,
 } from './answers.ts';
@@ -25,6 +24,7 @@ import {
   Login,
   PasswordLink,
   Role,
+  Session,
   TokenView,
 } from './people.ts';
 import { UnitLevel } from './unit.ts';
@@ -238,7 +238,8 @@ export const ROUTES = {
     method: 'put',
     path: '/api/password',
     access: 'none',
-    summary: 'Set a password by a one-time link, or change one by the present one; every session of the account ends',
+    summary:
+      'Set a password by a one-time link, or change one by the present one; every session of the account ends',
     query: z.strictObject({}),
     body: z.union([
       z.strictObject({ link: Text, password: Password }),
