@@ -1,5 +1,5 @@
 /** Wiring, no logic: a store and a site become an HTTP server with a live link. */
-import { createServer, type IncomingMessage, type Server } from 'node:http';
+import { createServer, type Server } from 'node:http';
 import compression from 'compression';
 import type { Express } from 'express';
 import helmet from 'helmet';
@@ -9,7 +9,7 @@ import { DUE_AT_ONCE } from './acts/tick.ts';
 import { createTreeCache, type TreeCache } from './acts/work.ts';
 import { createEntry } from './entry.ts';
 import { AppError } from './errors.ts';
-import { createView, type View } from './figures/sums.ts';
+import { createView } from './figures/sums.ts';
 import {
   closePath,
   createExpress,
@@ -22,15 +22,15 @@ import {
 import { createMetrics, type Metrics } from './metrics.ts';
 import { buildOpenApi, UPKEEP_PATHS } from './openapi.ts';
 import type { ViewerCaller } from './people/caller.ts';
-import type { Credentials } from './people/callers.ts';
 import { createPasswords } from './people/passwords.ts';
-import type { Standing } from './people/roles.ts';
-import { getUnit, serveRoutes } from './routes.ts';
+import { openReach } from './people/scope.ts';
+import { serveRoutes } from './routes.ts';
 import type { Site } from './site.ts';
 import { readIdleAccounts } from './store/account-store.ts';
 import { isLogEmpty } from './store/event-store.ts';
 import type { Reader, ReadingStore } from './store/store.ts';
 import { readDueSubjects } from './store/subject-store.ts';
+import { namePosition, type StreamParts, type Viewer } from './stream/state.ts';
 import { openStream } from './stream/stream.ts';
 import type { Change } from './writer/order.ts';
 import type { Writer } from './writer/writer.ts';
@@ -124,28 +124,34 @@ function serveHealth(
   for (const path of UPKEEP_PATHS) closePath(app, path, ['get']);
 }
 
-/** The unit a caller's board begins with. */
-function rootOf({ grants: [first] }: ViewerCaller): number {
-  if (!first) throw new AppError('forbidden', 'This account has no role in any unit today.');
-  return first.unit;
-}
-
-type Access = {
-  standing: () => Promise<Standing>;
-  openView: (root: number) => Promise<View>;
+/** From a caller to what it sees, over HTTP and the live link alike. */
+type Access = Pick<StreamParts, 'look' | 'openView' | 'openRoom'> & {
+  /** Whoever is found, with what it may see and the position of the store as of which that holds. */
+  meet: (find: () => Promise<ViewerCaller>) => Promise<Viewer>;
 };
+
+const listUnits = ({ grants }: ViewerCaller) => grants.map(({ unit }) => unit);
 
 function createAccess({ store, site, clock }: AppOptions, trees: TreeCache): Access {
   const look = async () => {
     const known = await store.readClock();
-    return { known, tree: await trees.load(store.reader, known.unitSeq) };
+    const tree = await trees.load(store.reader, known.unitSeq);
+    return { clock: known, tree, today: dayOf(clock(), site.zone) };
+  };
+  const open = async (units: readonly number[]) => {
+    const now = clock();
+    return createView({ ...(await look()), reader: store.reader, site, units, now });
   };
   return {
-    standing: async () => ({ tree: (await look()).tree, today: dayOf(clock(), site.zone) }),
-    async openView(root) {
-      const now = clock();
-      const { known, tree } = await look();
-      return createView({ reader: store.reader, site, tree, clock: known, root, now });
+    look,
+    openView: (caller) => open(listUnits(caller)),
+    openRoom: (unit) => open([unit]),
+    async meet(find) {
+      // Looked at first: what changes while somebody is looked up is noticed afterwards.
+      const position = await look();
+      const caller = await find();
+      const reach = openReach(position.tree, listUnits(caller), position.today);
+      return { caller, reach, asOf: namePosition(position) };
     },
   };
 }
@@ -202,8 +208,9 @@ export function createApp(options: AppOptions): App {
   const gate = createGate();
   const trees = createTreeCache();
   const metrics = createMetrics(() => stream.viewers());
-  const { openView, standing } = createAccess(options, trees);
+  const { meet, ...access } = createAccess(options, trees);
   const run = metrics.measure(writer.run);
+  const standing = access.look;
   const entry = createEntry(app, { ...options, run, standing, checkReady: gate.check });
   secure(app);
   serveHealth(app, options, { checkReady: gate.check, metrics });
@@ -212,7 +219,7 @@ export function createApp(options: AppOptions): App {
     ...{ store, site, build, clock, run, standing, isDemo: options.demoUnit !== null },
     ...entry,
     passwords: createPasswords({ length: site.people.passwordLength }),
-    openView: (caller) => openView(rootOf(caller)),
+    openView: access.openView,
   });
   serveWeb(app, options.webFolder);
   app.use(
@@ -220,11 +227,10 @@ export function createApp(options: AppOptions): App {
   );
   const onTrouble = (error: unknown) => log.error({ err: error }, 'live link failed');
   const tick = createTick(options);
-  const identify = async (request: IncomingMessage, credentials: Credentials) =>
-    rootOf(await entry.find(request, credentials));
   const stream = openStream({
-    ...{ http, build, clock, identify, openView, getUnit, onTrouble, knock: entry.knock },
-    admit: async (request, credentials) => rootOf(await entry.admitLink(request, credentials)),
+    ...{ http, build, clock, ...access, onTrouble, knock: entry.knock },
+    identify: (request, credentials) => meet(() => entry.find(request, credentials)),
+    admit: (request, credentials) => meet(() => entry.admitLink(request, credentials)),
   });
   return {
     http,

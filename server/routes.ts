@@ -1,9 +1,9 @@
-/** One entry per route: what it answers. Hides nothing; every read is cut to the caller's scope by `getUnit`. */
+/** One entry per route: what it answers. Hides nothing; every read is cut to the caller's scope by `getScopedUnit`. */
 import type { Express, Request, RequestHandler } from 'express';
 import type { z } from 'zod';
 import { BATCH_BYTES } from '../shared/event.ts';
 import { INDICATORS } from '../shared/indicator.ts';
-import { addDays, isoOf } from '../shared/period.ts';
+import { isoOf } from '../shared/period.ts';
 import type { Route } from '../shared/route.ts';
 import { ROUTES, type RouteName } from '../shared/wire.ts';
 import { AppError } from './errors.ts';
@@ -22,6 +22,7 @@ import type { Admission } from './people/admission.ts';
 import type { FeedCaller, ViewerCaller } from './people/caller.ts';
 import { findSpeaker, requireUnlocked } from './people/callers.ts';
 import type { PeopleParts } from './people/people-routes.ts';
+import { getScopedUnit } from './people/scope.ts';
 import { serveSessions } from './people/session-routes.ts';
 import { showCaller, showLock } from './people/views.ts';
 import { createBudget, holdBody } from './read-body.ts';
@@ -38,22 +39,6 @@ export type RouteParts = PeopleParts & {
   /** What a caller sees. */
   openView: (caller: ViewerCaller) => Promise<View>;
 };
-
-/** The unit a reference names, if it lies in the view's scope; AppError `notFound` or `forbidden`. */
-export function getUnit(view: View, reference: string): number {
-  const unit = view.tree.findByReference(reference, view.today);
-  if (!unit)
-    throw new AppError('notFound', `No unit is named ${reference}.`, [
-      { field: 'unit', reason: 'is not known' },
-    ]);
-  const day = unit.to === null ? (unit.from > view.today ? unit.from : view.today) : addDays(unit.to, -1);
-  if (!view.tree.isWithin(view.scope, unit.id, day)) {
-    throw new AppError('forbidden', `${reference} lies outside your scope.`, [
-      { field: 'unit', reason: 'lies outside your scope' },
-    ]);
-  }
-  return unit.id;
-}
 
 const MIB = 1024 * 1024;
 /** Batches that come in or wait for their commit, beyond which a feed is asked to wait; each feed has a share of them. */
@@ -173,12 +158,12 @@ export function serveRoutes(app: Express, parts: RouteParts): void {
   read('listUnits', async (view, { query }) =>
     listUnits(
       view,
-      query.under === undefined ? view.root : getUnit(view, query.under),
+      query.under === undefined ? view.roots : [getScopedUnit(view, query.under)],
       query.on ?? view.today,
     ),
   );
   read('getUnit', async (view, { query, params }) =>
-    describeUnit(view, getUnit(view, params.code ?? ''), query.on),
+    describeUnit(view, getScopedUnit(view, params.code ?? ''), query.on),
   );
   read('listIndicators', async () => ({
     indicators: INDICATORS.map((indicator) => ({
@@ -188,13 +173,13 @@ export function serveRoutes(app: Express, parts: RouteParts): void {
       bands: indicator.bands && { ...indicator.bands },
     })),
   }));
-  read('getFigures', (view, { query }) => readFigures(view, getUnit(view, query.unit), query));
-  read('getSeries', (view, { query }) => readSeries(view, getUnit(view, query.unit), query));
-  read('getRanking', (view, { query }) => readRanking(view, getUnit(view, query.unit), query));
-  read('getForm', (view, { query }) => readForm(view, getUnit(view, query.unit), query.period));
-  read('listDossiers', (view, { query }) => readDossierList(view, getUnit(view, query.unit), query));
+  read('getFigures', (view, { query }) => readFigures(view, getScopedUnit(view, query.unit), query));
+  read('getSeries', (view, { query }) => readSeries(view, getScopedUnit(view, query.unit), query));
+  read('getRanking', (view, { query }) => readRanking(view, getScopedUnit(view, query.unit), query));
+  read('getForm', (view, { query }) => readForm(view, getScopedUnit(view, query.unit), query.period));
+  read('listDossiers', (view, { query }) => readDossierList(view, getScopedUnit(view, query.unit), query));
   read('listFeeds', async (view) => ({ feeds: await readFeedViews(view) }));
-  read('getMap', (view, { query }) => readMap(view, getUnit(view, query.unit), query.on ?? view.today));
+  read('getMap', (view, { query }) => readMap(view, getScopedUnit(view, query.unit), query.on ?? view.today));
   serveSessions(app, parts);
   serveAdministration(app, parts);
   serveEvents(app, parts);

@@ -158,10 +158,10 @@ export type DossierView = z.infer<typeof DossierView>;
 export const FeedView = z.object({
   id: z.string(),
   name: z.string(),
-  unit: UnitRef.nullable(),
+  unit: UnitRef.nullable().describe('null: of a unit above the scope, of which it tells too'),
   lastAt: Iso.nullable().describe('when its newest event happened'),
   heardAt: Iso.nullable().describe('when it last spoke'),
-  events: z.int(),
+  events: z.int().nullable().describe('null: of a unit above the scope'),
   lateAt: Iso.nullable().describe(
     'from when it is late unless it speaks before; null: it never spoke, or the working calendar has no such year',
   ),

@@ -37,8 +37,8 @@ describe('the scope', () => {
         answer.type === 'failure' ? [answer.problem.status, answer.problem.errors] : answer,
       ),
     ).toEqual([
-      [403, [{ field: 'unit', reason: 'lies outside your scope' }]],
-      [403, [{ field: 'unit', reason: 'lies outside your scope' }]],
+      [404, [{ field: 'unit', reason: 'is not known' }]],
+      [403, [{ field: 'unit', reason: 'stands above your scope' }]],
       [404, [{ field: 'unit', reason: 'is not known' }]],
       [400, [{ field: 'phone', reason: 'is not a field of this kind' }]],
     ]);
@@ -61,7 +61,7 @@ describe('the scope', () => {
         type: 'urn:ioc:problem:unauthorised',
       });
     }
-    const socket = hall.keep(await connect(running, {}, `other=1; ioc_session=${good}`));
+    const socket = hall.keep(await connect(running, {}, { cookie: `other=1; ioc_session=${good}` }));
     expect((await start(socket, '25')).type).toBe('snapshot');
   });
 

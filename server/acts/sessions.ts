@@ -76,7 +76,12 @@ async function openForToken(work: Work, { address }: StrangerCaller, order: Sess
   await insertSession(work.tx, { ...order.session, account: null, token: id, how: 'token', address });
   await note(
     work,
-    { kind: 'screen', token: id, grants: [{ role: 'viewer', unit: token.unit }] },
+    {
+      kind: 'screen',
+      token: id,
+      validUntil: token.expiresAt,
+      grants: [{ role: 'viewer', unit: token.unit }],
+    },
     {
       ...{ act: 'openSession', subject: `session:${order.session.id}`, unit: token.unit, address },
       after: { how: 'token', token: id, name: token.name },
@@ -96,7 +101,7 @@ async function openForAccount(work: Work, { address }: StrangerCaller, order: Se
   await forgetFailures(tx, id, address);
   const disableAt = account.disableAt === null ? null : tx.at + site.people.disabledAfterMs;
   await updateAccount(tx, id, { seenAt: tx.at, disableAt });
-  const facts = { isLocked: false, idleMs: null, isCookieOld: false, address };
+  const facts = { isLocked: false, idleMs: null, isCookieOld: false, address, validUntil: null };
   const caller: PersonCaller = {
     ...{ kind: 'person', account: id, login, title, session: order.session.id, how, grants },
     ...facts,

@@ -1,5 +1,8 @@
 import type { Role } from '../../shared/people.ts';
 
+/** `validUntil`: the instant from which, by time alone, it may be another or nobody; null where no time changes that. */
+type Lasting = { validUntil: number | null };
+
 /** A role in the subtree of a unit, as it stands at this moment: grants that are over or not begun are none. */
 export type Grant = { role: Role; unit: number };
 
@@ -7,7 +10,7 @@ export type Grant = { role: Role; unit: number };
  * A person's session. `idleMs`: after how long without input it locks; null for never. `isCookieOld`: what it may do changed
  * since its cookie was given out. `address`: where it comes from, for the audit.
  */
-export type PersonCaller = {
+export type PersonCaller = Lasting & {
   kind: 'person';
   account: number;
   login: string;
@@ -22,10 +25,10 @@ export type PersonCaller = {
 };
 
 /** A display: reads the subtree its token is bound to, and never acts. */
-export type ScreenCaller = { kind: 'screen'; token: string; grants: readonly [Grant] };
+export type ScreenCaller = Lasting & { kind: 'screen'; token: string; grants: readonly [Grant] };
 
 /** Whoever looks at the demo. */
-export type VisitorCaller = { kind: 'visitor'; grants: readonly [Grant] };
+export type VisitorCaller = Lasting & { kind: 'visitor'; grants: readonly [Grant] };
 
 /** Whoever looks at the board. */
 export type ViewerCaller = PersonCaller | ScreenCaller | VisitorCaller;

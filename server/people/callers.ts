@@ -5,6 +5,7 @@ import type { Site } from '../site.ts';
 import { findAccount, readGrants } from '../store/account-store.ts';
 import { findFeed, findTokenById } from '../store/feed-store.ts';
 import type { SessionRow } from '../store/people-schema.ts';
+import type { TokenRow } from '../store/schema.ts';
 import { findSession } from '../store/session-store.ts';
 import type { Reader } from '../store/store.ts';
 import type { FeedCaller, Grant, PersonCaller, ScreenCaller, ViewerCaller } from './caller.ts';
@@ -47,9 +48,10 @@ export function findSecret({ token, authorization, cookie }: Credentials): strin
   return token ?? readBearer(authorization) ?? readCookie(cookie);
 }
 
-const showScreen = ({ id, unit }: { id: string; unit: number }): ScreenCaller => ({
+const showScreen = ({ id, unit, expiresAt }: TokenRow): ScreenCaller => ({
   kind: 'screen',
   token: id,
+  validUntil: expiresAt,
   grants: [{ role: 'viewer', unit }],
 });
 
@@ -60,8 +62,14 @@ function idleOf(how: SessionRow['how'], grants: readonly Grant[], { people }: Si
 }
 
 /** Whether a session asks for its password again. */
-function isLockedAt({ lockedAt, seenAt }: SessionRow, idleMs: number | null, now: number): boolean {
+export function isLockedAt({ lockedAt, seenAt }: SessionRow, idleMs: number | null, now: number): boolean {
   return idleMs !== null && (lockedAt !== null || now - seenAt > idleMs);
+}
+
+/** When, unless something is done meanwhile, a session locks or its account is disabled. */
+function findEnd({ seenAt }: SessionRow, idleMs: number | null, disableAt: number | null): number | null {
+  const ends = [disableAt ?? [], idleMs === null ? [] : seenAt + idleMs + 1].flat();
+  return ends.length === 0 ? null : Math.min(...ends);
 }
 
 /** What an account may do on a day. */
@@ -89,6 +97,7 @@ async function findPerson(
     how: session.how === 'demo' ? 'demo' : 'password',
     grants,
     isLocked: isLockedAt(session, idleMs, now),
+    validUntil: findEnd(session, idleMs, account.disableAt),
     idleMs,
     isCookieOld: session.issuedSeq < account.rightsSeq,
     address,
@@ -141,7 +150,7 @@ export async function findCaller(
   const found = secret === undefined ? undefined : await findByCookie(reader, secret, lookup);
   if (found) return found;
   if (lookup.demoUnit !== null)
-    return { kind: 'visitor', grants: [{ role: 'viewer', unit: lookup.demoUnit }] };
+    return { kind: 'visitor', validUntil: null, grants: [{ role: 'viewer', unit: lookup.demoUnit }] };
   throw new AppError(
     'unauthorised',
     'Sign in, or show a display token: ask the office that runs this board.',
