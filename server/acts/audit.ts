@@ -1,7 +1,7 @@
 import { dayOf } from '../../shared/period.ts';
 import { AppError } from '../errors.ts';
 import type { Caller, ManagingCaller, PersonCaller } from '../people/caller.ts';
-import { readGrantsOn } from '../people/callers.ts';
+import { isLockedAt, readGrantsOn, requireUnlocked } from '../people/callers.ts';
 import { type DatedGrant, findHome, type Standing } from '../people/roles.ts';
 import { findAccount, readGrants } from '../store/account-store.ts';
 import { findSessionById } from '../store/session-store.ts';
@@ -65,20 +65,25 @@ export async function confirmPerson({ tx, site }: Work, caller: PersonCaller): P
   const account = await findAccount(tx, caller.account);
   if (!session || session.endedAt !== null || !account || account.disabledAt !== null)
     throw new AppError('unauthorised', 'This session has ended: sign in again.');
-  return { ...caller, grants: await readGrantsOn(tx, caller.account, dayOf(tx.at, site.zone)) };
+  const grants = await readGrantsOn(tx, caller.account, dayOf(tx.at, site.zone));
+  return { ...caller, grants, isLocked: caller.isLocked || isLockedAt(session, caller.idleMs, tx.at) };
 }
 
-/** The same for whoever looks after people; the command line stays what it is. */
-export async function confirm(work: Work, caller: ManagingCaller): Promise<ManagingCaller> {
-  return caller.kind === 'person' ? confirmPerson(work, caller) : caller;
+/** The same for whoever looks after people, AppError `locked` where its session is; the command line stays what it is. */
+export async function confirm<C extends ManagingCaller>(work: Work, caller: C): Promise<C> {
+  if (caller.kind !== 'person') return caller;
+  const person = await confirmPerson(work, caller);
+  requireUnlocked(person);
+  return { ...caller, ...person };
 }
 
 /** Notes that the audit was handed out as a file; gives the commit up to which it holds all, this entry included. */
 export const noteExport: Act<PersonCaller, { filter: object }, { seq: number }> = async (
   work,
-  caller,
+  asking,
   { filter },
 ) => {
+  const caller = await confirm(work, asking);
   await note(work, caller, { act: 'noteExport', subject: 'audit:all', unit: null, after: filter });
   return { answer: { seq: work.tx.seq }, changed: null };
 };

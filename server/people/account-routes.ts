@@ -8,7 +8,8 @@ import { readTokenUses } from '../store/session-store.ts';
 import { filterFor, readAuditPage, typeOfExport, writeExport } from './audit.ts';
 import type { PersonCaller } from './caller.ts';
 import { enterAdministrator, openShowing, type PeopleParts, servePeopleRoute } from './people-routes.ts';
-import { createReach, hasRole, looksAfter, requireRole, rootsOf, type Standing } from './roles.ts';
+import { createReach, looksAfter, requireRole, rootsOf, type Standing } from './roles.ts';
+import { getScopedUnit, openReach } from './scope.ts';
 import { createSecret, type Secret } from './secrets.ts';
 import { showAccounts, showGrant, showToken } from './views.ts';
 
@@ -18,13 +19,10 @@ type Enter = PeopleParts['admit'] extends (...pair: infer P) => unknown
 
 /** The unit that is named, where the caller is administrator; one that it cannot see does not exist. */
 function getAdministered(caller: PersonCaller, reference: string, standing: Standing): number {
-  const unit = standing.tree.findByReference(reference, standing.today);
-  if (!unit || !hasRole(caller, 'viewer', unit.id, standing))
-    throw new AppError('notFound', `No unit is named ${reference}.`, [
-      { field: 'unit', reason: 'is not known' },
-    ]);
-  requireRole(caller, 'administrator', unit.id, standing);
-  return unit.id;
+  const reach = openReach(standing.tree, rootsOf(caller, 'viewer'), standing.today);
+  const unit = getScopedUnit(reach, reference);
+  requireRole(caller, 'administrator', unit, standing);
+  return unit;
 }
 
 /** The link by which a password is set: what follows # is never sent to a server, and so never logged. */

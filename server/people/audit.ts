@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import type { Writable } from 'node:stream';
 import type { AuditEntry } from '../../shared/people.ts';
 import { startOfDay } from '../../shared/period.ts';
+import { livesOn, type Unit } from '../../shared/unit.ts';
 import type { QueryOf } from '../../shared/wire.ts';
 import { type AuditFilter, readAudit } from '../store/audit-store.ts';
 import type { Reader } from '../store/store.ts';
@@ -10,8 +11,8 @@ import { createReach, requireRoleAnywhere, rootsOf } from './roles.ts';
 import { type Showing, showEntry } from './views.ts';
 
 /**
- * Which entries a caller asks for, cut to what it may see: those of units it administers, and those of no unit where it
- * administers a unit at the top. AppError `forbidden` for who administers nothing.
+ * Which entries a caller asks for, cut to what it may see: those of units it administers, and those of no single unit where it
+ * administers everything that stands at the top. AppError `forbidden` for who administers nothing.
  */
 export function filterFor(
   caller: PersonCaller,
@@ -22,11 +23,13 @@ export function filterFor(
   const { tree, today, zone } = showing;
   const roots = rootsOf(caller, 'administrator');
   const isReached = createReach(showing, roots);
+  const isTop = ({ id }: Unit) => livesOn(tree.get(id), today) && tree.parentOn(id, today) === undefined;
+  const tops = [...tree.units.values()].filter(isTop).map(({ id }) => id);
   const { subject, caller: by, act, from, to, before } = query;
   return {
     ...{ subject, caller: by, act, before },
     units: [...tree.units.keys()].filter(isReached),
-    isWithoutUnit: roots.some((root) => tree.parentOn(tree.currentOf(root, today), today) === undefined),
+    isWithoutUnit: tops.every(isReached),
     from: from === undefined ? undefined : startOfDay(from, zone),
     to: to === undefined ? undefined : startOfDay(to, zone),
   };
