@@ -222,6 +222,22 @@ describe('a scope that changes', () => {
   });
 });
 
+test('a commit that nobody sees anything of has nothing read for those who watch', async () => {
+  const { running, link } = await hold();
+  await pass(running, 5000, link);
+  let queries = 0;
+  running.beforeRead(() => void queries++);
+  for (let index = 0; index < 10; index++) {
+    const caller = { kind: 'stranger', address: 'x' } as const;
+    const input = { login: 'nobody', address: 'x', session: null };
+    const now = running.clock.now();
+    await running.acts.writer.run({ name: 'noteWrongPassword', caller, input, now });
+    queries = 0;
+    await pass(running, 100);
+    expect(queries).toBeLessThanOrEqual(1);
+  }
+});
+
 test('links that show the same are looked up once, and none is while nothing changes', async () => {
   const held = await hold();
   const { running, session } = held;

@@ -64,7 +64,10 @@ async function sendDue(state: StreamState): Promise<void> {
   }
 }
 
-/** Work that is done once in a while; what it throws is told, and it is tried again as if it had been done. */
+/** After what time work that failed is tried again, at the soonest. */
+const RETRY_MS = 1000;
+
+/** Work that is done once in a while; what it throws is told. */
 export type Chore = {
   everyMs: number;
   work: () => Promise<void> | void;
@@ -88,6 +91,7 @@ export function createPulse(state: StreamState, chores: readonly Chore[]): (now:
         try {
           await chore.work();
         } catch (error) {
+          dueAt.set(chore, now + Math.max(chore.everyMs, RETRY_MS));
           state.onTrouble(error);
         }
       }

@@ -52,7 +52,10 @@ function createRunner({ store, site, kinds, onProgress }: WriterParts): RunOne {
 }
 
 /** What a transaction came to: an outcome for each of its acts, and the change to tell. */
-type Ended = { outcomes: readonly Outcome<unknown>[]; change: Change | null };
+type Ended = { outcomes: readonly Outcome<unknown>[]; change: Change };
+
+/** Told all the same: who is told of every commit need not look for what it was not told of. */
+const NOTHING_SEEN: Changed = { units: new Set(), feeds: false };
 
 async function runTogether(
   orders: readonly Order[],
@@ -72,15 +75,14 @@ async function runTogether(
     }
   }
   if (outcomes.every((outcome) => 'error' in outcome)) throw new Undone(outcomes);
-  const changed = merge(changes);
-  return { outcomes, change: changed && { ...changed, seq: tx.seq } };
+  return { outcomes, change: { ...(merge(changes) ?? NOTHING_SEEN), seq: tx.seq } };
 }
 
 async function runAlone(order: Order, runOne: RunOne, tx: Tx): Promise<Ended> {
   const { answer, changed } = await runOne(tx, order).catch((error: unknown) => {
     throw error instanceof Undone ? new Undone([{ value: error.answer }]) : error;
   });
-  return { outcomes: [{ value: answer }], change: changed && { ...changed, seq: tx.seq } };
+  return { outcomes: [{ value: answer }], change: { ...(changed ?? NOTHING_SEEN), seq: tx.seq } };
 }
 
 /** Performs orders in one transaction, several each in a part of its own; an outcome for each, in order. Never throws. */
@@ -97,7 +99,7 @@ export function createPerformer(
           ? runAlone(order, runOne, tx)
           : runTogether(orders, runOne, { tx, attempt }),
       );
-      if (change) parts.publish(change);
+      parts.publish(change);
       return outcomes;
     } catch (error) {
       if (error instanceof Undone) return error.answer as Outcome<unknown>[];
