@@ -27,6 +27,15 @@ describe('the scope', () => {
     ]);
   });
 
+  test('a snapshot that many share is told only to those who see the same above it', async () => {
+    const running = await hall.run();
+    const wide = await hall.link(running, '25');
+    const narrow = await hall.link(running, 'A');
+    const told = [await start(wide, 'A'), await start(narrow, 'A'), await start(wide, 'A')];
+    expect(new Set(told.map(({ seq }) => seq)).size).toBe(1);
+    expect(told.map(({ path }) => path.map(({ code }) => code))).toEqual([['25', 'A'], ['A'], ['25', 'A']]);
+  });
+
   test('another unit, an unknown one and an undeclared field are refused with a problem', async () => {
     const socket = await hall.link(await hall.run(), 'A');
     const orders = [{ unit: 'D' }, { unit: '25' }, { unit: 'nowhere' }, { unit: 'A', phone: '0912' }];
