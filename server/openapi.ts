@@ -76,6 +76,9 @@ function describeUpkeep(): Record<string, object> {
   );
 }
 
+const describeFiles = ({ files = [] }: Route) =>
+  Object.fromEntries(files.map((type) => [type, { schema: { type: 'string' } }]));
+
 function describeRoute(name: string, route: Route): object {
   return {
     operationId: name,
@@ -86,7 +89,10 @@ function describeRoute(name: string, route: Route): object {
     responses: {
       200: {
         description: 'OK',
-        content: { 'application/json': { schema: toSchema(route.answer, 'output') } },
+        content: {
+          'application/json': { schema: toSchema(route.answer, 'output') },
+          ...describeFiles(route),
+        },
       },
       default: problem,
     },

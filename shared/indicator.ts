@@ -17,6 +17,8 @@ export type Indicator = {
   id: string;
   version: number;
   words: Words;
+  /** What is counted: numerator and denominator are so many of these. */
+  noun: Words;
   unit: 'percent' | 'count' | 'days';
   hero: 'value' | 'numerator';
   direction: 'up' | 'down' | 'none';
@@ -32,8 +34,10 @@ const taken: Terms = { takenOnline: 1, takenOffline: 1 };
 const resolved: Terms = { resolvedEarly: 1, resolvedOnTime: 1, resolvedLate: 1 };
 const handled: Terms = { ...resolved, open: 1 };
 
-type Draft = Omit<Indicator, 'version' | 'target' | 'bands' | 'hero' | 'unit' | 'words'> &
-  Partial<Pick<Indicator, 'version' | 'target' | 'bands' | 'hero' | 'unit'>> & { vi: string; en: string };
+const DOSSIERS: Words = { vi: 'hồ sơ', en: 'dossiers' };
+
+type Given = 'version' | 'target' | 'bands' | 'hero' | 'unit' | 'noun';
+type Draft = Omit<Indicator, Given | 'words'> & Partial<Pick<Indicator, Given>> & { vi: string; en: string };
 
 function define({ vi, en, ...draft }: Draft): Indicator {
   return {
@@ -42,6 +46,7 @@ function define({ vi, en, ...draft }: Draft): Indicator {
     bands: null,
     hero: 'value',
     unit: 'percent',
+    noun: DOSSIERS,
     words: { vi, en },
     ...draft,
   };

@@ -191,5 +191,6 @@ export const PEOPLE_ROUTES = {
       format: z.enum(['json', 'csv', 'ndjson']).default('json'),
     }),
     answer: z.object({ entries: z.array(AuditEntry), more: z.boolean() }),
+    files: ['text/csv', 'application/x-ndjson'],
   },
 } as const satisfies Record<string, Route>;

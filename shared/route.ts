@@ -15,4 +15,6 @@ export type Route = {
   query: z.ZodType;
   body?: z.ZodType;
   answer: z.ZodType;
+  /** Media types of the files it may answer with instead. */
+  files?: readonly string[];
 };

@@ -77,6 +77,7 @@ export const ROUTES = {
           id: z.string(),
           version: z.int(),
           words: Words,
+          noun: Words.describe('what is counted'),
           unit: z.enum(['percent', 'count', 'days']),
           hero: z.enum(['value', 'numerator']),
           direction: z.enum(['up', 'down', 'none']),

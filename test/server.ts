@@ -130,7 +130,7 @@ function createAsk(url: string): Running['ask'] {
     const all = { ...origin, ...bearer, ...headers } as HeadersInit;
     const response = await fetch(url + path, { ...init, headers: all });
     const text = await response.text();
-    const isJson = /json/.test(response.headers.get('content-type') ?? '');
+    const isJson = /[/+]json/.test(response.headers.get('content-type') ?? '');
     return { status: response.status, headers: response.headers, body: isJson ? JSON.parse(text) : text };
   };
 }

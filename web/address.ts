@@ -1,5 +1,6 @@
 import { useCallback, useMemo } from 'react';
 import { useLocation, useSearch } from 'wouter';
+import { FIRST_INDICATOR } from '../shared/boards/common.ts';
 import { type Period, parsePeriod, periodOf } from '../shared/period.ts';
 
 /** What the address bar holds: the page, the unit, the period, the indicator and the reading of the past. */
@@ -21,7 +22,13 @@ export type Place = {
 export const CURRENT = ['day', 'month', 'quarter', 'year'] as const;
 export type CurrentGrain = (typeof CURRENT)[number];
 
-const DEFAULTS = { period: 'month', indicator: 'TT02', tree: 'now', grain: 'month', field: null } as const;
+const DEFAULTS = {
+  period: 'month',
+  indicator: FIRST_INDICATOR,
+  tree: 'now',
+  grain: 'month',
+  field: null,
+} as const;
 
 function decode(part: string): string {
   try {

@@ -93,7 +93,7 @@ export function formatPeriod(period: Period, lang: Lang): string {
 function unitWord(indicator: Indicator, lang: Lang): string {
   if (indicator.unit === 'percent' && indicator.hero === 'value') return '%';
   if (indicator.unit === 'days') return lang === 'vi' ? 'ngày' : 'days';
-  return lang === 'vi' ? 'hồ sơ' : 'dossiers';
+  return indicator.noun[lang];
 }
 
 /** The writing of one language in one zone (IANA name). */

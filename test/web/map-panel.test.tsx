@@ -3,6 +3,7 @@ import { cleanup, fireEvent, render, screen } from '@testing-library/react';
 import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { MapAnswer, UnitView } from '../../shared/answers.ts';
 import { type Figure, findIndicator } from '../../shared/indicator.ts';
+import { type Following, FollowingProvider } from '../../web/following.tsx';
 import { MapPanel } from '../../web/panels/map.tsx';
 import { startWords } from '../../web/words/words.ts';
 
@@ -53,10 +54,17 @@ function renderMap(
   const client = new QueryClient({ defaultOptions: { queries: { retry: false } } });
   return render(
     <QueryClientProvider client={client}>
-      <MapPanel unit={province} on={day} height="20rem" {...{ indicator, figures, units, onPick }} />
+      <FollowingProvider value={following}>
+        <MapPanel unit={province} on={day} height="20rem" {...{ indicator, figures, units, onPick }} />
+      </FollowingProvider>
     </QueryClientProvider>,
   );
 }
+
+const following: Following = {
+  ...{ ref: '25', state: null, stage: 'live', lostAt: null, problem: null },
+  serverNow: () => Date.parse('2026-11-22T14:31:30+07:00'),
+};
 
 beforeAll(() => startWords('vi'));
 

@@ -6,11 +6,9 @@ import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { FigureView, UnitView } from '../../shared/answers.ts';
 import { findIndicator, type Indicator } from '../../shared/indicator.ts';
 import { parsePeriod } from '../../shared/period.ts';
-import { ApiError } from '../../web/api.ts';
 import type { FiguresView } from '../../web/figures.ts';
 import { type Following, FollowingProvider } from '../../web/following.tsx';
 import { ConnectionState, LostBand } from '../../web/panels/connection.tsx';
-import { PanelError, PanelFrame } from '../../web/panels/frame.tsx';
 import { RankingPanel } from '../../web/panels/ranking.tsx';
 import { FigureTile } from '../../web/panels/tile.tsx';
 import { startWords } from '../../web/words/words.ts';
@@ -262,38 +260,5 @@ describe('the ranking', () => {
     rows[0]?.focus();
     document.activeElement?.dispatchEvent(new KeyboardEvent('keydown', { key: 'ArrowDown', bubbles: true }));
     expect(document.activeElement).toBe(rows[1]);
-  });
-});
-
-describe('a panel', () => {
-  const frame = (status: 'empty' | 'error') =>
-    show(
-      <PanelFrame title="Xếp hạng" status={status} error={new Error('quá lâu')} retry={() => undefined}>
-        số liệu
-      </PanelFrame>,
-    );
-
-  it('says what to do next when it is empty, and offers to try again when it failed', () => {
-    expect(frame('empty').container.textContent).toContain('Khi một nguồn gửi sự kiện');
-    cleanup();
-    expect(frame('error').container.textContent).toContain('chưa lấy được số liệu.Thử lại');
-    expect(screen.getByTitle('quá lâu')).toBeTruthy();
-  });
-
-  it.each([
-    [0, 'Không liên lạc được với máy chủ.', true],
-    [400, 'Địa chỉ này không hợp lệ', false],
-    [401, 'Phiên xem đã hết hạn', true],
-    [403, 'Số liệu này ngoài phạm vi được xem.', false],
-    [404, 'Không tìm thấy đơn vị này', false],
-    [429, 'quá nhiều yêu cầu', true],
-    [503, 'Máy chủ gặp lỗi', true],
-  ])('says a refusal with status %i in words of its own', (code, words, canRetry) => {
-    const error = new ApiError({ status: code, title: 'No', detail: '25 lies outside your scope.' });
-    render(<PanelError error={error} retry={() => undefined} />);
-    const alert = screen.getByRole('alert');
-    expect(alert.textContent).toContain(words);
-    expect(alert.textContent).not.toContain('scope');
-    expect(screen.queryByRole('button') !== null).toBe(canRetry);
   });
 });

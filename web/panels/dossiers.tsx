@@ -3,6 +3,7 @@ import type { DossierView, UnitView } from '../../shared/answers.ts';
 import type { Severity } from '../../shared/indicator.ts';
 import { dossiersQuery } from '../api.ts';
 import { useFollowing } from '../following.tsx';
+import { toldBy, usePanelState } from '../panel-state.ts';
 import { type Language, useLanguage } from '../words/words.ts';
 import { PanelFrame } from './frame.tsx';
 import { SEVERITY_SHAPES } from './severity.tsx';
@@ -69,11 +70,12 @@ export function DossiersPanel({ unit, field }: DossiersPanelProps) {
   const dueSoon = useQuery({ ...dossiersQuery({ ...query, state: 'dueSoon' }), refetchInterval: RENEW_MS });
   const error = overdue.error ?? dueSoon.error;
   const [late, soon] = [overdue.data, dueSoon.data];
-  const isReady = late !== undefined && soon !== undefined;
-  const counts = isReady
+  const both = late && soon && { late, soon };
+  const state = usePanelState(toldBy({ data: both, error }));
+  const counts = both
     ? [
-        t('dossiers.overdue', { count: format.number(late.total) }),
-        t('dossiers.dueSoon', { count: format.number(soon.total) }),
+        t('dossiers.overdue', { count: format.number(both.late.total) }),
+        t('dossiers.dueSoon', { count: format.number(both.soon.total) }),
       ]
     : [];
   const retry = () => {
@@ -86,14 +88,13 @@ export function DossiersPanel({ unit, field }: DossiersPanelProps) {
       id="part-dossiers"
       title={t('dossiers.title')}
       note={counts.join(' · ')}
-      status={isReady ? 'ready' : error ? 'error' : 'loading'}
-      error={error}
+      state={state}
       retry={retry}
     >
-      {isReady && (
+      {both && (
         <DossierList
-          dossiers={mergeUrgent(late.dossiers, soon.dossiers)}
-          total={late.total + soon.total}
+          dossiers={mergeUrgent(both.late.dossiers, both.soon.dossiers)}
+          total={both.late.total + both.soon.total}
           unit={unit}
         />
       )}

@@ -10,10 +10,11 @@ import { Chart, type ChartTable } from '../chart.tsx';
 import { bareName } from '../figures/names.ts';
 import { SEAMS } from '../outline/seams.ts';
 import type { DrawnMap } from '../outline.ts';
+import { toldBy, usePanelState } from '../panel-state.ts';
 import { keepLoading } from '../part.ts';
 import { type Language, useLanguage } from '../words/words.ts';
 import { CellsList } from './cells-list.tsx';
-import { PanelError } from './frame.tsx';
+import { PanelStead } from './frame.tsx';
 import { KindSample } from './kind-sample.tsx';
 
 type MapPanelProps = {
@@ -35,8 +36,8 @@ type MapPanelProps = {
 export function MapPanel({ unit, on, indicator, figures, units, onPick, height }: MapPanelProps) {
   const { t } = useLanguage();
   const { data, error, refetch } = useDrawnMap(unit.ref, on);
-  if (error) return <PanelError error={error} retry={() => void refetch()} />;
-  if (!data) return <div className="skeleton" role="status" aria-label={t('panel.loading')} />;
+  const state = usePanelState(toldBy({ data, error }));
+  if (!data) return <PanelStead state={state} retry={() => void refetch()} />;
   const placed = units.filter((child) => data.labels.has(child.id));
   if (placed.length === 0) return <p className="panel-empty">{t('map.none')}</p>;
   return <CellsMap {...{ unit, indicator, figures, onPick, drawn: data, units, placed, height }} />;
@@ -56,7 +57,7 @@ function useDrawnMap(ref: string, on: string) {
     enabled: map !== undefined,
     staleTime: Number.POSITIVE_INFINITY,
   });
-  return { data: drawn.data ?? null, error: error ?? drawn.error, refetch };
+  return { data: drawn.data ?? undefined, error: error ?? drawn.error, refetch };
 }
 
 type CellsMapProps = Omit<MapPanelProps, 'on' | 'height'> & {
@@ -135,10 +136,11 @@ function Legend({ cells, indicator, total }: { cells: Cells; indicator: Indicato
 
 function LegendText({ entry, indicator }: { entry: LegendEntry; indicator: Indicator }) {
   const language = useLanguage();
-  const { t } = language;
+  const { t, say } = language;
   const { kind, count } = entry;
   if (kind === 'none') return `${t('cells.none')} (${count})`;
-  if (kind === 'few') return `${t('cells.few', { limit: SMALL_COUNT })} (${count})`;
+  if (kind === 'few')
+    return `${t('cells.few', { limit: SMALL_COUNT, noun: say(indicator.noun) })} (${count})`;
   return wordBounds(entry, indicator, language);
 }
 

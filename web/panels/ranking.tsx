@@ -5,6 +5,8 @@ import { type Indicator, SMALL_COUNT, severityOf } from '../../shared/indicator.
 import { rankUnits } from '../../shared/ranking.ts';
 import type { UnitLevel } from '../../shared/unit.ts';
 import { useAddress } from '../address.ts';
+import { useFiguresState } from '../board-view.ts';
+import { levelsOf } from '../figures/levels.ts';
 import { bareName } from '../figures/names.ts';
 import { cutMiddle } from '../figures/rank.ts';
 import { stockDay } from '../figures/stock.ts';
@@ -21,12 +23,6 @@ const LAST = 9;
 const ROWS = FIRST + LAST + 1;
 /** Where no direction is better there is no worst end to show. */
 const LARGEST = { first: ROWS - 1, last: 0 };
-const LEVELS: readonly UnitLevel[] = ['province', 'district', 'commune', 'department', 'office'];
-
-/** The levels that units are of, the territorial ones first. */
-export function levelsOf(units: readonly UnitView[]): UnitLevel[] {
-  return LEVELS.filter((level) => units.some((unit) => unit.level === level));
-}
 
 function moveFocus(event: KeyboardEvent<HTMLElement>): void {
   const step = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0;
@@ -51,6 +47,7 @@ export function RankingPanel({ figures, indicator }: { figures: FiguresView; ind
     const figure = told.get(unit.id);
     return figure ? [{ unit, figure }] : [];
   });
+  const state = useFiguresState(figures, indicator.id, isNothing(entries) ? 'nothing' : 'figures');
   const unit = indicator.unit === 'percent' ? '%' : format.unitOf(indicator);
   const marked = indicator.unit === 'percent' && indicator.target !== null && indicator.target > 0;
   const instant = stockDay(
@@ -60,7 +57,7 @@ export function RankingPanel({ figures, indicator }: { figures: FiguresView; ind
   );
   const note = [
     unit,
-    ...(indicator.denominator === null ? [] : [t('ranking.cases')]),
+    ...(indicator.denominator === null ? [] : [t('ranking.cases', { noun: say(indicator.noun) })]),
     ...(instant === null ? [] : [instant]),
     ...(marked ? [t('ranking.target', { target: format.number(indicator.target ?? 0) })] : []),
   ];
@@ -70,8 +67,7 @@ export function RankingPanel({ figures, indicator }: { figures: FiguresView; ind
       title={t('ranking.title')}
       note={`${say(indicator.words)} · ${note.join(' · ')}`}
       aside={levels.length > 1 && <LevelSwitch levels={levels} chosen={level} onChoose={setWanted} />}
-      status={figures.status === 'ready' && isNothing(entries) ? 'empty' : figures.status}
-      error={figures.error}
+      state={state}
       retry={figures.retry}
     >
       <RankingList entries={entries} indicator={indicator} />
@@ -104,7 +100,7 @@ function LevelSwitch({ levels, chosen, onChoose }: SwitchProps) {
 }
 
 function RankingList({ entries, indicator }: { entries: Entry[]; indicator: Indicator }) {
-  const { t } = useLanguage();
+  const { t, say } = useLanguage();
   const { ranked, guarded } = rankUnits(entries, indicator);
   const { head, between, tail } = cutMiddle(
     ranked,
@@ -125,7 +121,11 @@ function RankingList({ entries, indicator }: { entries: Entry[]; indicator: Indi
       </ol>
       {guarded.length > 0 && (
         <p className="ranking-guarded">
-          {t('ranking.guarded', { count: guarded.length, limit: SMALL_COUNT })}
+          {t('ranking.guarded', {
+            count: guarded.length,
+            limit: SMALL_COUNT,
+            noun: say(indicator.noun),
+          })}
         </p>
       )}
       {room > 0 && (

@@ -1,12 +1,13 @@
 import { Link } from 'wouter';
+import { FIRST_INDICATOR } from '../../shared/boards/common.ts';
 import { useAddress } from '../address.ts';
+import { levelsOf } from '../figures/levels.ts';
 import type { FiguresView } from '../figures.ts';
 import { useFollowing } from '../following.tsx';
 import { Breadcrumb } from '../panels/breadcrumb.tsx';
 import { Choices, DemoMark } from '../panels/choices.tsx';
 import { ConnectionState, ServerClock, ServerDay } from '../panels/connection.tsx';
 import { PeriodPicker } from '../panels/picker.tsx';
-import { levelsOf } from '../panels/ranking.tsx';
 import { useSpanNote } from '../panels/span-note.tsx';
 import type { Preferences } from '../preferences.ts';
 import { useLanguage } from '../words/words.ts';
@@ -89,7 +90,7 @@ function useRunningNote({ unit, isProvisional, figureOf }: FiguresView): string[
   const { t, format } = useLanguage();
   const { serverNow } = useFollowing();
   if (!isProvisional || !unit) return [];
-  const figure = figureOf(unit.id, 'HS01');
+  const figure = figureOf(unit.id, FIRST_INDICATOR);
   const moment = figure?.asOf ? format.moment(Date.parse(figure.asOf), serverNow()) : null;
   const told = Math.floor(100 * (figure?.completeness ?? 1));
   const open = moment ? t('period.open', { moment }) : t('period.openPlain');
