@@ -19,6 +19,10 @@ const PATHS = {
   listDossiers: '/api/dossiers',
   listFeeds: '/api/feeds',
   getMap: '/api/map',
+  listAccounts: '/api/accounts',
+  listGrants: '/api/grants',
+  listTokens: '/api/tokens',
+  listAudit: '/api/audit',
 } as const satisfies { [N in ReadName]: Routes[N]['path'] };
 
 /** The server said no, or could not be reached (`status` 0). `title` and `detail` are its own words. */

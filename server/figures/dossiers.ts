@@ -1,5 +1,6 @@
 import type { DossierView } from '../../shared/answers.ts';
 import { isoOf } from '../../shared/period.ts';
+import type { ScopedUnit } from '../people/scope.ts';
 import { type DossierFilter, type OpenDossier, readOpenDossiers } from '../store/subject-store.ts';
 import { type Areas, readAreas } from './areas.ts';
 import type { View } from './sums.ts';
@@ -35,7 +36,7 @@ function showDossier(row: OpenDossier, view: View, areas: Areas): DossierView {
 /** Open dossiers of a unit's subtree, the most urgent first: keyed hashes, no personal data. */
 export async function readDossierList(
   view: View,
-  unit: number,
+  unit: ScopedUnit,
   { field, ...query }: Pick<DossierFilter, 'state' | 'limit'> & { field?: string | undefined },
 ): Promise<{ seq: number; total: number; dossiers: DossierView[] }> {
   const units = view.tree.subtreeOn(unit, view.today).map(({ id }) => id);

@@ -13,6 +13,7 @@ import {
 import { findSamePoint } from '../../shared/same-point.ts';
 import { BEGINNING, type UnitLevel } from '../../shared/unit.ts';
 import { AppError } from '../errors.ts';
+import type { ScopedUnit } from '../people/scope.ts';
 import { readFirstLive } from '../store/feed-store.ts';
 import { readLastHeard, sumRanges } from '../store/sum-store.ts';
 import { readAreas } from './areas.ts';
@@ -190,7 +191,7 @@ export type FiguresQuery = {
 
 async function readUnitRows(
   view: View,
-  unit: number,
+  unit: ScopedUnit,
   query: FiguresQuery,
   shown: Shown,
 ): Promise<FigureRow[]> {
@@ -216,7 +217,7 @@ async function readUnitRows(
 
 async function readSubjectRows(
   view: View,
-  unit: number,
+  unit: ScopedUnit,
   query: FiguresQuery,
   shown: Shown,
 ): Promise<FigureRow[]> {
@@ -252,7 +253,11 @@ async function openAsKnown(view: View, { asKnown, by, field }: FiguresQuery): Pr
 }
 
 /** Figures of a unit and its children, or of its areas of work or procedures. */
-export async function readFigures(asked: View, unit: number, query: FiguresQuery): Promise<FiguresAnswer> {
+export async function readFigures(
+  asked: View,
+  unit: ScopedUnit,
+  query: FiguresQuery,
+): Promise<FiguresAnswer> {
   const view = await openAsKnown(asked, query);
   const period = getPeriod(query.period);
   const point = samePoint(view, period);

@@ -1,6 +1,7 @@
 import type { FormAnswer } from '../../shared/answers.ts';
 import { emptySums, MEASURE_IDS } from '../../shared/measure.ts';
 import { AppError } from '../errors.ts';
+import type { ScopedUnit } from '../people/scope.ts';
 import { NO_FIELD, readAreas } from './areas.ts';
 import { getPeriod } from './figures.ts';
 import { readSubjectSums } from './subjects.ts';
@@ -65,7 +66,7 @@ function subtract(total: PeriodSums, parts: Iterable<PeriodSums>): PeriodSums {
   return rest;
 }
 
-async function readFields(view: View, unit: number, range: { from: string; to: string }) {
+async function readFields(view: View, unit: ScopedUnit, range: { from: string; to: string }) {
   try {
     return await readSubjectSums(view, unit, { kind: 'field', range });
   } catch (error) {
@@ -75,7 +76,7 @@ async function readFields(view: View, unit: number, range: { from: string; to: s
 }
 
 /** Form II.06a of a unit over a period, a row per area of work; days long past, and those of nobody, have the total alone. */
-export async function readForm(view: View, unit: number, key: string): Promise<FormAnswer> {
+export async function readForm(view: View, unit: ScopedUnit, key: string): Promise<FormAnswer> {
   const period = getPeriod(key);
   const total = (await readPeriodSums(view, [unit], period)).get(unit) ?? { sums: emptySums(), carried: 0 };
   const fields = await readFields(view, unit, period);
