@@ -7,10 +7,10 @@ import type { Logger } from 'pino';
 import { dayOf } from '../shared/period.ts';
 import { DUE_AT_ONCE } from './acts/tick.ts';
 import { createTreeCache, type TreeCache } from './acts/work.ts';
+import { createEntry } from './entry.ts';
 import { AppError } from './errors.ts';
 import { createView, type View } from './figures/sums.ts';
 import {
-  addressOf,
   closePath,
   createExpress,
   DOOR_TIMES,
@@ -21,12 +21,15 @@ import {
 } from './http.ts';
 import { createMetrics, type Metrics } from './metrics.ts';
 import { buildOpenApi, UPKEEP_PATHS } from './openapi.ts';
-import { type Credentials, findToken, findViewerUnit } from './people/callers.ts';
-import { createLimits, type Requester } from './people/limits.ts';
+import type { ViewerCaller } from './people/caller.ts';
+import type { Credentials } from './people/callers.ts';
+import { createPasswords } from './people/passwords.ts';
+import type { Standing } from './people/roles.ts';
 import { getUnit, serveRoutes } from './routes.ts';
 import type { Site } from './site.ts';
+import { readIdleAccounts } from './store/account-store.ts';
 import { isLogEmpty } from './store/event-store.ts';
-import type { ReadingStore } from './store/store.ts';
+import type { Reader, ReadingStore } from './store/store.ts';
 import { readDueSubjects } from './store/subject-store.ts';
 import { openStream } from './stream/stream.ts';
 import type { Change } from './writer/order.ts';
@@ -121,26 +124,28 @@ function serveHealth(
   for (const path of UPKEEP_PATHS) closePath(app, path, ['get']);
 }
 
+/** The unit a caller's board begins with. */
+function rootOf({ grants: [first] }: ViewerCaller): number {
+  if (!first) throw new AppError('forbidden', 'This account has no role in any unit today.');
+  return first.unit;
+}
+
 type Access = {
+  standing: () => Promise<Standing>;
   openView: (root: number) => Promise<View>;
-  identify: (credentials: Credentials) => Promise<number>;
 };
 
-function createAccess({ store, site, clock, demoUnit: code }: AppOptions, trees: TreeCache): Access {
+function createAccess({ store, site, clock }: AppOptions, trees: TreeCache): Access {
   const look = async () => {
     const known = await store.readClock();
     return { known, tree: await trees.load(store.reader, known.unitSeq) };
   };
   return {
+    standing: async () => ({ tree: (await look()).tree, today: dayOf(clock(), site.zone) }),
     async openView(root) {
       const now = clock();
       const { known, tree } = await look();
       return createView({ reader: store.reader, site, tree, clock: known, root, now });
-    },
-    async identify(credentials) {
-      const { tree } = await look();
-      const demoUnit = code === null ? null : (tree.findAsOf(code, dayOf(clock(), site.zone))?.id ?? null);
-      return findViewerUnit(store.reader, credentials, { demoUnit, now: clock() });
     },
   };
 }
@@ -153,6 +158,11 @@ async function refoldIfStale({ store, writer, site, clock, log }: AppOptions): P
   await writer.run({ name: 'rebuild', caller: { kind: 'clock' }, input: null, now: clock() });
 }
 
+async function isAnythingDue(reader: Reader, now: number): Promise<boolean> {
+  if ((await readDueSubjects(reader, now, 1)).length > 0) return true;
+  return (await readIdleAccounts(reader, now, 1)).length > 0;
+}
+
 /** The clock's own work, while anything is due or a day is new. */
 function createTick({ store, writer, site, clock }: AppOptions): () => Promise<number> {
   return async () => {
@@ -163,7 +173,7 @@ function createTick({ store, writer, site, clock }: AppOptions): () => Promise<n
       if (foldKey !== site.foldKey)
         throw new AppError('staleFold', 'The store has been folded by another calendar, zone or norms.');
       const isNewDay = dayOf(tickedTo, site.zone) !== dayOf(now, site.zone);
-      if (!isNewDay && (await readDueSubjects(store.reader, now, 1)).length === 0) break;
+      if (!isNewDay && !(await isAnythingDue(store.reader, now))) break;
       moved = await writer.run({ name: 'tick', caller: { kind: 'clock' }, input: null, now });
       total += moved;
     }
@@ -184,22 +194,6 @@ function createGate(): { open: () => void; check: () => void } {
   };
 }
 
-/** How callers come in, over either door: counted by address until they are known, then by their token. */
-function createEntry(app: Express, { site, clock }: AppOptions) {
-  const limits = createLimits({ perSecond: site.requestsPerSecond, clock });
-  const requesterOf = (request: IncomingMessage, token?: string): Requester => {
-    const { authorization, cookie } = request.headers;
-    return { address: addressOf(app, request), token: findToken({ authorization, cookie, token }) };
-  };
-  return {
-    /** A connection that says nothing yet of who it is. */
-    knock: (request: IncomingMessage) => limits.enter({ ...requesterOf(request), token: undefined }),
-    enter: (request: IncomingMessage, token?: string) => limits.enter(requesterOf(request, token)),
-    identify: <T>(request: IncomingMessage, check: () => Promise<T>, token?: string) =>
-      limits.identify(requesterOf(request, token), check),
-  };
-}
-
 /** Builds an app; it listens when its `http` is told to. */
 export function createApp(options: AppOptions): App {
   const { store, writer, site, build, clock, log } = options;
@@ -208,25 +202,17 @@ export function createApp(options: AppOptions): App {
   const gate = createGate();
   const trees = createTreeCache();
   const metrics = createMetrics(() => stream.viewers());
-  const { openView, identify } = createAccess(options, trees);
-  const entry = createEntry(app, options);
-  const admit = async (credentials: Credentials) => {
-    gate.check();
-    return identify(credentials);
-  };
+  const { openView, standing } = createAccess(options, trees);
+  const run = metrics.measure(writer.run);
+  const entry = createEntry(app, { ...options, run, standing, checkReady: gate.check });
   secure(app);
   serveHealth(app, options, { checkReady: gate.check, metrics });
-  app.use('/api', (request, _response, next) => {
-    gate.check();
-    entry.enter(request);
-    next();
-  });
+  app.use('/api', entry.receive);
   serveRoutes(app, {
-    ...{ store, site, build, clock, trees, isDemo: options.demoUnit !== null },
-    run: metrics.measure(writer.run),
-    identify: entry.identify,
-    openView: async ({ headers: { authorization, cookie } }) =>
-      openView(await admit({ authorization, cookie })),
+    ...{ store, site, build, clock, run, standing, isDemo: options.demoUnit !== null },
+    ...entry,
+    passwords: createPasswords({ length: site.people.passwordLength }),
+    openView: (caller) => openView(rootOf(caller)),
   });
   serveWeb(app, options.webFolder);
   app.use(
@@ -234,12 +220,11 @@ export function createApp(options: AppOptions): App {
   );
   const onTrouble = (error: unknown) => log.error({ err: error }, 'live link failed');
   const tick = createTick(options);
+  const identify = async (request: IncomingMessage, credentials: Credentials) =>
+    rootOf(await entry.find(request, credentials));
   const stream = openStream({
-    ...{ http, build, clock, identify: admit, openView, getUnit, onTrouble, knock: entry.knock },
-    async admit(request, credentials) {
-      entry.enter(request, credentials.token);
-      return entry.identify(request, () => admit(credentials), credentials.token);
-    },
+    ...{ http, build, clock, identify, openView, getUnit, onTrouble, knock: entry.knock },
+    admit: async (request, credentials) => rootOf(await entry.admitLink(request, credentials)),
   });
   return {
     http,

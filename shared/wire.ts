@@ -14,19 +14,9 @@ import {
   UnitView,
 } from './answers.ts';
 import { OpsEvent } from './event.ts';
-import {
-  AccountTitle,
-  AccountView,
-  AuditEntry,
-  DemoRole,
-  GrantView,
-  LockView,
-  Login,
-  PasswordLink,
-  Role,
-  Session,
-  TokenView,
-} from './people.ts';
+import { Session } from './people.ts';
+import { PEOPLE_ROUTES } from './people-wire.ts';
+import type { Route } from './route.ts';
 import { UnitLevel } from './unit.ts';
 import { Words } from './words.ts';
 
@@ -41,22 +31,12 @@ const Flag = z.enum(['0', '1']);
 
 const unitAndPeriod = { unit: UnitRef, period: PeriodKey };
 
-const Password = z.string().min(1).max(200);
-const Text = z.string().min(1).max(200);
-const NewGrant = { role: Role, unit: UnitRef, from: Day.optional(), to: Day.nullable().optional() };
-
-/**
- * Who may call: `none` anyone, `session` whoever has a session, be it locked, `read` a viewer with a scope, `person` an account by
- * its grants, `feed` a feed's token.
- */
-export type Access = 'none' | 'session' | 'read' | 'person' | 'feed';
-
 /** Every HTTP route: strict query, answer; the server serves no route that is not here. */
 export const ROUTES = {
   getSession: {
     method: 'get',
     path: '/api/session',
-    access: 'read',
+    access: 'session',
     summary: 'Who is looking: scope, site, zone, build, server time',
     query: z.strictObject({}),
     answer: Session,
@@ -186,178 +166,7 @@ export const ROUTES = {
     query: z.strictObject({ unit: UnitRef, on: OnDay.optional() }),
     answer: MapAnswer,
   },
-  openSession: {
-    method: 'post',
-    path: '/api/session',
-    access: 'none',
-    summary: 'Sign in by password, turn a display token into a session, or (demo only) step into a role',
-    query: z.strictObject({}),
-    body: z.union([
-      z.strictObject({ login: Text, password: Password }),
-      z.strictObject({ token: Text }),
-      z.strictObject({ as: DemoRole }),
-    ]),
-    answer: z.object({ unit: UnitRef }),
-  },
-  touchSession: {
-    method: 'put',
-    path: '/api/session',
-    access: 'session',
-    summary: 'Somebody is at the keyboard: the session does not lock yet',
-    query: z.strictObject({}),
-    body: z.strictObject({}),
-    answer: LockView,
-  },
-  unlockSession: {
-    method: 'post',
-    path: '/api/session/unlock',
-    access: 'session',
-    summary: 'Unlock the session by the password of its account',
-    query: z.strictObject({}),
-    body: z.strictObject({ password: Password }),
-    answer: LockView,
-  },
-  lockSession: {
-    method: 'post',
-    path: '/api/session/lock',
-    access: 'session',
-    summary: 'Lock the session now',
-    query: z.strictObject({}),
-    body: z.strictObject({}),
-    answer: LockView,
-  },
-  closeSession: {
-    method: 'delete',
-    path: '/api/session',
-    access: 'none',
-    summary: 'Sign out',
-    query: z.strictObject({}),
-    answer: z.object({}),
-  },
-  setPassword: {
-    method: 'put',
-    path: '/api/password',
-    access: 'none',
-    summary:
-      'Set a password by a one-time link, or change one by the present one; every session of the account ends',
-    query: z.strictObject({}),
-    body: z.union([
-      z.strictObject({ link: Text, password: Password }),
-      z.strictObject({ current: Password, password: Password }),
-    ]),
-    answer: z.object({ login: Login }),
-  },
-  listAccounts: {
-    method: 'get',
-    path: '/api/accounts',
-    access: 'person',
-    summary: 'Accounts that an administrator looks after, by login',
-    query: z.strictObject({}),
-    answer: z.object({ accounts: z.array(AccountView) }),
-  },
-  addAccount: {
-    method: 'post',
-    path: '/api/accounts',
-    access: 'person',
-    summary: 'Make an account with its grants; answers the link by which it sets its password',
-    query: z.strictObject({}),
-    body: z.strictObject({
-      login: Login,
-      title: AccountTitle,
-      mail: z.email().max(200).nullable().optional(),
-      grants: z.array(z.strictObject(NewGrant)).min(1).max(20),
-    }),
-    answer: z.object({ account: AccountView, link: PasswordLink }),
-  },
-  changeAccount: {
-    method: 'put',
-    path: '/api/accounts',
-    access: 'person',
-    summary: 'Change title or mail, disable or enable, unlock, or give a new link for its password',
-    query: z.strictObject({}),
-    body: z.strictObject({
-      id: z.int(),
-      title: AccountTitle.optional(),
-      mail: z.email().max(200).nullable().optional(),
-      isDisabled: z.boolean().optional(),
-      unlock: z.literal(true).optional(),
-      renewLink: z.literal(true).optional(),
-    }),
-    answer: z.object({ account: AccountView, link: PasswordLink.nullable() }),
-  },
-  listGrants: {
-    method: 'get',
-    path: '/api/grants',
-    access: 'person',
-    summary: 'Grants in the units that an administrator looks after, of one account or of all',
-    query: z.strictObject({ account: z.coerce.number().int().optional() }),
-    answer: z.object({ grants: z.array(GrantView) }),
-  },
-  addGrant: {
-    method: 'post',
-    path: '/api/grants',
-    access: 'person',
-    summary: 'Give an account a role in the subtree of a unit',
-    query: z.strictObject({}),
-    body: z.strictObject({ account: z.int(), ...NewGrant }),
-    answer: GrantView,
-  },
-  removeGrant: {
-    method: 'delete',
-    path: '/api/grants',
-    access: 'person',
-    summary: 'Take a grant back: it ends today',
-    query: z.strictObject({ id: z.coerce.number().int() }),
-    answer: z.object({}),
-  },
-  listTokens: {
-    method: 'get',
-    path: '/api/tokens',
-    access: 'person',
-    summary: 'Tokens of feeds and displays in the units that an administrator looks after',
-    query: z.strictObject({}),
-    answer: z.object({ tokens: z.array(TokenView) }),
-  },
-  createToken: {
-    method: 'post',
-    path: '/api/tokens',
-    access: 'person',
-    summary: 'Make a token; its text is told this once',
-    query: z.strictObject({}),
-    body: z.strictObject({
-      kind: z.enum(['feed', 'display']),
-      unit: UnitRef,
-      name: z.string().trim().min(1).max(120),
-      days: z.int().min(1).max(36_500).nullable().optional(),
-      namespace: z.string().trim().min(1).max(120).nullable().optional(),
-    }),
-    answer: z.object({ token: z.string() }),
-  },
-  revokeToken: {
-    method: 'delete',
-    path: '/api/tokens',
-    access: 'person',
-    summary: 'Revoke a token at once',
-    query: z.strictObject({ id: z.string().min(1).max(40) }),
-    answer: z.object({}),
-  },
-  listAudit: {
-    method: 'get',
-    path: '/api/audit',
-    access: 'person',
-    summary: 'What was done, newest first: by page as JSON, whole as CSV or NDJSON',
-    query: z.strictObject({
-      subject: z.string().max(120).optional(),
-      caller: z.string().max(120).optional(),
-      act: z.string().max(40).optional(),
-      from: Day.optional(),
-      to: Day.optional(),
-      before: z.coerce.number().int().optional().describe('entries older than this seq'),
-      limit: z.coerce.number().int().min(1).max(500).default(100),
-      format: z.enum(['json', 'csv', 'ndjson']).default('json'),
-    }),
-    answer: z.object({ entries: z.array(AuditEntry), more: z.boolean() }),
-  },
+  ...PEOPLE_ROUTES,
   postEvents: {
     method: 'post',
     path: '/api/events',
@@ -368,17 +177,6 @@ export const ROUTES = {
     answer: z.object({ accepted: z.int(), duplicates: z.int(), seq: z.int() }),
   },
 } as const satisfies Record<string, Route>;
-
-/** One HTTP route. */
-export type Route = {
-  method: 'get' | 'post' | 'put' | 'delete';
-  path: string;
-  access: Access;
-  summary: string;
-  query: z.ZodType;
-  body?: z.ZodType;
-  answer: z.ZodType;
-};
 
 export type RouteName = keyof typeof ROUTES;
 export type QueryOf<N extends RouteName> = z.input<(typeof ROUTES)[N]['query']>;

@@ -3,7 +3,8 @@ import { z } from 'zod';
 import { createSite } from '../server/site.ts';
 import { openStore } from '../server/store/store.ts';
 import { Problem } from '../shared/answers.ts';
-import { ROUTES, type Route } from '../shared/wire.ts';
+import type { Route } from '../shared/route.ts';
+import { ROUTES } from '../shared/wire.ts';
 import { speakerOf } from './server/acts.ts';
 import { createStores } from './server/stores.ts';
 import { at, iso, step } from './server/world.ts';
@@ -125,7 +126,7 @@ describe('a session', () => {
     const { body, headers } = await open(commune);
     const cookie = headers.get('set-cookie') ?? '';
     expect(body).toEqual({ unit: 'A' });
-    expect(cookie).toMatch(/^ioc_session=\S+; Path=\/; HttpOnly; SameSite=Strict; Max-Age=\d+$/);
+    expect(cookie).toMatch(/^ioc_session=\S+; Path=\/; HttpOnly; SameSite=Lax; Max-Age=\d+$/);
     const pair = { cookie: cookie.split(';')[0] ?? '' };
     expect((await running.ask('/api/session', { headers: pair })).body).toMatchObject({
       demo: false,
@@ -200,7 +201,10 @@ test('the OpenAPI document lists every route, with its query and its answer', as
 });
 
 test('no schema of what enters or leaves has a field for a person', async () => {
-  const text = JSON.stringify((await running.ask('/api/openapi.json')).body);
+  const { body } = await running.ask('/api/openapi.json');
+  // The audit says from which network address something was done.
+  const { '/api/audit': _, ...paths } = (body as { paths: object }).paths as Record<string, object>;
+  const text = JSON.stringify({ ...(body as object), paths });
   for (const field of [
     'fullName',
     'phone',

@@ -3,7 +3,10 @@ import type { Role } from '../../shared/people.ts';
 /** A role in the subtree of a unit, as it stands at this moment: grants that are over or not begun are none. */
 export type Grant = { role: Role; unit: number };
 
-/** A person's session. `unlockedUntil`: when it asks for its password again. `address`: where it comes from, for the audit. */
+/**
+ * A person's session. `idleMs`: after how long without input it locks; null for never. `isCookieOld`: what it may do changed
+ * since its cookie was given out. `address`: where it comes from, for the audit.
+ */
 export type PersonCaller = {
   kind: 'person';
   account: number;
@@ -14,6 +17,7 @@ export type PersonCaller = {
   grants: readonly Grant[];
   isLocked: boolean;
   idleMs: number | null;
+  isCookieOld: boolean;
   address: string | null;
 };
 
@@ -29,5 +33,14 @@ export type ViewerCaller = PersonCaller | ScreenCaller | VisitorCaller;
 /** A feed: the unit whose subtree it may speak of, and within which codes of its dossiers count. */
 export type FeedCaller = { kind: 'feed'; feed: string; unit: number; namespace: string };
 
-/** Who asks for anything: the clock of the server and the command line may do what they do everywhere. */
-export type Caller = ViewerCaller | FeedCaller | { kind: 'clock' } | { kind: 'command' };
+/** Somebody who is yet to show who it is: signs in, or sets a password by a link. */
+export type StrangerCaller = { kind: 'stranger'; address: string };
+
+/** The clock of the server, and the command line: they may do what they do everywhere. */
+export type OwnCaller = { kind: 'clock' } | { kind: 'command' };
+
+/** Who asks for anything. */
+export type Caller = ViewerCaller | FeedCaller | StrangerCaller | OwnCaller;
+
+/** Who may look after people: an administrator, or the command line. */
+export type ManagingCaller = PersonCaller | { kind: 'command' };

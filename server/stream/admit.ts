@@ -59,7 +59,7 @@ export async function expelStrangers({ live, identify, pace }: StreamState): Pro
     let verdict = verdicts.get(key);
     if (!verdict) {
       await pace();
-      verdict = identify(credentials ?? {}).then(
+      verdict = identify(socket.request, credentials ?? {}).then(
         (now) => now !== root,
         (error: unknown) => toProblem(error).status === 401,
       );

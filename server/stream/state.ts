@@ -17,7 +17,7 @@ export type StreamParts = {
   /** The unit a link may read, looked up as it comes in. */
   admit: (request: IncomingMessage, credentials: Credentials) => Promise<number>;
   /** The same, asked again while it stays. */
-  identify: (credentials: Credentials) => Promise<number>;
+  identify: (request: IncomingMessage, credentials: Credentials) => Promise<number>;
   openView: (root: number) => Promise<View>;
   getUnit: (view: View, reference: string) => number;
   onTrouble: (error: unknown) => void;

@@ -1,7 +1,8 @@
-import type { Caller, Changed, Done } from '../acts/act.ts';
+import type { Changed, Done } from '../acts/act.ts';
 import { ACTS } from '../acts/acts.ts';
 import { createTreeCache } from '../acts/work.ts';
 import { AppError } from '../errors.ts';
+import type { Caller } from '../people/caller.ts';
 import type { Site } from '../site.ts';
 import type { Attempt, Tx } from '../store/store.ts';
 import type { Change, Order, WriterParts } from './order.ts';
@@ -30,7 +31,8 @@ function merge(changes: readonly (Changed | null)[]): Changed | null {
   const units = seen.some((change) => change.units === 'any')
     ? 'any'
     : new Set(seen.flatMap((change) => [...(change.units as ReadonlySet<number>)]));
-  return { units, feeds: seen.some(({ feeds }) => feeds) };
+  const rights = seen.some((change) => change.rights) ? { rights: true as const } : {};
+  return { units, feeds: seen.some(({ feeds }) => feeds), ...rights };
 }
 
 type Run = (work: unknown, caller: Caller, input: unknown) => Promise<Done<unknown>>;
