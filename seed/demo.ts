@@ -18,6 +18,7 @@ import {
   writeMarker,
 } from './demo/marker.ts';
 import { Progress } from './demo/progress.ts';
+import { ROLES } from './demo/roles.ts';
 import { Sender } from './demo/sender.ts';
 import { runTraffic } from './demo/traffic.ts';
 import { createSiteConfig } from './province/config.ts';
@@ -85,6 +86,20 @@ async function prepareStore(marker: Marker): Promise<Record<string, string>> {
   return tokens;
 }
 
+/** The accounts that visitors step into, those that are not there yet. */
+async function prepareRoles(marker: Marker): Promise<void> {
+  if (marker.hasRoles) return;
+  const known = (await children.run('server/ioc.ts', 'user', 'list')).split('\n');
+  const logins = new Set(known.map((line) => line.split('\t')[1]));
+  for (const { demo, login, role, unit, title } of ROLES) {
+    if (logins.has(login)) continue;
+    const facts = ['--login', login, '--role', role, '--unit', unit, '--title', title, '--demo', demo];
+    await children.run('server/ioc.ts', 'user', 'add', ...facts);
+  }
+  marker.hasRoles = true;
+  await writeMarker(folder, marker);
+}
+
 /** Starts the server and waits until it is ready; later its unexpected end is the demo's. */
 async function startServer(): Promise<void> {
   const logFile = join(folder, 'server.log');
@@ -126,6 +141,7 @@ async function run(): Promise<void> {
   const building = children.run('web/build.ts');
   building.catch(() => undefined);
   const tokens = await prepareStore(marker);
+  await prepareRoles(marker);
   progress.show('dựng trang web · building the web', 0.02);
   await building;
   progress.show('mở máy chủ · starting the server', 0.03);
