@@ -13,3 +13,13 @@ export function useTitle({ unit, period, page }: { unit: string; period: Period;
     document.title = text;
   }, [text]);
 }
+
+/** Names the browser's tab after a page that is of no unit: the page, then the site. */
+export function usePageTitle(page: string): void {
+  const { session } = useSession();
+  const { say } = useLanguage();
+  const site = session ? say(session.site) : 'IOC';
+  useEffect(() => {
+    document.title = `${page} – ${site}`;
+  }, [page, site]);
+}

@@ -1,9 +1,10 @@
 /** An office for browser tests: the real server as a process of its own, with Phú Thọ's units and feeds that tell. */
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { readGazetteer, selectProvince } from '../../seed/gazetteer/gazetteer.ts';
 import type { UnitSelection } from '../../server/acts/units.ts';
 import { createSite } from '../../server/site.ts';
@@ -36,6 +37,8 @@ export type Office = {
   /** The server stands still with its connections open, until it is thawed. */
   freeze: () => void;
   thaw: () => void;
+  /** Runs `ioc` on the office's store, beside the server; gives what it prints. Rejects when it is refused. */
+  command: (...args: string[]) => Promise<string>;
   post: (events: readonly object[]) => Promise<{ accepted: number }>;
   close: () => Promise<void>;
 };
@@ -106,19 +109,19 @@ async function waitReady(url: string, server: ChildProcess): Promise<void> {
   throw new Error('the server is not ready after 20 s');
 }
 
-/** Opens an office; `isDemo` lets visitors in without a token. */
-export async function openOffice({
-  isDemo,
-  plan = SMALL,
-}: {
-  isDemo: boolean;
-  plan?: Plan;
-}): Promise<Office> {
+/**
+ * What an office is like: `isDemo` lets visitors in without a token; `plan` says its units, feeds and site, `site` what its
+ * configuration says beside that.
+ */
+export type OfficeOptions = { isDemo: boolean; plan?: Plan; site?: object };
+
+/** Opens an office. */
+export async function openOffice({ isDemo, plan = SMALL, site = {} }: OfficeOptions): Promise<Office> {
   const folder = mkdtempSync(join(tmpdir(), 'ioc-office-'));
   const { feeds, display } = await settle(join(folder, 'ioc.db'), plan);
   const port = await findPort();
   const url = `http://127.0.0.1:${port}`;
-  writeFileSync(join(folder, 'config.json'), JSON.stringify(plan.site));
+  writeFileSync(join(folder, 'config.json'), JSON.stringify({ ...plan.site, ...site }));
   const env = {
     ...process.env,
     DATA_DIR: folder,
@@ -147,6 +150,10 @@ export async function openOffice({
     },
     freeze: () => void server?.kill('SIGSTOP'),
     thaw: () => void server?.kill('SIGCONT'),
+    async command(...args) {
+      const { stdout } = await promisify(execFile)(process.execPath, ['server/ioc.ts', ...args], { env });
+      return stdout.trim();
+    },
     async post(events) {
       const headers = {
         Authorization: `Bearer ${feeds[plan.feeds[0]?.id ?? '']}`,

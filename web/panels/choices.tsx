@@ -1,3 +1,4 @@
+import { MeMenu } from '../people/me.tsx';
 import type { Preferences } from '../preferences.ts';
 import { useSession } from '../session.tsx';
 import { useLanguage } from '../words/words.ts';
@@ -22,12 +23,13 @@ export function SiteName() {
   return <p className="site-name">{session ? say(session.site) : ''}</p>;
 }
 
-/** The buttons for the language and the theme. */
+/** Who is looking, and the buttons for the language and the theme. */
 export function Choices({ preferences }: { preferences: Preferences }) {
   const { t, lang } = useLanguage();
   const { theme, chooseLang, chooseTheme } = preferences;
   return (
     <div className="choices">
+      <MeMenu />
       <button
         type="button"
         className="choice"

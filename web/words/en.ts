@@ -8,7 +8,6 @@ export const en: Record<keyof typeof vi, string> = {
   'app.broken': 'The page failed; trying again by itself…',
   'app.loading': 'Loading…',
   'app.skip': 'To the main content',
-  'enter.title': 'This board needs a link or an access token',
   'enter.how':
     'Open the link you were given, or paste the token here. An administrator makes one with the command:',
   'enter.token': 'Access token',

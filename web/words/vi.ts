@@ -6,8 +6,8 @@ export const vi = {
   'app.broken': 'Trang gặp lỗi, đang tự thử lại…',
   'app.loading': 'Đang tải…',
   'app.skip': 'Đến nội dung chính',
-  'enter.title': 'Bảng này cần đường dẫn hoặc mã truy cập',
-  'enter.how': 'Hãy mở đường dẫn được cấp, hoặc dán mã truy cập vào đây. Quản trị hệ thống tạo mã bằng lệnh:',
+  'enter.how':
+    'Hãy mở đường dẫn được cấp, hoặc dán mã truy cập vào đây. Quản trị viên tạo mã ở trang Mã truy cập, hoặc bằng lệnh:',
   'enter.token': 'Mã truy cập',
   'enter.open': 'Vào xem',
   'enter.refused': 'Mã không đúng, đã hết hạn hoặc đã thu hồi.',
