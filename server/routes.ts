@@ -12,6 +12,7 @@ import { readDossierList } from './figures/dossiers.ts';
 import { readFigures } from './figures/figures.ts';
 import { readForm } from './figures/form.ts';
 import { readRanking } from './figures/ranking.ts';
+import { readSilent } from './figures/reporting.ts';
 import { readSeries } from './figures/series.ts';
 import type { View } from './figures/sums.ts';
 import { describeUnit, listUnits, readFeedViews, readMap } from './figures/units.ts';
@@ -129,6 +130,15 @@ function closeRoutes(app: Express): void {
   }
 }
 
+function listIndicators(): z.input<(typeof ROUTES)['listIndicators']['answer']>['indicators'] {
+  return INDICATORS.map((indicator) => ({
+    ...indicator,
+    numerator: { ...indicator.numerator },
+    denominator: indicator.denominator && { ...indicator.denominator },
+    bands: indicator.bands && { ...indicator.bands },
+  }));
+}
+
 /** Serves every route of the contract. */
 export function serveRoutes(app: Express, parts: RouteParts): void {
   const views = new WeakMap<Request, View>();
@@ -169,18 +179,12 @@ export function serveRoutes(app: Express, parts: RouteParts): void {
   read('getUnit', async (view, { query, params }) =>
     describeUnit(view, getUnit(view, params.code ?? ''), query.on),
   );
-  read('listIndicators', async () => ({
-    indicators: INDICATORS.map((indicator) => ({
-      ...indicator,
-      numerator: { ...indicator.numerator },
-      denominator: indicator.denominator && { ...indicator.denominator },
-      bands: indicator.bands && { ...indicator.bands },
-    })),
-  }));
+  read('listIndicators', async () => ({ indicators: listIndicators() }));
   read('getFigures', (view, { query }) => readFigures(view, getUnit(view, query.unit), query));
   read('getSeries', (view, { query }) => readSeries(view, getUnit(view, query.unit), query));
   read('getRanking', (view, { query }) => readRanking(view, getUnit(view, query.unit), query));
   read('getForm', (view, { query }) => readForm(view, getUnit(view, query.unit), query.period));
+  read('listSilent', (view, { query }) => readSilent(view, getUnit(view, query.unit), query.period));
   read('listDossiers', (view, { query }) => readDossierList(view, getUnit(view, query.unit), query));
   read('listFeeds', async (view) => ({ feeds: await readFeedViews(view) }));
   read('getMap', (view, { query }) => readMap(view, getUnit(view, query.unit), query.on ?? view.today));

@@ -6,6 +6,7 @@ import { AppError } from '../errors.ts';
 import { coverDays, type RowRange, sumTopics } from '../store/sum-store.ts';
 import { readTopic } from '../store/topic.ts';
 import { type Areas, readAreas } from './areas.ts';
+import { listParts } from './parts.ts';
 import { combineParts, mapOf, type PeriodSums, type View } from './sums.ts';
 
 /** A part's days, or the whole months around them where its unit has rows on no other days of them: it began or ended there. */
@@ -82,7 +83,7 @@ export async function readSubjectSums(
   unit: number,
   order: SubjectOrder,
 ): Promise<Map<string, PeriodSums>> {
-  const parts = view.tree.answer(unit, order.range, mapOf(order.range, view.today));
+  const parts = listParts(view, unit, order.range, mapOf(order.range, view.today));
   const read = new Map<Part, { own: Map<string, Sums>; end: Map<string, Sums> }>();
   const areas = await readAreas(view);
   for (const part of parts) read.set(part, await readPart(view, part, { ...order, areas }));

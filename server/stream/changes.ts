@@ -8,6 +8,7 @@ import type { Frame, Snapshot } from '../../shared/live.ts';
 import { MEASURE_IDS } from '../../shared/measure.ts';
 import { addDays, hasEndedBy, isoOf, periodOf } from '../../shared/period.ts';
 import type { UnitTree } from '../../shared/unit.ts';
+import { listNeverTold } from '../figures/absence.ts';
 import { elapsedWorkingDays, type View } from '../figures/sums.ts';
 import { readFeedViews } from '../figures/units.ts';
 import { showUnit } from '../figures/views.ts';
@@ -111,6 +112,7 @@ export async function changesSince(view: View, order: Order): Promise<Told & Pic
 export async function readSnapshot(view: View, unit: number, build: string): Promise<Snapshot> {
   const { tree, today, scope } = view;
   const path = [...tree.pathOn(unit, today)].reverse().filter((id) => tree.isWithin(scope, id, today));
+  const watched = listWatched(view, unit);
   const grains = ['day', 'month', 'quarter', 'year'] as const;
   return {
     type: 'snapshot',
@@ -119,9 +121,8 @@ export async function readSnapshot(view: View, unit: number, build: string): Pro
     day: today,
     unit: showUnit(view, unit),
     path: path.map((id) => showUnit(view, id)),
-    children: listWatched(view, unit)
-      .slice(1)
-      .map((id) => showUnit(view, id)),
+    children: watched.slice(1).map((id) => showUnit(view, id)),
+    silent: await listNeverTold(view, watched),
     workingDays: Object.fromEntries(
       grains.map((grain) => [grain, elapsedWorkingDays(view, periodOf(today, grain))]),
     ),

@@ -70,12 +70,14 @@ export function DossiersPanel({ unit, field }: DossiersPanelProps) {
   const error = overdue.error ?? dueSoon.error;
   const [late, soon] = [overdue.data, dueSoon.data];
   const isReady = late !== undefined && soon !== undefined;
-  const counts = isReady
-    ? [
-        t('dossiers.overdue', { count: format.number(late.total) }),
-        t('dossiers.dueSoon', { count: format.number(soon.total) }),
-      ]
-    : [];
+  const total = isReady && late.total !== null && soon.total !== null ? late.total + soon.total : null;
+  const counts =
+    total === null
+      ? []
+      : [
+          t('dossiers.overdue', { count: format.number(late?.total ?? 0) }),
+          t('dossiers.dueSoon', { count: format.number(soon?.total ?? 0) }),
+        ];
   const retry = () => {
     void overdue.refetch();
     void dueSoon.refetch();
@@ -86,16 +88,12 @@ export function DossiersPanel({ unit, field }: DossiersPanelProps) {
       id="part-dossiers"
       title={t('dossiers.title')}
       note={counts.join(' · ')}
-      status={isReady ? 'ready' : error ? 'error' : 'loading'}
+      status={isReady ? (total === null ? 'empty' : 'ready') : error ? 'error' : 'loading'}
       error={error}
       retry={retry}
     >
-      {isReady && (
-        <DossierList
-          dossiers={mergeUrgent(late.dossiers, soon.dossiers)}
-          total={late.total + soon.total}
-          unit={unit}
-        />
+      {isReady && total !== null && (
+        <DossierList dossiers={mergeUrgent(late.dossiers, soon.dossiers)} total={total} unit={unit} />
       )}
     </PanelFrame>
   );
