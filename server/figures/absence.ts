@@ -1,7 +1,7 @@
 /** Why there is no figure of a unit in some days, and whose figures stand in. Law: what is not known is never a 0. */
 import type { Absence, Territory } from '../../shared/answers.ts';
 import { type DayRange, hasEndedBy } from '../../shared/period.ts';
-import { readFirstMonths } from '../store/span-store.ts';
+import { readFirstMonths, readFirstMonthsKnown } from '../store/span-store.ts';
 import { listParts, listTerritory } from './parts.ts';
 import { mapOf, treeDayOf, type View } from './sums.ts';
 import { showUnit } from './views.ts';
@@ -21,7 +21,11 @@ export async function readFirsts(
       [...tree.ancestry(unit).keys(), ...listTerritory(view, unit, today).map((part) => part.unit)],
     ]),
   );
-  const firsts = await readFirstMonths(view.reader, [...new Set([...tellers.values()].flat())]);
+  const all = [...new Set([...tellers.values()].flat())];
+  const firsts =
+    view.asKnown === null
+      ? await readFirstMonths(view.reader, all)
+      : await readFirstMonthsKnown(view.reader, all, view.asKnown);
   return new Map(
     [...tellers].map(([unit, by]) => [unit, by.flatMap((teller) => firsts.get(teller) ?? []).sort()[0]]),
   );

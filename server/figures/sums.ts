@@ -8,6 +8,7 @@ import {
   BEGINNING,
   type Part,
   type Scope,
+  type Unit,
   type UnitLevel,
   type UnitMap,
   type UnitTree,
@@ -102,6 +103,12 @@ export function combineParts(
     carried += part.weight * (before + flows.inherited);
   }
   return { sums, carried };
+}
+
+/** What a unit had in hand when it ended and its territory did not keep, its departments' work, was passed on. */
+export function settleEnd({ to }: Pick<Unit, 'to'>, { sums, carried }: PeriodSums): PeriodSums {
+  if (to === null || carried >= 0) return { sums, carried };
+  return { sums: { ...sums, passedOn: sums.passedOn - carried }, carried: 0 };
 }
 
 /** Takes out of sums over some days what became known of them later. */
@@ -206,14 +213,12 @@ export async function readPeriodSums(
   return new Map(
     [...answers].map(([unit, parts]) => {
       const of = (part: Part) => read.get(part) ?? { own: emptySums(), end: emptySums() };
-      return [
-        unit,
-        combineParts(
-          parts,
-          (part) => of(part).own,
-          (part) => of(part).end,
-        ),
-      ];
+      const sums = combineParts(
+        parts,
+        (part) => of(part).own,
+        (part) => of(part).end,
+      );
+      return [unit, settleEnd(view.tree.get(unit), sums)];
     }),
   );
 }

@@ -55,6 +55,7 @@ const words = {
   figure: String,
   target: 'mục tiêu 90 %',
   breaks: ['Sáp nhập 01/07/2025: từ 2 đơn vị'],
+  name: String,
   tip: String,
 };
 

@@ -12,7 +12,9 @@ import { useUnitNames } from '../figures/names.ts';
 import type { FiguresView } from '../figures.ts';
 import { useFollowing, useToday } from '../following.tsx';
 import { PeriodPicker } from '../panels/picker.tsx';
+import { ReportedShare } from '../panels/silent.tsx';
 import { useSpanNote } from '../panels/span-note.tsx';
+import { useTerritoryNote } from '../panels/territory-note.tsx';
 import { useLanguage } from '../words/words.ts';
 
 const KIN_SHOWN = 4;
@@ -28,7 +30,9 @@ export function UnitHead({ unit, figures }: { unit: UnitView; figures: FiguresVi
   const after = data?.successors ?? [];
   const spanNote = useSpanNote(figures);
   const isEarlier = figures.on < unit.from;
-  const isPartly = unit.to !== null && unit.to > figures.period.from && unit.to <= figures.on;
+  const territoryNote = useTerritoryNote(figures.territory, unit.level);
+  const isPartly =
+    !figures.territory && unit.to !== null && unit.to > figures.period.from && unit.to <= figures.on;
   return (
     <header className="desk-head">
       <div className="desk-name">
@@ -67,6 +71,11 @@ export function UnitHead({ unit, figures }: { unit: UnitView; figures: FiguresVi
       <div className="desk-period">
         <PeriodPicker period={figures.period} on={figures.on} />
         {spanNote !== null && <p className="desk-span">{spanNote}</p>}
+        {territoryNote.map((note) => (
+          <p key={note} className="desk-span">
+            {note}
+          </p>
+        ))}
         {isPartly && <p className="desk-span">{t('ended.partly', { day: format.day(unit.to ?? '') })}</p>}
       </div>
     </header>
@@ -140,7 +149,15 @@ export function UnitFoot({ unit, figures }: { unit: UnitView; figures: FiguresVi
           : t('unit.asOf', { moment: format.moment(Date.parse(asOf), serverNow()) })}
       </span>
       {share !== null && (
-        <span>{t('unit.completeness', { percent: format.number(Math.round(share * 1000) / 10) })}</span>
+        <ReportedShare
+          unit={unit}
+          period={figures.period}
+          text={t('unit.completeness', {
+            percent: share < 1 ? format.number(Math.floor(share * 1000) / 10) : '100',
+          })}
+          percent={format.number(Math.floor(share * 1000) / 10)}
+          isWhole={share >= 1}
+        />
       )}
       <span>
         {t('unit.versions')}: {versions.join(', ')}

@@ -5,7 +5,6 @@ import { bareName } from '../figures/names.ts';
 import type { FiguresView } from '../figures.ts';
 import { Choices, DemoMark } from '../panels/choices.tsx';
 import { ConnectionState } from '../panels/connection.tsx';
-import { isEndedBefore } from '../panels/ended.tsx';
 import type { Preferences } from '../preferences.ts';
 import { useSession } from '../session.tsx';
 import { useLanguage } from '../words/words.ts';
@@ -46,8 +45,8 @@ type Part = (typeof PARTS)[number];
 function PartLinks({ figures }: { figures: FiguresView }) {
   const { t } = useLanguage();
   const { field } = useAddress().place;
-  const { unit, children, period } = figures;
-  if (!unit || isEndedBefore(unit, period)) return null;
+  const { unit, children, absence } = figures;
+  if (!unit || absence) return null;
   const absent: Part[] = [];
   if (field !== null) absent.push('below', 'field');
   else if (children.length === 0) absent.push('below');

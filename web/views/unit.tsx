@@ -7,14 +7,15 @@ import { Link } from 'wouter';
 import type { UnitView } from '../../shared/answers.ts';
 import { findIndicator, INDICATORS, type Indicator } from '../../shared/indicator.ts';
 import type { Period } from '../../shared/period.ts';
-import { useAddress } from '../address.ts';
+import { FALLBACK, useAddress } from '../address.ts';
 import { figuresQuery } from '../api.ts';
 import { type FiguresView, useFigures } from '../figures.ts';
 import { useToday } from '../following.tsx';
+import { AbsentField, AbsentPanel } from '../panels/absent.tsx';
 import { Breadcrumb } from '../panels/breadcrumb.tsx';
 import { BreakdownPanel } from '../panels/breakdown.tsx';
 import { DossiersPanel } from '../panels/dossiers.tsx';
-import { EndedPanel, isEndedBefore, PassedOnPanel } from '../panels/ended.tsx';
+import { isEndedBefore, PassedOnPanel } from '../panels/ended.tsx';
 import { FieldFigures } from '../panels/field-figures.tsx';
 import { FormPanel } from '../panels/form.tsx';
 import { PanelFrame } from '../panels/frame.tsx';
@@ -49,7 +50,7 @@ export function UnitPage({ unit: ref, preferences }: UnitPageProps) {
           <UnitBody unit={figures.unit} unitRef={ref} figures={figures} />
         ) : (
           <PanelFrame
-            title={t('unit.page')}
+            title={figures.status === 'error' ? t('absent.unit', { unit: ref }) : t('unit.page')}
             aside={
               figures.status === 'error' && (
                 <Link href={href({ page: 'home', unit: null })}>{t('nav.root')}</Link>
@@ -71,10 +72,10 @@ type UnitBodyProps = { unit: UnitView; unitRef: string; figures: FiguresView };
 
 function UnitBody({ unit, unitRef, figures }: UnitBodyProps) {
   const { place } = useAddress();
-  const indicator = findIndicator(place.indicator) ?? (findIndicator('TT02') as Indicator);
-  const { period } = figures;
+  const indicator = findIndicator(place.indicator) ?? (findIndicator(FALLBACK) as Indicator);
+  const { period, absence } = figures;
   const { field } = place;
-  const fieldName = useFieldName(unit, period, field);
+  const { name: fieldName, noData } = useField(unit, period, field);
   return (
     <>
       <div className="desk-crumbs">
@@ -82,10 +83,12 @@ function UnitBody({ unit, unitRef, figures }: UnitBodyProps) {
         {fieldName !== null && <FieldCrumb name={fieldName} />}
       </div>
       <UnitHead unit={unit} figures={figures} />
-      {isEndedBefore(unit, period) ? (
+      {field !== null && noData !== undefined ? (
+        <AbsentField field={fieldName ?? field} isUnknown={noData === 'unknownField'} />
+      ) : absence ? (
         <>
-          <EndedPanel unit={unit} period={period} />
-          <TrendPanel unit={unit} indicator={indicator} field={field} />
+          <AbsentPanel unit={unit} figures={figures} />
+          {absence.noData !== 'neverTold' && <TrendPanel unit={unit} indicator={indicator} field={field} />}
         </>
       ) : (
         <UnitLife {...{ unit, unitRef, figures, indicator, fieldName }} />
@@ -212,15 +215,21 @@ function FieldCrumb({ name }: { name: string }) {
   );
 }
 
-/** The name of the area of work that the address names; its code while, or where, the name is not known. */
-function useFieldName(unit: UnitView, period: Period, field: string | null): string | null {
+type Field = { name: string | null; noData?: 'unknownField' | 'neverTold' };
+
+/** The area of work that the address names: its name (its code while that is not known), and whether anybody knows it. */
+function useField(unit: UnitView, period: Period, field: string | null): Field {
   const { say } = useLanguage();
   const { data } = useQuery({
-    ...figuresQuery({ unit: unit.ref, period: period.key, by: 'field', indicators: 'HS01' }),
+    ...figuresQuery({ unit: unit.ref, period: period.key, field: field ?? '', indicators: 'HS01' }),
     enabled: field !== null,
     staleTime: 600_000,
   });
-  if (field === null) return null;
-  const row = data?.units.find(({ code }) => code === field);
-  return row ? say(row.name) : field;
+  if (field === null) return { name: null };
+  const row = data?.units[0];
+  const noData = data?.noData;
+  return {
+    name: row ? say(row.name) : field,
+    ...((noData === 'unknownField' || noData === 'neverTold') && { noData }),
+  };
 }

@@ -4,7 +4,6 @@ import type { UnitView } from '../../shared/answers.ts';
 import type { Indicator } from '../../shared/indicator.ts';
 import type { Period } from '../../shared/period.ts';
 import { BreakdownPanel } from '../panels/breakdown.tsx';
-import { isEndedBefore } from '../panels/ended.tsx';
 import { TrendPanel } from '../panels/trend.tsx';
 import { useLanguage } from '../words/words.ts';
 
@@ -25,15 +24,21 @@ export function WallUnderRanking({ unit, indicator }: { unit: UnitView; indicato
   return <TrendPanel unit={unit} indicator={indicator} height={null} canStep={false} />;
 }
 
-type WallLeafProps = { unit: UnitView; period: Period; indicator: Indicator; chooser: ReactNode };
+type WallLeafProps = {
+  unit: UnitView;
+  period: Period;
+  isAbsent: boolean;
+  indicator: Indicator;
+  chooser: ReactNode;
+};
 
 /** What the wall shows of a unit with none below it: how an indicator went, and its areas of work in the period. */
-export function WallLeaf({ unit, period, indicator, chooser }: WallLeafProps) {
+export function WallLeaf({ unit, period, isAbsent, indicator, chooser }: WallLeafProps) {
   const { t } = useLanguage();
   return (
     <div className="wall-leaf">
       <TrendPanel unit={unit} indicator={indicator} height={null} title={chooser} />
-      {!isEndedBefore(unit, period) && (
+      {!isAbsent && (
         <BreakdownPanel
           unit={unit}
           period={period}

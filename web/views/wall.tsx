@@ -2,10 +2,10 @@ import { Suspense, useEffect, useRef, useState } from 'react';
 import { Link } from 'wouter';
 import type { UnitView } from '../../shared/answers.ts';
 import { findIndicator, INDICATORS, type Indicator } from '../../shared/indicator.ts';
-import { useAddress } from '../address.ts';
+import { FALLBACK, useAddress } from '../address.ts';
 import { ApiError } from '../api.ts';
 import { type FiguresView, useFigures } from '../figures.ts';
-import { EndedPanel, isEndedBefore } from '../panels/ended.tsx';
+import { AbsentPanel } from '../panels/absent.tsx';
 import { PanelFrame } from '../panels/frame.tsx';
 import { KeyFigures } from '../panels/key-figures.tsx';
 import { levelsOf, RankingPanel } from '../panels/ranking.tsx';
@@ -25,7 +25,6 @@ const WallUnderRanking = laterPart(async () => (await import('./wall-leaf.tsx'))
 const WallLeaf = laterPart(async () => (await import('./wall-leaf.tsx')).WallLeaf);
 
 const CANVAS = { width: 1920, height: 1080 };
-const FALLBACK = 'TT02';
 /** Units whose ranking leaves half of its place free. */
 const FEW = 9;
 
@@ -68,11 +67,11 @@ export function WallPage({ unit, preferences }: { unit: string; preferences: Pre
       <div className="wall" style={style}>
         <WallHead figures={figures} preferences={preferences} />
         {isMissing(figures) ? (
-          <MissingUnit />
+          <MissingUnit unit={unit} />
         ) : (
           <main className="wall-body">
-            {figures.unit && isEndedBefore(figures.unit, figures.period) ? (
-              <EndedPanel unit={figures.unit} period={figures.period} />
+            {figures.unit && figures.absence ? (
+              <AbsentPanel unit={figures.unit} figures={figures} />
             ) : (
               <KeyFigures unit={unit} figures={figures} today={today} month={month} />
             )}
@@ -90,12 +89,12 @@ function isMissing({ status, error }: FiguresView): boolean {
   return status === 'error' && error instanceof ApiError && (error.status === 404 || error.status === 403);
 }
 
-function MissingUnit() {
+function MissingUnit({ unit }: { unit: string }) {
   const { href } = useAddress();
   const { t } = useLanguage();
   return (
     <main className="panel-error" role="alert">
-      <p>{t('panel.missing')}</p>
+      <p>{t('absent.unit', { unit })}</p>
       <Link href={href({ page: 'home', unit: null })}>{t('nav.root')}</Link>
     </main>
   );
@@ -103,13 +102,14 @@ function MissingUnit() {
 
 /** The units below: map and ranking; of a unit with none below it, its course and its areas of work. */
 function WallUnits({ figures, indicator }: MapProps) {
-  const { unit, children, period, status } = figures;
+  const { unit, children, period, status, absence } = figures;
   if (status === 'ready' && unit && children.length === 0) {
     return (
       <Suspense fallback={<div className="skeleton" />}>
         <WallLeaf
           unit={unit}
           period={period}
+          isAbsent={absence !== undefined}
           indicator={indicator}
           chooser={<IndicatorChooser indicator={indicator} />}
         />

@@ -4,6 +4,8 @@ import { initReactI18next, useTranslation } from 'react-i18next';
 import type { Words } from '../../shared/words.ts';
 import { createFormat, type Format, type Lang } from '../format.ts';
 import { useSession } from '../session.tsx';
+import { absentEn } from './absent-en.ts';
+import { absentVi } from './absent-vi.ts';
 import { en } from './en.ts';
 import { unitEn } from './unit-en.ts';
 import { unitVi } from './unit-vi.ts';
@@ -11,7 +13,7 @@ import { vi } from './vi.ts';
 
 type Bare<K> = K extends `${infer B}_${'one' | 'other'}` ? B : K;
 
-type Texts = keyof typeof vi | keyof typeof unitVi;
+type Texts = keyof typeof vi | keyof typeof unitVi | keyof typeof absentVi;
 
 /** The name of a text on screen; a text in singular and plural is named without `_one` and `_other`, and takes `count`. */
 export type WordKey = Texts | Bare<Texts>;
@@ -30,7 +32,10 @@ export async function startWords(lang: Lang): Promise<void> {
   await i18next.use(initReactI18next).init({
     lng: lang,
     fallbackLng: 'vi',
-    resources: { vi: { translation: { ...vi, ...unitVi } }, en: { translation: { ...en, ...unitEn } } },
+    resources: {
+      vi: { translation: { ...vi, ...unitVi, ...absentVi } },
+      en: { translation: { ...en, ...unitEn, ...absentEn } },
+    },
     keySeparator: false,
     nsSeparator: false,
     interpolation: { escapeValue: false },
