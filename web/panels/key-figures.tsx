@@ -56,7 +56,8 @@ function makeTile(
   if (!indicator) return [];
   const { figures, language } = source;
   const figure = figures.unit ? figures.figureOf(figures.unit.id, id) : null;
-  const when = { period: figures.period, unit: figures.unit, isOver: !figures.isProvisional };
+  const teller = figures.territory ? null : figures.unit;
+  const when = { period: figures.period, unit: teller, isOver: !figures.isProvisional };
   return [
     {
       key,

@@ -55,7 +55,7 @@ export function RankingPanel({ figures, indicator }: { figures: FiguresView; ind
   const marked = indicator.unit === 'percent' && indicator.target !== null && indicator.target > 0;
   const instant = stockDay(
     indicator,
-    { period: figures.period, unit: figures.unit, isOver: !figures.isProvisional },
+    { period: figures.period, unit: figures.territory ? null : figures.unit, isOver: !figures.isProvisional },
     { t, format },
   );
   const note = [

@@ -136,6 +136,8 @@ export function FigureTile(props: TileProps) {
 /** Why nothing can be compared: the period before was empty; without a word where it is not known. */
 function wordBefore({ previous, value }: FigureView, { t, format }: Pick<Language, 't' | 'format'>): string {
   if (!previous || value === null) return '';
+  // Of a time of which nothing is known there is nothing to say.
+  if (previous.value === null && previous.denominator === null) return '';
   if (previous.value === null) return t('tile.beforeNothing');
   return t('tile.beforeWas', { value: format.number(previous.value) });
 }

@@ -29,7 +29,7 @@ export function UnitHead({ unit, figures }: { unit: UnitView; figures: FiguresVi
   const before = data?.predecessors ?? [];
   const after = data?.successors ?? [];
   const spanNote = useSpanNote(figures);
-  const isEarlier = figures.on < unit.from;
+  const isEarlier = figures.on < unit.from && !figures.absence;
   const territoryNote = useTerritoryNote(figures.territory, unit.level);
   const isPartly =
     !figures.territory && unit.to !== null && unit.to > figures.period.from && unit.to <= figures.on;

@@ -1,6 +1,7 @@
 import './unit-side.css';
 import { Link } from 'wouter';
 import { useAddress } from '../address.ts';
+import { useField } from '../figures/field.ts';
 import { bareName } from '../figures/names.ts';
 import type { FiguresView } from '../figures.ts';
 import { Choices, DemoMark } from '../panels/choices.tsx';
@@ -45,8 +46,9 @@ type Part = (typeof PARTS)[number];
 function PartLinks({ figures }: { figures: FiguresView }) {
   const { t } = useLanguage();
   const { field } = useAddress().place;
-  const { unit, children, absence } = figures;
-  if (!unit || absence) return null;
+  const { unit, children, absence, period } = figures;
+  const { noData } = useField(unit, period, field);
+  if (!unit || absence || noData) return null;
   const absent: Part[] = [];
   if (field !== null) absent.push('below', 'field');
   else if (children.length === 0) absent.push('below');

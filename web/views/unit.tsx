@@ -1,14 +1,12 @@
 import '../panels/unit-panels.css';
 import './unit.css';
 import './unit-tiles.css';
-import { useQuery } from '@tanstack/react-query';
 import { useEffect } from 'react';
 import { Link } from 'wouter';
 import type { UnitView } from '../../shared/answers.ts';
 import { findIndicator, INDICATORS, type Indicator } from '../../shared/indicator.ts';
-import type { Period } from '../../shared/period.ts';
 import { FALLBACK, useAddress } from '../address.ts';
-import { figuresQuery } from '../api.ts';
+import { useField } from '../figures/field.ts';
 import { type FiguresView, useFigures } from '../figures.ts';
 import { useToday } from '../following.tsx';
 import { AbsentField, AbsentPanel } from '../panels/absent.tsx';
@@ -213,23 +211,4 @@ function FieldCrumb({ name }: { name: string }) {
       <Link href={href({ field: null })}>{t('unit.clearField')}</Link>
     </p>
   );
-}
-
-type Field = { name: string | null; noData?: 'unknownField' | 'neverTold' };
-
-/** The area of work that the address names: its name (its code while that is not known), and whether anybody knows it. */
-function useField(unit: UnitView, period: Period, field: string | null): Field {
-  const { say } = useLanguage();
-  const { data } = useQuery({
-    ...figuresQuery({ unit: unit.ref, period: period.key, field: field ?? '', indicators: 'HS01' }),
-    enabled: field !== null,
-    staleTime: 600_000,
-  });
-  if (field === null) return { name: null };
-  const row = data?.units[0];
-  const noData = data?.noData;
-  return {
-    name: row ? say(row.name) : field,
-    ...((noData === 'unknownField' || noData === 'neverTold') && { noData }),
-  };
 }
