@@ -14,19 +14,11 @@ import {
 import type { Part, TreeView } from '../../shared/unit.ts';
 import { fineFrom } from '../acts/differences.ts';
 import { AppError } from '../errors.ts';
-import {
-  coverDays,
-  readFieldRows,
-  readSeriesRows,
-  type SomeSums,
-  sumRanges,
-  sumTopics,
-} from '../store/sum-store.ts';
 import { readAbsences, readFirsts, showTerritory } from './absence.ts';
 import { readAreas } from './areas.ts';
 import { getPeriod } from './asked.ts';
 import { listParts } from './parts.ts';
-import { groupSubjects } from './subjects.ts';
+import { addInto, type Read, readUnits } from './series-rows.ts';
 import { elapsedWorkingDays, type View } from './sums.ts';
 import { showUnit } from './views.ts';
 
@@ -76,46 +68,9 @@ function listSlots(view: View, query: SeriesQuery): Slot[] {
   );
 }
 
-type Read = { rows: Map<string, SomeSums>; base: Sums };
-
 /** The measures an indicator is made of: reading the others would cost more than all the rest. */
 function listMeasures({ numerator, denominator }: Indicator): MeasureId[] {
   return Object.keys({ ...numerator, ...denominator }) as MeasureId[];
-}
-
-async function readUnit(
-  view: View,
-  unit: number,
-  query: SeriesQuery,
-  span: DayRange & { ids: readonly MeasureId[] },
-): Promise<Read> {
-  const grain = query.grain === 'week' ? 'day' : query.grain;
-  const range = { grain, from: span.from, to: span.to, ids: span.ids };
-  const until = coverDays({ from: '0001-01-01', to: span.from.slice(0, 10) });
-  if (query.field === undefined) {
-    const base = await sumRanges(view.reader, [unit], until);
-    return { rows: await readSeriesRows(view.reader, unit, range), base: base.get(unit) ?? emptySums() };
-  }
-  const months = until.map((row) => ({ ...row, grain: 'month' as const }));
-  const areas = await readAreas(view);
-  const base = groupSubjects(await sumTopics(view.reader, unit, months), { kind: 'field', areas });
-  const rows = new Map<string, Sums>();
-  for (const field of areas.keysOf(query.field)) {
-    for (const [start, row] of await readFieldRows(view.reader, { unit, field }, range)) {
-      const known = rows.get(start) ?? emptySums();
-      addInto(known, row, { weight: 1, ids: span.ids });
-      rows.set(start, known);
-    }
-  }
-  return { rows, base: base.get(areas.keyOf(query.field)) ?? emptySums() };
-}
-
-function addInto(
-  into: Sums,
-  sums: SomeSums,
-  { weight, ids }: { weight: number; ids: readonly MeasureId[] },
-): void {
-  for (const id of ids) into[id] += (sums[id] ?? 0) * weight;
 }
 
 const NOTHING = emptySums();
@@ -166,10 +121,17 @@ async function drawLine(
   const last = slots.at(-1);
   if (!first || !last || since === undefined) return [];
   const ids = listMeasures(indicator);
-  const reads: (Read & { weight: number })[] = [];
-  for (const { unit, weight } of parts) {
-    reads.push({ ...(await readUnit(view, unit, query, { from: first.from, to: last.to, ids })), weight });
-  }
+  const span = { from: first.from, to: last.to, ids };
+  const read = await readUnits(
+    view,
+    parts.map(({ unit }) => unit),
+    query,
+    span,
+  );
+  const reads = parts.flatMap(({ unit, weight }) => {
+    const own = read.get(unit);
+    return own ? [{ ...own, weight }] : [];
+  });
   const running = { ...NOTHING };
   for (const { base, weight } of reads) addInto(running, base, { weight, ids });
   const begin = parts.reduce((least, part) => (part.from < least ? part.from : least), '9999');

@@ -185,17 +185,17 @@ describe('as it was then', () => {
     })(look);
     const drawn = [option.series ?? []].flat() as {
       id: string;
-      data: { symbol: string; label?: { show: boolean; formatter: () => string } }[];
+      data: number[][];
+      label?: { formatter: () => string };
     }[];
-    const named = drawn
-      .filter(({ id }) => id.endsWith('-whole'))
-      .map(({ data }) =>
-        data.map(({ symbol, label }) => label?.show && symbol !== 'none' && label.formatter()),
-      );
-    expect(named).toEqual([
-      [false, 'n2', false, false],
-      [false, 'n3', false, false],
+    const named = drawn.filter(({ id }) => id.endsWith('-name'));
+    expect(named.map(({ data, label }) => [label?.formatter(), data[0]?.[0]])).toEqual([
+      ['n2', 1],
+      ['n3', 1],
     ]);
+    const [high = 0, low = 0] = named.map(({ data }) => data[0]?.[1]).sort((a, b) => Number(b) - Number(a));
+    const { min, max } = trend.range ?? { min: 0, max: 0 };
+    expect(high - low).toBeCloseTo(0.13 * (max - min), 6);
   });
 
   it('marks where the communes of a territory stand in for a unit that ended', () => {

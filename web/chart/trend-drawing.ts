@@ -1,7 +1,7 @@
 import type { LineSeriesOption } from 'echarts/charts';
 import type { ChartOption, Drawing } from './drawing.ts';
 import { type Look, mix } from './look.ts';
-import { type Line, labelStep, readPoint, type Trend } from './trend.ts';
+import { type Line, labelStep, placeNames, readPoint, type Trend } from './trend.ts';
 
 /** The texts of a drawn trend, already in the language of the screen. `tip` is markup. */
 export type TrendWords = {
@@ -29,7 +29,6 @@ type Dot = {
   symbol: 'circle' | 'none';
   symbolSize?: number;
   itemStyle?: object;
-  label?: object;
 };
 
 /** Between the newest point and its figure, and the size of that point, in px. */
@@ -172,7 +171,7 @@ function drawLine(line: Line, input: LineInput): LineSeriesOption[] {
       emphasis: { disabled: true },
       z: line.main ? 4 : 3,
     }) satisfies LineSeriesOption;
-  if (!line.main) return [drawBeside(line, values, input)];
+  if (!line.main) return [drawBeside(line, values, input), drawName(line, input)];
   return [
     series('before', before, soft),
     { ...series('after', after, strong), ...marksOf(input) },
@@ -180,22 +179,13 @@ function drawLine(line: Line, input: LineInput): LineSeriesOption[] {
   ];
 }
 
-/** A line beside the main one, in a tone, dash and shape of its own, named at its end. */
-function drawBeside(line: Line, values: (number | null)[], { look, words }: LineInput): LineSeriesOption {
+/** A line beside the main one, in a tone, dash and shape of its own. */
+function drawBeside(line: Line, values: (number | null)[], { look }: LineInput): LineSeriesOption {
   const { dash, symbol } = styleOf(line.rank);
   const first = values.findIndex((value) => value !== null);
   const last = values.findLastIndex((value) => value !== null);
   const colour = mix(look.textSoft, look.panel, 0.12 * (line.rank % 3));
   const shape = { first, count: last - first + 1, rank: line.rank };
-  const label = {
-    position: 'right' as const,
-    formatter: () => words.name(line.id),
-    color: look.text,
-    fontSize: look.size * 0.85,
-    distance: LABEL_GAP,
-    textBorderColor: look.panel,
-    textBorderWidth: 4,
-  };
   return {
     type: 'line',
     id: `${line.id}-whole`,
@@ -204,14 +194,37 @@ function drawBeside(line: Line, values: (number | null)[], { look, words }: Line
       value: [at, value ?? '-'],
       symbol: value !== null && (at === last || hasShape(at, shape)) ? symbol : 'none',
       symbolSize: DOT - 1,
-      label: { ...label, show: at === last },
     })),
     connectNulls: false,
     lineStyle: { color: colour, width: 2, type: dash },
     itemStyle: { color: look.panel, borderColor: colour, borderWidth: 2 },
     emphasis: { disabled: true },
-    labelLayout: { moveOverlap: 'shiftY' },
     z: 3,
+  };
+}
+
+/** The name of a line beside the main one, at its end: on a point of its own, which is not seen. */
+function drawName(line: Line, { trend, kind, look, words }: LineInput): LineSeriesOption {
+  const place = placeNames(trend, kind).get(line.id);
+  return {
+    type: 'line',
+    id: `${line.id}-name`,
+    data: place ? [[place.at, place.value]] : [],
+    symbol: 'circle',
+    symbolSize: 1,
+    itemStyle: { opacity: 0 },
+    label: {
+      show: true,
+      position: 'right',
+      formatter: () => words.name(line.id),
+      color: look.text,
+      fontSize: look.size * 0.85,
+      distance: LABEL_GAP + DOT,
+      textBorderColor: look.panel,
+      textBorderWidth: 4,
+    },
+    silent: true,
+    z: 5,
   };
 }
 

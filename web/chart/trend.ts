@@ -84,6 +84,32 @@ export function readTrend(answer: Told, kind: Kind): Trend {
   return { moments, lines: drawn, rest, breaks: listBreaks(answer, moments), range: rangeOf(drawn, kind) };
 }
 
+/** Of the height of a drawing, the least between two names at the ends of lines. */
+const NAME_GAP = 0.13;
+
+/** Where the names of the lines beside the main one stand, by its id: at its last point, apart from each other in height. */
+export function placeNames(
+  { lines, range }: Pick<Trend, 'lines' | 'range'>,
+  kind: Pick<Kind, 'hero'>,
+): Map<number, { at: number; value: number }> {
+  const ends = lines.flatMap((line) => {
+    const values = line.points.map((point) => readPoint(kind, point));
+    const at = values.findLastIndex((value) => value !== null);
+    const value = values[at] ?? null;
+    return line.main || value === null ? [] : [{ id: line.id, at, value }];
+  });
+  const gap = range ? NAME_GAP * (range.max - range.min) : 0;
+  let below = range?.max ?? 0;
+  const placed = ends
+    .toSorted((a, b) => b.value - a.value)
+    .map(({ id, at, value }): [number, { at: number; value: number }] => {
+      const height = Math.min(value, below);
+      below = height - gap;
+      return [id, { at, value: height }];
+    });
+  return new Map(placed);
+}
+
 /** Where a day stands among moments; null before the first one and after the last one has begun. */
 function findPlace(moments: readonly Moment[], day: string): number | null {
   const index = moments.findLastIndex((moment) => moment.from <= day);
