@@ -2,7 +2,7 @@
 import type { Express, Request, RequestHandler } from 'express';
 import type { z } from 'zod';
 import { BATCH_BYTES } from '../shared/event.ts';
-import { INDICATORS } from '../shared/indicator.ts';
+import { INDICATORS, type Indicator } from '../shared/indicator.ts';
 import { addDays, dayOf, isoOf } from '../shared/period.ts';
 import { ROUTES, type Route, type RouteName } from '../shared/wire.ts';
 import type { FeedCaller } from './acts/act.ts';
@@ -130,13 +130,15 @@ function closeRoutes(app: Express): void {
   }
 }
 
-function listIndicators(): z.input<(typeof ROUTES)['listIndicators']['answer']>['indicators'] {
-  return INDICATORS.map((indicator) => ({
+function copyIndicator(indicator: Indicator) {
+  const { numerator, denominator, bands, countBands } = indicator;
+  return {
     ...indicator,
-    numerator: { ...indicator.numerator },
-    denominator: indicator.denominator && { ...indicator.denominator },
-    bands: indicator.bands && { ...indicator.bands },
-  }));
+    numerator: { ...numerator },
+    denominator: denominator && { ...denominator },
+    bands: bands && { ...bands },
+    countBands: countBands && { ...countBands },
+  };
 }
 
 /** Serves every route of the contract. */
@@ -179,7 +181,7 @@ export function serveRoutes(app: Express, parts: RouteParts): void {
   read('getUnit', async (view, { query, params }) =>
     describeUnit(view, getUnit(view, params.code ?? ''), query.on),
   );
-  read('listIndicators', async () => ({ indicators: listIndicators() }));
+  read('listIndicators', async () => ({ indicators: INDICATORS.map(copyIndicator) }));
   read('getFigures', (view, { query }) => readFigures(view, getUnit(view, query.unit), query));
   read('getSeries', (view, { query }) => readSeries(view, getUnit(view, query.unit), query));
   read('getRanking', (view, { query }) => readRanking(view, getUnit(view, query.unit), query));

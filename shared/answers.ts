@@ -135,16 +135,38 @@ export const SeriesAnswer = z.object({
 });
 export type SeriesAnswer = z.infer<typeof SeriesAnswer>;
 
+const Level = z.enum(['critical', 'major', 'warning', 'normal']);
+
+/** What a figure was judged to be. */
+export const JudgementView = z.object({
+  standing: z
+    .enum(['judged', 'few', 'nothing', 'unknown'])
+    .describe('few: a rate of fewer than 30 cases; nothing: nothing occurred; a count is never too few'),
+  figure: z
+    .number()
+    .nullable()
+    .describe('what is judged and ranked: the numerator of an indicator read as a count, else the value'),
+  severity: Level.describe(
+    'of a count the worse of the verdicts on it and on its share; normal where not judged',
+  ),
+  apparent: Level.describe('what the bands alone say, however few the cases'),
+});
+
 export const RankingAnswer = z.object({
   period: PeriodKey,
   indicator: z.string(),
   seq: z.int(),
   ...absence,
   territory,
-  ranked: z.array(z.object({ rank: z.int(), unit: UnitView, figure: FigureView })),
+  ranked: z
+    .array(z.object({ rank: z.int(), unit: UnitView, figure: FigureView, judgement: JudgementView }))
+    .describe('best first: by level, then by the figure judged; equals share a rank'),
   guarded: z
-    .array(z.object({ unit: UnitView, figure: FigureView, ...absence }))
-    .describe('too few cases to rank, or none'),
+    .array(z.object({ unit: UnitView, figure: FigureView, judgement: JudgementView, ...absence }))
+    .describe(
+      'by code: rates of fewer than 30 cases, and units in which nothing occurred or of which nothing is known',
+    ),
+  isSparse: z.boolean().describe('fewer than 3 units are ranked: their ranks say nothing'),
 });
 export type RankingAnswer = z.infer<typeof RankingAnswer>;
 
@@ -162,26 +184,6 @@ export const FormAnswer = z.object({
   total: z.array(z.number()).max(11).describe('eleven sums; empty where there are no figures'),
 });
 export type FormAnswer = z.infer<typeof FormAnswer>;
-
-/** Reporting units that told nothing in a period. */
-export const SilentAnswer = z.object({
-  unit: UnitView,
-  period: PeriodKey,
-  from: Day,
-  to: Day,
-  seq: z.int(),
-  ...absence,
-  reporting: z.int().describe('how many units report: those with none below them'),
-  silent: z
-    .array(
-      z.object({
-        unit: UnitView,
-        lastAt: Iso.nullable().describe('its last word ever, as `asOf` of a figure; null: it never spoke'),
-      }),
-    )
-    .describe('those that told nothing, longest silent first'),
-});
-export type SilentAnswer = z.infer<typeof SilentAnswer>;
 
 export const DossierView = z.object({
   key: z.string().describe('keyed hash; the source code of the dossier is not kept'),

@@ -17,13 +17,20 @@ export type Indicator = {
   id: string;
   version: number;
   words: Words;
+  /** What is counted: numerator and denominator are so many of these. */
+  noun: Words;
   unit: 'percent' | 'count' | 'days';
   hero: 'value' | 'numerator';
   direction: 'up' | 'down' | 'none';
   numerator: Terms;
   denominator: Terms | null;
   target: number | null;
+  /** Of the value. */
   bands: Bands | null;
+  /** Of the numerator, where it is read as a count. */
+  countBands: Bands | null;
+  /** Where the bands come from. In Vietnamese, as `source`. */
+  bandsSource: string | null;
   /** Cited in Vietnamese: official papers have no other name. */
   source: string;
 };
@@ -32,16 +39,21 @@ const taken: Terms = { takenOnline: 1, takenOffline: 1 };
 const resolved: Terms = { resolvedEarly: 1, resolvedOnTime: 1, resolvedLate: 1 };
 const handled: Terms = { ...resolved, open: 1 };
 
-type Draft = Omit<Indicator, 'version' | 'target' | 'bands' | 'hero' | 'unit' | 'words'> &
-  Partial<Pick<Indicator, 'version' | 'target' | 'bands' | 'hero' | 'unit'>> & { vi: string; en: string };
+const DOSSIERS: Words = { vi: 'hồ sơ', en: 'dossiers' };
+
+type Given = 'version' | 'target' | 'bands' | 'countBands' | 'bandsSource' | 'hero' | 'unit' | 'noun';
+type Draft = Omit<Indicator, Given | 'words'> & Partial<Pick<Indicator, Given>> & { vi: string; en: string };
 
 function define({ vi, en, ...draft }: Draft): Indicator {
   return {
     version: 1,
     target: null,
     bands: null,
+    countBands: null,
+    bandsSource: null,
     hero: 'value',
     unit: 'percent',
+    noun: DOSSIERS,
     words: { vi, en },
     ...draft,
   };
@@ -127,6 +139,9 @@ export const INDICATORS: readonly Indicator[] = [
     numerator: { overdue: 1 },
     denominator: { open: 1 },
     bands: { warning: 0.01, major: 5, critical: 15 },
+    countBands: { warning: 1, major: 10, critical: 50 },
+    bandsSource:
+      'Mặc định của phần mềm: 0 / từ 1 / từ 5 % (gợi ý, chưa có văn bản); 10, 50 hồ sơ và 15 % tự đặt',
     source: 'TT 01/2020/TT-VPCP, II.06a: 13/11',
   }),
   define({
@@ -278,18 +293,4 @@ export function evaluate(indicator: Indicator, sums: Sums, workingDays: number |
     return { value: round((100 * numerator) / denominator), numerator, denominator };
   if (!workingDays) return { value: null, numerator, denominator };
   return { value: round(numerator / (denominator / workingDays)), numerator, denominator };
-}
-
-/** The fewest counted cases from which a rate is judged or ranked (domain §9.2). */
-export const SMALL_COUNT = 30;
-
-/** How bad a figure is; a rate over fewer than `SMALL_COUNT` cases, or over none, is not judged. */
-export function severityOf(indicator: Indicator, figure: Figure): Severity {
-  const { bands, direction } = indicator;
-  if (!bands || figure.value === null || (figure.denominator ?? 0) < SMALL_COUNT) return 'normal';
-  const reaches = (limit: number | undefined) =>
-    limit !== undefined && (direction === 'up' ? (figure.value ?? 0) < limit : (figure.value ?? 0) >= limit);
-  if (reaches(bands.critical)) return 'critical';
-  if (reaches(bands.major)) return 'major';
-  return reaches(bands.warning) ? 'warning' : 'normal';
 }

@@ -1,45 +1,46 @@
 /** The one order of units by an indicator, for server and screen alike. Pure. */
-import { type Figure, type Indicator, SMALL_COUNT } from './indicator.ts';
+import type { Figure } from './indicator.ts';
+import { compareJudgements, FEWEST_RANKED, type Judgement, judge } from './judgement.ts';
 
 /** What is ranked: a unit with its figure. */
 export type RankEntry = { unit: { code: string; ref: string }; figure: Figure };
 
-/** `ranked` best first, `guarded` those that stand apart, by code. */
-export type Ranking<E extends RankEntry> = { ranked: (E & { rank: number })[]; guarded: E[] };
-
-/** Whether a figure rests on too few cases (under `SMALL_COUNT`), or on none, to be judged or ranked. */
-export function isSmall({ value, denominator }: Figure): boolean {
-  return value === null || (denominator !== null && denominator < SMALL_COUNT);
-}
-
-/** Negative when a value is better than another: the smaller where less is better, else the larger. */
-export function compareValues({ direction }: Pick<Indicator, 'direction'>, a: Figure, b: Figure): number {
-  return (direction === 'down' ? 1 : -1) * ((a.value ?? 0) - (b.value ?? 0));
-}
+/** A unit with what its figure was judged to be. */
+export type Judged<E extends RankEntry> = E & { judgement: Judgement };
 
 /**
- * Units by an indicator, in an order that does not depend on how they came. Equal values share a rank (1, 2, 2, 4) and stand
- * in the order of their codes, those of one code in that of their references.
+ * `ranked` best first; `guarded`, by code, those that stand apart: rates of few cases, and units of which nothing is known.
+ * `isSparse` where so few are ranked that their ranks say nothing.
  */
-export function rankUnits<E extends RankEntry>(
-  entries: readonly E[],
-  indicator: Pick<Indicator, 'direction'>,
-): Ranking<E> {
-  const sorted = entries
-    .filter(({ figure }) => !isSmall(figure))
-    .sort((a, b) => compareValues(indicator, a.figure, b.figure) || compareCodes(a, b));
+export type Ranking<E extends RankEntry> = {
+  ranked: (Judged<E> & { rank: number })[];
+  guarded: Judged<E>[];
+  isSparse: boolean;
+};
+
+type RankedBy = Parameters<typeof judge>[0];
+
+/**
+ * Units by an indicator, in an order that does not depend on how they came: by level, then by the figure that was judged. Who
+ * equals in both shares a rank (1, 2, 2, 4) and stands in the order of codes, those of one code in that of their references.
+ */
+export function rankUnits<E extends RankEntry>(entries: readonly E[], indicator: RankedBy): Ranking<E> {
+  const judged = entries.map((entry) => ({ ...entry, judgement: judge(indicator, entry.figure) }));
+  const sorted = judged
+    .filter(({ judgement }) => judgement.standing === 'judged')
+    .sort((a, b) => compareJudgements(indicator, a.judgement, b.judgement) || compareCodes(a, b));
   const ranked: Ranking<E>['ranked'] = [];
   for (const [index, entry] of sorted.entries()) {
     const before = ranked[index - 1];
-    const isTie = before?.figure.value === entry.figure.value;
-    ranked.push({ ...entry, rank: before && isTie ? before.rank : index + 1 });
+    const isTie = before && compareJudgements(indicator, before.judgement, entry.judgement) === 0;
+    ranked.push({ ...entry, rank: isTie ? before.rank : index + 1 });
   }
-  const guarded = entries.filter(({ figure }) => isSmall(figure)).sort(compareCodes);
-  return { ranked, guarded };
+  const guarded = judged.filter(({ judgement }) => judgement.standing !== 'judged').sort(compareCodes);
+  return { ranked, guarded, isSparse: ranked.length < FEWEST_RANKED };
 }
 
 /** By code point, so that no machine's language decides. */
-function compareCodes({ unit: a }: RankEntry, { unit: b }: RankEntry): number {
+export function compareCodes({ unit: a }: RankEntry, { unit: b }: RankEntry): number {
   if (a.code !== b.code) return a.code < b.code ? -1 : 1;
   return a.ref < b.ref ? -1 : a.ref > b.ref ? 1 : 0;
 }

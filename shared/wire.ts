@@ -12,11 +12,11 @@ import {
   RankingAnswer,
   SeriesAnswer,
   Session,
-  SilentAnswer,
   UnitRef,
   UnitView,
 } from './answers.ts';
 import { OpsEvent } from './event.ts';
+import { SilentAnswer } from './silent.ts';
 import { UnitLevel } from './unit.ts';
 import { Words } from './words.ts';
 
@@ -80,6 +80,7 @@ export const ROUTES = {
           id: z.string(),
           version: z.int(),
           words: Words,
+          noun: Words.describe('what is counted'),
           unit: z.enum(['percent', 'count', 'days']),
           hero: z.enum(['value', 'numerator']),
           direction: z.enum(['up', 'down', 'none']),
@@ -87,6 +88,8 @@ export const ROUTES = {
           denominator: z.record(z.string(), z.number()).nullable(),
           target: z.number().nullable(),
           bands: z.record(z.string(), z.number()).nullable(),
+          countBands: z.record(z.string(), z.number()).nullable(),
+          bandsSource: z.string().nullable(),
           source: z.string(),
         }),
       ),
@@ -128,7 +131,8 @@ export const ROUTES = {
     method: 'get',
     path: '/api/ranking',
     access: 'read',
-    summary: 'Units below one, best first, small counts apart',
+    summary:
+      'Units below one, best first; rates of few cases apart. Counts (overdue, due soon, open) are ranked whatever their size',
     query: z.strictObject({ ...unitAndPeriod, level: UnitLevel.optional(), indicator: Id }),
     answer: RankingAnswer,
   },

@@ -1,13 +1,8 @@
 /** A time in which nobody answers for a unit: it had ended, or was yet to begin and took over from nobody. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type {
-  FiguresAnswer,
-  FormAnswer,
-  RankingAnswer,
-  SeriesAnswer,
-  SilentAnswer,
-} from '../shared/answers.ts';
+import type { FiguresAnswer, FormAnswer, RankingAnswer, SeriesAnswer } from '../shared/answers.ts';
 import { NO_FIGURE } from '../shared/indicator.ts';
+import type { SilentAnswer } from '../shared/silent.ts';
 import { speakerOf } from './server/acts.ts';
 import { at, iso, SMALL, step } from './server/world.ts';
 import { type Running, runApp } from './server.ts';

@@ -1,7 +1,9 @@
 import { useCallback, useMemo } from 'react';
 import { useLocation, useSearch } from 'wouter';
+import { FIRST_INDICATOR } from '../shared/boards/common.ts';
 import { findIndicator } from '../shared/indicator.ts';
 import { type Period, parsePeriod, periodOf } from '../shared/period.ts';
+import { UnitLevel } from '../shared/unit.ts';
 
 /** What the address bar holds: the page, the unit, the period, the indicator and the reading of the past. */
 export type Place = {
@@ -16,16 +18,22 @@ export type Place = {
   grain: CurrentGrain;
   /** An area of work that narrows the page; null: all. Another unit is shown whole. */
   field: string | null;
+  /** The level of units that rankings show; null, or one that is not there: all. */
+  group: UnitLevel | null;
 };
 
 /** The grains that may be asked for as "the current one". */
 export const CURRENT = ['day', 'month', 'quarter', 'year'] as const;
 export type CurrentGrain = (typeof CURRENT)[number];
 
-const DEFAULTS = { period: 'month', indicator: 'TT02', tree: 'now', grain: 'month', field: null } as const;
-
-/** The indicator that is shown where an address names none, or one that is not there. */
-export const FALLBACK = DEFAULTS.indicator;
+const DEFAULTS = {
+  period: 'month',
+  indicator: FIRST_INDICATOR,
+  tree: 'now',
+  grain: 'month',
+  field: null,
+  group: null,
+} as const;
 
 function decode(part: string): string {
   try {
@@ -49,11 +57,12 @@ export function parsePlace(path: string, search: string): Place {
     tree: query.get('tree') === 'then' ? 'then' : 'now',
     grain: CURRENT.find((grain) => grain === query.get('grain')) ?? DEFAULTS.grain,
     field: query.get('field') || null,
+    group: UnitLevel.safeParse(query.get('group')).data ?? null,
   };
 }
 
 /** A part of an address that names nothing there is. */
-export type Unknown = { what: 'page' | 'period' | 'indicator' | 'tree' | 'grain'; given: string };
+export type Unknown = { what: 'page' | 'period' | 'indicator' | 'tree' | 'grain' | 'group'; given: string };
 
 const isGrain = (text: string) => CURRENT.some((grain) => grain === text);
 
@@ -62,6 +71,7 @@ const KNOWS: { [W in Exclude<Unknown['what'], 'page'>]: (given: string) => boole
   indicator: (given) => findIndicator(given) !== undefined,
   tree: (given) => given === 'then' || given === 'now',
   grain: isGrain,
+  group: (given) => UnitLevel.safeParse(given).success,
 };
 
 /** The parts of an address that name nothing there is, which a page then shows its default for; empty parts name nothing. */
@@ -70,7 +80,7 @@ export function listUnknown(path: string, search: string): Unknown[] {
   const query = new URLSearchParams(search);
   const unknown: Unknown[] =
     page === '' || page === 'unit' || page === 'wall' ? [] : [{ what: 'page', given: decode(page) }];
-  for (const what of ['period', 'indicator', 'tree', 'grain'] as const) {
+  for (const what of ['period', 'indicator', 'tree', 'grain', 'group'] as const) {
     const given = query.get(what);
     if (given && !KNOWS[what](given)) unknown.push({ what, given });
   }
@@ -80,7 +90,7 @@ export function listUnknown(path: string, search: string): Unknown[] {
 /** The address of a place; other parameters (`lang`, `theme`) of the present query are kept. */
 export function formatPlace(place: Place, search: string): string {
   const query = new URLSearchParams(search);
-  for (const key of ['period', 'indicator', 'tree', 'grain', 'field'] as const) {
+  for (const key of ['period', 'indicator', 'tree', 'grain', 'field', 'group'] as const) {
     const value = place[key];
     if (value === null || value === DEFAULTS[key]) query.delete(key);
     else query.set(key, value);

@@ -1,4 +1,5 @@
-import { type Figure, type Indicator, severityOf } from '../shared/indicator.ts';
+import type { Figure, Indicator } from '../shared/indicator.ts';
+import { levelOf } from '../shared/judgement.ts';
 import { dayOf, offsetOf, type Period, weekdayOf } from '../shared/period.ts';
 import type { Words } from '../shared/words.ts';
 
@@ -93,7 +94,7 @@ export function formatPeriod(period: Period, lang: Lang): string {
 function unitWord(indicator: Indicator, lang: Lang): string {
   if (indicator.unit === 'percent' && indicator.hero === 'value') return '%';
   if (indicator.unit === 'days') return lang === 'vi' ? 'ngày' : 'days';
-  return lang === 'vi' ? 'hồ sơ' : 'dossiers';
+  return indicator.noun[lang];
 }
 
 /** The writing of one language in one zone (IANA name). */
@@ -156,6 +157,6 @@ export function writeFigure(indicator: Indicator, figure: Figure, { format }: { 
   const value = figure.value ?? 0;
   if (indicator.unit === 'count') return format.number(value);
   const rounded = Math.round(value * 10) / 10;
-  const isTrue = severityOf(indicator, { ...figure, value: rounded }) === severityOf(indicator, figure);
+  const isTrue = levelOf(indicator.bands, indicator, rounded) === levelOf(indicator.bands, indicator, value);
   return isTrue ? format.decimal(value) : format.fine(value);
 }

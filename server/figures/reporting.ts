@@ -1,6 +1,6 @@
 /** Who reports below a unit, when each was last heard of, and who is missing. */
-import type { SilentAnswer } from '../../shared/answers.ts';
 import { addDays, type DayRange, isoOf, startOfDay } from '../../shared/period.ts';
+import type { SilentAnswer } from '../../shared/silent.ts';
 import { BEGINNING, livesOn } from '../../shared/unit.ts';
 import { readLastHeard } from '../store/sum-store.ts';
 import { readAbsences } from './absence.ts';

@@ -33,38 +33,43 @@ describe('cells of the map', () => {
       [3, 'major'],
       [4, 'critical'],
       [5, 'few'],
-      [6, 'few'],
+      [6, 'nothing'],
       [7, 'none'],
       [8, 'critical'],
     ]);
     expect(cells.worst).toEqual([8, 4, 3]);
     expect(cells.legend).toEqual([
-      { kind: 'normal', low: 90, high: null, count: 1 },
-      { kind: 'warning', low: 80, high: 90, count: 1 },
-      { kind: 'major', low: 70, high: 80, count: 1 },
-      { kind: 'critical', low: null, high: 70, count: 2 },
-      { kind: 'few', low: null, high: null, count: 2 },
-      { kind: 'none', low: null, high: null, count: 1 },
+      { kind: 'normal', low: 90, high: null, share: null, count: 1 },
+      { kind: 'warning', low: 80, high: 90, share: null, count: 1 },
+      { kind: 'major', low: 70, high: 80, share: null, count: 1 },
+      { kind: 'critical', low: null, high: 70, share: null, count: 2 },
+      { kind: 'few', low: null, high: null, share: null, count: 1 },
+      { kind: 'nothing', low: null, high: null, share: null, count: 1 },
+      { kind: 'none', low: null, high: null, share: null, count: 1 },
     ]);
+    expect(cells.doubtful).toEqual([5]);
   });
 
-  it('turn the bands round where less is better', () => {
+  it('turn the bands round where less is better, and go by counts of any size as well as by shares', () => {
     const cells = judgeCells(
       indicatorOf('TT04'),
-      [1, 2, 3],
+      [1, 2, 3, 4, 5],
       new Map([
         [1, rate(0)],
         [2, rate(4)],
         [3, rate(20)],
+        [4, { value: 39.29, numerator: 11, denominator: 28 }],
+        [5, { value: 85.06, numerator: 148, denominator: 174 }],
       ]),
     );
-    expect(cells.legend.map(({ kind, low, high }) => [kind, low, high])).toEqual([
-      ['normal', null, 0.01],
-      ['warning', 0.01, 5],
-      ['major', 5, 15],
-      ['critical', 15, null],
+    expect(cells.legend.map(({ kind, low, high, share }) => [kind, low, high, share])).toEqual([
+      ['normal', null, 1, null],
+      ['warning', 1, 10, 0.01],
+      ['major', 10, 50, 5],
+      ['critical', 50, null, 15],
     ]);
-    expect(cells.worst).toEqual([3]);
+    expect([...cells.kinds.values()]).toEqual(['normal', 'warning', 'critical', 'major', 'critical']);
+    expect(cells.worst).toEqual([5, 3, 4]);
   });
 
   it('stand on a scale of five groups of about equal size where the indicator has no bands', () => {
@@ -81,7 +86,7 @@ describe('cells of the map', () => {
   it('need fewer steps where values repeat', () => {
     const same = new Map([1, 2, 3].map((unit) => [unit, { value: 7, numerator: 7, denominator: null }]));
     const { legend } = judgeCells(indicatorOf('HS01'), [1, 2, 3], same);
-    expect(legend).toEqual([{ kind: 'step0', low: null, high: null, count: 3 }]);
+    expect(legend).toEqual([{ kind: 'step0', low: null, high: null, share: null, count: 3 }]);
   });
 });
 

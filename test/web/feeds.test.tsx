@@ -59,7 +59,7 @@ type Shown = { title: string; feeds: string[] };
 function read(feeds: readonly FeedView[], now: string, lost: string | null = null): Shown {
   const { container } = render(
     <FollowingProvider value={followingOf(feeds, now, lost)}>
-      <LiveStrip figures={figures} indicator={indicator as NonNullable<typeof indicator>} />
+      <LiveStrip figures={figures} indicator={indicator as NonNullable<typeof indicator>} own={['TT02']} />
     </FollowingProvider>,
   );
   const list = container.querySelector('.strip-feeds');

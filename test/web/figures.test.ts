@@ -6,7 +6,6 @@ import { MEASURE_IDS, type MeasureId } from '../../shared/measure.ts';
 import { parsePeriod, periodOf } from '../../shared/period.ts';
 import { changeOf, wordTerms } from '../../web/figures/change.ts';
 import { isCurrentPeriod, liveFigure, sparkOf } from '../../web/figures/live-figures.ts';
-import { cutMiddle } from '../../web/figures/rank.ts';
 import { startState } from '../../web/live/fold.ts';
 
 function indicatorOf(id: string): Indicator {
@@ -119,18 +118,6 @@ describe('live figures', () => {
       return period && isCurrentPeriod(period, '2026-11-22');
     });
     expect(running).toEqual(['2026-11-22', '2026-11', '2026-Q4', '2026']);
-  });
-});
-
-describe('a long list', () => {
-  it('is cut in the middle, a short one is not', () => {
-    const list = Array.from({ length: 20 }, (_, index) => index);
-    expect(cutMiddle(list, { first: 5, last: 9 }).between).toBe(6);
-    expect(cutMiddle(list.slice(0, 15), { first: 5, last: 9 })).toEqual({
-      head: list.slice(0, 15),
-      between: 0,
-      tail: [],
-    });
   });
 });
 

@@ -2,6 +2,7 @@ import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { cleanup, render } from '@testing-library/react';
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { FigureView, UnitView } from '../../shared/answers.ts';
+import { TILES } from '../../shared/boards/common.ts';
 import { parsePeriod } from '../../shared/period.ts';
 import type { FiguresView } from '../../web/figures.ts';
 import { type Following, FollowingProvider } from '../../web/following.tsx';
@@ -64,7 +65,7 @@ function read(figures: FiguresView): string[] {
   const { container } = render(
     <QueryClientProvider client={new QueryClient({ defaultOptions: { queries: { enabled: false } } })}>
       <FollowingProvider value={following}>
-        <KeyFigures unit="25" {...{ figures, today, month }} />
+        <KeyFigures unit="25" {...{ figures, today, month, tiles: TILES }} />
       </FollowingProvider>
     </QueryClientProvider>,
   );

@@ -3,6 +3,7 @@ import { cleanup, fireEvent, render, screen } from '@testing-library/react';
 import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { MapAnswer, UnitView } from '../../shared/answers.ts';
 import { type Figure, findIndicator } from '../../shared/indicator.ts';
+import { type Following, FollowingProvider } from '../../web/following.tsx';
 import { MapPanel } from '../../web/panels/map.tsx';
 import { startWords } from '../../web/words/words.ts';
 
@@ -53,10 +54,17 @@ function renderMap(
   const client = new QueryClient({ defaultOptions: { queries: { retry: false } } });
   return render(
     <QueryClientProvider client={client}>
-      <MapPanel unit={province} on={day} height="20rem" {...{ indicator, figures, units, onPick }} />
+      <FollowingProvider value={following}>
+        <MapPanel unit={province} on={day} height="20rem" {...{ indicator, figures, units, onPick }} />
+      </FollowingProvider>
     </QueryClientProvider>,
   );
 }
+
+const following: Following = {
+  ...{ ref: '25', state: null, stage: 'live', lostAt: null, problem: null },
+  serverNow: () => Date.parse('2026-11-22T14:31:30+07:00'),
+};
 
 beforeAll(() => startWords('vi'));
 
@@ -72,7 +80,7 @@ describe('the map panel', () => {
     await screen.findByRole('img', { name: 'Bản đồ Tỉnh Phú Thọ: Đúng hạn (QĐ 766), 3 đơn vị' });
     const legend = document.querySelector('.chart-legend')?.textContent;
     expect(legend).toBe(
-      'từ 90 %80 – 90 %▲70 – 80 %◆dưới 70 %chưa có số liệu (1)1/3 ở mức rất caongoài bản đồ: 1 sở, ban',
+      'từ 90 %80 – 90 %▲70 – 80 %◆dưới 70 %chưa có số liệu (1)1/3 ở mức nghiêm trọng1 sở, ban ngoài bản đồ: 1 từ mức báo động trở lên',
     );
   });
 
@@ -85,8 +93,33 @@ describe('the map panel', () => {
     renderMap(undefined, { id: 'HS03', figures: new Map(counts) });
     await screen.findByRole('img', { name: 'Bản đồ Tỉnh Phú Thọ: Đang giải quyết, 3 đơn vị' });
     expect(document.querySelector('.chart-legend')?.textContent).toBe(
-      '0 – 23 – 6từ 7ngoài bản đồ: 1 sở, ban',
+      'tính bằng hồ sơ0 – 23 – 6từ 71 sở, ban ngoài bản đồ',
     );
+  });
+
+  it('says how many overdue dossiers lie off the map, leads to them, and in what its steps count', async () => {
+    vi.stubGlobal('fetch', async () => Response.json(answer));
+    const overdue = new Map<number, Figure>([
+      [2, { value: 39.29, numerator: 11, denominator: 28 }],
+      [3, { value: 0, numerator: 0, denominator: 12 }],
+      [4, { value: null, numerator: 0, denominator: 0 }],
+      [5, { value: 15.51, numerator: 83, denominator: 535 }],
+    ]);
+    renderMap(undefined, { id: 'TT04', figures: overdue });
+    const way = await screen.findByRole('link', { name: '1 sở, ban ngoài bản đồ: 83 đang quá hạn' });
+    expect(document.querySelector('.chart-legend')?.textContent).toBe(
+      'tính bằng hồ sơ01 – 9▲10 – 49 hoặc từ 5 %◆từ 50 hoặc từ 15 %không phát sinh (1)1 sở, ban ngoài bản đồ: 83 đang quá hạn',
+    );
+    fireEvent.click(way);
+    expect(location.search).toBe('?group=department');
+    history.replaceState(null, '', '/');
+    fireEvent.click(screen.getByRole('button', { name: 'xem dạng bảng' }));
+    expect(screen.getAllByRole('row').map((row) => row.textContent)).toEqual([
+      'Đơn vịGiá trịTử số / Mẫu sốMức',
+      'Xã Hy Cương0 hồ sơ0 / 12',
+      'Xã Pà Còkhông phát sinh',
+      'Xã Yên Lạc11 hồ sơ11 / 28Báo động',
+    ]);
   });
 
   it('is walked by keyboard in the order of names, and Enter opens a unit', async () => {
@@ -110,7 +143,7 @@ describe('the map panel', () => {
       'Đơn vịGiá trịTử số / Mẫu sốMức',
       'Xã Hy Cương91,0 %910 / 1.000',
       'Xã Pà Còchưa có số liệu',
-      'Xã Yên Lạc66,9 %849 / 1.269Rất cao',
+      'Xã Yên Lạc66,9 %849 / 1.269Nghiêm trọng',
     ]);
   });
 

@@ -3,15 +3,10 @@ import { cleanup, render, screen } from '@testing-library/react';
 import i18next from 'i18next';
 import type { ReactNode } from 'react';
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
-import type { FigureView, UnitView } from '../../shared/answers.ts';
+import type { FigureView } from '../../shared/answers.ts';
 import { findIndicator, type Indicator } from '../../shared/indicator.ts';
-import { parsePeriod } from '../../shared/period.ts';
-import { ApiError } from '../../web/api.ts';
-import type { FiguresView } from '../../web/figures.ts';
 import { type Following, FollowingProvider } from '../../web/following.tsx';
 import { ConnectionState, LostBand } from '../../web/panels/connection.tsx';
-import { PanelError, PanelFrame } from '../../web/panels/frame.tsx';
-import { RankingPanel } from '../../web/panels/ranking.tsx';
 import { FigureTile } from '../../web/panels/tile.tsx';
 import { startWords } from '../../web/words/words.ts';
 
@@ -73,7 +68,7 @@ describe('a tile', () => {
     const face = container.querySelector('.tile-face');
     expect([...(face?.children ?? [])].map(textOf)).toEqual([
       'Đúng hạn (QĐ 766)',
-      '▲ Cao',
+      '▲ Báo động',
       '78,4 %',
       '144.625 / 184.513',
       '▼ 0,9 điểm · xấu hơn',
@@ -107,16 +102,23 @@ describe('a tile', () => {
     },
   );
 
-  it('does not judge a few cases', () => {
+  it('does not judge a rate of few cases, but says so by a hollow shape and a word', () => {
     const { container } = tile(figure({ value: 0, numerator: 0, denominator: 3 }));
     expect(container.querySelector('article')?.dataset.severity).toBe('normal');
+    expect(textOf(container.querySelector('.few-chip'))).toBe('◇ ít hồ sơ');
+  });
+
+  it('judges a count however few the cases are', () => {
+    const { container } = tile(figure({ value: 39.29, numerator: 11, denominator: 28 }), 'TT04');
+    expect(textOf(container.querySelector('.severity-chip'))).toBe('▲ Báo động');
+    expect(container.querySelector('.few-chip')).toBeNull();
   });
 
   it('counts what is read by its count', () => {
     const { container } = tile(figure({ value: 16.88, numerator: 6204, denominator: 36748 }), 'TT04');
     expect(textOf(container.querySelector('.tile-hero'))).toBe('6.204');
     expect(textOf(container.querySelector('.tile-detail'))).toBe('hồ sơ · 16,9 % của 36.748');
-    expect(textOf(container.querySelector('.severity-chip'))).toBe('◆ Rất cao');
+    expect(textOf(container.querySelector('.severity-chip'))).toBe('◆ Nghiêm trọng');
   });
 
   it('says late when a running figure has heard nothing for days', () => {
@@ -193,107 +195,5 @@ describe('the link', () => {
       { stage: 'slow' },
     );
     expect([screen.queryByRole('alert'), screen.getByRole('status').textContent]).toEqual([null, 'Chậm']);
-  });
-});
-
-describe('the ranking', () => {
-  const unit = (id: number): UnitView => ({
-    id,
-    ref: `u${id}`,
-    code: `u${id}`,
-    name: { vi: `Xã ${id}`, en: `Commune ${id}` },
-    level: id > 30 ? 'department' : 'commune',
-    from: '2025-07-01',
-    to: null,
-    lat: null,
-    lon: null,
-  });
-  const children = Array.from({ length: 33 }, (_, index) => unit(index + 1));
-  const period = parsePeriod('2026-11');
-  if (!period) throw new Error('no period');
-  const told = new Map(
-    children.map(({ id }) => [
-      id,
-      figure({ value: 100 - id, numerator: 1, denominator: id <= 4 ? 12 : 200 }),
-    ]),
-  );
-  const figures: FiguresView = {
-    period,
-    isCurrent: true,
-    isProvisional: true,
-    on: '2026-11-22',
-    unit: unit(99),
-    path: [],
-    children,
-    status: 'ready',
-    error: null,
-    retry: () => undefined,
-    figureOf: (id) => told.get(id) ?? null,
-    figuresOf: () => told,
-  };
-
-  it('shows the best and the worst of a level, keeps small counts apart, and leads to each unit', () => {
-    const { container } = show(<RankingPanel figures={figures} indicator={indicatorOf('TT02')} />);
-    const links = [...container.querySelectorAll('a')].map((link) => link.getAttribute('href'));
-    expect([links.length, links[0], links.at(-1)]).toEqual([14, '/unit/u5', '/unit/u30']);
-    expect(textOf(container.querySelector('.ranking-between'))).toBe('… 12 đơn vị');
-    expect(textOf(container.querySelector('.ranking-guarded'))).toBe(
-      '… 4 đơn vị ít hồ sơ (dưới 30), không xếp hạng',
-    );
-  });
-
-  it('shows the largest alone where no direction is better', () => {
-    const { container } = show(<RankingPanel figures={figures} indicator={indicatorOf('HS03')} />);
-    const links = [...container.querySelectorAll('a')].map((link) => link.getAttribute('href'));
-    expect([links.length, links[0], links.at(-1)]).toEqual([14, '/unit/u5', '/unit/u18']);
-    expect(textOf(container.querySelector('.panel-note'))).toBe('Đang giải quyết · hồ sơ');
-  });
-
-  it('lists units with few cases below, without a rank, while there is room', () => {
-    const few = { ...figures, children: children.slice(0, 6) };
-    const { container } = show(<RankingPanel figures={few} indicator={indicatorOf('TT02')} />);
-    const ranks = [...container.querySelectorAll('.ranking-rank')].map(textOf);
-    expect(ranks).toEqual(['1', '2', '', '', '', '']);
-  });
-
-  it('moves along its rows by the arrow keys', () => {
-    const { container } = show(<RankingPanel figures={figures} indicator={indicatorOf('TT02')} />);
-    const rows = [...container.querySelectorAll('a')];
-    rows[0]?.focus();
-    document.activeElement?.dispatchEvent(new KeyboardEvent('keydown', { key: 'ArrowDown', bubbles: true }));
-    expect(document.activeElement).toBe(rows[1]);
-  });
-});
-
-describe('a panel', () => {
-  const frame = (status: 'empty' | 'error') =>
-    show(
-      <PanelFrame title="Xếp hạng" status={status} error={new Error('quá lâu')} retry={() => undefined}>
-        số liệu
-      </PanelFrame>,
-    );
-
-  it('says what to do next when it is empty, and offers to try again when it failed', () => {
-    expect(frame('empty').container.textContent).toContain('Khi một nguồn gửi sự kiện');
-    cleanup();
-    expect(frame('error').container.textContent).toContain('chưa lấy được số liệu.Thử lại');
-    expect(screen.getByTitle('quá lâu')).toBeTruthy();
-  });
-
-  it.each([
-    [0, 'Không liên lạc được với máy chủ.', true],
-    [400, 'Địa chỉ này không hợp lệ', false],
-    [401, 'Phiên xem đã hết hạn', true],
-    [403, 'Số liệu này ngoài phạm vi được xem.', false],
-    [404, 'Không tìm thấy đơn vị này', false],
-    [429, 'quá nhiều yêu cầu', true],
-    [503, 'Máy chủ gặp lỗi', true],
-  ])('says a refusal with status %i in words of its own', (code, words, canRetry) => {
-    const error = new ApiError({ status: code, title: 'No', detail: '25 lies outside your scope.' });
-    render(<PanelError error={error} retry={() => undefined} />);
-    const alert = screen.getByRole('alert');
-    expect(alert.textContent).toContain(words);
-    expect(alert.textContent).not.toContain('scope');
-    expect(screen.queryByRole('button') !== null).toBe(canRetry);
   });
 });

@@ -61,10 +61,10 @@ it('says in its own panel that it could not be drawn, leaves the others, and is 
   isBroken = true;
   render(
     <>
-      <PanelFrame title="Bản đồ" status="ready">
+      <PanelFrame title="Bản đồ" state={{ kind: 'ready' }}>
         <Part />
       </PanelFrame>
-      <PanelFrame title="Xếp hạng" status="ready">
+      <PanelFrame title="Xếp hạng" state={{ kind: 'ready' }}>
         <p>hạng nhất</p>
       </PanelFrame>
     </>,

@@ -4,9 +4,10 @@ import fc from 'fast-check';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { RankingAnswer, UnitView } from '../../shared/answers.ts';
 import { evaluate, type Figure, findIndicator, type Indicator } from '../../shared/indicator.ts';
+import { compareJudgements, judge } from '../../shared/judgement.ts';
 import { emptySums } from '../../shared/measure.ts';
 import { periodOf } from '../../shared/period.ts';
-import { compareValues, isSmall, rankUnits } from '../../shared/ranking.ts';
+import { rankUnits } from '../../shared/ranking.ts';
 import { judgeCells } from '../../web/chart/cells.ts';
 import { liveFigure } from '../../web/figures/live-figures.ts';
 import { startState } from '../../web/live/fold.ts';
@@ -28,6 +29,14 @@ const show = ({ ranked, guarded }: ReturnType<typeof rankUnits>) => [
   guarded.map((row) => row.unit.code),
 ];
 
+/** What ranks by a value alone. */
+const plain = (direction: Indicator['direction']) => ({
+  direction,
+  hero: 'value' as const,
+  bands: null,
+  countBands: null,
+});
+
 const FEW = ['A', 'B', 'C', 'D', 'E', 'F', 'G'] as const;
 
 describe('the order of units', () => {
@@ -41,7 +50,7 @@ describe('the order of units', () => {
   ];
 
   it('has the best first, shares ranks as 1, 2, 2, 4, and sets apart who has few cases or none', () => {
-    expect(show(rankUnits(entries, { direction: 'up' }))).toEqual([
+    expect(show(rankUnits(entries, plain('up')))).toEqual([
       [
         [1, 'C'],
         [2, 'A'],
@@ -54,7 +63,7 @@ describe('the order of units', () => {
 
   it('has the smallest first where less is better, the largest where nothing is', () => {
     const firsts = (['down', 'none'] as const).map(
-      (direction) => rankUnits(entries, { direction }).ranked[0]?.unit.code,
+      (direction) => rankUnits(entries, plain(direction)).ranked[0]?.unit.code,
     );
     expect(firsts).toEqual(['F', 'C']);
   });
@@ -64,7 +73,7 @@ describe('the order of units', () => {
       unit: unit(FEW[index] ?? ''),
       figure: { value, numerator: value, denominator: null },
     }));
-    expect(show(rankUnits(counts, { direction: 'none' }))).toEqual([
+    expect(show(rankUnits(counts, plain('none')))).toEqual([
       [
         [1, 'C'],
         [2, 'B'],
@@ -91,20 +100,24 @@ describe('the order of units', () => {
   it('loses nobody, gives each the number of those better than it, and does not depend on how they came', () => {
     fc.assert(
       fc.property(rows, directions, fc.infiniteStream(fc.nat()), (list, direction, luck) => {
-        const { ranked, guarded } = rankUnits(list, { direction });
+        const { ranked, guarded, isSparse } = rankUnits(list, plain(direction));
+        expect(isSparse).toBe(ranked.length < 3);
         expect(ranked.length + guarded.length).toBe(list.length);
-        expect(guarded.every(({ figure }) => isSmall(figure))).toBe(true);
+        const standings = guarded.map(({ figure }) => judge(plain(direction), figure).standing);
+        expect(standings).not.toContain('judged');
         for (const row of ranked) {
-          const better = ranked.filter(({ figure }) => compareValues({ direction }, figure, row.figure) < 0);
-          expect([row.rank, isSmall(row.figure)]).toEqual([better.length + 1, false]);
+          const better = ranked.filter(
+            ({ judgement }) => compareJudgements({ direction }, judgement, row.judgement) < 0,
+          );
+          expect([row.rank, row.judgement.standing]).toEqual([better.length + 1, 'judged']);
         }
         const shuffled = list.map((row) => ({ row, at: luck.next().value })).sort((a, b) => a.at - b.at);
         expect(
           rankUnits(
             shuffled.map(({ row }) => row),
-            { direction },
+            plain(direction),
           ),
-        ).toEqual({ ranked, guarded });
+        ).toEqual({ ranked, guarded, isSparse });
       }),
       { seed: 766, numRuns: 500 },
     );
@@ -112,10 +125,16 @@ describe('the order of units', () => {
 });
 
 it('colours no cell of the map by a figure that stands apart in the ranking', () => {
-  const told = [rate(null, 900), rate(100, 29), { value: null, numerator: 0, denominator: null }, rate(0, 0)];
-  for (const id of ['TT02', 'TT04', 'TT07', 'HS03']) {
+  const told = [
+    rate(null, 900),
+    rate(100, 29),
+    { value: null, numerator: 0, denominator: null },
+    rate(null, 0),
+  ];
+  for (const id of ['TT02', 'TT04', 'TT07']) {
     const cells = judgeCells(indicatorOf(id), [0, 1, 2, 3], new Map(told.entries()));
-    expect([...cells.kinds.values()]).toEqual(['few', 'few', 'few', 'few']);
+    const few = id === 'TT04' ? 'normal' : 'few';
+    expect([...cells.kinds.values()]).toEqual(['none', few, 'none', 'nothing']);
     expect(cells.worst).toEqual([]);
   }
   expect(evaluate(indicatorOf('TT02'), emptySums(), null).value).toBeNull();

@@ -62,7 +62,7 @@ const words = {
 function drawNow(values: (number | null)[]) {
   const points = values.map((value, index) => pointOf(months[index] ?? '', value, index === 3));
   const trend = readTrend(answerOf([{ unit: unitOf(1), points }]), rate);
-  const option = drawTrend({ trend, kind: rate, grain: 'month', words })(look);
+  const option = drawTrend({ trend, kind: rate, grain: 'month', words })(look, { width: 800, height: 300 });
   return [option.series ?? []].flat() as {
     id: string;
     data: { value: unknown[]; symbol: string }[];
@@ -182,7 +182,7 @@ describe('as it was then', () => {
       kind: rate,
       grain: 'month',
       words: { ...words, name: (id) => `n${id}` },
-    })(look);
+    })(look, { width: 800, height: 300 });
     const drawn = [option.series ?? []].flat() as {
       id: string;
       data: number[][];

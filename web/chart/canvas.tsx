@@ -20,22 +20,24 @@ use([
   CanvasRenderer,
 ]);
 
+type Size = { width: number; height: number };
+
 type CanvasProps = { drawing: Drawing; map?: MapShapes; onPick?: (name: string) => void };
 
 /** One chart for the life of its place: made once, given new options, resized with its box, let go of at the end. */
 export function Canvas({ drawing, map, onPick }: CanvasProps) {
   const host = useRef<HTMLDivElement>(null);
-  const chart = useChart(host);
+  const { chart, size } = useChart(host);
   const look = useLook(host);
   useEffect(() => {
     if (!chart || !look) return;
     const held = map && holdMap(map);
     chart.setOption(
-      { ...drawing(look, held?.name), animation: false },
+      { ...drawing(look, { ...size, ...(held && { map: held.name }) }), animation: false },
       { notMerge: false, replaceMerge: ['series', 'geo'] },
     );
     return held?.release;
-  }, [chart, look, drawing, map]);
+  }, [chart, look, drawing, map, size]);
   useEffect(() => {
     if (!chart || !onPick) return;
     const pick = ({ name }: { name: string }) => onPick(name);
@@ -48,7 +50,8 @@ export function Canvas({ drawing, map, onPick }: CanvasProps) {
 }
 
 /** Made when its box has a size; made anew when the page is scaled, so that lines stay sharp on a large wall. */
-function useChart(host: RefObject<HTMLDivElement | null>): EChartsType | null {
+function useChart(host: RefObject<HTMLDivElement | null>): { chart: EChartsType | null; size: Size } {
+  const [size, setSize] = useState<Size>({ width: 0, height: 0 });
   const [chart, setChart] = useState<EChartsType | null>(null);
   const [ratio, setRatio] = useState(0);
   useEffect(() => {
@@ -64,7 +67,13 @@ function useChart(host: RefObject<HTMLDivElement | null>): EChartsType | null {
     const box = host.current;
     if (!box || ratio === 0) return;
     const made = init(box, null, { renderer: 'canvas', devicePixelRatio: ratio });
-    const observer = new ResizeObserver(() => made.resize());
+    const resize = () => {
+      made.resize();
+      const [width, height] = [made.getWidth(), made.getHeight()];
+      setSize((before) => (before.width === width && before.height === height ? before : { width, height }));
+    };
+    resize();
+    const observer = new ResizeObserver(resize);
     observer.observe(box);
     setChart(made);
     return () => {
@@ -73,7 +82,7 @@ function useChart(host: RefObject<HTMLDivElement | null>): EChartsType | null {
       made.dispose();
     };
   }, [host, ratio]);
-  return chart;
+  return { chart, size };
 }
 
 function sharpnessOf(box: HTMLElement): number {

@@ -1,18 +1,42 @@
-import { type Figure, type Indicator, type Severity, severityOf } from '../../shared/indicator.ts';
-import { compareValues, isSmall } from '../../shared/ranking.ts';
+import type { Bands, Figure, Indicator, Severity } from '../../shared/indicator.ts';
+import { compareJudgements, isCount, type Judgement, judge } from '../../shared/judgement.ts';
 
-/** How a cell of the map is drawn: a severity, one of five steps of a scale, too few cases to judge, or no figure. */
-export type CellKind = Severity | Step | 'few' | 'none';
+/** How a cell of the map is drawn: a severity, a step of a scale, too few cases to judge, nothing occurred, or no figure. */
+export type CellKind = Severity | Step | 'few' | 'nothing' | 'none';
 export type Step = 'step0' | 'step1' | 'step2' | 'step3' | 'step4';
 
-/** A kind with how many cells have it; values from `low` up to, and without, `high`; null: no end. */
-export type LegendEntry = { kind: CellKind; count: number; low: number | null; high: number | null };
+/**
+ * A kind with how many cells have it; figures from `low` up to, and without, `high`; null: no end. Of counts a share from
+ * `share` on makes the kind too.
+ */
+export type LegendEntry = {
+  kind: CellKind;
+  count: number;
+  low: number | null;
+  high: number | null;
+  share: number | null;
+};
 
-/** Every unit's kind, the legend from best to worst (or low to high), and the worst units first. */
-export type Cells = { kinds: ReadonlyMap<number, CellKind>; legend: LegendEntry[]; worst: number[] };
+/**
+ * Every unit's kind, the legend from best to worst (or low to high), the critical and major units, the worst first, and in
+ * the same order those of few cases that appear to be.
+ */
+export type Cells = {
+  kinds: ReadonlyMap<number, CellKind>;
+  legend: LegendEntry[];
+  worst: number[];
+  doubtful: number[];
+};
 
 /** How much of its colour a kind of cell shows over the page's; the rest of the scale runs from little to much. */
-export const FILL_SHARES = { critical: 1, major: 0.78, warning: 0.55, normal: 0.45, few: 0.2 } as const;
+export const FILL_SHARES = {
+  critical: 1,
+  major: 0.78,
+  warning: 0.55,
+  normal: 0.45,
+  few: 0.2,
+  nothing: 0.08,
+} as const;
 
 /** Whether a kind is a step of a scale. */
 export function isStep(kind: CellKind): kind is Step {
@@ -28,39 +52,40 @@ type Figures = ReadonlyMap<number, Figure>;
 
 const STEPS: readonly Step[] = ['step0', 'step1', 'step2', 'step3', 'step4'];
 
-/** The figure people read of an indicator: a count where it is read by its numerator. */
-export function readFigure({ hero }: Pick<Indicator, 'hero'>, figure: Figure): number | null {
-  return hero === 'numerator' && figure.value !== null ? figure.numerator : figure.value;
-}
-
 /** Judges the units of a map by an indicator: by its bands, or on a scale of five where it has none. */
 export function judgeCells(indicator: Indicator, units: readonly number[], figures: Figures): Cells {
-  const steps = indicator.bands ? [] : listSteps(indicator, units, figures);
-  const kinds = new Map(units.map((unit) => [unit, kindOf(indicator, figures.get(unit), steps)]));
+  const judgements = new Map(
+    units.flatMap((unit): [number, Judgement][] => {
+      const figure = figures.get(unit);
+      return figure ? [[unit, judge(indicator, figure)]] : [];
+    }),
+  );
+  const hasBands = indicator.bands !== null || indicator.countBands !== null;
+  const steps = hasBands ? [] : listSteps([...judgements.values()]);
+  const kinds = new Map(units.map((unit) => [unit, kindOf(judgements.get(unit), hasBands ? null : steps)]));
   const count = (kind: CellKind) => [...kinds.values()].filter((own) => own === kind).length;
-  const bounds = indicator.bands ? boundsOfBands(indicator) : boundsOfSteps(steps);
+  const bounds = hasBands ? boundsOfBands(indicator) : boundsOfSteps(steps);
   const legend = bounds.map((entry) => ({ ...entry, count: count(entry.kind) }));
-  for (const kind of ['few', 'none'] as const) {
-    if (count(kind) > 0) legend.push({ kind, low: null, high: null, count: count(kind) });
+  for (const kind of ['few', 'nothing', 'none'] as const) {
+    if (count(kind) > 0) legend.push({ kind, low: null, high: null, share: null, count: count(kind) });
   }
-  return { kinds, legend, worst: rankWorst(indicator, kinds, figures) };
+  const [worst, doubtful] = (['judged', 'few'] as const).map((standing) =>
+    listWorst(indicator, judgements, standing),
+  );
+  return { kinds, legend, worst: worst ?? [], doubtful: doubtful ?? [] };
 }
 
-function kindOf(indicator: Indicator, figure: Figure | undefined, steps: readonly number[]): CellKind {
-  if (!figure) return 'none';
-  if (isSmall(figure)) return 'few';
-  if (indicator.bands) return severityOf(indicator, figure);
-  const value = readFigure(indicator, figure) ?? 0;
-  return STEPS[steps.filter((step) => value >= step).length] ?? 'step4';
+function kindOf(judgement: Judgement | undefined, steps: readonly number[] | null): CellKind {
+  if (!judgement || judgement.standing === 'unknown') return 'none';
+  if (judgement.standing !== 'judged') return judgement.standing;
+  if (!steps) return judgement.severity;
+  const figure = judgement.figure ?? 0;
+  return STEPS[steps.filter((step) => figure >= step).length] ?? 'step4';
 }
 
 /** Up to four values that part the units into groups of about equal size; fewer where values repeat. */
-function listSteps(indicator: Indicator, units: readonly number[], figures: Figures): number[] {
-  const values = units.flatMap((unit) => {
-    const figure = figures.get(unit);
-    if (!figure || isSmall(figure)) return [];
-    return readFigure(indicator, figure) ?? [];
-  });
+function listSteps(judgements: readonly Judgement[]): number[] {
+  const values = judgements.flatMap(({ standing, figure }) => (standing === 'judged' ? (figure ?? []) : []));
   values.sort((a, b) => a - b);
   const steps = [1, 2, 3, 4].map((part) => roundStep(values[Math.floor((values.length * part) / 5)] ?? 0));
   const [lowest = 0, highest = 0] = [values[0], values.at(-1)];
@@ -76,25 +101,33 @@ function roundStep(value: number): number {
 
 type Bounds = Omit<LegendEntry, 'count'>;
 
-function boundsOfBands({ bands, direction }: Indicator): Bounds[] {
-  if (!bands) return [];
+type Limit = [kind: Severity, limit: number];
+
+function limitsOf(bands: Bands | null): Limit[] {
   const limits: [Severity, number | undefined][] = [
-    ['warning', bands.warning],
-    ['major', bands.major],
-    ['critical', bands.critical],
+    ['warning', bands?.warning],
+    ['major', bands?.major],
+    ['critical', bands?.critical],
   ];
-  const known = limits.filter((limit): limit is [Severity, number] => limit[1] !== undefined);
+  return limits.filter((limit): limit is Limit => limit[1] !== undefined);
+}
+
+/** The bands by which the figure is judged; beside those of a count, those of its share. */
+function boundsOfBands(indicator: Indicator): Bounds[] {
+  const { bands, countBands, direction, denominator } = indicator;
+  const isCounted = isCount({ hero: indicator.hero, denominator: denominator && 1 });
+  const known = limitsOf(isCounted && countBands ? countBands : bands);
+  const shares = new Map(isCounted && countBands && denominator ? limitsOf(bands) : []);
   const isUp = direction === 'up';
   const ends = known.map(([, limit]) => limit);
-  const entries: Bounds[] = known.map(([kind, limit], index) => {
+  const entries = known.map(([kind, limit], index): Bounds => {
     const next = ends[index + 1] ?? null;
-    return isUp ? { kind, low: next, high: limit } : { kind, low: limit, high: next };
+    const share = shares.get(kind) ?? null;
+    return isUp ? { kind, low: next, high: limit, share } : { kind, low: limit, high: next, share };
   });
   const [first = null] = ends;
-  return [
-    isUp ? { kind: 'normal', low: first, high: null } : { kind: 'normal', low: null, high: first },
-    ...entries,
-  ];
+  const normal: Bounds = { kind: 'normal', low: isUp ? first : null, high: isUp ? null : first, share: null };
+  return [normal, ...entries];
 }
 
 function boundsOfSteps(steps: readonly number[]): Bounds[] {
@@ -102,14 +135,21 @@ function boundsOfSteps(steps: readonly number[]): Bounds[] {
     kind: STEPS[index] ?? 'step4',
     low: steps[index - 1] ?? null,
     high,
+    share: null,
   }));
 }
 
-/** The critical and major ones, worst first; equal ones in the order given. */
-function rankWorst(indicator: Indicator, kinds: ReadonlyMap<number, CellKind>, figures: Figures): number[] {
-  const judged = [...kinds].flatMap(([unit, kind]) => {
-    const figure = figures.get(unit);
-    return figure && (kind === 'critical' || kind === 'major') ? [{ unit, figure }] : [];
-  });
-  return judged.sort((a, b) => compareValues(indicator, b.figure, a.figure)).map(({ unit }) => unit);
+/** Of one standing those that are, or appear, critical and major, worst first; equal ones in the order given. */
+function listWorst(
+  indicator: Indicator,
+  judgements: ReadonlyMap<number, Judgement>,
+  standing: 'judged' | 'few',
+): number[] {
+  return [...judgements]
+    .filter(([, judgement]) => {
+      const level = standing === 'judged' ? judgement.severity : judgement.apparent;
+      return judgement.standing === standing && (level === 'critical' || level === 'major');
+    })
+    .sort(([, a], [, b]) => compareJudgements(indicator, b, a))
+    .map(([unit]) => unit);
 }

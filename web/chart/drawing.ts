@@ -14,8 +14,11 @@ export type ChartOption = ComposeOption<
   | TooltipComponentOption
 >;
 
-/** A chart, given the look of the page, and the name of its map. Pure; keep it the same object while nothing changed. */
-export type Drawing = (look: Look, map?: string) => ChartOption;
+/** Where a chart is drawn: its size in px, and the name of its map. */
+export type Sheet = { width: number; height: number; map?: string };
+
+/** A chart, given the look of the page and its sheet. Pure; keep it the same object while nothing changed. */
+export type Drawing = (look: Look, sheet: Sheet) => ChartOption;
 
 /** Shapes for a map; keep them the same object while nothing changed. */
 export type MapShapes = DrawnMap['shapes'];

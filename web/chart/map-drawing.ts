@@ -2,8 +2,10 @@ import type { GeoComponentOption } from 'echarts/components';
 import { SEAMS } from '../outline/seams.ts';
 import type { DrawnMap } from '../outline.ts';
 import { type CellKind, type Cells, FILL_SHARES, isStep, shareOfStep } from './cells.ts';
-import type { ChartOption, Drawing } from './drawing.ts';
+import type { ChartOption, Drawing, Sheet } from './drawing.ts';
+import { type Box, type Mark, placeNames, type Wish } from './labels.ts';
 import { type Look, mix } from './look.ts';
+import { MARGIN, projectionOf } from './projection.ts';
 
 const MAJOR_SHOWN = 16;
 const NAMES_SHOWN = 8;
@@ -11,9 +13,8 @@ const ALL_NAMED = 24;
 
 /** What a map needs to be drawn; `name` and `tip` (markup) by unit id, `chosen` the unit under the keyboard. */
 export type MapInput = {
-  labels: DrawnMap['labels'];
+  drawn: DrawnMap;
   cells: Cells;
-  hasSeams: boolean;
   chosen: number | null;
   name: (unit: number) => string;
   tip: (unit: number) => string;
@@ -24,7 +25,7 @@ type Region = NonNullable<GeoComponentOption['regions']>[number];
 /** The colour of a kind of cell; `none` has the hatch of `hatchOf` besides. */
 export function fillOf(kind: CellKind, look: Look): string {
   if (kind === 'none') return look.page;
-  if (kind === 'few') return mix(look.page, look.normal, FILL_SHARES.few);
+  if (kind === 'few' || kind === 'nothing') return mix(look.page, look.normal, FILL_SHARES[kind]);
   if (isStep(kind)) return mix(look.page, look.accent, shareOfStep(kind));
   return mix(look.page, look[kind], FILL_SHARES[kind]);
 }
@@ -36,6 +37,10 @@ export function hatchOf(kind: CellKind, look: Look): object | null {
     const dashArrayY = [2, 5];
     return { ...lines, dashArrayY, rotation: Math.PI / 4, color: mix(look.page, look.late, 0.6) };
   }
+  if (kind === 'few') {
+    const color = mix(fillOf(kind, look), look.text, 0.3);
+    return { ...lines, symbol: 'circle', symbolSize: 0.5, dashArrayX: [3, 5], dashArrayY: [3, 5], color };
+  }
   if (kind === 'major') {
     const color = mix(fillOf(kind, look), look.page, 0.2);
     return { ...lines, dashArrayY: [1.5, 6], rotation: -Math.PI / 4, color };
@@ -45,7 +50,7 @@ export function hatchOf(kind: CellKind, look: Look): object | null {
 
 /** A map: regions by kind, shapes on the worst, names on the critical. */
 export function drawCells(input: MapInput): Drawing {
-  return (look, map) => ({
+  return (look, sheet) => ({
     textStyle: { fontFamily: look.font },
     tooltip: {
       trigger: 'item',
@@ -59,14 +64,15 @@ export function drawCells(input: MapInput): Drawing {
         return name && name !== SEAMS ? input.tip(Number(name)) : '';
       },
     },
-    geo: geoOf(input, look, map),
-    series: [dataOf(input, look), ...symbolsOf(input, look)],
+    geo: geoOf(input, look, sheet.map),
+    series: [dataOf(input, look), ...symbolsOf(input, look, layOut(input, look, sheet))],
   });
 }
 
 type Geo = NonNullable<ChartOption['geo']>;
 
-function geoOf({ cells, hasSeams }: MapInput, look: Look, map: string | undefined): Geo {
+function geoOf({ cells, drawn }: MapInput, look: Look, map: string | undefined): Geo {
+  const hasSeams = drawn.shapes.features.some(({ properties }) => properties.name === SEAMS);
   const regions: Region[] = [...cells.kinds].map(([unit, kind]) => ({
     name: String(unit),
     itemStyle: {
@@ -87,10 +93,10 @@ function geoOf({ cells, hasSeams }: MapInput, look: Look, map: string | undefine
     roam: false,
     aspectScale: 1,
     preserveAspect: 'contain',
-    left: 4,
-    right: 4,
-    top: 4,
-    bottom: 4,
+    left: MARGIN,
+    right: MARGIN,
+    top: MARGIN,
+    bottom: MARGIN,
     selectedMode: false,
     label: { show: false },
     emphasis: { label: { show: false }, itemStyle: { borderColor: look.text, borderWidth: 2 } },
@@ -112,75 +118,115 @@ function dataOf({ cells }: MapInput, look: Look) {
   };
 }
 
-/** Shapes on all that is critical and the worst of the rest; names on the worst, and on all where there is room. */
-function symbolsOf(input: MapInput, look: Look) {
-  const { cells } = input;
+/** Which marks stand on the map, the worst first, and where which names have room. */
+export type MapLayout = {
+  marks: MapMark[];
+  /** By unit; `dx` and `dy` are px from the middle of its cell to that of the box. */
+  names: ReadonlyMap<number, Box & { dx: number; dy: number }>;
+};
+
+type MarkKind = 'critical' | 'major' | 'doubtful';
+type MapMark = Mark & { kind: MarkKind };
+
+/** Marks on all that is critical and on the worst of the rest; names on the worst, and on all where there are few cells. */
+export function layOut(input: MapInput, look: Look, sheet: Sheet): MapLayout {
+  const { cells, drawn } = input;
+  const project = projectionOf(drawn.shapes, sheet);
   const critical = cells.worst.filter((unit) => cells.kinds.get(unit) === 'critical');
   const major = cells.worst.filter((unit) => cells.kinds.get(unit) === 'major').slice(0, MAJOR_SHOWN);
-  const shown = [...critical, ...major];
-  const isSmall = cells.kinds.size <= ALL_NAMED;
-  const rest = isSmall ? [...cells.kinds.keys()].filter((unit) => !shown.includes(unit)) : [];
-  const common = {
-    type: 'scatter' as const,
-    coordinateSystem: 'geo' as const,
-    silent: true,
-    labelLayout: { hideOverlap: true },
-  };
-  const named = (unit: number, index: number) =>
-    isSmall || (index < NAMES_SHOWN && cells.kinds.get(unit) === 'critical');
-  const points = (units: readonly number[], isNamed = false) =>
-    units.flatMap((unit, index) => {
-      const at = input.labels.get(unit);
-      const isShown = isNamed || named(unit, index);
-      const position = rest.includes(unit) ? ('inside' as const) : ('bottom' as const);
-      const label = { ...labelOf(isShown, input.name(unit), look), position };
-      return at ? [{ name: String(unit), value: [at[0], at[1]], label }] : [];
+  const doubtful = cells.doubtful.slice(0, MAJOR_SHOWN);
+  const criticalSize = look.size * (critical.length > NAMES_SHOWN ? 0.7 : 0.95);
+  const marksOf = (units: readonly number[], kind: MarkKind, size: number) =>
+    units.flatMap((unit): MapMark[] => {
+      const at = drawn.labels.get(unit);
+      return at ? [{ unit, kind, size, ...project(at) }] : [];
     });
+  const marks = [
+    ...marksOf(critical, 'critical', criticalSize),
+    ...marksOf(major, 'major', look.size * 0.65),
+    ...marksOf(doubtful, 'doubtful', look.size * 0.5),
+  ];
+  const wishOf = (unit: number): Wish[] => {
+    const at = drawn.labels.get(unit);
+    const mark = marks.find((known) => known.unit === unit);
+    const gap = mark ? mark.size / 2 + 3 : 0;
+    return at ? [{ unit, ...project(at), gap, text: input.name(unit), canStandOn: !mark }] : [];
+  };
+  const named = cells.kinds.size <= ALL_NAMED ? allByWorst(cells) : critical.slice(0, NAMES_SHOWN);
+  const chosen = input.chosen === null ? undefined : wishOf(input.chosen)[0];
+  const around = chosen && { ...chosen, gap: 0.85 * look.size + 3, canStandOn: false };
+  const wishes = [
+    ...(around ? [around] : []),
+    ...named.filter((unit) => unit !== input.chosen).flatMap(wishOf),
+  ];
+  const placed = placeNames({ wishes, marks, size: look.size * 0.9, sheet });
+  const names = wishes.flatMap(({ unit, x, y }) => {
+    const box = placed.get(unit);
+    return box ? [[unit, { ...box, dx: box.x - x, dy: box.y - y }] as const] : [];
+  });
+  return { marks, names: new Map(names) };
+}
+
+/** Every cell, those with a mark first, the worst of them before all. */
+function allByWorst({ kinds, worst, doubtful }: Cells): number[] {
+  return [...new Set([...worst, ...doubtful, ...kinds.keys()])];
+}
+
+function symbolsOf(input: MapInput, look: Look, { marks, names }: MapLayout) {
+  const at = (unit: number) => {
+    const point = input.drawn.labels.get(unit);
+    return point ? [{ name: String(unit), value: [point[0], point[1]] }] : [];
+  };
+  const series = (kind: MarkKind, drawing: object) => ({
+    ...MARKS,
+    id: kind,
+    symbolSize: marks.find((mark) => mark.kind === kind)?.size ?? 0,
+    data: marks.flatMap((mark) => (mark.kind === kind ? at(mark.unit) : [])),
+    ...drawing,
+  });
+  const hollow = { color: 'transparent', borderColor: look.text, borderWidth: 1.2 };
   return [
+    series('doubtful', { z: 4, symbol: 'diamond', itemStyle: hollow }),
+    series('major', { z: 5, symbol: 'triangle', itemStyle: { color: '#000000' } }),
+    series('critical', {
+      z: 6,
+      symbol: 'diamond',
+      itemStyle: { color: '#000000', borderColor: '#ffffff', borderWidth: 1.5 },
+    }),
     {
-      ...common,
-      id: 'chosen',
+      ...MARKS,
+      id: 'names',
       z: 7,
+      symbolSize: 0,
+      data: [...names].flatMap(([unit, { dx, dy }]) =>
+        at(unit).map((point) => ({ ...point, label: labelOf(input.name(unit), look, [dx, dy]) })),
+      ),
+    },
+    {
+      ...MARKS,
+      id: 'chosen',
+      z: 8,
       symbol: 'circle',
       symbolSize: look.size * 1.7,
       itemStyle: { color: 'transparent', borderColor: look.text, borderWidth: 3 },
-      data: input.chosen === null ? [] : points([input.chosen], true),
-    },
-    {
-      ...common,
-      id: 'names',
-      z: 4,
-      symbolSize: 0,
-      data: points(rest),
-    },
-    {
-      ...common,
-      id: 'major',
-      z: 5,
-      symbol: 'triangle',
-      symbolSize: look.size * 0.65,
-      itemStyle: { color: '#000000' },
-      data: points(major),
-    },
-    {
-      ...common,
-      id: 'critical',
-      z: 6,
-      symbol: 'diamond',
-      symbolSize: look.size * (critical.length > NAMES_SHOWN ? 0.7 : 0.95),
-      itemStyle: { color: '#000000', borderColor: '#ffffff', borderWidth: 1.5 },
-      data: points(critical),
+      data: input.chosen === null ? [] : at(input.chosen),
     },
   ];
 }
 
-function labelOf(isShown: boolean, text: string, look: Look) {
+const MARKS = { type: 'scatter' as const, coordinateSystem: 'geo' as const, silent: true };
+
+function labelOf(text: string, look: Look, offset: [x: number, y: number]) {
   return {
-    show: isShown,
+    show: true,
     formatter: () => text,
+    position: 'inside' as const,
+    align: 'center' as const,
+    verticalAlign: 'middle' as const,
+    offset,
     color: look.text,
     fontSize: look.size * 0.9,
-    fontWeight: 600,
+    fontWeight: 600 as const,
     textBorderColor: look.page,
     textBorderWidth: 3,
   };

@@ -3,7 +3,8 @@ import type { UnitView } from '../../shared/answers.ts';
 import type { Indicator } from '../../shared/indicator.ts';
 import { type MeasureId, STOCK_IDS } from '../../shared/measure.ts';
 import { addDays, type Period } from '../../shared/period.ts';
-import type { Language, WordKey } from '../words/words.ts';
+import { titlesOf } from '../../shared/titles.ts';
+import type { Language } from '../words/words.ts';
 
 const STOCKS: ReadonlySet<MeasureId> = new Set(STOCK_IDS);
 
@@ -13,15 +14,12 @@ export function isStock({ numerator }: Pick<Indicator, 'numerator'>): boolean {
   return ids.length > 0 && ids.every((id) => STOCKS.has(id));
 }
 
-const SHORT: Record<string, WordKey> = { TT04: 'short.TT04', TT05: 'short.TT05', TT07: 'short.TT07' };
-const PAST: Record<string, WordKey> = { HS03: 'past.HS03', TT04: 'past.TT04', TT05: 'past.TT05' };
-
 type When = { period: Period; unit: Pick<UnitView, 'to'> | null; isOver: boolean };
 
 /** The title of a figure's tile: what is open or overdue is so now, or was so at the end of the period. */
-export function titleOf({ id, words }: Indicator, isOver: boolean, { t, say }: Language): string {
-  const word = (isOver ? PAST[id] : undefined) ?? SHORT[id];
-  return word ? t(word) : say(words);
+export function titleOf({ id, words }: Indicator, isOver: boolean, { say }: Pick<Language, 'say'>): string {
+  const { short, past } = titlesOf(id);
+  return say((isOver ? past : undefined) ?? short ?? words);
 }
 
 /** Of which instant a level is in a period that is over, or a unit's life; null where the figure is a flow, or of now. */

@@ -1,16 +1,16 @@
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { FigureRow, FiguresAnswer, FigureView, UnitView } from '../../shared/answers.ts';
-import { findIndicator, type Indicator, severityOf } from '../../shared/indicator.ts';
+import { findIndicator, type Indicator } from '../../shared/indicator.ts';
+import { judge } from '../../shared/judgement.ts';
 import type { Period } from '../../shared/period.ts';
 import { ApiError, figuresQuery } from '../api.ts';
-import { readFigure } from '../chart/cells.ts';
+import { type Told, toldBy, usePanelState } from '../panel-state.ts';
 import { useLanguage } from '../words/words.ts';
 import { FieldLink } from './form.tsx';
-import { PanelFrame, type PanelStatus } from './frame.tsx';
+import { PanelFrame } from './frame.tsx';
 import { SEVERITY_SHAPES } from './severity.tsx';
 
-const COLUMNS = ['HS01', 'ON01', 'HS02', 'TT01', 'TT02', 'HS03', 'TT04'] as const;
 const SHOWN = 8;
 const RENEW_MS = 60_000;
 
@@ -20,37 +20,42 @@ type BreakdownPanelProps = {
   by: 'field' | 'procedure';
   field: string | null;
   title: string;
+  columns: readonly string[];
+  /** The counts by whose sum a row is busy. */
+  busiestBy: readonly string[];
   /** How many rows there is room for; without it the rest can be unfolded. */
   rows?: number;
 };
 
 /** Figures of a unit by area of work (each narrows the page) or by procedure, the busiest first. */
-export function BreakdownPanel({ unit, period, by, field, title, rows }: BreakdownPanelProps) {
+export function BreakdownPanel(props: BreakdownPanelProps) {
+  const { unit, period, by, field, title, columns, busiestBy, rows } = props;
   const { t, format } = useLanguage();
   const { data, error, refetch } = useQuery({
     ...figuresQuery({
       unit: unit.ref,
       period: period.key,
-      indicators: COLUMNS.join(','),
+      indicators: columns.join(','),
       by,
       ...(field !== null && { field }),
     }),
     refetchInterval: RENEW_MS,
   });
+  const state = usePanelState(whatTold(data, error));
   return (
     <PanelFrame
       className="breakdown"
       id={`part-${by}`}
       title={title}
       note={format.period(period)}
-      status={statusOf(data, error)}
-      error={error}
+      state={state}
       retry={() => void refetch()}
       emptyNext={t(error ? 'breakdown.byMonth' : 'breakdown.empty')}
     >
       {data && (
         <BreakdownTable
-          rows={sortBusiest(data.units).slice(0, rows)}
+          columns={columns}
+          rows={sortBusiest(data.units, busiestBy).slice(0, rows)}
           shown={rows ?? SHOWN}
           title={title}
           by={by}
@@ -61,19 +66,19 @@ export function BreakdownPanel({ unit, period, by, field, title, rows }: Breakdo
 }
 
 /** Old days are refused: figures by area of work and procedure are kept by month. */
-function statusOf(data: FiguresAnswer | undefined, error: Error | null): PanelStatus {
-  if (data) return data.units.length > 0 ? 'ready' : 'empty';
-  if (error instanceof ApiError && error.status === 400) return 'empty';
-  return error ? 'error' : 'loading';
+function whatTold(data: FiguresAnswer | undefined, error: Error | null): Told {
+  if (!data && error instanceof ApiError && error.status === 400) return { kind: 'told', has: 'nothing' };
+  return toldBy({ data, error }, ({ units }) => (units.length > 0 ? 'figures' : 'nothing'));
 }
 
-function sortBusiest(rows: readonly FigureRow[]): FigureRow[] {
+function sortBusiest(rows: readonly FigureRow[], by: readonly string[]): FigureRow[] {
   const weight = ({ figures }: FigureRow) =>
-    (figures.HS01?.numerator ?? 0) + (figures.HS02?.numerator ?? 0) + (figures.HS03?.numerator ?? 0);
+    by.reduce((sum, indicator) => sum + (figures[indicator]?.numerator ?? 0), 0);
   return [...rows].sort((a, b) => weight(b) - weight(a));
 }
 
 type BreakdownTableProps = {
+  columns: readonly string[];
   rows: readonly FigureRow[];
   title: string;
   by: 'field' | 'procedure';
@@ -81,10 +86,11 @@ type BreakdownTableProps = {
 };
 
 /** One row per area of work or procedure; the least busy stay folded until asked for. */
-export function BreakdownTable({ rows, title, by, shown: room = SHOWN }: BreakdownTableProps) {
+export function BreakdownTable(props: BreakdownTableProps) {
+  const { columns, rows, title, by, shown: room = SHOWN } = props;
   const { t, say } = useLanguage();
   const [isOpen, open] = useState(false);
-  const indicators = COLUMNS.flatMap((id) => findIndicator(id) ?? []);
+  const indicators = columns.flatMap((id) => findIndicator(id) ?? []);
   const shown = isOpen ? rows : rows.slice(0, room);
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls must be reachable by keyboard
@@ -134,9 +140,11 @@ function ProcedureName({ row }: { row: FigureRow }) {
   );
 }
 
+const NOT_JUDGED = { figure: null, severity: 'normal' } as const;
+
 function FigureCell({ indicator, figure }: { indicator: Indicator; figure: FigureView | undefined }) {
   const { t, format } = useLanguage();
-  const value = figure ? readFigure(indicator, figure) : null;
+  const { figure: value, severity } = figure ? judge(indicator, figure) : NOT_JUDGED;
   if (!figure || value === null) {
     return (
       <td className="nothing" title={t('tile.nothing')}>
@@ -144,7 +152,6 @@ function FigureCell({ indicator, figure }: { indicator: Indicator; figure: Figur
       </td>
     );
   }
-  const severity = severityOf(indicator, figure);
   const parts =
     figure.denominator === null
       ? ''

@@ -2,9 +2,10 @@ import type { FeedView } from '../../shared/answers.ts';
 import { type FeedState, judgeFeed } from '../../shared/feed-state.ts';
 import { useFollowing } from '../following.tsx';
 import { formatAge } from '../format.ts';
+import { toldBy, usePanelState } from '../panel-state.ts';
 import { type Language, useLanguage } from '../words/words.ts';
 import { useServerClock } from './connection.tsx';
-import { LateMark } from './frame.tsx';
+import { LateMark, PanelStead } from './frame.tsx';
 
 const FEEDS_SHOWN = 3;
 const ORDER: readonly FeedState['kind'][] = ['missing', 'late', 'unheard', 'unknown', 'fresh'];
@@ -26,13 +27,14 @@ export function FeedAges() {
   const { t } = useLanguage();
   // While the link is lost nobody here knows who spoke meanwhile: the feeds stand as they last did.
   const now = lostAt ?? clock;
+  const told = usePanelState(toldBy({ data: state ?? undefined, error: null }));
   const judged = judgeFeeds(state?.feeds ?? [], now);
   return (
     <div className="strip-feeds">
       <h2 className="strip-title">
         {judged.length > FEEDS_SHOWN ? t('strip.feedsOf', countFeeds(judged, t)) : t('strip.feeds')}
       </h2>
-      {judged.length === 0 && <p>{t('strip.noFeeds')}</p>}
+      {judged.length === 0 && (state ? <p>{t('strip.noFeeds')}</p> : <PanelStead state={told} />)}
       <ul>
         {judged.slice(0, FEEDS_SHOWN).map(({ feed, state: told }) => (
           <FeedAge key={feed.id} feed={feed} state={told} now={now} />

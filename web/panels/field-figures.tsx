@@ -8,45 +8,52 @@ import { useAddress } from '../address.ts';
 import { figuresQuery } from '../api.ts';
 import { stockDay, titleOf } from '../figures/stock.ts';
 import { useToday } from '../following.tsx';
+import { hasFigures, toldBy, usePanelState } from '../panel-state.ts';
 import { useLanguage } from '../words/words.ts';
-import { KEY_FIGURES } from './key-figures.tsx';
+import { PanelStead } from './frame.tsx';
 import { FigureTile } from './tile.tsx';
 
 const RENEW_MS = 30_000;
 
-type FieldFiguresProps = { unit: UnitView; period: Period; field: string };
+type FieldFiguresProps = { unit: UnitView; period: Period; field: string; indicators: readonly string[] };
 
 /** The key figures of one area of work of a unit. */
-export function FieldFigures({ unit, period, field }: FieldFiguresProps) {
+export function FieldFigures({ unit, period, field, indicators }: FieldFiguresProps) {
   const { place, go } = useAddress();
   const language = useLanguage();
   const when = { period, unit: hasTerritory(unit) ? null : unit, isOver: period.to <= useToday() };
-  const { data } = useQuery({
+  const { data, error, refetch } = useQuery({
     ...figuresQuery({
       unit: unit.ref,
       period: period.key,
-      indicators: KEY_FIGURES.join(','),
+      indicators: indicators.join(','),
       field,
       compare: '1',
     }),
     refetchInterval: RENEW_MS,
   });
+  const state = usePanelState(toldBy({ data, error }));
+  if (!hasFigures(state) && state.kind !== 'loading') {
+    return <PanelStead state={state} retry={() => void refetch()} />;
+  }
   const figures = data && (data.units[0]?.figures ?? {});
   return (
     <section className="key-figures" aria-label={language.t('unit.key')}>
-      {KEY_FIGURES.flatMap((id) => findIndicator(id) ?? []).map((indicator) => (
-        <FigureTile
-          key={indicator.id}
-          indicator={indicator}
-          title={titleOf(indicator, when.isOver, language)}
-          instant={stockDay(indicator, when, language)}
-          figure={figures ? (figures[indicator.id] ?? nothingOf(indicator)) : null}
-          spark={[]}
-          subject={`${unit.ref}|${period.key}|${field}`}
-          isChosen={place.indicator === indicator.id}
-          onChoose={() => go({ indicator: indicator.id })}
-        />
-      ))}
+      {indicators
+        .flatMap((id) => findIndicator(id) ?? [])
+        .map((indicator) => (
+          <FigureTile
+            key={indicator.id}
+            indicator={indicator}
+            title={titleOf(indicator, when.isOver, language)}
+            instant={stockDay(indicator, when, language)}
+            figure={figures ? (figures[indicator.id] ?? nothingOf(indicator)) : null}
+            spark={[]}
+            subject={`${unit.ref}|${period.key}|${field}`}
+            isChosen={place.indicator === indicator.id}
+            onChoose={() => go({ indicator: indicator.id })}
+          />
+        ))}
     </section>
   );
 }

@@ -4,6 +4,7 @@ import type { FormAnswer, UnitView } from '../../shared/answers.ts';
 import type { Period } from '../../shared/period.ts';
 import { useAddress } from '../address.ts';
 import { formQuery } from '../api.ts';
+import { toldBy, usePanelState } from '../panel-state.ts';
 import { useLanguage } from '../words/words.ts';
 import { PanelFrame } from './frame.tsx';
 
@@ -28,6 +29,11 @@ export function FormPanel({ unit, period, field }: FormPanelProps) {
     ...formQuery({ unit: unit.ref, period: period.key }),
     refetchInterval: (query) => (query.state.data?.provisional === false ? false : RENEW_MS),
   });
+  const state = usePanelState(
+    toldBy({ data, error }, (told) =>
+      sumOf(told, field).some((value) => value !== 0) ? 'figures' : 'nothing',
+    ),
+  );
   const note = `${format.period(period)}${data?.provisional ? ` · ${t('form.open')}` : ''}`;
   return (
     <PanelFrame
@@ -35,16 +41,7 @@ export function FormPanel({ unit, period, field }: FormPanelProps) {
       id="part-form"
       title={t('form.title')}
       note={note}
-      status={
-        data
-          ? sumOf(data, field).some((value) => value !== 0)
-            ? 'ready'
-            : 'empty'
-          : error
-            ? 'error'
-            : 'loading'
-      }
-      error={error}
+      state={state}
       retry={() => void refetch()}
       emptyNext={t('form.empty')}
     >

@@ -1,10 +1,10 @@
 import type { ReactNode } from 'react';
 import { ApiError } from '../api.ts';
+import { useFollowing } from '../following.tsx';
+import { formatAge } from '../format.ts';
 import { Guard } from '../guard.tsx';
+import { hasFigures, type PanelState } from '../panel-state.ts';
 import { useLanguage, type WordKey } from '../words/words.ts';
-
-/** What a panel has: nothing yet, its figures, none at all, or a reason why not. */
-export type PanelStatus = 'loading' | 'ready' | 'empty' | 'error';
 
 type FrameProps = {
   title: ReactNode;
@@ -12,38 +12,35 @@ type FrameProps = {
   note?: ReactNode;
   /** At the right end of the head: links and switches. */
   aside?: ReactNode;
-  status: PanelStatus;
-  error?: Error | null;
+  state: PanelState;
   retry?: () => void;
   /** What to do when there is nothing; a general advice without it. */
   emptyNext?: string;
-  /** Says since when the data is late, where it is. */
-  late?: string | null;
   className?: string;
   /** Makes the panel a place to jump to. */
   id?: string;
   children: ReactNode;
 };
 
-/** The box every panel lives in: it decides, once for all, what loading, empty, late and failed look like. */
+/** The box every panel lives in: what each state of a panel looks like, once for all. */
 export function PanelFrame(props: FrameProps) {
-  const { title, note, aside, status, late, className = '', id, children } = props;
+  const { title, note, aside, state, className = '', id, children } = props;
   return (
     <section
       id={id}
       tabIndex={id === undefined ? undefined : -1}
       className={`panel ${className}`}
-      data-status={status}
-      aria-busy={status === 'loading'}
+      data-state={state.kind}
+      aria-busy={state.kind === 'loading'}
     >
       <header className="panel-head">
         <h2 className="panel-title">{title}</h2>
         {note !== undefined && <p className="panel-note">{note}</p>}
-        {late && <LateMark text={late} />}
+        {state.kind === 'late' && <LateSince since={state.since} />}
         {aside !== undefined && <div className="panel-aside">{aside}</div>}
       </header>
       <div className="panel-body">
-        {status === 'ready' ? <Guard fallback={standIn}>{children}</Guard> : <PanelStead {...props} />}
+        {hasFigures(state) ? <Guard fallback={standIn}>{children}</Guard> : <PanelStead {...props} />}
       </div>
     </section>
   );
@@ -60,16 +57,24 @@ export function LateMark({ text }: { text: string }) {
   );
 }
 
-function PanelStead({ status, error, retry, emptyNext }: FrameProps) {
+function LateSince({ since }: { since: number }) {
+  const { lang } = useLanguage();
+  const { serverNow } = useFollowing();
+  return <LateMark text={formatAge(serverNow() - since, lang)} />;
+}
+
+/** What stands in the stead of figures that are not there. */
+export function PanelStead({ state, retry, emptyNext }: Pick<FrameProps, 'state' | 'retry' | 'emptyNext'>) {
   const { t } = useLanguage();
-  if (status === 'loading') {
+  if (state.kind === 'loading') {
     return (
       <div className="skeleton" role="status">
         <span className="hidden">{t('panel.loading')}</span>
       </div>
     );
   }
-  if (status === 'empty') {
+  if (state.kind === 'nobody') return <p className="panel-empty">{t('panel.nobody')}</p>;
+  if (state.kind === 'empty') {
     return (
       <div className="panel-empty">
         <p>{t('panel.empty')}</p>
@@ -77,8 +82,11 @@ function PanelStead({ status, error, retry, emptyNext }: FrameProps) {
       </div>
     );
   }
-  return <PanelError error={error ?? null} retry={retry} />;
+  if (state.kind === 'offline') return <PanelError error={state.error ?? UNREACHED} retry={retry} />;
+  return <PanelError error={'error' in state ? state.error : null} retry={retry} />;
 }
+
+const UNREACHED = new ApiError({ status: 0, title: '', detail: '' });
 
 type ErrorProps = { error: Error | null; retry?: (() => void) | undefined; fault?: 'server' | 'page' };
 

@@ -1,19 +1,21 @@
 import type { FigureView } from '../../shared/answers.ts';
+import type { Tile } from '../../shared/board.ts';
 import { findIndicator, type Indicator } from '../../shared/indicator.ts';
+import { titlesOf } from '../../shared/titles.ts';
+import type { Words } from '../../shared/words.ts';
 import { useAddress } from '../address.ts';
+import { toldOf } from '../board-view.ts';
 import { stockDay, titleOf } from '../figures/stock.ts';
 import { type FiguresView, useSparks } from '../figures.ts';
+import { hasFigures, usePanelState } from '../panel-state.ts';
 import { type Language, useLanguage } from '../words/words.ts';
+import { PanelStead } from './frame.tsx';
 import { FigureTile } from './tile.tsx';
 
-/** The key figures, in reading order. */
-export const KEY_FIGURES = ['HS01', 'ON01', 'TT02', 'TT01', 'HS03', 'TT04', 'TT05', 'TT07'] as const;
+/** `figures` of the chosen period, `today` of the current day, `month` of the current month. */
+type Views = { figures: FiguresView; today: FiguresView; month: FiguresView };
 
-/** With today chosen these tell the month: what today received has a tile already, and a day that runs has no pace yet. */
-const OF_MONTH: ReadonlySet<string> = new Set(['HS01', 'TT07']);
-
-type Tile = {
-  key: string;
+type Shown = {
   indicator: Indicator;
   title: string;
   figure: FigureView | null;
@@ -21,107 +23,79 @@ type Tile = {
   detail?: string;
 };
 
-function nameTile(indicator: Indicator, figures: FiguresView, language: Language): string {
-  if (indicator.id === 'HS01') return language.t(`tile.received.${figures.period.grain}`);
-  return titleOf(indicator, !figures.isProvisional, language);
+/** Of which view a tile tells, by which indicator, and under which title of its own. */
+type Choice = { figures: FiguresView; id: string; title?: Words | undefined };
+
+function chooseView({ indicator, title, over, past, onDay }: Tile, views: Views): Choice {
+  const { figures, today, month } = views;
+  if (over === 'today' && figures.isCurrent) return { figures: today, id: indicator, title };
+  if (over === 'today') return { figures, id: past ?? indicator };
+  const isToday = figures.isCurrent && figures.period.grain === 'day';
+  return onDay && isToday
+    ? { figures: month, id: indicator, title: onDay.title ?? title }
+    : { figures, id: indicator, title };
 }
 
-/** Whether a share is of a unit that lived then: of one that did not there is no part to tell. */
-const isOfSomebody = (share: FigureView | null): share is FigureView =>
-  share !== null && share.denominator !== null;
+function nameTile(indicator: Indicator, { figures, title }: Choice, language: Language): string {
+  const own = title ?? titlesOf(indicator.id).over?.[figures.period.grain];
+  return own ? language.say(own) : titleOf(indicator, !figures.isProvisional, language);
+}
 
-/** What stands below a count: the part of it people ask for next. */
-function countDetail(id: string, { figures, language }: { figures: FiguresView; language: Language }) {
-  const unit = figures.unit?.id ?? 0;
-  const { t, format } = language;
-  if (id === 'HS01') {
-    const online = figures.figureOf(unit, 'ON01');
-    return isOfSomebody(online)
-      ? { detail: t('tile.online', { count: format.number(online.numerator) }) }
-      : {};
-  }
-  const overdue = id === 'HS03' ? figures.figureOf(unit, 'TT04') : null;
-  if (!isOfSomebody(overdue)) return {};
+/** What stands below a count: the part of it people ask for next; nothing of a unit that was not there then. */
+function wordPart(tile: Tile, { figures, id }: Choice, { t, say, format }: Language): string | null {
+  const { part, indicator } = tile;
+  const noun = findIndicator(indicator)?.noun;
+  const share = part && id === indicator && figures.unit && figures.figureOf(figures.unit.id, part.indicator);
+  if (!share || share.denominator === null || !noun) return null;
+  const count = part.reads === 'rest' ? share.denominator - share.numerator : share.numerator;
+  return t('tile.part', { noun: say(noun), count: format.number(count), part: say(part.words) });
+}
+
+function showTile(tile: Tile, views: Views, language: Language): Shown | null {
+  const choice = chooseView(tile, views);
+  const indicator = findIndicator(choice.id);
+  if (!indicator) return null;
+  const { figures } = choice;
+  const teller = figures.territory ? null : figures.unit;
+  const when = { period: figures.period, unit: teller, isOver: !figures.isProvisional };
+  const detail = wordPart(tile, choice, language);
   return {
-    detail: t('tile.inTime', { count: format.number((overdue.denominator ?? 0) - overdue.numerator) }),
+    indicator,
+    title: nameTile(indicator, choice, language),
+    figure: figures.unit ? figures.figureOf(figures.unit.id, indicator.id) : null,
+    instant: stockDay(indicator, when, language),
+    ...(detail !== null && { detail }),
   };
 }
 
-function makeTile(
-  id: string,
-  source: { figures: FiguresView; language: Language },
-  key: string = id,
-): Tile[] {
-  const indicator = findIndicator(id);
-  if (!indicator) return [];
-  const { figures, language } = source;
-  const figure = figures.unit ? figures.figureOf(figures.unit.id, id) : null;
-  const teller = figures.territory ? null : figures.unit;
-  const when = { period: figures.period, unit: teller, isOver: !figures.isProvisional };
-  return [
-    {
-      key,
-      indicator,
-      title: nameTile(indicator, figures, language),
-      figure,
-      instant: stockDay(indicator, when, language),
-      ...countDetail(id, source),
-    },
-  ];
-}
-
-/** A tile that tells the month beside tiles that tell today: its title says so. */
-function monthTile(id: string, source: { figures: FiguresView; language: Language }): Tile[] {
-  const tiles = makeTile(id, source);
-  return id === 'TT07'
-    ? tiles.map((tile) => ({ ...tile, title: source.language.t('short.TT07Month') }))
-    : tiles;
-}
-
-/** The first tile: received today while time runs; of a past period, what was resolved in it. */
-function firstTile(view: { figures: FiguresView; today: FiguresView; language: Language }): Tile[] {
-  const { figures, today, language } = view;
-  if (!figures.isCurrent) return makeTile('HS02', { figures, language }, 'first');
-  const tiles = makeTile('HS01', { figures: today, language }, 'first');
-  return tiles.map((tile) => ({ ...tile, title: language.t('tile.today') }));
-}
-
-/**
- * Nine key figures of a unit over a period. `today` are its figures of the current day, `month` of the current month:
- * with today chosen, what was received and the pace are told of the month.
- */
-export function KeyFigures(props: {
-  unit: string;
-  figures: FiguresView;
-  today: FiguresView;
-  month: FiguresView;
-}) {
-  const { unit, figures, today, month } = props;
+/** Key figures of a unit over a period, as the tiles of the board say. */
+export function KeyFigures(props: Views & { unit: string; tiles: readonly Tile[] }) {
+  const { unit, figures, tiles } = props;
   const { place, go } = useAddress();
   const language = useLanguage();
-  const isToday = figures.isCurrent && figures.period.grain === 'day';
-  const tiles = [
-    ...firstTile({ figures, today, language }),
-    ...KEY_FIGURES.flatMap((id) =>
-      isToday && OF_MONTH.has(id)
-        ? monthTile(id, { figures: month, language })
-        : makeTile(id, { figures, language }),
-    ),
-  ];
-  const sparks = useSparks(unit, figures, ['HS02', ...KEY_FIGURES]);
+  const sparks = useSparks(unit, figures, [
+    ...new Set(tiles.flatMap(({ indicator, past }) => (past ? [indicator, past] : [indicator]))),
+  ]);
+  const state = usePanelState(toldOf(figures));
+  if (!hasFigures(state) && state.kind !== 'loading') {
+    return <PanelStead state={state} retry={figures.retry} />;
+  }
   return (
-    <div className="key-figures">
-      {tiles.map(({ key, indicator, ...tile }) => (
-        <FigureTile
-          key={key}
-          indicator={indicator}
-          spark={sparks.get(indicator.id) ?? []}
-          subject={`${unit}|${figures.period.key}`}
-          isChosen={key !== 'first' && place.indicator === indicator.id}
-          onChoose={() => go({ indicator: indicator.id })}
-          {...tile}
-        />
-      ))}
-    </div>
+    <section className="key-figures" aria-label={language.t('unit.key')}>
+      {tiles.map((tile) => {
+        const shown = showTile(tile, props, language);
+        if (!shown) return null;
+        return (
+          <FigureTile
+            key={`${tile.over ?? ''}${tile.indicator}`}
+            {...shown}
+            spark={sparks.get(shown.indicator.id) ?? []}
+            subject={`${unit}|${figures.period.key}`}
+            isChosen={tile.over === undefined && place.indicator === shown.indicator.id}
+            onChoose={() => go({ indicator: shown.indicator.id })}
+          />
+        );
+      })}
+    </section>
   );
 }

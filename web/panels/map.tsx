@@ -1,20 +1,22 @@
 import { useQuery } from '@tanstack/react-query';
 import { useMemo, useState } from 'react';
 import type { UnitView } from '../../shared/answers.ts';
-import { type Figure, type Indicator, SMALL_COUNT } from '../../shared/indicator.ts';
+import type { Figure, Indicator } from '../../shared/indicator.ts';
+import { judge } from '../../shared/judgement.ts';
 import { mapQuery } from '../api.ts';
-import { type Cells, judgeCells, type LegendEntry, readFigure } from '../chart/cells.ts';
+import { judgeCells } from '../chart/cells.ts';
 import { escapeMarkup } from '../chart/drawing.ts';
 import { drawCells } from '../chart/map-drawing.ts';
 import { Chart, type ChartTable } from '../chart.tsx';
 import { bareName } from '../figures/names.ts';
-import { SEAMS } from '../outline/seams.ts';
 import type { DrawnMap } from '../outline.ts';
+import { toldBy, usePanelState } from '../panel-state.ts';
 import { keepLoading } from '../part.ts';
 import { type Language, useLanguage } from '../words/words.ts';
 import { CellsList } from './cells-list.tsx';
-import { PanelError } from './frame.tsx';
-import { KindSample } from './kind-sample.tsx';
+import { PanelStead } from './frame.tsx';
+import { MapLegend, OffMap } from './map-legend.tsx';
+import { shapeOf, wordLevel } from './severity.tsx';
 
 type MapPanelProps = {
   unit: UnitView;
@@ -35,8 +37,8 @@ type MapPanelProps = {
 export function MapPanel({ unit, on, indicator, figures, units, onPick, height }: MapPanelProps) {
   const { t } = useLanguage();
   const { data, error, refetch } = useDrawnMap(unit.ref, on);
-  if (error) return <PanelError error={error} retry={() => void refetch()} />;
-  if (!data) return <div className="skeleton" role="status" aria-label={t('panel.loading')} />;
+  const state = usePanelState(toldBy({ data, error }));
+  if (!data) return <PanelStead state={state} retry={() => void refetch()} />;
   const placed = units.filter((child) => data.labels.has(child.id));
   if (placed.length === 0) return <p className="panel-empty">{t('map.none')}</p>;
   return <CellsMap {...{ unit, indicator, figures, onPick, drawn: data, units, placed, height }} />;
@@ -56,7 +58,7 @@ function useDrawnMap(ref: string, on: string) {
     enabled: map !== undefined,
     staleTime: Number.POSITIVE_INFINITY,
   });
-  return { data: drawn.data ?? null, error: error ?? drawn.error, refetch };
+  return { data: drawn.data ?? undefined, error: error ?? drawn.error, refetch };
 }
 
 type CellsMapProps = Omit<MapPanelProps, 'on' | 'height'> & {
@@ -82,8 +84,7 @@ function CellsMap({ unit, indicator, figures, units, placed, drawn, onPick, heig
     const byId = new Map(placed.map((child) => [child.id, child]));
     const nameOf = (id: number) => say(byId.get(id)?.name ?? { vi: '', en: '' });
     return drawCells({
-      labels: drawn.labels,
-      hasSeams: drawn.shapes.features.some((shape) => shape.properties.name === SEAMS),
+      drawn,
       cells,
       chosen,
       name: (id) => bareName(nameOf(id)),
@@ -105,107 +106,56 @@ function CellsMap({ unit, indicator, figures, units, placed, drawn, onPick, heig
         drawing={drawing}
         map={drawn.shapes}
         label={label}
-        table={tableOf(placed, figures, { cells, indicator, language })}
+        table={tableOf(placed, figures, { indicator, language })}
         onPick={pick}
         {...(height !== undefined && { height })}
       >
-        <Legend cells={cells} indicator={indicator} total={placed.length} />
-        <Aside units={units} placed={placed} />
+        <MapLegend cells={cells} indicator={indicator} total={placed.length} />
+        <OffMap {...{ units, placed, indicator, figures }} />
       </Chart>
       <CellsList units={placed} onChoose={choose} onPick={onPick} />
     </div>
   );
 }
 
-function Legend({ cells, indicator, total }: { cells: Cells; indicator: Indicator; total: number }) {
-  const { t } = useLanguage();
-  const critical = cells.legend.find(({ kind }) => kind === 'critical')?.count ?? 0;
-  return (
-    <>
-      {cells.legend.map((entry) => (
-        <span key={entry.kind} className="chart-key">
-          <KindSample kind={entry.kind} />
-          <LegendText entry={entry} indicator={indicator} />
-        </span>
-      ))}
-      {critical > 0 && <span>{t('cells.share', { count: critical, total })}</span>}
-    </>
-  );
-}
-
-function LegendText({ entry, indicator }: { entry: LegendEntry; indicator: Indicator }) {
-  const language = useLanguage();
-  const { t } = language;
-  const { kind, count } = entry;
-  if (kind === 'none') return `${t('cells.none')} (${count})`;
-  if (kind === 'few') return `${t('cells.few', { limit: SMALL_COUNT })} (${count})`;
-  return wordBounds(entry, indicator, language);
-}
-
-/** From where to where the values of a kind go: `từ 90 %`, `80 – 90 %`, `3 – 4`. */
-function wordBounds({ low, high }: LegendEntry, indicator: Indicator, { t, format }: Language): string {
-  const isRate = indicator.unit === 'percent' && (indicator.bands !== null || indicator.hero === 'value');
-  const write = (value: number) => format.number(Math.round(value * 10) / 10);
-  const sign = isRate ? ' %' : '';
-  const isZero = (value: number | null) => value === null || value < 0.05;
-  if (high === null) return t('cells.from', { value: `${write(low ?? 0)}${sign}` });
-  if (!isRate && indicator.unit !== 'days' && Number.isInteger(high)) {
-    return writeWhole(low ?? 0, high - 1, format);
-  }
-  if (isZero(high)) return `0${sign}`;
-  if (isZero(low)) return t('cells.under', { value: `${write(high)}${sign}` });
-  return t('cells.between', { low: write(low ?? 0), high: `${write(high)}${sign}` });
-}
-
-/** Whole cases from one number up to another, both included: `0`, `3 – 4`. */
-function writeWhole(low: number, high: number, format: Language['format']): string {
-  return high <= low ? format.number(low) : `${format.number(low)} – ${format.number(high)}`;
-}
-
-/** Departments and offices have no place on a map: it says so instead of losing them. */
-function Aside({ units, placed }: { units: readonly UnitView[]; placed: readonly UnitView[] }) {
-  const { t } = useLanguage();
-  const shown = new Set(placed.map(({ id }) => id));
-  const counts = new Map<UnitView['level'], number>();
-  for (const { id, level } of units) if (!shown.has(id)) counts.set(level, (counts.get(level) ?? 0) + 1);
-  if (counts.size === 0) return null;
-  const named = [...counts].map(([level, count]) => t(`level.${level}_other`, { count }));
-  return <span>{t('cells.aside', { units: named.join(', ') })}</span>;
-}
-
 type Telling = { indicator: Indicator; language: Language };
 
-function describe(
-  figure: Figure | undefined,
-  { indicator, language }: Telling,
-): { value: string; parts: string } {
+/** What is told of a unit: its figure, what that is made of, and its level; empty where there is none. */
+type Told = { value: string; parts: string; level: string };
+
+function describe(figure: Figure | undefined, { indicator, language }: Telling): Told {
   const { t, format } = language;
-  if (!figure) return { value: t('cells.none'), parts: '' };
-  const value = readFigure(indicator, figure);
-  const text =
-    value === null ? t('tile.nothing') : `${format.figure(indicator, value)} ${format.unitOf(indicator)}`;
-  if (figure.denominator === null) return { value: text, parts: '' };
-  return { value: text, parts: `${format.number(figure.numerator)} / ${format.number(figure.denominator)}` };
+  if (!figure) return { value: t('cells.none'), parts: '', level: '' };
+  const judgement = judge(indicator, figure);
+  if (judgement.figure === null) {
+    const value = t(judgement.standing === 'nothing' ? 'tile.nothing' : 'cells.none');
+    return { value, parts: '', level: '' };
+  }
+  const { numerator, denominator } = figure;
+  return {
+    value: `${format.figure(indicator, judgement.figure)} ${format.unitOf(indicator)}`,
+    parts: denominator === null ? '' : `${format.number(numerator)} / ${format.number(denominator)}`,
+    level: wordLevel(judgement, t),
+  };
 }
 
 function tipOf(name: string, figure: Figure | undefined, telling: Telling): string {
-  const { value, parts } = describe(figure, telling);
-  return `<b>${escapeMarkup(name)}</b><span>${escapeMarkup(value)}</span><small>${escapeMarkup(parts)}</small>`;
+  const { value, parts, level } = describe(figure, telling);
+  const shape = figure ? shapeOf(judge(telling.indicator, figure)) : '';
+  const lines = [`<b>${escapeMarkup(name)}</b>`, `<span>${escapeMarkup(value)}</span>`];
+  if (level) lines.push(`<span>${shape} ${escapeMarkup(level)}</span>`);
+  return `${lines.join('')}<small>${escapeMarkup(parts)}</small>`;
 }
-
-type Tabling = Telling & { cells: Cells };
 
 function tableOf(
   units: readonly UnitView[],
   figures: ReadonlyMap<number, Figure>,
-  tabling: Tabling,
+  telling: Telling,
 ): ChartTable {
-  const { t, say, lang } = tabling.language;
+  const { t, say, lang } = telling.language;
   const rows = units.map((unit) => {
-    const { value, parts } = describe(figures.get(unit.id), tabling);
-    const kind = tabling.cells.kinds.get(unit.id);
-    const isSevere = kind === 'critical' || kind === 'major' || kind === 'warning';
-    return [say(unit.name), value, parts, isSevere ? t(`severity.${kind}`) : ''];
+    const { value, parts, level } = describe(figures.get(unit.id), telling);
+    return [say(unit.name), value, parts, level];
   });
   rows.sort(([a = ''], [b = '']) => a.localeCompare(b, lang));
   return {

@@ -1,22 +1,27 @@
 import './strip.css';
 import type { StepView } from '../../shared/answers.ts';
-import { findIndicator, type Indicator, type Severity, severityOf } from '../../shared/indicator.ts';
+import { findIndicator, type Indicator, type Severity } from '../../shared/indicator.ts';
+import { severityOf } from '../../shared/judgement.ts';
 import type { FiguresView } from '../figures.ts';
 import { useFollowing } from '../following.tsx';
 import type { Format } from '../format.ts';
+import { toldBy, usePanelState } from '../panel-state.ts';
 import { type Language, useLanguage, type WordKey } from '../words/words.ts';
 import { FeedAges } from './feed-ages.tsx';
-import { KEY_FIGURES } from './key-figures.tsx';
+import { PanelStead } from './frame.tsx';
 import { SEVERITY_SHAPES } from './severity.tsx';
 
 const STEP_LINES = ['newest', 'second', 'third'] as const;
 const ABNORMAL: readonly Severity[] = ['critical', 'major', 'warning'];
 
+/** `own`: by which indicators a unit with none below it is judged. */
+type LevelsProps = { figures: FiguresView; indicator: Indicator; own: readonly string[] };
+
 /** The line at the foot of the wall: how many units stand at each level, what just happened, and which feeds speak. */
-export function LiveStrip({ figures, indicator }: { figures: FiguresView; indicator: Indicator }) {
+export function LiveStrip({ figures, indicator, own }: LevelsProps) {
   return (
     <footer className="strip">
-      <LevelCounts figures={figures} indicator={indicator} />
+      <LevelCounts {...{ figures, indicator, own }} />
       <NewestSteps />
       <FeedAges />
     </footer>
@@ -28,17 +33,17 @@ function judgeUnits(figures: FiguresView, indicator: Indicator): Severity[] {
 }
 
 /** Of a unit with none below it: at which level each of its own key figures is. */
-function judgeKeyFigures({ unit, figureOf }: FiguresView): Severity[] {
-  return KEY_FIGURES.flatMap((id) => {
+function judgeKeyFigures({ unit, figureOf }: FiguresView, own: readonly string[]): Severity[] {
+  return own.flatMap((id) => {
     const [indicator, figure] = [findIndicator(id), unit && figureOf(unit.id, id)];
     return indicator && figure ? [severityOf(indicator, figure)] : [];
   });
 }
 
-function LevelCounts({ figures, indicator }: { figures: FiguresView; indicator: Indicator }) {
+function LevelCounts({ figures, indicator, own }: LevelsProps) {
   const { t, say, format } = useLanguage();
   const isLeaf = figures.status === 'ready' && figures.children.length === 0;
-  const severities = isLeaf ? judgeKeyFigures(figures) : judgeUnits(figures, indicator);
+  const severities = isLeaf ? judgeKeyFigures(figures, own) : judgeUnits(figures, indicator);
   const count = (severity: Severity) => severities.filter((known) => known === severity).length;
   const title = isLeaf ? t('strip.own') : t('strip.levels', { indicator: say(indicator.words) });
   if (figures.absence) {
@@ -101,10 +106,11 @@ function NewestSteps() {
   const { t, say, format } = language;
   const now = serverNow();
   const steps = state?.steps ?? [];
+  const told = usePanelState(toldBy({ data: state ?? undefined, error: null }));
   return (
     <div className="strip-steps">
       <h2 className="strip-title">{t('strip.now')}</h2>
-      {steps.length === 0 && <p>{t('strip.none')}</p>}
+      {steps.length === 0 && (state ? <p>{t('strip.none')}</p> : <PanelStead state={told} />)}
       <ol>
         {STEP_LINES.map((line, index) => {
           const step = steps[index];

@@ -1,18 +1,17 @@
 import { useEffect, useId, useRef, useState } from 'react';
-import type { FeedView, FigureView } from '../../shared/answers.ts';
-import { judgeFeed } from '../../shared/feed-state.ts';
-import { type Indicator, type Severity, severityOf } from '../../shared/indicator.ts';
+import type { FigureView } from '../../shared/answers.ts';
+import type { Indicator, Severity } from '../../shared/indicator.ts';
+import { judge } from '../../shared/judgement.ts';
 import { changeOf, wordTerms } from '../figures/change.ts';
 import { useFollowing } from '../following.tsx';
 import { formatAge, writeFigure } from '../format.ts';
+import { lateSinceOf } from '../panel-state.ts';
 import { type Language, useLanguage } from '../words/words.ts';
 import { LateMark } from './frame.tsx';
-import { SeverityChip } from './severity.tsx';
+import { FewChip, SeverityChip } from './severity.tsx';
 import { Spark } from './spark.tsx';
 
 const CHANGED_MS = 10_000;
-/** Without a word for longer than a weekend, the figure of a running period is called late, unless its feeds are well. */
-const LATE_MS = 72 * 3_600_000;
 
 type TileProps = {
   indicator: Indicator;
@@ -55,14 +54,16 @@ function detailOfDays(
 }
 
 /** Numerator and denominator of a figure in words; nothing of a unit that nobody answers for. */
-export function detailOf(indicator: Indicator, figure: FigureView, { t, format }: Language): string {
+export function detailOf(indicator: Indicator, figure: FigureView, { t, say, format }: Language): string {
   const { numerator, denominator, value } = figure;
   if (denominator === null && value === null) return '';
   if (denominator === null || (indicator.hero === 'numerator' && denominator === 0))
     return format.unitOf(indicator);
   const total = format.number(denominator);
   if (value === null && indicator.hero === 'numerator') return t('tile.uncomputedWhy');
-  if (indicator.hero === 'numerator') return t('tile.ofTotal', { rate: format.decimal(value ?? 0), total });
+  if (indicator.hero === 'numerator') {
+    return t('tile.ofTotal', { noun: say(indicator.noun), rate: format.decimal(value ?? 0), total });
+  }
   if (indicator.unit === 'days') return detailOfDays(figure, { t, format });
   return t('tile.ratio', { numerator: format.number(numerator), denominator: total });
 }
@@ -99,7 +100,8 @@ export function FigureTile(props: TileProps) {
   const title = props.title ?? language.say(indicator.words);
   const hero = figure && heroOf(indicator, figure, language);
   const isRecent = useRecentChange(hero?.text ?? null, subject);
-  const severity: Severity = figure ? severityOf(indicator, figure) : 'normal';
+  const judgement = figure && judge(indicator, figure);
+  const severity: Severity = judgement?.severity ?? 'normal';
   return (
     <article className="tile" data-severity={severity} data-indicator={indicator.id} data-changed={isRecent}>
       <button
@@ -111,6 +113,7 @@ export function FigureTile(props: TileProps) {
       >
         <span className="tile-title">{title}</span>
         <SeverityChip severity={severity} />
+        {judgement && <FewChip judgement={judgement} />}
         {figure && hero ? (
           <>
             <span className="tile-hero" key={hero.text} data-words={hero.unit === null}>
@@ -173,12 +176,6 @@ function wordAge(
     : t('tile.asOf', { moment: format.shortMoment(Date.parse(asOf), now) });
 }
 
-/** Whether the feeds that concern a unit have all spoken when they should: what is old then is all there is. */
-function areFeedsWell(feeds: readonly FeedView[], now: number): boolean {
-  const kinds = feeds.map((feed) => judgeFeed(feed, now).kind).filter((kind) => kind !== 'unheard');
-  return kinds.length > 0 && kinds.every((kind) => kind === 'fresh');
-}
-
 type FootProps = { indicator: Indicator; figure: FigureView; instant: string | null };
 
 function TileFoot({ indicator, figure, instant }: FootProps) {
@@ -186,17 +183,16 @@ function TileFoot({ indicator, figure, instant }: FootProps) {
   const { t, format, lang } = language;
   const { state, serverNow } = useFollowing();
   const now = serverNow();
-  const ageMs = figure.asOf === null ? 0 : now - Date.parse(figure.asOf);
-  const isLate = figure.provisional && ageMs > LATE_MS && !areFeedsWell(state?.feeds ?? [], now);
+  const lateSince = lateSinceOf(figure, { feeds: state?.feeds ?? [], now });
   const target =
     indicator.target === null ? '' : t('tile.target', { target: format.number(indicator.target) });
   return (
     <span className="tile-foot">
       <span>{target}</span>
-      {isLate ? (
-        <LateMark text={formatAge(ageMs, lang)} />
-      ) : (
+      {lateSince === null ? (
         <span>{wordAge(figure, { now, instant, language })}</span>
+      ) : (
+        <LateMark text={formatAge(now - lateSince, lang)} />
       )}
     </span>
   );

@@ -13,6 +13,7 @@ import { Chart, type ChartTable } from '../chart.tsx';
 import { bareName, useUnitNames } from '../figures/names.ts';
 import { useToday } from '../following.tsx';
 import type { Format } from '../format.ts';
+import { type HasFigures, toldBy, usePanelState } from '../panel-state.ts';
 import { firstDayOf, useSession } from '../session.tsx';
 import { type Language, useLanguage } from '../words/words.ts';
 import { PanelFrame } from './frame.tsx';
@@ -59,10 +60,7 @@ export function TrendPanel(props: TrendPanelProps) {
   });
   const { data } = answer;
   const canLookBack = data !== undefined && data.breaks.length > 0;
-  const isEmpty =
-    data?.series.every(({ points }) => points.every((point) => readPoint(indicator, point) === null)) ??
-    false;
-  const status = data ? (isEmpty ? 'empty' : 'ready') : answer.error ? 'error' : 'loading';
+  const state = usePanelState(toldBy(answer, (told) => whatIn(told, indicator)));
   return (
     <PanelFrame
       className="trend"
@@ -72,14 +70,20 @@ export function TrendPanel(props: TrendPanelProps) {
         t('trend.title', { indicator: format.say(indicator.words), grain: t(`trend.grain.${grain}`) })
       }
       aside={<TrendChoices canLookBack={canLookBack} canStep={canStep && field === null} />}
-      status={status}
-      error={answer.error}
+      state={state}
       retry={() => void answer.refetch()}
       emptyNext={t('trend.none')}
     >
       {data && <TrendChart answer={data} indicator={indicator} grain={grain} height={height} />}
     </PanelFrame>
   );
+}
+
+/** Nothing where no point has a value; nobody where the answer says that none was there to answer. */
+function whatIn({ series, ended, begins }: SeriesAnswer, indicator: Indicator): HasFigures {
+  const isKnown = series.some(({ points }) => points.some((point) => readPoint(indicator, point) !== null));
+  if (isKnown) return 'figures';
+  return ended === undefined && begins === undefined ? 'nothing' : 'nobody';
 }
 
 function TrendChoices({ canLookBack, canStep }: { canLookBack: boolean; canStep: boolean }) {

@@ -1,6 +1,6 @@
 import { Link } from 'wouter';
-import { findIndicator } from '../../shared/indicator.ts';
-import { FALLBACK, periodAt, type Unknown, useAddress } from '../address.ts';
+import { periodAt, type Unknown, useAddress } from '../address.ts';
+import { chooseIndicator } from '../board-view.ts';
 import { useToday } from '../following.tsx';
 import { type Language, useLanguage } from '../words/words.ts';
 
@@ -29,6 +29,6 @@ function wordShown(what: Unknown['what'], { place, today, language }: Shown): st
   if (what === 'period') return format.period(periodAt(place.period, today));
   if (what === 'tree') return t(`trend.${place.tree}`);
   if (what === 'grain') return t(`trend.grain.${place.grain}`);
-  const indicator = findIndicator(place.indicator) ?? findIndicator(FALLBACK);
-  return indicator ? say(indicator.words) : '';
+  if (what === 'group') return t('group.all');
+  return say(chooseIndicator(place.indicator).words);
 }

@@ -2,7 +2,6 @@ import { useQuery } from '@tanstack/react-query';
 import { useMemo, useState } from 'react';
 import { Link } from 'wouter';
 import type { UnitView } from '../../shared/answers.ts';
-import { findIndicator } from '../../shared/indicator.ts';
 import type { Period } from '../../shared/period.ts';
 import type { AnswerOf } from '../../shared/wire.ts';
 import { nameOfPeriod, useAddress } from '../address.ts';
@@ -10,9 +9,8 @@ import { unitQuery } from '../api.ts';
 import { periodAfter, periodBefore } from '../figures/kin.ts';
 import { useUnitNames } from '../figures/names.ts';
 import type { FiguresView } from '../figures.ts';
-import { useFollowing, useToday } from '../following.tsx';
+import { useToday } from '../following.tsx';
 import { PeriodPicker } from '../panels/picker.tsx';
-import { ReportedShare } from '../panels/silent.tsx';
 import { useSpanNote } from '../panels/span-note.tsx';
 import { useTerritoryNote } from '../panels/territory-note.tsx';
 import { useLanguage } from '../words/words.ts';
@@ -20,7 +18,6 @@ import { useLanguage } from '../words/words.ts';
 const KIN_SHOWN = 4;
 /** How many letters of names a line of the head holds. */
 const KIN_LETTERS = 120;
-const VERSIONED = ['TT01', 'TT02', 'ON01', 'TT04'] as const;
 
 /** Name, code, where the unit came from and went, and the period to look at. */
 export function UnitHead({ unit, figures }: { unit: UnitView; figures: FiguresView }) {
@@ -128,40 +125,5 @@ function KinList({ word, kin, isPast, period }: KinListProps) {
         </button>
       )}
     </span>
-  );
-}
-
-/** How old the figures are, who is in them, and by which definitions they were made. */
-export function UnitFoot({ unit, figures }: { unit: UnitView; figures: FiguresView }) {
-  const { t, say, format } = useLanguage();
-  const { serverNow } = useFollowing();
-  const figure = figures.figureOf(unit.id, 'HS01');
-  const asOf = figure?.asOf ?? null;
-  const share = figure?.completeness ?? null;
-  const versions = VERSIONED.flatMap((id) => findIndicator(id) ?? []).map((indicator) =>
-    t('unit.version', { indicator: say(indicator.words), version: indicator.version }),
-  );
-  return (
-    <footer className="desk-foot">
-      <span>
-        {asOf === null
-          ? t('unit.asOfNever')
-          : t('unit.asOf', { moment: format.moment(Date.parse(asOf), serverNow()) })}
-      </span>
-      {share !== null && (
-        <ReportedShare
-          unit={unit}
-          period={figures.period}
-          text={t('unit.completeness', {
-            percent: share < 1 ? format.number(Math.floor(share * 1000) / 10) : '100',
-          })}
-          percent={format.number(Math.floor(share * 1000) / 10)}
-          isWhole={share >= 1}
-        />
-      )}
-      <span>
-        {t('unit.versions')}: {versions.join(', ')}
-      </span>
-    </footer>
   );
 }

@@ -1,12 +1,13 @@
 import { Link } from 'wouter';
+import { FIRST_INDICATOR } from '../../shared/boards/common.ts';
 import { useAddress } from '../address.ts';
+import { levelsOf } from '../figures/levels.ts';
 import type { FiguresView } from '../figures.ts';
 import { useFollowing } from '../following.tsx';
 import { Breadcrumb } from '../panels/breadcrumb.tsx';
 import { Choices, DemoMark } from '../panels/choices.tsx';
 import { ConnectionState, ServerClock, ServerDay } from '../panels/connection.tsx';
 import { PeriodPicker } from '../panels/picker.tsx';
-import { levelsOf } from '../panels/ranking.tsx';
 import { ReportedShare } from '../panels/silent.tsx';
 import { useSpanNote } from '../panels/span-note.tsx';
 import { useTerritoryNote } from '../panels/territory-note.tsx';
@@ -108,13 +109,13 @@ function useRunningNote({ unit, isProvisional, figureOf }: FiguresView): string[
   const { t, format } = useLanguage();
   const { serverNow } = useFollowing();
   if (!isProvisional || !unit) return [];
-  const asOf = figureOf(unit.id, 'HS01')?.asOf ?? null;
+  const asOf = figureOf(unit.id, FIRST_INDICATOR)?.asOf ?? null;
   if (asOf === null) return [t('period.openPlain')];
   return [t('period.open', { moment: format.moment(Date.parse(asOf), serverNow()) })];
 }
 
 /** By which share of the units a period is told; null where that is not known. */
 function readTold({ unit, figureOf }: FiguresView): { share: number; percent: number } | null {
-  const share = unit ? (figureOf(unit.id, 'HS01')?.completeness ?? null) : null;
+  const share = unit ? (figureOf(unit.id, FIRST_INDICATOR)?.completeness ?? null) : null;
   return share === null ? null : { share, percent: Math.floor(100 * share) };
 }

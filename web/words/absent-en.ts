@@ -28,6 +28,7 @@ export const absentEn: Record<keyof typeof absentVi, string> = {
   'unknown.indicator': 'There is no indicator “{{given}}”: this is {{shown}}.',
   'unknown.tree': 'There is no reading “{{given}}”: this is {{shown}}.',
   'unknown.grain': 'There is no step of time “{{given}}”: this is by {{shown}}.',
+  'unknown.group': 'There is no level of units “{{given}}”: this is {{shown}}.',
   'unknown.mend': 'Mend the address',
   'unknown.home': 'the first page',
   'silent.open': '{{percent}} % of units have reported: see who has not',

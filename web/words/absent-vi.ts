@@ -26,6 +26,7 @@ export const absentVi = {
   'unknown.indicator': 'Không có chỉ tiêu “{{given}}”: đang xem {{shown}}.',
   'unknown.tree': 'Không có cách đọc “{{given}}”: đang xem {{shown}}.',
   'unknown.grain': 'Không có bước thời gian “{{given}}”: đang xem theo {{shown}}.',
+  'unknown.group': 'Không có cấp đơn vị “{{given}}”: đang xem {{shown}}.',
   'unknown.mend': 'Sửa địa chỉ',
   'unknown.home': 'trang đầu',
   'silent.open': '{{percent}} % đơn vị đã gửi: xem đơn vị chưa gửi',

@@ -1,0 +1,51 @@
+import type { Panel, WallBoard } from '../board.ts';
+import { BY_FIELD, KEY_INDICATORS, TILES } from './common.ts';
+
+const COURSE: Panel = { kind: 'trend', chooser: 'title', steps: 'chosen', height: 'fill' };
+
+/** The wall: key figures, then the units below on a map and in their order; of a leaf its course and areas of work. */
+export const WALL: WallBoard = {
+  id: 'wall',
+  words: { vi: 'Màn hình lớn', en: 'Wall' },
+  canvas: 'wall',
+  columns: [876, 'rest', 474],
+  areas: [
+    {
+      column: 1,
+      span: 1,
+      gap: 18,
+      panels: [
+        { kind: 'absent', when: ['hasNoFigures'] },
+        { kind: 'keyFigures', tiles: TILES, unless: ['hasNoFigures'], height: 'fill' },
+      ],
+    },
+    {
+      column: 2,
+      span: 2,
+      gap: 14,
+      panels: [
+        { ...COURSE, when: ['isLeaf'], atLeast: 320 },
+        { ...BY_FIELD, rows: 8, when: ['isLeaf'], unless: ['hasNoFigures'] },
+      ],
+    },
+    {
+      column: 2,
+      span: 1,
+      gap: 22,
+      panels: [
+        { kind: 'map', chooser: 'title', unless: ['isLeaf', 'isPlaceless'], height: 'fill' },
+        { ...COURSE, when: ['isPlaceless'] },
+      ],
+    },
+    {
+      column: 3,
+      span: 1,
+      gap: 22,
+      panels: [
+        { kind: 'ranking', rows: 14, unless: ['isLeaf'] },
+        { kind: 'trend', steps: 'fixed', when: ['hasFewPlaces'], height: 'fill' },
+      ],
+    },
+  ],
+  foot: [{ kind: 'strip', own: KEY_INDICATORS }],
+};

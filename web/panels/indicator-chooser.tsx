@@ -1,0 +1,23 @@
+import { INDICATORS, type Indicator } from '../../shared/indicator.ts';
+import { useAddress } from '../address.ts';
+import { useLanguage } from '../words/words.ts';
+
+/** Chooses the indicator of the page; it stands in a panel's title or at the end of its head. */
+export function IndicatorChooser({ indicator, at }: { indicator: Indicator; at: 'title' | 'aside' }) {
+  const { go } = useAddress();
+  const { t, say } = useLanguage();
+  return (
+    <select
+      className={at === 'title' ? 'chooser' : 'desk-select'}
+      aria-label={t('indicator.choose')}
+      value={indicator.id}
+      onChange={(event) => go({ indicator: event.target.value })}
+    >
+      {INDICATORS.map(({ id, words }) => (
+        <option key={id} value={id}>
+          {say(words)}
+        </option>
+      ))}
+    </select>
+  );
+}

@@ -1,0 +1,50 @@
+import { Suspense } from 'react';
+import type { PanelOf } from '../../shared/board.ts';
+import type { Indicator } from '../../shared/indicator.ts';
+import { useAddress } from '../address.ts';
+import { type BoardView, useFiguresState } from '../board-view.ts';
+import { levelsOf } from '../figures/levels.ts';
+import { laterPart } from '../part.ts';
+import { useLanguage } from '../words/words.ts';
+import { PanelFrame } from './frame.tsx';
+import { IndicatorChooser } from './indicator-chooser.tsx';
+
+const MapPanel = laterPart(async () => (await import('./map.tsx')).MapPanel);
+
+type MapBoxProps = { panel: PanelOf<'map'>; view: BoardView; indicator: Indicator };
+
+/** The map in its frame: it stands at once, the drawing comes after the first figures. */
+export function MapBox({ panel, view, indicator }: MapBoxProps) {
+  const { t, say } = useLanguage();
+  const { go } = useAddress();
+  const { unit, figures } = view;
+  const state = useFiguresState(figures, indicator.id);
+  const [level] = levelsOf(figures.children);
+  const chooser = panel.chooser && <IndicatorChooser indicator={indicator} at={panel.chooser} />;
+  const title = panel.title ? say(panel.title) : say(indicator.words);
+  return (
+    <PanelFrame
+      className="map"
+      id="part-below"
+      title={panel.chooser === 'title' ? chooser : title}
+      note={level && t('map.by', { group: t(`group.${level}`).toLocaleLowerCase() })}
+      aside={panel.chooser === 'aside' ? chooser : undefined}
+      state={state}
+      retry={figures.retry}
+    >
+      {unit && (
+        <Suspense fallback={<div className="skeleton" />}>
+          <MapPanel
+            unit={unit}
+            on={figures.on}
+            indicator={indicator}
+            figures={figures.figuresOf(indicator.id)}
+            units={figures.children}
+            onPick={(picked) => go({ page: 'unit', unit: picked.ref })}
+            {...(panel.rem !== undefined && { height: `${panel.rem}rem` })}
+          />
+        </Suspense>
+      )}
+    </PanelFrame>
+  );
+}

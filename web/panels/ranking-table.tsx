@@ -1,0 +1,129 @@
+import { useMemo, useState } from 'react';
+import { Link } from 'wouter';
+import type { FigureView, UnitView } from '../../shared/answers.ts';
+import type { Indicator } from '../../shared/indicator.ts';
+import { useAddress } from '../address.ts';
+import { matchesSearch, type RankList, type RankRow, type Sorting, sortRows } from '../figures/rank.ts';
+import { useLanguage } from '../words/words.ts';
+import { moveFocus, wordRank, writeCases, writeJudged } from './ranking-rows.tsx';
+import { shapeOf, wordLevel } from './severity.tsx';
+
+type Entry = { unit: UnitView; figure: FigureView };
+type Row = RankRow<Entry>;
+
+type TableProps = { list: RankList<Entry>; indicator: Indicator; about: string };
+
+/** All units of a ranking, to be sorted by their headings and searched by name; nothing is left out. */
+export function RankingTable({ list, indicator, about }: TableProps) {
+  const { t, say, lang } = useLanguage();
+  const [sorting, sort] = useState<Sorting>({ key: 'figure', order: 'worst' });
+  const [search, setSearch] = useState('');
+  const rows = useMemo(() => {
+    const found = list.rows.filter(({ unit }) =>
+      matchesSearch([unit.name.vi, unit.name.en, unit.code], search),
+    );
+    return sortRows(found, sorting, indicator, (a, b) =>
+      say(a.unit.name).localeCompare(say(b.unit.name), lang),
+    );
+  }, [list, search, sorting, indicator, say, lang]);
+  return (
+    <>
+      <div className="ranking-tools">
+        <input
+          type="search"
+          aria-label={t('ranking.search')}
+          placeholder={t('ranking.search')}
+          value={search}
+          onChange={(event) => setSearch(event.target.value)}
+        />
+        <p className="ranking-about" aria-live="polite">
+          {search.trim() === '' ? about : t('ranking.found', { count: rows.length, total: list.rows.length })}
+        </p>
+      </div>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls must be reachable by keyboard */}
+      <section className="ranking-box" tabIndex={0} aria-label={t('ranking.list')} onKeyDown={moveFocus}>
+        <table className="ranking-table">
+          <RankingHead indicator={indicator} sorting={sorting} onSort={sort} />
+          <tbody>
+            {rows.map((row) => (
+              <TableRow key={row.unit.id} row={row} indicator={indicator} />
+            ))}
+          </tbody>
+        </table>
+        {rows.length === 0 && <p className="ranking-about">{t('ranking.noneFound', { search })}</p>}
+      </section>
+    </>
+  );
+}
+
+type HeadProps = { indicator: Indicator; sorting: Sorting; onSort: (sorting: Sorting) => void };
+
+/** What pressing a heading sorts by: the worst, the most, or the first in the alphabet, and the other way round the next time. */
+function nextSorting(key: Sorting['key'], before: Sorting): Sorting {
+  if (key === 'figure')
+    return { key, order: before.key === key && before.order === 'worst' ? 'best' : 'worst' };
+  const first = key === 'name' ? 'ascending' : 'descending';
+  const second = key === 'name' ? 'descending' : 'ascending';
+  return { key, order: before.key === key && before.order === first ? second : first };
+}
+
+/** How the numbers or names of the sorted column run. */
+function runOf(sorting: Sorting, { direction }: Indicator): 'ascending' | 'descending' {
+  if (sorting.key !== 'figure') return sorting.order;
+  return (sorting.order === 'worst') === (direction === 'up') ? 'ascending' : 'descending';
+}
+
+function RankingHead({ indicator, sorting, onSort }: HeadProps) {
+  const { t, format } = useLanguage();
+  const cases = indicator.hero === 'numerator' ? t('ranking.share') : t('ranking.cases');
+  const columns: { key: Sorting['key']; word: string }[] = [
+    { key: 'name', word: t('chart.unit') },
+    { key: 'figure', word: format.unitOf(indicator) },
+    ...(indicator.denominator === null ? [] : [{ key: 'cases' as const, word: cases }]),
+  ];
+  return (
+    <thead>
+      <tr>
+        <th scope="col">{t('ranking.rankHead')}</th>
+        {columns.map(({ key, word }) => {
+          const run = sorting.key === key ? runOf(sorting, indicator) : undefined;
+          return (
+            <th key={key} scope="col" data-column={key} aria-sort={run ?? 'none'}>
+              <button type="button" onClick={() => onSort(nextSorting(key, sorting))}>
+                {word} <span aria-hidden="true">{run ? (run === 'ascending' ? '▲' : '▼') : '↕'}</span>
+              </button>
+            </th>
+          );
+        })}
+      </tr>
+    </thead>
+  );
+}
+
+function TableRow({ row, indicator }: { row: Row; indicator: Indicator }) {
+  const { t, say, format } = useLanguage();
+  const { href } = useAddress();
+  const { unit, judgement, rank, equals } = row;
+  const level = wordLevel(judgement, t);
+  return (
+    <tr data-severity={judgement.severity} data-standing={judgement.standing}>
+      <td className="ranking-rank">
+        {rank}
+        {equals > 0 && <span className="ranking-equal">{t('ranking.rankEqual', { count: equals })}</span>}
+        {rank === null && <span className="hidden">{wordRank(row, t)}</span>}
+      </td>
+      <th scope="row">
+        <Link href={href({ page: 'unit', unit: unit.ref })}>{say(unit.name)}</Link>
+        {level !== '' && (
+          <span className="ranking-level">
+            <span aria-hidden="true">{shapeOf(judgement)}</span> {level}
+          </span>
+        )}
+      </th>
+      <td className="ranking-value">{writeJudged(row, indicator, format)}</td>
+      {indicator.denominator !== null && (
+        <td className="ranking-cases">{writeCases(row, indicator, format)}</td>
+      )}
+    </tr>
+  );
+}
