@@ -6,15 +6,8 @@ import { addDays, hasEndedBy, type Period } from '../shared/period.ts';
 import type { AnswerOf } from '../shared/wire.ts';
 import { periodAt } from './address.ts';
 import { figuresQuery, pauseAfter, seriesQuery, unitQuery } from './api.ts';
-import { findAbsence, isAbsent } from './figures/absence.ts';
-import {
-  isCurrentPeriod,
-  isSilent,
-  liveFigure,
-  readSpark,
-  SPARK_DAYS,
-  sparkOf,
-} from './figures/live-figures.ts';
+import { findAbsence } from './figures/absence.ts';
+import { isCurrentPeriod, liveFigure, readSpark, SPARK_DAYS, sparkOf } from './figures/live-figures.ts';
 import { useFollowing, useToday } from './following.tsx';
 import type { LiveState } from './live/fold.ts';
 
@@ -42,7 +35,7 @@ export type FiguresView = {
   retry: () => void;
   /** The figure of the unit or one of its children; null while it is not known. */
   figureOf: (unit: number, indicator: string) => FigureView | null;
-  /** Figures of all children of which anything is known, by unit id. */
+  /** Figures of all children, by unit id; of one of which nothing is known no value. */
   figuresOf: (indicator: string) => Map<number, FigureView>;
 };
 
@@ -93,13 +86,10 @@ function useReaders(source: Source, children: readonly UnitView[]) {
   );
   const figuresOf = useCallback(
     (indicator: string) => {
-      const isUnknown = (id: number) =>
-        state ? isSilent(state, id) : isAbsent(told?.units.find((row) => row.id === id));
-      const known = children.filter(({ id }) => !isUnknown(id));
-      const figures = known.map((child) => [child.id, figureOf(child.id, indicator)] as const);
+      const figures = children.map((child) => [child.id, figureOf(child.id, indicator)] as const);
       return new Map(figures.filter((entry): entry is [number, FigureView] => entry[1] !== null));
     },
-    [children, figureOf, state, told],
+    [children, figureOf],
   );
   return { figureOf, figuresOf };
 }

@@ -171,11 +171,12 @@ describe('the live view', () => {
 
 describe('an address with an unknown part', () => {
   it('is told by what it names that is not there', () => {
-    expect(listUnknown('/wall/25', '?indicator=TT99&period=2026-13&tree=old&grain=hour')).toEqual([
+    expect(listUnknown('/wall/25', '?indicator=TT99&period=2026-13&tree=old&grain=hour&group=ward')).toEqual([
       { what: 'period', given: '2026-13' },
       { what: 'indicator', given: 'TT99' },
       { what: 'tree', given: 'old' },
       { what: 'grain', given: 'hour' },
+      { what: 'group', given: 'ward' },
     ]);
     expect(listUnknown('/walll/25', '')).toEqual([{ what: 'page', given: 'walll' }]);
     expect(listUnknown('/unit/25', '?indicator=TT01&period=2026-W47&tree=then&grain=day&theme=dark')).toEqual(

@@ -212,7 +212,7 @@ function drawName(line: Line, { trend, kind, look, words }: LineInput): LineSeri
     data: place ? [[place.at, place.value]] : [],
     symbol: 'circle',
     symbolSize: 1,
-    itemStyle: { opacity: 0 },
+    itemStyle: { color: 'transparent', borderColor: 'transparent' },
     label: {
       show: true,
       position: 'right',

@@ -12,11 +12,6 @@ export function readAbsence(said: Absence | undefined): Absence | undefined {
   return said?.begins === undefined ? undefined : { begins: said.begins };
 }
 
-/** Whether an answer has no figures. */
-export function isAbsent(said: Absence | undefined): boolean {
-  return readAbsence(said) !== undefined;
-}
-
 /** Why a unit has no figures: by the live view of a period that runs, else by what was told. */
 export function findAbsence(source: {
   unit: UnitView | null;

@@ -46,6 +46,6 @@ export const absentEn: Record<keyof typeof absentVi, string> = {
     'Since {{day}}: the sum of today’s {{count}} communes on its territory; the district’s own business is not in it',
   'territory.partly': '{{units}}: in part, counted by share (every old commune counts alike)',
   'territory.part': '{{unit}} {{percent}} %',
-  'territory.break': 'Since {{day}}: the sum of today’s\ncommunes on its territory',
+  'territory.break': 'Since {{day}}:\ntoday’s communes',
   'trend.rest': 'and {{units}}: see the table',
 };

@@ -44,6 +44,6 @@ export const absentVi = {
     'Từ {{day}}: tổng {{count}} xã hôm nay trên địa bàn cũ; việc của cấp huyện không tính',
   'territory.partly': '{{units}}: chỉ một phần, tính theo tỷ lệ (mỗi xã cũ tính như nhau)',
   'territory.part': '{{unit}} {{percent}} %',
-  'territory.break': 'Từ {{day}}: tổng các xã\nhôm nay trên địa bàn cũ',
+  'territory.break': 'Từ {{day}}:\ntổng xã hôm nay',
   'trend.rest': 'và {{units}}: xem dạng bảng',
 } as const;
