@@ -18,6 +18,7 @@ import {
   writeMarker,
 } from './demo/marker.ts';
 import { Progress } from './demo/progress.ts';
+import { ROLES } from './demo/roles.ts';
 import { Sender } from './demo/sender.ts';
 import { runTraffic } from './demo/traffic.ts';
 import { createSiteConfig } from './province/config.ts';
@@ -25,7 +26,7 @@ import { listOldDepartments, PROVINCE } from './province/departments.ts';
 import { SAMPLING } from './province/filings.ts';
 import { LiveTraffic } from './province/live.ts';
 import { createProvince, FIRST_DAY, type Province } from './province/province.ts';
-import { FEEDS } from './province/tell.ts';
+import { FEEDS, type Feed } from './province/tell.ts';
 
 /** How long a later start may spend on what happened meanwhile before the board opens. */
 const CATCH_UP_MS = 2000;
@@ -72,17 +73,30 @@ async function prepareStore(marker: Marker): Promise<Record<string, string>> {
   await writeFile(departments, JSON.stringify(listOldDepartments()));
   await children.run('server/ioc.ts', 'units', '--province', PROVINCE);
   await children.run('server/ioc.ts', 'units', '--file', departments);
-  const tokens: Record<string, string> = {};
-  for (const { id, unit, name } of FEEDS) {
-    const facts = ['--kind', 'feed', '--unit', unit, '--name', name, '--namespace', NAMESPACE];
-    const token = await children.run('server/ioc.ts', 'token', ...facts);
-    if (!/^\S{16,}$/.test(token))
-      throw new DemoRefused(`No token was made for the feed of ${unit}: ${token}`);
-    tokens[id] = token;
-  }
-  marker.tokens = tokens;
+  marker.tokens = Object.fromEntries(await Promise.all(FEEDS.map(makeToken)));
   await writeMarker(folder, marker);
-  return tokens;
+  return marker.tokens;
+}
+
+async function makeToken({ id, unit, name }: Feed): Promise<[id: string, token: string]> {
+  const facts = ['--kind', 'feed', '--unit', unit, '--name', name, '--namespace', NAMESPACE];
+  const token = await children.run('server/ioc.ts', 'token', ...facts);
+  if (!/^\S{16,}$/.test(token)) throw new DemoRefused(`No token was made for the feed of ${unit}: ${token}`);
+  return [id, token];
+}
+
+/** The accounts that visitors step into, those that are not there yet. */
+async function prepareRoles(marker: Marker): Promise<void> {
+  if (marker.hasRoles) return;
+  const known = (await children.run('server/ioc.ts', 'user', 'list')).split('\n');
+  const logins = new Set(known.map((line) => line.split('\t')[1]));
+  for (const { demo, login, role, unit, title } of ROLES) {
+    if (logins.has(login)) continue;
+    const facts = ['--login', login, '--role', role, '--unit', unit, '--title', title, '--demo', demo];
+    await children.run('server/ioc.ts', 'user', 'add', ...facts);
+  }
+  marker.hasRoles = true;
+  await writeMarker(folder, marker);
 }
 
 /** Starts the server and waits until it is ready; later its unexpected end is the demo's. */
@@ -103,6 +117,7 @@ async function loadPast(province: Province, sender: Sender, marker: Marker): Pro
     offices: province.offices,
     done: marker.officesLoaded,
     pastOf: (office) => province.pastOf(office, marker.anchor),
+    spanOf: (office) => province.spanOf(office, marker.anchor),
     sender,
     save: async (done) => {
       marker.officesLoaded = done;
@@ -126,20 +141,23 @@ async function run(): Promise<void> {
   const building = children.run('web/build.ts');
   building.catch(() => undefined);
   const tokens = await prepareStore(marker);
+  await prepareRoles(marker);
   progress.show('dựng trang web · building the web', 0.02);
-  await building;
-  progress.show('mở máy chủ · starting the server', 0.03);
-  await startServer();
-
+  // Drawn while the web is built: what is open at the beginning of a stretch takes a moment.
   const province = createProvince({ anchor: marker.anchor, sampling: marker.sampling });
+  const since = Math.max(marker.loadedUntil, marker.anchor);
+  const events = province.eventsBetween(since, Number.POSITIVE_INFINITY);
   const sender = new Sender({ url, tokens, signal: stopping.signal });
   const save = async (loadedUntil: number) => {
     marker.loadedUntil = loadedUntil;
     await writeMarker(folder, marker);
   };
-  if (marker.loadedUntil < marker.anchor) await loadPast(province, sender, marker);
-  const events = province.eventsBetween(marker.loadedUntil, Number.POSITIVE_INFINITY);
   const history = new History({ events, sender, save });
+  await building;
+  progress.show('mở máy chủ · starting the server', 0.03);
+  await startServer();
+
+  if (marker.loadedUntil < marker.anchor) await loadPast(province, sender, marker);
   await history.load({ until: Date.now(), patienceMs: CATCH_UP_MS });
   progress.clear();
   process.stdout.write(`IOC demo: http://localhost:${port}\n`);

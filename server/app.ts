@@ -1,5 +1,5 @@
 /** Wiring, no logic: a store and a site become an HTTP server with a live link. */
-import { createServer, type IncomingMessage, type Server } from 'node:http';
+import { createServer, type Server } from 'node:http';
 import compression from 'compression';
 import type { Express } from 'express';
 import helmet from 'helmet';
@@ -7,10 +7,10 @@ import type { Logger } from 'pino';
 import { dayOf } from '../shared/period.ts';
 import { DUE_AT_ONCE } from './acts/tick.ts';
 import { createTreeCache, type TreeCache } from './acts/work.ts';
+import { createEntry } from './entry.ts';
 import { AppError } from './errors.ts';
-import { createView, type View } from './figures/sums.ts';
+import { createView } from './figures/sums.ts';
 import {
-  addressOf,
   closePath,
   createExpress,
   DOOR_TIMES,
@@ -21,13 +21,16 @@ import {
 } from './http.ts';
 import { createMetrics, type Metrics } from './metrics.ts';
 import { buildOpenApi, UPKEEP_PATHS } from './openapi.ts';
-import { type Credentials, findToken, findViewerUnit } from './people/callers.ts';
-import { createLimits, type Requester } from './people/limits.ts';
-import { getUnit, serveRoutes } from './routes.ts';
+import type { ViewerCaller } from './people/caller.ts';
+import { createPasswords } from './people/passwords.ts';
+import { openReach } from './people/scope.ts';
+import { serveRoutes } from './routes.ts';
 import type { Site } from './site.ts';
+import { readIdleAccounts } from './store/account-store.ts';
 import { isLogEmpty } from './store/event-store.ts';
-import type { ReadingStore } from './store/store.ts';
+import type { Reader, ReadingStore } from './store/store.ts';
 import { readDueSubjects } from './store/subject-store.ts';
+import { namePosition, type StreamParts, type Viewer } from './stream/state.ts';
 import { openStream } from './stream/stream.ts';
 import type { Change } from './writer/order.ts';
 import type { Writer } from './writer/writer.ts';
@@ -121,26 +124,34 @@ function serveHealth(
   for (const path of UPKEEP_PATHS) closePath(app, path, ['get']);
 }
 
-type Access = {
-  openView: (root: number) => Promise<View>;
-  identify: (credentials: Credentials) => Promise<number>;
+/** From a caller to what it sees, over HTTP and the live link alike. */
+type Access = Pick<StreamParts, 'look' | 'openView' | 'openRoom'> & {
+  /** Whoever is found, with what it may see and the position of the store as of which that holds. */
+  meet: (find: () => Promise<ViewerCaller>) => Promise<Viewer>;
 };
 
-function createAccess({ store, site, clock, demoUnit: code }: AppOptions, trees: TreeCache): Access {
+const listUnits = ({ grants }: ViewerCaller) => grants.map(({ unit }) => unit);
+
+function createAccess({ store, site, clock }: AppOptions, trees: TreeCache): Access {
   const look = async () => {
     const known = await store.readClock();
-    return { known, tree: await trees.load(store.reader, known.unitSeq) };
+    const tree = await trees.load(store.reader, known.unitSeq);
+    return { clock: known, tree, today: dayOf(clock(), site.zone) };
+  };
+  const open = async (units: readonly number[]) => {
+    const now = clock();
+    return createView({ ...(await look()), reader: store.reader, site, units, now });
   };
   return {
-    async openView(root) {
-      const now = clock();
-      const { known, tree } = await look();
-      return createView({ reader: store.reader, site, tree, clock: known, root, now });
-    },
-    async identify(credentials) {
-      const { tree } = await look();
-      const demoUnit = code === null ? null : (tree.findAsOf(code, dayOf(clock(), site.zone))?.id ?? null);
-      return findViewerUnit(store.reader, credentials, { demoUnit, now: clock() });
+    look,
+    openView: (caller) => open(listUnits(caller)),
+    openRoom: (unit) => open([unit]),
+    async meet(find) {
+      // Looked at first: what changes while somebody is looked up is noticed afterwards.
+      const position = await look();
+      const caller = await find();
+      const reach = openReach(position.tree, listUnits(caller), position.today);
+      return { caller, reach, asOf: namePosition(position) };
     },
   };
 }
@@ -153,6 +164,11 @@ async function refoldIfStale({ store, writer, site, clock, log }: AppOptions): P
   await writer.run({ name: 'rebuild', caller: { kind: 'clock' }, input: null, now: clock() });
 }
 
+async function isAnythingDue(reader: Reader, now: number): Promise<boolean> {
+  if ((await readDueSubjects(reader, now, 1)).length > 0) return true;
+  return (await readIdleAccounts(reader, now, 1)).length > 0;
+}
+
 /** The clock's own work, while anything is due or a day is new. */
 function createTick({ store, writer, site, clock }: AppOptions): () => Promise<number> {
   return async () => {
@@ -163,7 +179,7 @@ function createTick({ store, writer, site, clock }: AppOptions): () => Promise<n
       if (foldKey !== site.foldKey)
         throw new AppError('staleFold', 'The store has been folded by another calendar, zone or norms.');
       const isNewDay = dayOf(tickedTo, site.zone) !== dayOf(now, site.zone);
-      if (!isNewDay && (await readDueSubjects(store.reader, now, 1)).length === 0) break;
+      if (!isNewDay && !(await isAnythingDue(store.reader, now))) break;
       moved = await writer.run({ name: 'tick', caller: { kind: 'clock' }, input: null, now });
       total += moved;
     }
@@ -184,22 +200,6 @@ function createGate(): { open: () => void; check: () => void } {
   };
 }
 
-/** How callers come in, over either door: counted by address until they are known, then by their token. */
-function createEntry(app: Express, { site, clock }: AppOptions) {
-  const limits = createLimits({ perSecond: site.requestsPerSecond, clock });
-  const requesterOf = (request: IncomingMessage, token?: string): Requester => {
-    const { authorization, cookie } = request.headers;
-    return { address: addressOf(app, request), token: findToken({ authorization, cookie, token }) };
-  };
-  return {
-    /** A connection that says nothing yet of who it is. */
-    knock: (request: IncomingMessage) => limits.enter({ ...requesterOf(request), token: undefined }),
-    enter: (request: IncomingMessage, token?: string) => limits.enter(requesterOf(request, token)),
-    identify: <T>(request: IncomingMessage, check: () => Promise<T>, token?: string) =>
-      limits.identify(requesterOf(request, token), check),
-  };
-}
-
 /** Builds an app; it listens when its `http` is told to. */
 export function createApp(options: AppOptions): App {
   const { store, writer, site, build, clock, log } = options;
@@ -208,25 +208,18 @@ export function createApp(options: AppOptions): App {
   const gate = createGate();
   const trees = createTreeCache();
   const metrics = createMetrics(() => stream.viewers());
-  const { openView, identify } = createAccess(options, trees);
-  const entry = createEntry(app, options);
-  const admit = async (credentials: Credentials) => {
-    gate.check();
-    return identify(credentials);
-  };
+  const { meet, ...access } = createAccess(options, trees);
+  const run = metrics.measure(writer.run);
+  const standing = access.look;
+  const entry = createEntry(app, { ...options, run, standing, checkReady: gate.check });
   secure(app);
   serveHealth(app, options, { checkReady: gate.check, metrics });
-  app.use('/api', (request, _response, next) => {
-    gate.check();
-    entry.enter(request);
-    next();
-  });
+  app.use('/api', entry.receive);
   serveRoutes(app, {
-    ...{ store, site, build, clock, trees, isDemo: options.demoUnit !== null },
-    run: metrics.measure(writer.run),
-    identify: entry.identify,
-    openView: async ({ headers: { authorization, cookie } }) =>
-      openView(await admit({ authorization, cookie })),
+    ...{ store, site, build, clock, run, standing, isDemo: options.demoUnit !== null },
+    ...entry,
+    passwords: createPasswords({ length: site.people.passwordLength }),
+    openView: access.openView,
   });
   serveWeb(app, options.webFolder);
   app.use(
@@ -235,11 +228,9 @@ export function createApp(options: AppOptions): App {
   const onTrouble = (error: unknown) => log.error({ err: error }, 'live link failed');
   const tick = createTick(options);
   const stream = openStream({
-    ...{ http, build, clock, identify: admit, openView, getUnit, onTrouble, knock: entry.knock },
-    async admit(request, credentials) {
-      entry.enter(request, credentials.token);
-      return entry.identify(request, () => admit(credentials), credentials.token);
-    },
+    ...{ http, build, clock, ...access, onTrouble, knock: entry.knock },
+    identify: (request, credentials) => meet(() => entry.find(request, credentials)),
+    admit: (request, credentials) => meet(() => entry.admitLink(request, credentials)),
   });
   return {
     http,

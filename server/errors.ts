@@ -2,6 +2,7 @@
 export type ErrorCode =
   | 'badInput'
   | 'unauthorised'
+  | 'locked'
   | 'forbidden'
   | 'notFound'
   | 'badMethod'

@@ -13,7 +13,7 @@ import express, {
 import { ipKeyGenerator } from 'express-rate-limit';
 import type { z } from 'zod';
 import type { Problem } from '../shared/answers.ts';
-import type { Route } from '../shared/wire.ts';
+import type { Route } from '../shared/route.ts';
 import { AppError, type ErrorCode, LISTED_ERRORS } from './errors.ts';
 import { checkTexts, parseInput } from './input.ts';
 import { isGzipped } from './read-body.ts';
@@ -22,6 +22,7 @@ import { explainOutage } from './store/store.ts';
 const STATUS: Record<ErrorCode, [status: number, title: string]> = {
   badInput: [400, 'Bad request'],
   unauthorised: [401, 'Who are you?'],
+  locked: [401, 'Locked'],
   forbidden: [403, 'Outside your scope'],
   notFound: [404, 'Not found'],
   badMethod: [405, 'Not a method of this address'],
@@ -96,11 +97,20 @@ export type Call<R extends Route> = {
   response: Response;
 };
 
+/** An Express application, what it hands on, and what is asked of and answered by it, for rooms that do not know Express. */
+export type Application = Express;
+export type Middleware = RequestHandler;
+export type { Request, Response };
+
+/** What a handler gives that has answered by itself. */
+export const SENT = Symbol('sent');
+export type Sent = typeof SENT;
+
 /** Serves one route: parses its strict query, then answers with what the handler gives. */
 export function serveRoute<R extends Route>(
   app: Express,
   route: R,
-  handle: (call: Call<R>) => Promise<z.input<R['answer']>>,
+  handle: (call: Call<R>) => Promise<z.input<R['answer']> | Sent>,
   before: RequestHandler[] = [],
 ): void {
   app[route.method](route.path, ...before, async (request, response) => {
@@ -112,6 +122,7 @@ export function serveRoute<R extends Route>(
       request,
       response,
     });
+    if (answer === SENT) return;
     response.setHeader('Cache-Control', 'no-store');
     response.json(answer);
   });

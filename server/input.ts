@@ -1,13 +1,20 @@
 import type { z } from 'zod';
 import { createFaults, type ErrorCode, type Faults } from './errors.ts';
 
+/** Of several forms an input may have, what is wrong with it as the nearest of them. */
+function openUnion(issue: z.core.$ZodIssue): readonly z.core.$ZodIssue[] {
+  if (issue.code !== 'invalid_union') return [issue];
+  const [nearest] = issue.errors.toSorted((a, b) => a.length - b.length);
+  return nearest ? nearest.map((inner) => ({ ...inner, path: [...issue.path, ...inner.path] })) : [issue];
+}
+
 /** What is wrong with one input, in our words; `index` says which of a list it is. */
 export function noteIssues(
   issues: readonly z.core.$ZodIssue[],
   { faults, index }: { faults: Faults; index?: number },
 ): void {
   const which = index === undefined ? {} : { index };
-  for (const issue of issues) {
+  for (const issue of issues.flatMap(openUnion)) {
     const path = issue.path.map(String);
     if (issue.code !== 'unrecognized_keys') {
       faults.note({ ...which, field: path.join('.'), reason: issue.message });

@@ -15,6 +15,7 @@ import { rebuildCommand, verifyCommand } from './commands/folds.ts';
 import { geoCommand } from './commands/geo.ts';
 import { tokenCommand } from './commands/token.ts';
 import { unitsCommand } from './commands/units.ts';
+import { userCommand } from './commands/user.ts';
 import { AppError } from './errors.ts';
 import { importCommand } from './intake/command.ts';
 import { KINDS } from './kinds/kinds.ts';
@@ -25,6 +26,7 @@ import { createWriter } from './writer/writer.ts';
 const COMMANDS: Record<string, Command> = {
   units: unitsCommand,
   token: tokenCommand,
+  user: userCommand,
   'import-geo': geoCommand,
   calendar: calendarCommand,
   rebuild: rebuildCommand,
@@ -35,6 +37,7 @@ const USAGE = `Usage: ioc <command> [--help]
 
   units       load official units or your own
   token       make, list and revoke tokens
+  user        make accounts, grant roles, lift locks
   import      import a file of another system
   import-geo  load boundaries for the map
   calendar    show the working calendar

@@ -2,7 +2,8 @@ import { z } from 'zod';
 import { Problem } from '../shared/answers.ts';
 import { OpsEvent } from '../shared/event.ts';
 import { Frame, Watch, WatchAnswer } from '../shared/live.ts';
-import { ROUTES, type Route } from '../shared/wire.ts';
+import type { Access, Route } from '../shared/route.ts';
+import { ROUTES } from '../shared/wire.ts';
 import { COOKIE } from './people/callers.ts';
 
 const toSchema = (schema: z.ZodType, io: 'input' | 'output') => {
@@ -39,7 +40,14 @@ function describeBody(route: Route): object {
   return { requestBody: { required: true, content } };
 }
 
-const SECURITY = { none: [], feed: [{ feedToken: [] }], read: [{ displayToken: [] }, { session: [] }] };
+const READING = [{ displayToken: [] }, { session: [] }];
+const SECURITY: Record<Access, object[]> = {
+  none: [],
+  feed: [{ feedToken: [] }],
+  read: READING,
+  session: READING,
+  person: [{ session: [] }],
+};
 
 /** What is served beside the routes: for whoever keeps the server running. */
 const UPKEEP = {
@@ -68,6 +76,9 @@ function describeUpkeep(): Record<string, object> {
   );
 }
 
+const describeFiles = ({ files = [] }: Route) =>
+  Object.fromEntries(files.map((type) => [type, { schema: { type: 'string' } }]));
+
 function describeRoute(name: string, route: Route): object {
   return {
     operationId: name,
@@ -78,7 +89,10 @@ function describeRoute(name: string, route: Route): object {
     responses: {
       200: {
         description: 'OK',
-        content: { 'application/json': { schema: toSchema(route.answer, 'output') } },
+        content: {
+          'application/json': { schema: toSchema(route.answer, 'output') },
+          ...describeFiles(route),
+        },
       },
       default: problem,
     },

@@ -1,8 +1,34 @@
 import { createHash } from 'node:crypto';
 import { createCalendar, type WorkingCalendar } from '../shared/calendar.ts';
-import { type Procedure, SiteConfig } from '../shared/config.ts';
+import { type PeopleConfig, type Procedure, SiteConfig } from '../shared/config.ts';
 import { VIETNAM_CALENDAR } from '../shared/holidays.ts';
 import type { Words } from '../shared/words.ts';
+
+/** How people sign in. `failures` wrong passwords lock an account for an address, for `longestLockMs` at the longest. */
+export type PeopleRules = {
+  idleMs: number;
+  adminIdleMs: number;
+  failures: number;
+  longestLockMs: number;
+  linkMs: number;
+  passwordLength: number;
+  disabledAfterMs: number;
+};
+
+const MINUTE_MS = 60_000;
+const HOUR_MS = 60 * MINUTE_MS;
+
+function readPeople(config: PeopleConfig): PeopleRules {
+  return {
+    idleMs: config.idleMinutes * MINUTE_MS,
+    adminIdleMs: config.adminIdleMinutes * MINUTE_MS,
+    failures: config.failuresBeforeLock,
+    longestLockMs: config.longestLockHours * HOUR_MS,
+    linkMs: config.linkHours * HOUR_MS,
+    passwordLength: config.passwordLength,
+    disabledAfterMs: config.idleDaysBeforeDisabled * 24 * HOUR_MS,
+  };
+}
 
 /** What a site says of itself, ready for use. `foldKey` changes when figures of the past would. */
 export type Site = {
@@ -12,6 +38,7 @@ export type Site = {
   procedures: ReadonlyMap<string, Procedure>;
   fields: ReadonlyMap<string, Words>;
   requestsPerSecond: number;
+  people: PeopleRules;
   foldKey: string;
   /** The configuration it was made from: another thread makes the same site of it. */
   source: unknown;
@@ -39,6 +66,7 @@ export function createSite(source: unknown): Site {
     procedures: new Map(config.procedures.map((procedure) => [procedure.code, procedure])),
     fields: new Map(config.fields.map((field) => [field.code, field.name])),
     requestsPerSecond: config.requestsPerSecond,
+    people: readPeople(config.people),
     source,
     foldKey: createHash('sha256').update(JSON.stringify(facts)).digest('base64url').slice(0, 16),
   };

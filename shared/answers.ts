@@ -207,10 +207,10 @@ export type DossierView = z.infer<typeof DossierView>;
 export const FeedView = z.object({
   id: z.string(),
   name: z.string(),
-  unit: UnitRef.nullable(),
+  unit: UnitRef.nullable().describe('null: of a unit above the scope, of which it tells too'),
   lastAt: Iso.nullable().describe('when its newest event happened'),
   heardAt: Iso.nullable().describe('when it last spoke'),
-  events: z.int(),
+  events: z.int().nullable().describe('null: of a unit above the scope'),
   lateAt: Iso.nullable().describe(
     'from when it is late unless it speaks before; null: it never spoke, or the working calendar has no such year',
   ),
@@ -260,17 +260,6 @@ export type TallyRow = [
   seq: number,
   ...values: number[],
 ];
-
-export const Session = z.object({
-  demo: z.boolean(),
-  site: Words,
-  zone: z.string(),
-  build: z.string(),
-  now: Iso,
-  unit: UnitView,
-  since: Day.nullable().describe('the first month with figures in the scope'),
-});
-export type Session = z.infer<typeof Session>;
 
 /** The map of a unit on a day: one place per leaf, `of` the child shown; boundaries where the office loaded some. */
 export const MapAnswer = z.object({

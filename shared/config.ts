@@ -52,6 +52,18 @@ function once<T extends z.ZodType<{ code: string }>>(row: T, what: string, keyOf
   });
 }
 
+/** How people sign in; the defaults follow level 3 of TCVN 14423:2026 as summarised in public. */
+export const PeopleConfig = z.strictObject({
+  idleMinutes: z.number().positive().default(15),
+  adminIdleMinutes: z.number().positive().default(5),
+  failuresBeforeLock: z.int().min(1).max(100).default(5),
+  longestLockHours: z.number().positive().default(12),
+  linkHours: z.number().positive().default(8),
+  passwordLength: z.int().min(8).max(128).default(14),
+  idleDaysBeforeDisabled: z.int().min(1).max(3650).default(45),
+});
+export type PeopleConfig = z.infer<typeof PeopleConfig>;
+
 /** `ioc.config.json`: what a site says of itself. Everything has a default. */
 export const SiteConfig = z.strictObject({
   site: Words.default({ vi: 'Trung tâm điều hành thông minh', en: 'Intelligent Operations Center' }),
@@ -66,5 +78,6 @@ export const SiteConfig = z.strictObject({
   fields: once(z.strictObject({ code: Code, name: Words }), 'field', keyOfText).default([]),
   procedures: once(Procedure, 'procedure', (code) => code).default([]),
   requestsPerSecond: z.number().positive().default(2000),
+  people: PeopleConfig.prefault({}),
 });
 export type SiteConfig = z.infer<typeof SiteConfig>;

@@ -156,8 +156,8 @@ export const INDICATORS: readonly Indicator[] = [
   }),
   define({
     id: 'TT07',
-    vi: 'Hệ số ùn tắc',
-    en: 'Congestion',
+    vi: 'Số ngày làm việc để giải quyết hết',
+    en: 'Working days to clear what is open',
     unit: 'days',
     direction: 'down',
     numerator: { open: 1 },

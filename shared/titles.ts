@@ -23,6 +23,7 @@ const TITLES: Readonly<Record<string, Titles>> = {
     short: { vi: 'Sắp đến hạn (24 giờ)', en: 'Due soon (24 hours)' },
     past: { vi: 'Sắp đến hạn cuối kỳ', en: 'Due soon at the end' },
   },
+  TT07: { short: { vi: 'Ngày để giải quyết hết', en: 'Days to clear all' } },
 };
 
 /** The titles of an indicator that its own words do not give. */

@@ -11,11 +11,13 @@ import {
   PeriodKey,
   RankingAnswer,
   SeriesAnswer,
-  Session,
   UnitRef,
   UnitView,
 } from './answers.ts';
 import { OpsEvent } from './event.ts';
+import { Session } from './people.ts';
+import { PEOPLE_ROUTES } from './people-wire.ts';
+import type { Route } from './route.ts';
 import { SilentAnswer } from './silent.ts';
 import { UnitLevel } from './unit.ts';
 import { Words } from './words.ts';
@@ -31,15 +33,12 @@ const Flag = z.enum(['0', '1']);
 
 const unitAndPeriod = { unit: UnitRef, period: PeriodKey };
 
-/** Who may call: `none` anyone, `read` a viewer with a scope, `feed` a feed's token. */
-export type Access = 'none' | 'read' | 'feed';
-
 /** Every HTTP route: strict query, answer; the server serves no route that is not here. */
 export const ROUTES = {
   getSession: {
     method: 'get',
     path: '/api/session',
-    access: 'read',
+    access: 'session',
     summary: 'Who is looking: scope, site, zone, build, server time',
     query: z.strictObject({}),
     answer: Session,
@@ -185,23 +184,7 @@ export const ROUTES = {
     query: z.strictObject({ unit: UnitRef, on: OnDay.optional() }),
     answer: MapAnswer,
   },
-  openSession: {
-    method: 'post',
-    path: '/api/session',
-    access: 'none',
-    summary: 'Turn a display token into a session cookie',
-    query: z.strictObject({}),
-    body: z.strictObject({ token: z.string().min(1).max(200) }),
-    answer: z.object({ unit: UnitRef }),
-  },
-  closeSession: {
-    method: 'delete',
-    path: '/api/session',
-    access: 'none',
-    summary: 'Forget the session cookie',
-    query: z.strictObject({}),
-    answer: z.object({}),
-  },
+  ...PEOPLE_ROUTES,
   postEvents: {
     method: 'post',
     path: '/api/events',
@@ -212,17 +195,6 @@ export const ROUTES = {
     answer: z.object({ accepted: z.int(), duplicates: z.int(), seq: z.int() }),
   },
 } as const satisfies Record<string, Route>;
-
-/** One HTTP route. */
-export type Route = {
-  method: 'get' | 'post' | 'delete';
-  path: string;
-  access: Access;
-  summary: string;
-  query: z.ZodType;
-  body?: z.ZodType;
-  answer: z.ZodType;
-};
 
 export type RouteName = keyof typeof ROUTES;
 export type QueryOf<N extends RouteName> = z.input<(typeof ROUTES)[N]['query']>;

@@ -5,13 +5,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { Children, checkPortFree } from '../seed/demo/children.ts';
-import { History } from '../seed/demo/history.ts';
+import { History, loadOffices } from '../seed/demo/history.ts';
 import { createMarker, readLiveState, readMarker, writeLiveState, writeMarker } from '../seed/demo/marker.ts';
 import { Progress } from '../seed/demo/progress.ts';
 import { Sender } from '../seed/demo/sender.ts';
 import { paceAfter, runTraffic } from '../seed/demo/traffic.ts';
 import { LiveTraffic } from '../seed/province/live.ts';
 import { createProvince } from '../seed/province/province.ts';
+import type { Told } from '../seed/province/tell.ts';
 import { BATCH_EVENTS } from '../shared/event.ts';
 
 const anchor = Date.parse('2026-11-22T18:00:00+07:00');
@@ -132,6 +133,34 @@ describe('history on its way', () => {
       save: async () => undefined,
     });
     await expect(history.load({ until: anchor })).rejects.toThrow('422 Bad batch. (resolver: no such unit)');
+  });
+});
+
+describe('offices on their way', () => {
+  test('are told of in step with what they have to tell: halfway in events is halfway in the bar', async () => {
+    const { batches, sender } = await openDoor();
+    const offices = province.offices.filter((_, index) => index % 8 === 0 || index > 640);
+    const parts: { part: number; events: number }[] = [];
+    const saved: number[] = [];
+    let events = 0;
+    const count = function* (told: Iterable<Told>) {
+      for (const one of told) {
+        events += 1;
+        yield one;
+      }
+    };
+    await loadOffices({
+      ...{ offices, done: 0, sender },
+      pastOf: (office) => count(province.pastOf(office, anchor)),
+      spanOf: (office) => province.spanOf(office, anchor),
+      save: async (done) => void saved.push(done),
+      onProgress: (part) => parts.push({ part, events }),
+    });
+    expect(saved.at(-1)).toBe(offices.length);
+    expect(batches.flatMap(({ ids }) => ids).length).toBe(events);
+    expect(parts.at(-1)?.part).toBeCloseTo(1, 10);
+    expect(parts.map(({ part }) => part)).toEqual(parts.map(({ part }) => part).toSorted((a, b) => a - b));
+    for (const { part, events: done } of parts) expect(Math.abs(part - done / events)).toBeLessThan(0.1);
   });
 });
 

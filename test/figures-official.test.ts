@@ -5,6 +5,7 @@ import { readFigures } from '../server/figures/figures.ts';
 import { readForm, toColumns } from '../server/figures/form.ts';
 import { createView, type PeriodSums, readPeriodSums, type View } from '../server/figures/sums.ts';
 import { describeUnit } from '../server/figures/units.ts';
+import { getScopedUnit } from '../server/people/scope.ts';
 import type { DossierEvent } from '../shared/event.ts';
 import { addDays, dayOf, parsePeriod } from '../shared/period.ts';
 import { livesOn, type Unit, type UnitTree } from '../shared/unit.ts';
@@ -100,7 +101,7 @@ beforeAll(async () => {
     site: SITE,
     tree,
     clock: await store.readClock(),
-    root,
+    units: [root],
     now: NOW,
   });
 });
@@ -196,7 +197,7 @@ test('the rows of form II.06a by area of work sum to its total and each adds up'
 });
 
 describe('a time before the merger', () => {
-  const find = (reference: string) => view.tree.findByReference(reference, TODAY)?.id ?? 0;
+  const find = (reference: string) => getScopedUnit(view, reference);
 
   test('shows Phú Thọ as the three provinces it was, and sums them', async () => {
     const { units } = await readFigures(view, view.root, {
@@ -233,7 +234,7 @@ describe('a time before the merger', () => {
     });
     expect(units.slice(1).map(({ level }) => level)).toEqual(Array.from({ length: 9 }, () => 'district'));
     const districts = describeUnit(view, find('26'), '2024-11-15').children;
-    const communes = districts.flatMap(({ id }) => describeUnit(view, id, '2024-11-15').children);
+    const communes = districts.flatMap(({ ref }) => describeUnit(view, find(ref), '2024-11-15').children);
     expect(communes.length).toBe(121);
     expect(describeUnit(view, view.root, '2024-11-15').children.map(({ code }) => code)).toEqual([
       '17',

@@ -2,7 +2,8 @@
 import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { Problem } from '../shared/answers.ts';
-import { ROUTES, type Route } from '../shared/wire.ts';
+import type { Route } from '../shared/route.ts';
+import { ROUTES } from '../shared/wire.ts';
 import { type Running, runApp } from './server.ts';
 
 let running: Running;

@@ -82,11 +82,12 @@ test('feeds behind one address have each its own measure', async () => {
 });
 
 describe('behind a proxy', () => {
-  const session = async (running: Running, more: object = {}) => {
+  const session = async (running: Running, { isTrusted }: { isTrusted: boolean }) => {
     const token = await running.token('display', '25');
+    const origin = isTrusted ? running.url.replace('http:', 'https:') : running.url;
     const { headers } = await running.ask('/api/session', {
       ...{ method: 'POST', body: JSON.stringify({ token }) },
-      headers: { 'content-type': 'application/json', 'x-forwarded-proto': 'https', ...more },
+      headers: { 'content-type': 'application/json', 'x-forwarded-proto': 'https', origin },
     });
     return headers.get('set-cookie');
   };
@@ -100,7 +101,7 @@ describe('behind a proxy', () => {
       expect(await statuses([ask('203.0.113.8'), ask('203.0.113.9, 203.0.113.7')])).toEqual([401, 429]);
       const six = times(4, (index) => ask(`2001:db8:0:${index}::1`));
       expect(await statuses(six)).toEqual([401, 401, 401, 429]);
-      expect(await session(running)).toMatch(/; Secure/);
+      expect(await session(running, { isTrusted: true })).toMatch(/; Secure/);
     },
   );
 
@@ -117,7 +118,7 @@ describe('behind a proxy', () => {
     const asks = times(4, (index) => () => running.ask('/api/session', from(`203.0.113.${index}`)));
     expect(await statuses(asks)).toEqual([401, 401, 401, 429]);
     running.clock.advance(10_000);
-    expect(await session(running)).not.toMatch(/Secure/);
+    expect(await session(running, { isTrusted: false })).not.toMatch(/Secure/);
   });
 
   test('the setting is a count, or a list of addresses and subnets', () => {

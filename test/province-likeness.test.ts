@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { SAMPLING } from '../seed/province/filings.ts';
 import { createProvince } from '../seed/province/province.ts';
+import { SMALL_COUNT } from '../shared/judgement.ts';
 import { dayOf, startOfDay, weekdayOf } from '../shared/period.ts';
 import { isOpen, isOverdue, onTime766, readStories, type Story, share } from './province/stories.ts';
 
@@ -105,7 +106,7 @@ describe('likeness', () => {
     const at = startOfDay('2026-09-15', ZONE);
     const open = stories.filter((story) => isOpen(story, at));
     const soonUntil = full.days.calendar.addWorkingHours(at, 24);
-    expect(open.length).toBeGreaterThan(700);
+    expect(open.length).toBeGreaterThan(2100);
     expect(new Set(open.map(({ unit }) => unit)).size).toBeGreaterThan(110);
     expect(share(open, (story) => isOverdue(story, at))).toBeGreaterThan(5);
     expect(share(open, ({ dueAt }) => dueAt >= at && dueAt < soonUntil)).toBeGreaterThan(8);
@@ -116,18 +117,50 @@ describe('planted trouble', () => {
   const ofUnit = (unit: string) => stories.filter((story) => story.unit === unit);
   const recently = (days: number) => anchor - days * DAY_MS;
 
-  test('Lập Thạch collapses in the last three weeks', () => {
-    const ended = ofUnit('08761').filter(({ endAt }) => endAt > 0);
-    const isLate = ({ endAt, dueAt }: Story) => endAt > dueAt;
-    const before = ended.filter(({ endAt }) => endAt < recently(21) && endAt > recently(120));
-    expect(share(before, isLate)).toBeLessThan(15);
-    expect(
-      share(
-        ended.filter(({ endAt }) => endAt >= recently(21)),
-        isLate,
-      ),
-    ).toBeGreaterThan(30);
-    expect(ofUnit('08761').filter((story) => isOverdue(story, anchor)).length).toBeGreaterThan(2);
+  const isLate = ({ endAt, dueAt }: Story) => endAt > dueAt;
+  const endedIn = (unit: string, from: number, to: number) =>
+    ofUnit(unit).filter(({ endAt }) => endAt >= recently(from) && endAt < recently(to));
+  const overdueAt = (unit: string, at: number) => ofUnit(unit).filter((story) => isOverdue(story, at)).length;
+  /** On time in November, by units with enough dossiers to be judged, the worst first. */
+  const rank = (tier: RegExp) => {
+    const [from] = months('2026-11', '2026-12');
+    return [...Map.groupBy(stories, ({ unit }) => unit)]
+      .filter(([unit]) => tier.test(unit))
+      .map(([unit, own]) => ({ unit, rate: onTime766(own, from, anchor), size: countCases(own, from) }))
+      .filter(({ size }) => size >= SMALL_COUNT)
+      .sort((a, b) => a.rate - b.rate);
+  };
+  const countCases = (own: readonly Story[], from: number) =>
+    own.filter((story) => (story.endAt >= from && story.endAt < anchor) || isOpen(story, anchor)).length;
+
+  test('Hy Cương collapses in the last three weeks, and its overdue grows', () => {
+    expect(share(endedIn('08515', 120, 21), isLate)).toBeLessThan(35);
+    expect(share(endedIn('08515', 14, 0), isLate)).toBeGreaterThan(60);
+    expect(overdueAt('08515', anchor)).toBeGreaterThan(2 * overdueAt('08515', recently(14)));
+    expect(overdueAt('08515', recently(14))).toBeGreaterThan(overdueAt('08515', recently(22)));
+  });
+
+  test('it is the worst commune of the month, and two or three are as bad; the rest is calm', () => {
+    const communes = rank(/^\d{5}$/);
+    expect(communes[0]?.unit).toBe('08515');
+    expect(communes.filter(({ rate }) => rate < 70).length).toBeLessThanOrEqual(4);
+    expect(communes.filter(({ rate }) => rate > 85).length).toBeGreaterThan(communes.length * 0.6);
+  });
+
+  test('three weeks into a month four communes in five have enough dossiers to judge', () => {
+    expect(rank(/^\d{5}$/).length).toBeGreaterThanOrEqual(0.8 * 148);
+  });
+
+  test('Health is late since five weeks: the worst department', () => {
+    expect(share(endedIn('25.SYT', 120, 40), isLate)).toBeLessThan(45);
+    expect(share(endedIn('25.SYT', 25, 0), isLate)).toBeGreaterThan(80);
+    expect(rank(/^25\./)[0]?.unit).toBe('25.SYT');
+  });
+
+  test('Lập Thạch was late for weeks and has recovered', () => {
+    expect(share(endedIn('08761', 180, 76), isLate)).toBeLessThan(15);
+    expect(share(endedIn('08761', 70, 25), isLate)).toBeGreaterThan(35);
+    expect(share(endedIn('08761', 14, 0), isLate)).toBeLessThan(15);
   });
 
   test('forty dossiers of the Department of Construction fall due on Monday', () => {

@@ -25,8 +25,12 @@ async function serve(
   const { now, ...query } = order;
   const root = tree.findByReference('25', TODAY)?.id ?? 0;
   const clock = await store.readClock();
-  const view = createView({ reader: store.reader, site: SITE, tree, clock, root, now });
-  const { units }: FiguresAnswer = await readFigures(view, root, { ...query, children: '1', compare: '1' });
+  const view = createView({ reader: store.reader, site: SITE, tree, clock, units: [root], now });
+  const { units }: FiguresAnswer = await readFigures(view, view.root, {
+    ...query,
+    children: '1',
+    compare: '1',
+  });
   return units.map(({ code, figures }) => ({
     code,
     figures: Object.entries(figures).map(([id, { asOf: _, ...figure }]) => ({ id, ...figure })),

@@ -125,9 +125,12 @@ export type RunOptions = {
 function createAsk(url: string): Running['ask'] {
   return async (path, { token, headers, ...init } = {}) => {
     const bearer = token === undefined ? {} : { authorization: `Bearer ${token}` };
-    const response = await fetch(url + path, { ...init, headers: { ...bearer, ...headers } as HeadersInit });
+    // A browser says whose page sends what changes anything.
+    const origin = (init.method ?? 'GET') === 'GET' ? {} : { origin: url };
+    const all = { ...origin, ...bearer, ...headers } as HeadersInit;
+    const response = await fetch(url + path, { ...init, headers: all });
     const text = await response.text();
-    const isJson = /json/.test(response.headers.get('content-type') ?? '');
+    const isJson = /[/+]json/.test(response.headers.get('content-type') ?? '');
     return { status: response.status, headers: response.headers, body: isJson ? JSON.parse(text) : text };
   };
 }

@@ -8,6 +8,7 @@ import { readRanking } from '../server/figures/ranking.ts';
 import { readSilent } from '../server/figures/reporting.ts';
 import { readSeries } from '../server/figures/series.ts';
 import { createView, type View } from '../server/figures/sums.ts';
+import type { ScopedUnit } from '../server/people/scope.ts';
 import { explainQuery } from '../server/store/dialect.ts';
 import type { Schema } from '../server/store/schema.ts';
 import type { Store } from '../server/store/store.ts';
@@ -58,18 +59,20 @@ async function plansOf(
   return plans;
 }
 
-async function viewPlans(work: (view: View, unit: number) => Promise<unknown>): Promise<string[]> {
+async function viewPlans(work: (view: View, unit: ScopedUnit) => Promise<unknown>): Promise<string[]> {
   const clock = await prepared.store.readClock();
   const root = prepared.tree.findByReference('25', TODAY)?.id ?? 0;
   return plansOf((spied) => {
     const reader = spied(prepared.store.reader);
-    return work(createView({ reader, site: SITE, tree: prepared.tree, clock, root, now: NOW }), root);
+    const units = [root];
+    const view = createView({ reader, site: SITE, tree: prepared.tree, clock, units, now: NOW });
+    return work(view, view.root);
   });
 }
 
 const series = { indicator: 'TT01', from: '2024-01-01', to: '2026-12-01', tree: 'now' } as const;
 
-test.each<[string, (view: View, unit: number) => Promise<unknown>]>([
+test.each<[string, (view: View, unit: ScopedUnit) => Promise<unknown>]>([
   [
     'figures with children, compared',
     (v, u) => readFigures(v, u, { period: '2026-11', children: '1', compare: '1' }),

@@ -153,3 +153,33 @@ test.each(['file', 'postgres'] as const)(
     await store.close();
   },
 );
+
+test.each(['file', 'postgres'] as const)(
+  'a store from before there were people keeps its tokens, and takes accounts from then on, on %s',
+  async (kind) => {
+    const url = await stores.address(kind);
+    if (kind === 'file') mkdirSync(dirname(url), { recursive: true });
+    await makeOld(url, '006-spare', async (db) => {
+      await sql`insert into "token" values ('t1', 'h', 'display', 1, 'Wall', ${NOW}, null, null)`.execute(db);
+    });
+    const store = await openKeyed(url);
+    const { db } = store.reader;
+    expect(await db.selectFrom('token').select(['id', 'name']).execute()).toEqual([
+      { id: 't1', name: 'Wall' },
+    ]);
+    expect(await store.readClock()).toMatchObject({ rightsSeq: 0 });
+    const tree = await settle(store);
+    const order = {
+      ...{ login: 'quan-tri', title: 'Q', mail: null, linkHash: 'h', demoRole: null },
+      grants: [{ role: 'administrator' as const, unit: tree.findByReference('25', '2026-11-18')?.id ?? 0 }],
+    };
+    const { writer } = actsOf(store);
+    await writer.run({ name: 'addAccount', caller: { kind: 'command' }, input: order, now: NOW });
+    expect(await store.readClock()).toMatchObject({ rightsSeq: (await store.readClock()).seq });
+    expect(await db.selectFrom('audit').select(['act', 'caller']).orderBy('n').execute()).toEqual([
+      { act: 'loadUnits', caller: 'command' },
+      { act: 'addAccount', caller: 'command' },
+    ]);
+    await store.close();
+  },
+);

@@ -27,6 +27,15 @@ describe('the scope', () => {
     ]);
   });
 
+  test('a snapshot that many share is told only to those who see the same above it', async () => {
+    const running = await hall.run();
+    const wide = await hall.link(running, '25');
+    const narrow = await hall.link(running, 'A');
+    const told = [await start(wide, 'A'), await start(narrow, 'A'), await start(wide, 'A')];
+    expect(new Set(told.map(({ seq }) => seq)).size).toBe(1);
+    expect(told.map(({ path }) => path.map(({ code }) => code))).toEqual([['25', 'A'], ['A'], ['25', 'A']]);
+  });
+
   test('another unit, an unknown one and an undeclared field are refused with a problem', async () => {
     const socket = await hall.link(await hall.run(), 'A');
     const orders = [{ unit: 'D' }, { unit: '25' }, { unit: 'nowhere' }, { unit: 'A', phone: '0912' }];
@@ -37,8 +46,8 @@ describe('the scope', () => {
         answer.type === 'failure' ? [answer.problem.status, answer.problem.errors] : answer,
       ),
     ).toEqual([
-      [403, [{ field: 'unit', reason: 'lies outside your scope' }]],
-      [403, [{ field: 'unit', reason: 'lies outside your scope' }]],
+      [404, [{ field: 'unit', reason: 'is not known' }]],
+      [403, [{ field: 'unit', reason: 'stands above your scope' }]],
       [404, [{ field: 'unit', reason: 'is not known' }]],
       [400, [{ field: 'phone', reason: 'is not a field of this kind' }]],
     ]);
@@ -61,7 +70,7 @@ describe('the scope', () => {
         type: 'urn:ioc:problem:unauthorised',
       });
     }
-    const socket = hall.keep(await connect(running, {}, `other=1; ioc_session=${good}`));
+    const socket = hall.keep(await connect(running, {}, { cookie: `other=1; ioc_session=${good}` }));
     expect((await start(socket, '25')).type).toBe('snapshot');
   });
 

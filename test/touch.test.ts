@@ -1,8 +1,8 @@
 /** Whose dossier a step is: codes count within a namespace, and a write is judged by what it touches. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { FeedCaller } from '../server/acts/act.ts';
 import type { FeedOrder } from '../server/acts/tokens.ts';
 import { tokenCommand } from '../server/commands/token.ts';
+import type { FeedCaller } from '../server/people/caller.ts';
 import type { DossierEvent } from '../shared/event.ts';
 import { actsOf, speakerOf } from './server/acts.ts';
 import { createStores, forget, KINDS, type Prepared } from './server/stores.ts';

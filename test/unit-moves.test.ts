@@ -4,6 +4,7 @@ import { readGazetteer, selectProvince } from '../seed/gazetteer/gazetteer.ts';
 import type { UnitSelection } from '../server/acts/units.ts';
 import { readForm } from '../server/figures/form.ts';
 import { createView } from '../server/figures/sums.ts';
+import { getScopedUnit } from '../server/people/scope.ts';
 import type { Store } from '../server/store/store.ts';
 import { readUnitFacts } from '../server/store/unit-store.ts';
 import { UnitTree } from '../shared/unit.ts';
@@ -38,12 +39,12 @@ async function totals(store: Store, period: string): Promise<Record<string, numb
     site: SITE,
     tree,
     clock: await store.readClock(),
-    root,
+    units: [root],
     now: NOW,
   });
   const of = async (code: string): Promise<[string, number[]]> => [
     code,
-    (await readForm(view, tree.findAsOf(code, TODAY)?.id ?? 0, period)).total,
+    (await readForm(view, getScopedUnit(view, code), period)).total,
   ];
   return Object.fromEntries(await Promise.all(['25', '25.SNV', 'D2', 'O1'].map(of)));
 }

@@ -1,4 +1,5 @@
-import { queryOptions } from '@tanstack/react-query';
+import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
+import type { z } from 'zod';
 import type { Problem } from '../shared/answers.ts';
 import type { AnswerOf, QueryOf, ROUTES, RouteName } from '../shared/wire.ts';
 
@@ -20,27 +21,40 @@ const PATHS = {
   listDossiers: '/api/dossiers',
   listFeeds: '/api/feeds',
   getMap: '/api/map',
+  listAccounts: '/api/accounts',
+  listGrants: '/api/grants',
+  listTokens: '/api/tokens',
+  listAudit: '/api/audit',
 } as const satisfies { [N in ReadName]: Routes[N]['path'] };
 
-/** The server said no, or could not be reached (`status` 0). `title` and `detail` are its own words. */
+/** The server said no, or could not be reached (`status` 0). `title`, `detail` and the reasons in `errors` are its own words. */
 export class ApiError extends Error {
   override name = 'ApiError';
   readonly status: number;
+  readonly type: string;
   readonly title: string;
   readonly detail: string;
+  readonly errors: NonNullable<Problem['errors']>;
+  /** In how many seconds to come again, where the server says so. */
+  readonly retryAfter: number | null;
 
-  constructor(problem: Pick<Problem, 'status' | 'title' | 'detail'>) {
+  constructor(problem: Omit<Problem, 'type'> & { type?: string; retryAfter?: number | null }) {
     super(`${problem.status} ${problem.title}: ${problem.detail}`);
     this.status = problem.status;
+    this.type = problem.type ?? '';
     this.title = problem.title;
     this.detail = problem.detail;
+    this.errors = problem.errors ?? [];
+    this.retryAfter = problem.retryAfter ?? null;
   }
 }
 
 async function problemOf(response: Response): Promise<ApiError> {
   const body: Partial<Problem> = await response.json().catch(() => ({}));
   const { title = response.statusText, detail = '' } = body;
-  return new ApiError({ status: response.status, title, detail });
+  const seconds = Number(response.headers.get('retry-after') ?? Number.NaN);
+  const retryAfter = Number.isFinite(seconds) ? seconds : null;
+  return new ApiError({ ...body, status: response.status, title, detail, retryAfter });
 }
 
 async function send<N extends RouteName>(path: string, init: RequestInit): Promise<AnswerOf<N>> {
@@ -100,15 +114,71 @@ export const dossiersQuery = (query: QueryOf<'listDossiers'>) => read('listDossi
 /** Places or boundaries below a unit on a day. */
 export const mapQuery = (query: QueryOf<'getMap'>) => ({ ...read('getMap', query), staleTime: 3_600_000 });
 
-/** Turns a token into a session cookie; answers the unit it opens. */
-export function openSession(token: string): Promise<AnswerOf<'openSession'>> {
-  const body = JSON.stringify({ token });
-  return send<'openSession'>('/api/session', {
-    method: 'POST',
+/** Routes that change something, but for feeds'. */
+export type ActName = Exclude<RouteName, ReadName | 'postEvents'>;
+
+/** Where acts are asked for, and how: one entry per route that changes something. */
+const ACTS = {
+  openSession: { method: 'post', path: '/api/session' },
+  touchSession: { method: 'put', path: '/api/session' },
+  unlockSession: { method: 'post', path: '/api/session/unlock' },
+  lockSession: { method: 'post', path: '/api/session/lock' },
+  closeSession: { method: 'delete', path: '/api/session' },
+  setPassword: { method: 'put', path: '/api/password' },
+  addAccount: { method: 'post', path: '/api/accounts' },
+  changeAccount: { method: 'put', path: '/api/accounts' },
+  addGrant: { method: 'post', path: '/api/grants' },
+  removeGrant: { method: 'delete', path: '/api/grants' },
+  createToken: { method: 'post', path: '/api/tokens' },
+  revokeToken: { method: 'delete', path: '/api/tokens' },
+} as const satisfies { [N in ActName]: Pick<Routes[N], 'method' | 'path'> };
+
+/** What an act takes: the body of its route, or the query of one that takes something away. */
+export type ActInput<N extends ActName> = Routes[N] extends { body: infer B extends z.ZodType }
+  ? z.input<B>
+  : QueryOf<N>;
+
+/** Asks for an act; rejects with ApiError. */
+export function act<N extends ActName>(name: N, input: ActInput<N>): Promise<AnswerOf<N>> {
+  const { method, path } = ACTS[name];
+  if (method === 'delete') {
+    const query = new URLSearchParams(
+      Object.entries(input as object).map(([key, value]) => [key, String(value)]),
+    );
+    return send<N>(query.size > 0 ? `${path}?${query}` : path, { method: 'DELETE' });
+  }
+  return send<N>(path, {
+    method: method.toUpperCase(),
     headers: { 'content-type': 'application/json' },
-    body,
+    body: JSON.stringify(input),
   });
 }
+
+/** Accounts that the caller looks after. */
+export const accountsQuery = () => ({ ...read('listAccounts', {}), staleTime: 0 });
+
+/** Tokens that the caller looks after. */
+export const tokensQuery = () => ({ ...read('listTokens', {}), staleTime: 0 });
+
+/** The audit by pages, newest first. */
+export const auditPages = (filters: Omit<QueryOf<'listAudit'>, 'before' | 'format' | 'limit'>) =>
+  infiniteQueryOptions({
+    queryKey: ['listAudit', filters] as const,
+    queryFn: ({ signal, pageParam }): Promise<AnswerOf<'listAudit'>> =>
+      send<'listAudit'>(addressOf('listAudit', { ...filters, before: pageParam }), { signal }),
+    initialPageParam: undefined as number | undefined,
+    getNextPageParam: ({ entries, more }) => (more ? entries.at(-1)?.seq : undefined),
+    staleTime: 0,
+  });
+
+/** The address under which the audit downloads whole, in a form for other programs. */
+export const auditExport = (query: QueryOf<'listAudit'>) => addressOf('listAudit', query);
+
+/** The units of the scope on a day. */
+export const unitsQuery = (query: QueryOf<'listUnits'> = {}) => ({
+  ...read('listUnits', query),
+  staleTime: 600_000,
+});
 
 const PROBE_MS = 8_000;
 

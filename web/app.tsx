@@ -1,7 +1,7 @@
-import { useQuery } from '@tanstack/react-query';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Suspense, useEffect, useState } from 'react';
-import { Redirect } from 'wouter';
-import type { Session } from '../shared/answers.ts';
+import { Redirect, useLocation } from 'wouter';
+import type { Session } from '../shared/people.ts';
 import { useAddress } from './address.ts';
 import { ApiError, sessionQuery } from './api.ts';
 import { FollowUnit, useFollowing } from './following.tsx';
@@ -9,6 +9,8 @@ import { Guard } from './guard.tsx';
 import { LostBand } from './panels/connection.tsx';
 import { UnknownNotice } from './panels/unknown.tsx';
 import { laterPart } from './part.ts';
+import { Lockable } from './people/lock.tsx';
+import { isOfficePage, type OfficePage } from './people/office.tsx';
 import { usePreferences } from './preferences.ts';
 import { SessionProvider } from './session.tsx';
 import { EnterPage, useTokenInAddress } from './views/enter.tsx';
@@ -16,6 +18,14 @@ import { WallPage } from './views/wall.tsx';
 import { useLanguage } from './words/words.ts';
 
 const UnitPage = laterPart(async () => (await import('./views/unit.tsx')).UnitPage);
+
+const OFFICE = {
+  accounts: laterPart(async () => (await import('./people/accounts.tsx')).AccountsPage),
+  tokens: laterPart(async () => (await import('./people/tokens.tsx')).TokensPage),
+  audit: laterPart(async () => (await import('./people/audit.tsx')).AuditPage),
+} as const satisfies Record<OfficePage, unknown>;
+
+const PasswordPage = laterPart(async () => (await import('./people/password.tsx')).PasswordPage);
 
 const WIDE = '(min-width: 1000px)';
 
@@ -48,24 +58,50 @@ export function App() {
 function Screen() {
   const preferences = usePreferences();
   const entering = useTokenInAddress();
+  const client = useQueryClient();
+  const [path, navigate] = useLocation();
+  const page = path.split('/')[1] ?? '';
+  const isSigningIn = page === 'sign-in';
   const { data: session, error, refetch } = useQuery({ ...sessionQuery(), enabled: entering !== 'trying' });
-  if (error instanceof ApiError && error.status === 401) {
+  if (page === 'password') {
     return (
-      <EnterPage
-        wasRefused={entering === 'refused'}
-        onEntered={() => void refetch()}
-        preferences={preferences}
-      />
+      <Suspense fallback={<Waiting isUnreachable={false} retry={() => void refetch()} />}>
+        <PasswordPage preferences={preferences} />
+      </Suspense>
     );
+  }
+  const isStranger = error instanceof ApiError && error.status === 401;
+  if (isStranger || isSigningIn) {
+    const onEntered = () => {
+      if (isSigningIn) navigate('/', { replace: true });
+      void client.resetQueries();
+    };
+    return <EnterPage wasRefused={entering === 'refused'} onEntered={onEntered} preferences={preferences} />;
   }
   if (session) {
     return (
       <SessionProvider value={{ zone: session.zone, session }}>
-        <Board session={session} preferences={preferences} />
+        <Lockable session={session}>
+          {isOfficePage(page) ? (
+            <Office page={page} preferences={preferences} />
+          ) : (
+            <Board session={session} preferences={preferences} />
+          )}
+        </Lockable>
       </SessionProvider>
     );
   }
   return <Waiting isUnreachable={error !== null} retry={() => void refetch()} />;
+}
+
+function Office({ page, preferences }: { page: OfficePage; preferences: Preferences }) {
+  const { t } = useLanguage();
+  const OfficePart = OFFICE[page];
+  return (
+    <Suspense fallback={<p className="waiting">{t('app.loading')}</p>}>
+      <OfficePart preferences={preferences} />
+    </Suspense>
+  );
 }
 
 function Waiting({ isUnreachable, retry }: { isUnreachable: boolean; retry: () => void }) {

@@ -1,6 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { createContext, type ReactNode, useContext, useEffect, useRef, useState } from 'react';
-import type { Session } from '../shared/answers.ts';
+import type { Session } from '../shared/people.ts';
 import { dayOf } from '../shared/period.ts';
 import { sessionQuery } from './api.ts';
 import type { Follower, LiveView } from './live/view.ts';

@@ -53,6 +53,8 @@ export type Format = {
   /** Only the time on the same day, only day and month on another. */
   shortMoment: (at: number, now: number) => string;
   period: (period: Period) => string;
+  /** Without the year where that is the one of `today`: `Tháng 10`, `Quý III`, `25/11`. */
+  shortPeriod: (period: Period, today: string) => string;
   /** The month of a day, short: `Tháng 12`, `Dec`. */
   month: (day: string) => string;
   /** The name in the language of the screen. */
@@ -89,6 +91,25 @@ export function formatPeriod(period: Period, lang: Lang): string {
     return lang === 'vi' ? `Quý ${ROMAN[quarter - 1]}/${year}` : `Q${quarter} ${year}`;
   }
   return lang === 'vi' ? `Năm ${year}` : year;
+}
+
+function formatShortPeriod(period: Period, { lang, today }: { lang: Lang; today: string }): string {
+  const { grain, from } = period;
+  const year = from.slice(0, 4);
+  const isThisYear = year === today.slice(0, 4);
+  if (grain === 'year') return formatPeriod(period, lang);
+  if (grain === 'day') return isThisYear ? formatDay(from).slice(0, 5) : formatDay(from);
+  if (grain === 'week') {
+    const text = formatPeriod(period, lang);
+    return isThisYear ? text.slice(0, -5).replace(/,$/, '') : text;
+  }
+  if (grain === 'month') {
+    const name = formatShortMonth(lang, from);
+    return isThisYear ? name : `${name}${lang === 'vi' ? '/' : ' '}${year}`;
+  }
+  const quarter = Math.ceil(Number(from.slice(5, 7)) / 3);
+  const text = lang === 'vi' ? `Quý ${ROMAN[quarter - 1]}` : `Q${quarter}`;
+  return isThisYear ? text : `${text}/${year}`;
 }
 
 function unitWord(indicator: Indicator, lang: Lang): string {
@@ -134,6 +155,7 @@ export function createFormat(lang: Lang, zone: string): Format {
       return day === dayOf(now, zone) ? time(at) : formatDay(day).slice(0, 5);
     },
     period: (period) => formatPeriod(period, lang),
+    shortPeriod: (period, today) => formatShortPeriod(period, { lang, today }),
     month: (day) => formatShortMonth(lang, day),
     say: (words) => words[lang],
   };

@@ -1,5 +1,5 @@
 import { createContext, useContext } from 'react';
-import type { Session } from '../shared/answers.ts';
+import type { Session } from '../shared/people.ts';
 
 /** What the screen knows of the viewer; before the server answered, only the zone of the product. */
 export type KnownSession = { zone: string; session: Session | null };

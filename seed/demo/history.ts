@@ -9,30 +9,53 @@ export type OfficesToLoad = {
   /** How many offices are in the store already. */
   done: number;
   pastOf: (office: Place) => Iterable<Told>;
+  /** From when to when (epoch ms) an office filed it. */
+  spanOf: (office: Place) => { from: number; to: number };
   sender: Sender;
   /** Keeps how many offices are in the store. */
   save: (done: number) => Promise<void>;
-  /** Hears of the part, 0..1, that has been sent. */
+  /** Hears of the part, 0..1, that has been sent: by how much each office has to tell, never less than before. */
   onProgress: (part: number) => void;
 };
 
 /** Offices between two points at which everything sent is known to be in the store. */
 const CHECKPOINT_OFFICES = 40;
 
+/** Told events between two reports of progress. */
+const REPORT_EVENTS = 1000;
+
+/** How much of all offices' past lies before an office and an instant of its own past, 0..1. */
+function createMeasure({ offices, spanOf }: Pick<OfficesToLoad, 'offices' | 'spanOf'>) {
+  const spans = offices.map((office) => ({ ...spanOf(office), perDay: office.perDay }));
+  const begins = [0];
+  for (const { from, to, perDay } of spans)
+    begins.push((begins.at(-1) ?? 0) + Math.max(0, to - from) * perDay);
+  const total = begins.at(-1) || 1;
+  return (index: number, at: number): number => {
+    const { from = 0, to = 0, perDay = 0 } = spans[index] ?? {};
+    return ((begins[index] ?? total) + Math.max(0, Math.min(at, to) - from) * perDay) / total;
+  };
+}
+
 /** Brings the past of every office that has not handed it over yet. */
-export async function loadOffices({
-  offices,
-  done,
-  pastOf,
-  sender,
-  save,
-  onProgress,
-}: OfficesToLoad): Promise<void> {
+export async function loadOffices(options: OfficesToLoad): Promise<void> {
+  const { offices, done, pastOf, sender, save, onProgress } = options;
+  const measure = createMeasure(options);
+  let reached = 0;
+  let count = 0;
+  const report = (part: number) => {
+    reached = Math.max(reached, part);
+    onProgress(reached);
+  };
   for (let index = done; index < offices.length; index++) {
     const office = offices[index];
     if (!office) continue;
-    for (const told of pastOf(office)) await sender.add(told);
-    onProgress((index + 1) / offices.length);
+    for (const told of pastOf(office)) {
+      await sender.add(told);
+      count += 1;
+      if (count % REPORT_EVENTS === 0) report(measure(index, told.at));
+    }
+    report(measure(index + 1, 0));
     const isPoint = (index + 1) % CHECKPOINT_OFFICES === 0 || index + 1 === offices.length;
     if (!isPoint) continue;
     await sender.finish();

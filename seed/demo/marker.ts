@@ -5,11 +5,12 @@ import { z } from 'zod';
 import { LiveState } from '../province/live.ts';
 
 /** Changes when a history told before no longer continues the one told now. */
-const VERSION = 2;
+const VERSION = 3;
 
 /**
  * `demo.json`: `anchor` is when the demo was first made, `officesLoaded` how many offices have handed over their past
- * before it, `loadedUntil` up to when its history is in the store (instants in epoch ms), `tokens` those of its feeds, null until its units are loaded.
+ * before it, `loadedUntil` up to when its history is in the store (instants in epoch ms), `tokens` those of its feeds, null until its units are loaded,
+ * `hasRoles` whether the accounts are made that visitors step into.
  */
 const Marker = z.strictObject({
   version: z.literal(VERSION),
@@ -18,6 +19,7 @@ const Marker = z.strictObject({
   officesLoaded: z.int(),
   loadedUntil: z.int(),
   tokens: z.record(z.string(), z.string()).nullable(),
+  hasRoles: z.boolean().default(false),
 });
 export type Marker = z.infer<typeof Marker>;
 
@@ -71,7 +73,15 @@ export function createMarker({
   begin: number;
   sampling: number;
 }): Marker {
-  return { version: VERSION, anchor: now, sampling, officesLoaded: 0, loadedUntil: begin, tokens: null };
+  return {
+    version: VERSION,
+    anchor: now,
+    sampling,
+    officesLoaded: 0,
+    loadedUntil: begin,
+    tokens: null,
+    hasRoles: false,
+  };
 }
 
 /** Keeps a marker. */

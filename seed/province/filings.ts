@@ -7,7 +7,7 @@ import { type Dossier, planDossier } from './plan.ts';
 import { WAVE } from './trouble.ts';
 
 /** One dossier stands for so many of the real province: the one number to turn for more or fewer events. */
-export const SAMPLING = 30;
+export const SAMPLING = 10;
 
 /** One in so many dossiers since the merger is filed at another commune than the one that resolves it. */
 const ELSEWHERE = 0.06;

@@ -130,21 +130,27 @@ export function addNorm(at: number, norm: Norm | undefined, { calendar }: Days):
   return calendar.addWorkingDays(at, norm?.amount ?? 10);
 }
 
+/** The share on time that trouble leaves of what falls due at an instant; undefined where there is none of it. */
+function findCollapse({ trouble }: Place, dueAt: number): number | undefined {
+  if (!trouble || dueAt < trouble.since || dueAt >= (trouble.until ?? Number.POSITIVE_INFINITY))
+    return undefined;
+  return trouble.onTime;
+}
+
 /** The working hours a dossier takes, its pauses left out: within its norm, or more. */
 function drawHours({ dice, days, trouble, filing }: Draft, normHours: number, dueAt: number): number {
   if (filing.wave) return normHours + dice.between(-2, 12);
   const { punctuality, quality, origin, tier } = filing.place;
   const dueMonth = days.get(days.numberAt(dueAt)).month;
   const usual = 1 / (1 + Math.exp(-(punctuality + punctualityShift(origin, dueMonth))));
-  const collapse = filing.place.trouble;
-  const isCollapsed = collapse?.onTime !== undefined && dueAt >= collapse.since;
-  const onTime = isCollapsed ? (collapse.onTime ?? usual) : usual;
+  const collapsed = findCollapse(filing.place, dueAt);
+  const onTime = collapsed ?? usual;
   const drag = trouble?.drag ?? 1;
   const isOnTime = dice.isLucky(onTime);
   const part = tier === 'department' ? 0.2 + 0.035 * quality.meanDays : 0.18 + 0.055 * quality.meanDays;
   const slow = Math.min(0.88, part);
   if (isOnTime) return Math.max(0.3, normHours * dice.next() ** ((1 - slow) / slow) * 0.99) * drag;
-  const extra = dice.wait(isCollapsed ? 34 : 8 + Math.min(normHours * 0.55, 70) * slow);
+  const extra = dice.wait(collapsed !== undefined ? 34 : 8 + Math.min(normHours * 0.55, 70) * slow);
   return (normHours + 0.5 + extra * (dice.isLucky(0.06) ? 4 : 1)) * drag;
 }
 

@@ -9,14 +9,20 @@ import { type Day, Days } from './days.ts';
 import { createFilings, SAMPLING } from './filings.ts';
 import { listPlaces, type Place } from './places.ts';
 import { type Dossier, LONGEST_LIFE_DAYS } from './plan.ts';
-import { type Told, tellStep } from './tell.ts';
+import { listToldSteps, type Told, tellStep } from './tell.ts';
 import { firstWaveDay, plantTrouble, type Trouble } from './trouble.ts';
 
 /** The first day anything happens. */
 export const FIRST_DAY = '2024-01-01';
 
-/** `anchor` (epoch ms): the instant the planted trouble is reckoned from. `sampling`: real dossiers to one of these. */
-export type ProvinceOptions = { anchor: number; seed?: number; sampling?: number };
+/** Enough for the weeks that boards show by the hour. */
+const DETAILED_DAYS = 60;
+
+/**
+ * `anchor` (epoch ms): the instant the planted trouble is reckoned from. `sampling`: real dossiers to one of these.
+ * `detailedDays`: what ended longer before the anchor is told in brief.
+ */
+export type ProvinceOptions = { anchor: number; seed?: number; sampling?: number; detailedDays?: number };
 
 /** The province. */
 export type Province = {
@@ -34,10 +40,17 @@ export type Province = {
   offices: readonly Place[];
   /** What is told of an office's dossiers before `to` (epoch ms), one dossier after the other: its past, handed over. */
   pastOf: (office: Place, to: number) => Generator<Told, void, undefined>;
+  /** From when to when (epoch ms) an office files what it hands over of its past before `to`. */
+  spanOf: (office: Place, to: number) => { from: number; to: number };
 };
 
 /** The province of a seed and an anchor; reads the gazetteer. */
-export function createProvince({ anchor, seed = 2026, sampling = SAMPLING }: ProvinceOptions): Province {
+export function createProvince({
+  anchor,
+  seed = 2026,
+  sampling = SAMPLING,
+  detailedDays = DETAILED_DAYS,
+}: ProvinceOptions): Province {
   const days = new Days();
   const catalogue = readCatalogue(days.zone);
   const troubles = plantTrouble(anchor, days);
@@ -47,6 +60,7 @@ export function createProvince({ anchor, seed = 2026, sampling = SAMPLING }: Pro
   const drawFilings = createFilings({ days, seed, sampling, communes, catalogue, firstWave });
   const moment = { mergedAt: startOfDay(REFORM_DAY, days.zone), zone: days.zone };
   const silentFrom = troubles.find(({ kind }) => kind === 'silence')?.since ?? Number.POSITIVE_INFINITY;
+  const briefBefore = anchor - detailedDays * 86_400_000;
   const firstNumber = days.numberAt(startOfDay(FIRST_DAY, days.zone));
 
   const fileDay = (day: Day, agenda: Agenda) => {
@@ -56,7 +70,7 @@ export function createProvince({ anchor, seed = 2026, sampling = SAMPLING }: Pro
   };
 
   function* eventsBetween(from: number, to: number): Generator<Told, void, undefined> {
-    const agenda = new Agenda({ days, from, to, silentFrom });
+    const agenda = new Agenda({ days, from, to, silentFrom, briefBefore });
     let day = days.get(Math.max(firstNumber, days.numberAt(from) - LONGEST_LIFE_DAYS));
     for (; day.startsAt < to; day = days.get(day.number + 1)) {
       fileDay(day, agenda);
@@ -64,30 +78,43 @@ export function createProvince({ anchor, seed = 2026, sampling = SAMPLING }: Pro
     }
   }
 
+  const spanOf = ({ isOld }: Place, to: number) =>
+    isOld
+      ? { from: days.get(firstNumber).startsAt, to: Math.min(to, moment.mergedAt) }
+      : { from: moment.mergedAt, to };
+
   function* pastOf(office: Place, to: number): Generator<Told, void, undefined> {
-    const from = office.isOld ? firstNumber : days.numberAt(moment.mergedAt);
-    const end = office.isOld ? Math.min(to, moment.mergedAt) : to;
-    for (let day = days.get(from); day.startsAt < end; day = days.get(day.number + 1)) {
+    const span = spanOf(office, to);
+    let day = days.get(days.numberAt(span.from));
+    for (; day.startsAt < span.to; day = days.get(day.number + 1)) {
       for (const dossier of drawFilings(office, day)) {
-        for (const index of listTold(dossier, { to, silentFrom })) yield tellStep(dossier, index, moment);
+        for (const index of listTold(dossier, { to, silentFrom, briefBefore }))
+          yield tellStep(dossier, index, moment);
       }
     }
   }
-  return { days, catalogue, troubles, places: young, eventsBetween, offices: [...old, ...young], pastOf };
+  return {
+    days,
+    catalogue,
+    troubles,
+    places: young,
+    eventsBetween,
+    offices: [...old, ...young],
+    pastOf,
+    spanOf,
+  };
 }
 
 type Due = { dossier: Dossier; index: number; at: number };
-type Window = { days: Days; from: number; to: number; silentFrom: number };
+type Window = { days: Days; from: number } & Until;
+/** Up to when steps are told, a silent office's, and which ended dossiers are told in brief (epoch ms). */
+type Until = { to: number; silentFrom: number; briefBefore: number };
 
-/** Up to when a dossier's steps are told: an office whose feed fell silent tells nothing since. */
-function toldUntil(dossier: Dossier, { to, silentFrom }: Pick<Window, 'to' | 'silentFrom'>): number {
-  return dossier.resolver.trouble?.kind === 'silence' ? Math.min(to, silentFrom) : to;
-}
-
-/** Which steps of a dossier are told before the window's end. */
-function listTold(dossier: Dossier, window: Pick<Window, 'to' | 'silentFrom'>): number[] {
-  const until = toldUntil(dossier, window);
-  return dossier.steps.flatMap(({ at }, index) => (at < until ? [index] : []));
+/** Which steps of a dossier are told before the window's end: an office whose feed fell silent tells nothing since. */
+function listTold(dossier: Dossier, { to, silentFrom, briefBefore }: Until): number[] {
+  const until = dossier.resolver.trouble?.kind === 'silence' ? Math.min(to, silentFrom) : to;
+  const { steps } = dossier;
+  return listToldSteps(steps, briefBefore).filter((index) => (steps[index]?.at ?? until) < until);
 }
 
 /** The steps that lie ahead, by day; holds no more than the lives of open dossiers. */
@@ -102,9 +129,9 @@ class Agenda {
   /** Notes the steps of a dossier that lie in the window and are told. */
   add(dossier: Dossier): void {
     const { days, from } = this.#window;
-    const to = toldUntil(dossier, this.#window);
-    for (const [index, { at }] of dossier.steps.entries()) {
-      if (at < from || at >= to) continue;
+    for (const index of listTold(dossier, this.#window)) {
+      const { at = 0 } = dossier.steps[index] ?? {};
+      if (at < from) continue;
       const number = days.numberAt(at);
       const list = this.#days.get(number);
       if (list) list.push({ dossier, index, at });

@@ -3,7 +3,7 @@ import type { DossierEvent } from '../../shared/event.ts';
 import { isoOf } from '../../shared/period.ts';
 import { PROVINCE } from './departments.ts';
 import type { Place } from './places.ts';
-import type { Dossier } from './plan.ts';
+import type { Dossier, Step } from './plan.ts';
 import { SILENT_UNIT } from './trouble.ts';
 
 /** A feed of the province, named as `ioc token` names it. */
@@ -44,6 +44,22 @@ export function tellStep(
   if (index === 0 || status === 2) flagIntake(event, dossier);
   if (status === 9) flagResult(event, dossier);
   return { at, feed: feedOf(resolver), event };
+}
+
+/**
+ * The indices of the steps that a feed tells of a dossier: all, or of one that ended before `briefBefore` (epoch ms) what a
+ * register keeps of it: when it was received, what it waited for, when and how it ended. Figures come out the same.
+ */
+export function listToldSteps(steps: readonly Step[], briefBefore: number): number[] {
+  const isBrief = (steps.at(-1)?.at ?? 0) < briefBefore;
+  return steps.flatMap((step, index) => (isBrief && isLeftOut(step, steps, index) ? [] : [index]));
+}
+
+/** Left out in brief: a filing that was accepted, the beginning of work, the hand-over of a result. */
+function isLeftOut({ status }: Step, steps: readonly Step[], index: number): boolean {
+  if (status === 1) return steps[index + 1]?.status === 2;
+  if (status === 4) return steps[index - 1]?.status === 2;
+  return status === 10;
 }
 
 /** The feed that tells of a unit's dossiers. */

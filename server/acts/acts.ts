@@ -1,6 +1,20 @@
 /** Everything that changes the store. There is no other way in: the one writer runs these, one at a time. */
+import { addAccount, changeAccount } from './accounts.ts';
+import { noteExport } from './audit.ts';
+import { addGrant, removeGrant } from './grants.ts';
 import { ingest } from './ingest.ts';
+import { setPassword } from './passwords.ts';
 import { rebuild, verify } from './rebuild.ts';
+import {
+  closeSession,
+  lockSession,
+  noteTokenUse,
+  noteWrongPassword,
+  openSession,
+  renewCookie,
+  touchSession,
+  unlockSession,
+} from './sessions.ts';
 import { tick } from './tick.ts';
 import { createToken, revokeToken } from './tokens.ts';
 import { loadUnits, saveBoundaries } from './units.ts';
@@ -18,6 +32,20 @@ export const ACTS = {
   saveBoundaries: { run: saveBoundaries, adds: false, sizeOf: null },
   createToken: { run: createToken, adds: false, sizeOf: null },
   revokeToken: { run: revokeToken, adds: false, sizeOf: null },
+  noteTokenUse: { run: noteTokenUse, adds: false, sizeOf: null },
+  addAccount: { run: addAccount, adds: false, sizeOf: null },
+  changeAccount: { run: changeAccount, adds: false, sizeOf: null },
+  addGrant: { run: addGrant, adds: false, sizeOf: null },
+  removeGrant: { run: removeGrant, adds: false, sizeOf: null },
+  setPassword: { run: setPassword, adds: false, sizeOf: null },
+  openSession: { run: openSession, adds: false, sizeOf: null },
+  noteWrongPassword: { run: noteWrongPassword, adds: false, sizeOf: null },
+  touchSession: { run: touchSession, adds: false, sizeOf: null },
+  lockSession: { run: lockSession, adds: false, sizeOf: null },
+  unlockSession: { run: unlockSession, adds: false, sizeOf: null },
+  renewCookie: { run: renewCookie, adds: false, sizeOf: null },
+  closeSession: { run: closeSession, adds: false, sizeOf: null },
+  noteExport: { run: noteExport, adds: false, sizeOf: null },
 } as const;
 
 export type Acts = typeof ACTS;

@@ -1,11 +1,9 @@
 import { MEASURE_IDS, type MeasureId } from '../../shared/measure.ts';
 import { obtain } from '../../shared/obtain.ts';
 import { addDays, dayOf, hourOf, periodOf } from '../../shared/period.ts';
+import { FINE_DAYS } from '../../shared/same-point.ts';
 import type { StoredGrain } from '../store/schema.ts';
 import type { SumChange } from '../store/write/sums.ts';
-
-/** For how many days back hours of units and days of topics are kept. */
-export const FINE_DAYS = 40;
 
 /** The first day whose fine rows are kept at an instant. */
 export function fineFrom(now: number, zone: string): string {

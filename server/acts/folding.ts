@@ -13,7 +13,7 @@ export type AnyFold = Fold<unknown, BaseStep>;
 
 /** How a kind is folded; RangeError for one that is only logged: its events have no subject. */
 export function getFold(kinds: Kinds, kind: string): AnyFold {
-  const fold = Object.entries(kinds).find(([name]) => name === kind)?.[1].fold;
+  const fold = Object.hasOwn(kinds, kind) ? kinds[kind as keyof Kinds].fold : null;
   if (!fold) throw new RangeError(`events of kind ${kind} are not folded`);
   return fold as AnyFold;
 }

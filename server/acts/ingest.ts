@@ -4,15 +4,17 @@
  */
 import { CalendarYearMissing } from '../../shared/calendar.ts';
 import type { OpsEvent } from '../../shared/event.ts';
+import { obtain } from '../../shared/obtain.ts';
 import { dayOf } from '../../shared/period.ts';
 import { AppError, type InputError } from '../errors.ts';
 import type { BaseStep, FoldContext } from '../kinds/kind.ts';
+import type { FeedCaller } from '../people/caller.ts';
 import { findKnownIds } from '../store/event-store.ts';
 import { findFeed } from '../store/feed-store.ts';
 import type { FeedRow } from '../store/schema.ts';
 import { readSubjects } from '../store/subject-store.ts';
 import { insertEvents, type LogEvent, noteHeard } from '../store/write/events.ts';
-import type { Act, FeedCaller } from './act.ts';
+import type { Act } from './act.ts';
 import { type Admitted, admitEvents, type DoorContext } from './admit.ts';
 import { createDifferences, type Differences } from './differences.ts';
 import { type AnyFold, type Folded, findMissingYear, foldSteps, foldStored, writeFolds } from './folding.ts';
@@ -34,16 +36,22 @@ type Group = {
 };
 
 function groupBySubject(admitted: readonly Admitted[]): Group[] {
-  const groups = new Map<string, Group>();
+  const groups: Group[] = [];
+  const byKind = new Map<string, Map<string, Group>>();
   for (const event of admitted) {
     if (!event.step) continue;
     const { kind, key, fold } = event.step;
-    const id = kind + key;
-    const group = groups.get(id);
-    if (group) group.told.push(event);
-    else groups.set(id, { kind, key, fold, told: [event], before: null, after: null });
+    const byKey = obtain(byKind, kind, () => new Map<string, Group>());
+    const known = byKey.get(key);
+    if (known) {
+      known.told.push(event);
+      continue;
+    }
+    const group: Group = { kind, key, fold, told: [event], before: null, after: null };
+    byKey.set(key, group);
+    groups.push(group);
   }
-  return [...groups.values()];
+  return groups;
 }
 
 async function recallGroups({ tx }: Work, groups: readonly Group[], context: FoldContext): Promise<void> {

@@ -2,7 +2,9 @@ import { dayOf } from '../../shared/period.ts';
 import { isAnyFeedLive } from '../store/feed-store.ts';
 import { readDueSubjects } from '../store/subject-store.ts';
 import { noteTick } from '../store/write/clock.ts';
+import { dropOldSessions } from '../store/write/sessions.ts';
 import { dropFineSums } from '../store/write/sums.ts';
+import { disableIdle } from './accounts.ts';
 import type { Act } from './act.ts';
 import { createDifferences, fineFrom } from './differences.ts';
 import { foldSteps, foldStored, getFold, writeFolds } from './folding.ts';
@@ -10,6 +12,9 @@ import { openContext, type Work } from './work.ts';
 
 /** The most subjects one commit moves: a long queue must not hold up events. */
 export const DUE_AT_ONCE = 2000;
+
+/** How long a session of a person that nobody is in stays, and one that ended. */
+const SESSIONS_KEPT_MS = 7 * 86_400_000;
 
 /** Folds anew the subjects that the clock has changed by the instant of the commit, at most `DUE_AT_ONCE`. */
 async function moveDue(work: Work): Promise<{ moved: number; units: ReadonlySet<number> }> {
@@ -39,7 +44,12 @@ export const tick: Act<{ kind: 'clock' }, null, number> = async (work) => {
   const { tx, site } = work;
   const { moved, units } = await moveDue(work);
   const isNewDay = dayOf(tx.tickedTo, site.zone) !== dayOf(tx.at, site.zone);
-  if (isNewDay) await dropFineSums(tx, fineFrom(tx.at, site.zone));
+  if (isNewDay) {
+    await dropFineSums(tx, fineFrom(tx.at, site.zone));
+    await dropOldSessions(tx, tx.at - SESSIONS_KEPT_MS);
+  }
+  const disabled = await disableIdle(work);
   await noteTick(tx);
-  return { answer: moved, changed: { units, feeds: false } };
+  const rights = disabled > 0 ? { rights: true as const } : {};
+  return { answer: moved, changed: { units, feeds: false, ...rights } };
 };

@@ -9,6 +9,7 @@ import type { Tx } from '../store/store.ts';
 import { readUnitFacts } from '../store/unit-store.ts';
 import { writeGeometries, writeUnitLinks, writeUnits } from '../store/write/units.ts';
 import type { Act } from './act.ts';
+import { note } from './audit.ts';
 import { refoldLog } from './rebuild.ts';
 import { createTreeCache } from './work.ts';
 
@@ -114,7 +115,7 @@ async function write(tx: Tx, stated: Required<UnitSelection>): Promise<boolean> 
  */
 export const loadUnits: Act<{ kind: 'command' }, UnitSelection, LoadedUnits> = async (
   work,
-  _caller,
+  caller,
   selection,
 ) => {
   const stated = checkTwice(selection);
@@ -123,6 +124,16 @@ export const loadUnits: Act<{ kind: 'command' }, UnitSelection, LoadedUnits> = a
   // The tree has changed within this very commit: what is folded here reads it anew.
   const refolded =
     changed && !(await isLogEmpty(work.tx)) ? await refoldLog({ ...work, trees: createTreeCache() }) : 0;
+  if (changed)
+    await note(work, caller, {
+      ...{ act: 'loadUnits', subject: 'units:all', unit: null },
+      after: {
+        units: stated.units.length,
+        lineage: stated.lineage.length,
+        moves: stated.moves.length,
+        refolded,
+      },
+    });
   return {
     answer: { stated: selection.units.length, changed, refolded },
     changed: { units: 'any', feeds: false },
@@ -134,7 +145,11 @@ export const saveBoundaries: Act<
   { kind: 'command' },
   { boundaries: readonly { unit: number; geometry: string }[] },
   null
-> = async ({ tx }, _caller, { boundaries }) => {
-  await writeGeometries(tx, boundaries);
+> = async (work, caller, { boundaries }) => {
+  await writeGeometries(work.tx, boundaries);
+  await note(work, caller, {
+    ...{ act: 'saveBoundaries', subject: 'units:all', unit: null },
+    after: { boundaries: boundaries.length },
+  });
   return { answer: null, changed: { units: 'any', feeds: false } };
 };

@@ -9,18 +9,11 @@ import { showUnit } from './views.ts';
 /** Says of a unit and some days why there is no figure; undefined where there is one. */
 export type FindAbsence = (unit: number, range: DayRange) => Absence | undefined;
 
-/** When each unit, those it took over and those on its territory first told anything: one query for all. */
-export async function readFirsts(
+/** When any of those who tell for a unit first told anything, unit by unit: one query for all. */
+async function readFirstWords(
   view: View,
-  units: readonly number[],
+  tellers: ReadonlyMap<number, readonly number[]>,
 ): Promise<Map<number, string | undefined>> {
-  const { tree, today } = view;
-  const tellers = new Map(
-    units.map((unit) => [
-      unit,
-      [...tree.ancestry(unit).keys(), ...listTerritory(view, unit, today).map((part) => part.unit)],
-    ]),
-  );
   const all = [...new Set([...tellers.values()].flat())];
   const firsts =
     view.asKnown === null
@@ -28,6 +21,20 @@ export async function readFirsts(
       : await readFirstMonthsKnown(view.reader, all, view.asKnown);
   return new Map(
     [...tellers].map(([unit, by]) => [unit, by.flatMap((teller) => firsts.get(teller) ?? []).sort()[0]]),
+  );
+}
+
+const listPast = ({ tree }: View, unit: number) => [...tree.ancestry(unit).keys()];
+
+/** When each unit, those it took over and those on its territory first told anything: the first day of the month. */
+export async function readFirsts(
+  view: View,
+  units: readonly number[],
+): Promise<Map<number, string | undefined>> {
+  const territoryOf = (unit: number) => listTerritory(view, unit, view.today).map((part) => part.unit);
+  return readFirstWords(
+    view,
+    new Map(units.map((unit) => [unit, [...listPast(view, unit), ...territoryOf(unit)]])),
   );
 }
 
@@ -45,9 +52,9 @@ export async function readAbsences(view: View, units: readonly number[]): Promis
   };
 }
 
-/** Those of some units that never told anything, nor anybody before them. */
+/** Those of some units that never told anything, nor anybody before them; the same whoever asks. */
 export async function listNeverTold(view: View, units: readonly number[]): Promise<number[]> {
-  const firsts = await readFirsts(view, units);
+  const firsts = await readFirstWords(view, new Map(units.map((unit) => [unit, listPast(view, unit)])));
   return units.filter((unit) => firsts.get(unit) === undefined);
 }
 

@@ -1,6 +1,7 @@
 import type { Absence, DossierView } from '../../shared/answers.ts';
 import { addDays, hasEndedBy, isoOf } from '../../shared/period.ts';
 import type { AnswerOf } from '../../shared/wire.ts';
+import type { ScopedUnit } from '../people/scope.ts';
 import { type DossierFilter, type OpenDossier, readOpenDossiers } from '../store/subject-store.ts';
 import { readAbsences } from './absence.ts';
 import { type Areas, readAreas } from './areas.ts';
@@ -43,7 +44,7 @@ function findEnd({ tree, today }: View, unit: number): Absence | undefined {
 /** Open dossiers of a unit's subtree, the most urgent first: keyed hashes, no personal data. */
 export async function readDossierList(
   view: View,
-  unit: number,
+  unit: ScopedUnit,
   { field, ...query }: Pick<DossierFilter, 'state' | 'limit'> & { field?: string | undefined },
 ): Promise<AnswerOf<'listDossiers'>> {
   const areas = await readAreas(view);

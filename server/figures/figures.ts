@@ -4,6 +4,7 @@ import { emptySums, type Sums } from '../../shared/measure.ts';
 import { dayOf, type Period } from '../../shared/period.ts';
 import type { UnitLevel } from '../../shared/unit.ts';
 import { AppError } from '../errors.ts';
+import type { ScopedUnit } from '../people/scope.ts';
 import { readFirstLive } from '../store/feed-store.ts';
 import { readAbsences, showTerritory } from './absence.ts';
 import { readAreas } from './areas.ts';
@@ -66,7 +67,7 @@ export type FiguresQuery = {
 
 async function readUnitRows(
   view: View,
-  unit: number,
+  unit: ScopedUnit,
   query: FiguresQuery,
   shown: Shown,
 ): Promise<FigureRow[]> {
@@ -96,7 +97,7 @@ type SubjectRows = { absence: Absence | undefined; rows: FigureRow[] };
 
 async function readSubjectRows(
   view: View,
-  unit: number,
+  unit: ScopedUnit,
   query: FiguresQuery,
   shown: Shown,
 ): Promise<SubjectRows> {
@@ -138,7 +139,11 @@ async function openAsKnown(view: View, { asKnown, by, field }: FiguresQuery): Pr
 }
 
 /** Figures of a unit and its children, or of its areas of work or procedures. */
-export async function readFigures(asked: View, unit: number, query: FiguresQuery): Promise<FiguresAnswer> {
+export async function readFigures(
+  asked: View,
+  unit: ScopedUnit,
+  query: FiguresQuery,
+): Promise<FiguresAnswer> {
   const view = await openAsKnown(asked, query);
   const period = getPeriod(query.period);
   const point = samePoint(view, period);

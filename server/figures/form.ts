@@ -2,6 +2,7 @@ import type { FormAnswer } from '../../shared/answers.ts';
 import { emptySums, MEASURE_IDS } from '../../shared/measure.ts';
 import type { DayRange } from '../../shared/period.ts';
 import { AppError } from '../errors.ts';
+import type { ScopedUnit } from '../people/scope.ts';
 import { readAbsences, showTerritory } from './absence.ts';
 import { NO_FIELD, readAreas } from './areas.ts';
 import { getPeriod } from './asked.ts';
@@ -67,7 +68,7 @@ function subtract(total: PeriodSums, parts: Iterable<PeriodSums>): PeriodSums {
   return rest;
 }
 
-async function readFields(view: View, unit: number, range: { from: string; to: string }) {
+async function readFields(view: View, unit: ScopedUnit, range: { from: string; to: string }) {
   try {
     return await readSubjectSums(view, unit, { kind: 'field', range });
   } catch (error) {
@@ -81,7 +82,7 @@ type FormRows = Pick<FormAnswer, 'rows' | 'total'>;
 /** A form in which nothing is known: not even 0. */
 const EMPTY: FormRows = { rows: [], total: [] };
 
-async function readRows(view: View, unit: number, period: DayRange): Promise<FormRows> {
+async function readRows(view: View, unit: ScopedUnit, period: DayRange): Promise<FormRows> {
   const total = (await readPeriodSums(view, [unit], period)).get(unit) ?? { sums: emptySums(), carried: 0 };
   const fields = await readFields(view, unit, period);
   const areas = await readAreas(view);
@@ -103,7 +104,7 @@ async function readRows(view: View, unit: number, period: DayRange): Promise<For
 }
 
 /** Form II.06a of a unit over a period, a row per area of work; days long past, and those of nobody, have the total alone. */
-export async function readForm(view: View, unit: number, key: string): Promise<FormAnswer> {
+export async function readForm(view: View, unit: ScopedUnit, key: string): Promise<FormAnswer> {
   const period = getPeriod(key);
   const absence = (await readAbsences(view, [unit]))(unit, period);
   return {

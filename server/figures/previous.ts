@@ -1,25 +1,12 @@
 /** What the figures of a period are compared with. */
 import { emptySums, MEASURE_IDS, type Sums } from '../../shared/measure.ts';
-import { addDays, dayNumber, hourOf, type Period, previousPeriod } from '../../shared/period.ts';
-import { fineFrom } from '../acts/differences.ts';
+import { addDays, type Period } from '../../shared/period.ts';
+import { findSamePoint } from '../../shared/same-point.ts';
 import { mapOf, readPeriodSums, sumHours, type View } from './sums.ts';
 
-/** The same point of the period before: as many days, and today's hours so far where hours are kept. */
-export function samePoint(
-  view: View,
-  period: Period,
-): { period: Period; to: string; hours: [from: string, to: string] | null } {
-  const before = previousPeriod(period);
-  if (view.today < period.from || view.today >= period.to)
-    return { period: before, to: before.to, hours: null };
-  const elapsed = dayNumber(view.today) - dayNumber(period.from);
-  const point = addDays(before.from, elapsed);
-  const to = point < before.to ? point : before.to;
-  if (to >= before.to || to < fineFrom(view.now, view.site.zone)) return { period: before, to, hours: null };
-  const hour = hourOf(view.now + 30 * 60_000, view.site.zone);
-  const end = hour.slice(0, 10) === view.today ? hour.slice(11) : '24';
-  return { period: before, to, hours: [`${to}T00`, `${to}T${end}`] };
-}
+/** The same point of the period before a view's own. */
+export const samePoint = ({ today, now, site }: View, period: Period) =>
+  findSamePoint(period, { today, now, zone: site.zone });
 
 /** Sums of units up to the same point of the period before, on the map of the period itself. */
 export async function readPrevious(

@@ -3,6 +3,7 @@ import { findIndicator } from '../../shared/indicator.ts';
 import { rankUnits } from '../../shared/ranking.ts';
 import type { UnitLevel } from '../../shared/unit.ts';
 import { AppError } from '../errors.ts';
+import type { ScopedUnit } from '../people/scope.ts';
 import { readFigures } from './figures.ts';
 import type { View } from './sums.ts';
 import { showUnit } from './views.ts';
@@ -15,7 +16,7 @@ function absenceOf(row: FigureRow | undefined): Absence {
 /** Units below one by one indicator, in the order of `rankUnits`. */
 export async function readRanking(
   view: View,
-  unit: number,
+  unit: ScopedUnit,
   query: { period: string; indicator: string; level?: UnitLevel | undefined },
 ): Promise<RankingAnswer> {
   const indicator = findIndicator(query.indicator);

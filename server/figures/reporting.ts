@@ -2,6 +2,7 @@
 import { addDays, type DayRange, isoOf, startOfDay } from '../../shared/period.ts';
 import type { SilentAnswer } from '../../shared/silent.ts';
 import { BEGINNING, livesOn } from '../../shared/unit.ts';
+import type { ScopedUnit } from '../people/scope.ts';
 import { readLastHeard } from '../store/sum-store.ts';
 import { readAbsences } from './absence.ts';
 import { getPeriod } from './asked.ts';
@@ -64,7 +65,7 @@ export function completenessOf(leaves: readonly number[], sums: ReadonlyMap<numb
 }
 
 /** Who is missing from the figures of a unit over a period: those that told nothing, longest silent first. */
-export async function readSilent(view: View, unit: number, key: string): Promise<SilentAnswer> {
+export async function readSilent(view: View, unit: ScopedUnit, key: string): Promise<SilentAnswer> {
   const period = getPeriod(key);
   const absence = (await readAbsences(view, [unit]))(unit, period);
   const leaves = absence ? [] : listReporting(view, unit, period);

@@ -14,6 +14,7 @@ import {
 import type { Part, TreeView } from '../../shared/unit.ts';
 import { fineFrom } from '../acts/differences.ts';
 import { AppError } from '../errors.ts';
+import type { ScopedUnit } from '../people/scope.ts';
 import { readAbsences, readFirsts, showTerritory } from './absence.ts';
 import { readAreas } from './areas.ts';
 import { getPeriod } from './asked.ts';
@@ -170,7 +171,7 @@ function listBreaks(view: View, unit: number, range: DayRange): SeriesAnswer['br
  * One indicator of a unit over time: one line on today's map, or, as it was then, one line for each unit that answered;
  * a line without points where nobody did.
  */
-export async function readSeries(view: View, unit: number, asked: SeriesQuery): Promise<SeriesAnswer> {
+export async function readSeries(view: View, unit: ScopedUnit, asked: SeriesQuery): Promise<SeriesAnswer> {
   const from = getPeriod(asked.from);
   const to = getPeriod(asked.to);
   const query = { ...asked, from: from.from, to: to.grain === 'day' ? to.from : to.to };

@@ -3,6 +3,7 @@ import { type DayRange, periodOf } from '../../shared/period.ts';
 import type { Part } from '../../shared/unit.ts';
 import { fineFrom } from '../acts/differences.ts';
 import { AppError } from '../errors.ts';
+import type { ScopedUnit } from '../people/scope.ts';
 import { coverDays, type RowRange, sumTopics } from '../store/sum-store.ts';
 import { readTopic } from '../store/topic.ts';
 import { type Areas, readAreas } from './areas.ts';
@@ -80,7 +81,7 @@ const isIdle = ({ sums, carried }: PeriodSums) =>
 /** Sums by area of work or procedure over a period, busiest first; subjects with nothing at all are left out. */
 export async function readSubjectSums(
   view: View,
-  unit: number,
+  unit: ScopedUnit,
   order: SubjectOrder,
 ): Promise<Map<string, PeriodSums>> {
   const parts = listParts(view, unit, order.range, mapOf(order.range, view.today));

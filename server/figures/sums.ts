@@ -4,41 +4,34 @@
  */
 import { emptySums, MEASURE_IDS, STOCK_IDS, type Sums } from '../../shared/measure.ts';
 import { addDays, type DayRange, dayOf, hasEndedBy, startOfDay } from '../../shared/period.ts';
-import {
-  BEGINNING,
-  type Part,
-  type Scope,
-  type Unit,
-  type UnitLevel,
-  type UnitMap,
-  type UnitTree,
-} from '../../shared/unit.ts';
+import { BEGINNING, type Part, type Unit, type UnitLevel, type UnitMap } from '../../shared/unit.ts';
+import { openReach, type Reach } from '../people/scope.ts';
 import type { Site } from '../site.ts';
 import type { Clock, Reader } from '../store/store.ts';
 import { coverDays, type RowRange, sumRanges, sumRevisions } from '../store/sum-store.ts';
 import { listParts, listTerritory } from './parts.ts';
 
 /**
- * What every read works with: the scope of the viewer's unit, and, as `root`, what that unit has become by today. With
- * `asKnown` it sees what was known at the end of that day, which is then its today.
+ * What every read works with, and what it may show. With `asKnown` it sees what was known at the end of that day, which is
+ * then its today.
  */
-export type View = {
+export type View = Reach & {
   reader: Reader;
   site: Site;
-  tree: UnitTree;
   clock: Clock;
-  scope: Scope;
-  root: number;
   now: number;
-  today: string;
   asKnown: string | null;
 };
 
-/** A view at an instant, for whoever holds `root`. */
-export function createView(parts: Omit<View, 'today' | 'scope' | 'asKnown'>): View {
-  const { tree, root, now, site } = parts;
-  const today = dayOf(now, site.zone);
-  return { ...parts, scope: tree.scopeOf(root), root: tree.currentOf(root, today), today, asKnown: null };
+/** What a view is made of; `units` are those of the viewer's grants. */
+export type ViewParts = Pick<View, 'reader' | 'site' | 'tree' | 'clock' | 'now'> & {
+  units: readonly number[];
+};
+
+/** A view at an instant. AppError `forbidden` without any unit. */
+export function createView({ units, ...parts }: ViewParts): View {
+  const today = dayOf(parts.now, parts.site.zone);
+  return { ...parts, ...openReach(parts.tree, units, today), asKnown: null };
 }
 
 /** The same view at the end of an earlier day, seeing what was known then. */

@@ -12,6 +12,11 @@ export function feedIdOf({ unit, name }: Pick<TokenRow, 'unit' | 'name'>): strin
   return createHash('sha256').update(`${unit} ${name}`).digest('hex').slice(0, 12);
 }
 
+/** Whether a token is good at an instant. */
+export function isLive({ revokedAt, expiresAt }: TokenRow, now: number): boolean {
+  return revokedAt === null && (expiresAt === null || expiresAt > now);
+}
+
 /** The token a caller shows; AppError `unauthorised` when it is unknown, ended, or of another kind. */
 export async function checkToken(
   reader: Reader,
@@ -19,8 +24,7 @@ export async function checkToken(
   { kind, now }: { kind: TokenRow['kind']; now: number },
 ): Promise<TokenRow> {
   const row = token ? await findToken(reader, hashToken(token)) : undefined;
-  const lives = row && row.revokedAt === null && (row.expiresAt === null || row.expiresAt > now);
-  if (!row || !lives || row.kind !== kind)
+  if (!row || !isLive(row, now) || row.kind !== kind)
     throw new AppError('unauthorised', `This needs a valid ${kind} token.`);
   return row;
 }

@@ -31,6 +31,11 @@ export async function findToken({ db }: Reader, hash: string): Promise<TokenRow 
   return db.selectFrom('token').selectAll().where('hash', '=', hash).executeTakeFirst();
 }
 
+/** The token with an id, if there is one. */
+export async function findTokenById({ db }: Reader, id: string): Promise<TokenRow | undefined> {
+  return db.selectFrom('token').selectAll().where('id', '=', id).executeTakeFirst();
+}
+
 /** All tokens, newest first. */
 export async function readTokens({ db }: Reader): Promise<TokenRow[]> {
   return db.selectFrom('token').selectAll().orderBy('createdAt', 'desc').execute();

@@ -1,6 +1,7 @@
 import { type ColumnDefinitionBuilder, type Kysely, sql } from 'kysely';
 import type { Migration, MigrationProvider } from 'kysely/migration';
 import { byteOrder, clustered, countingKey, type DialectName, numberKey } from './dialect.ts';
+import { createPeople } from './people-tables.ts';
 
 /** Measure columns of the first schema: a migration states its own facts and never sees today's catalogue. */
 const FIRST_MEASURES = [
@@ -206,6 +207,7 @@ export function listMigrations(name: DialectName): MigrationProvider {
     },
   };
   const passedOn: Migration = { up: (db) => countPassedOn(db) };
+  const people: Migration = { up: (db) => createPeople(db, name) };
   const steps = {
     '001-first': first,
     '002-other-ids': otherIds,
@@ -213,6 +215,7 @@ export function listMigrations(name: DialectName): MigrationProvider {
     '004-areas': areas,
     '005-passed-on': passedOn,
     '006-spare': spare,
+    '007-people': people,
   };
   return { getMigrations: async () => steps };
 }

@@ -1,5 +1,6 @@
 import type { Generated } from 'kysely';
 import type { Sums } from '../../shared/measure.ts';
+import type { AccountRow, AuditRow, FailureRow, GrantRow, SessionRow, TokenUseRow } from './people-schema.ts';
 
 /** Rows as they are stored; instants are epoch ms, days `YYYY-MM-DD`. `seq` is the commit that last changed the row. */
 
@@ -12,6 +13,8 @@ export type ClockRow = {
   tickedTo: number;
   /** The last commit that took rows away or moved units: who knows less starts anew. */
   resetSeq: number;
+  /** The last commit that changed what somebody may see or do: whoever holds a link open is looked up anew. */
+  rightsSeq: number;
 };
 
 /** When a commit was made. */
@@ -138,4 +141,10 @@ export type Schema = {
   feed: FeedRow;
   geometry: GeometryRow;
   area: AreaRow;
+  account: AccountRow;
+  grant: GrantRow;
+  session: SessionRow;
+  failure: FailureRow;
+  tokenUse: TokenUseRow;
+  audit: AuditRow;
 };

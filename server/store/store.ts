@@ -17,7 +17,14 @@ import { openSqliteReader, openSqliteWriter, type PrepareStatement } from './sql
 export type Reader = { db: Kysely<Schema>; dialect: DialectName };
 
 /** Where the clock stands. */
-export type Clock = { seq: number; unitSeq: number; foldKey: string; tickedTo: number; resetSeq: number };
+export type Clock = {
+  seq: number;
+  unitSeq: number;
+  foldKey: string;
+  tickedTo: number;
+  resetSeq: number;
+  rightsSeq: number;
+};
 
 /** An open transaction: the clock as this commit has moved it, `at` its instant, and a way to write rows in bulk. */
 export type Tx = Reader & Clock & { at: number; sqlite: PrepareStatement | null };
@@ -37,7 +44,7 @@ export type Store = ReadingStore & {
   tryWrite: () => Promise<void>;
 };
 
-const CLOCK = ['seq', 'unitSeq', 'foldKey', 'tickedTo', 'resetSeq'] as const;
+const CLOCK = ['seq', 'unitSeq', 'foldKey', 'tickedTo', 'resetSeq', 'rightsSeq'] as const;
 
 async function migrate(db: Kysely<Schema>, dialect: DialectName): Promise<void> {
   const migrator = new Migrator({ db, provider: listMigrations(dialect) });
@@ -49,7 +56,7 @@ async function readOrMakeClock(db: Kysely<Schema>): Promise<string> {
   const hashKey = randomBytes(32).toString('base64url');
   await db
     .insertInto('clock')
-    .values({ id: 1, seq: 0, unitSeq: 0, hashKey, foldKey: '', tickedTo: 0, resetSeq: 0 })
+    .values({ id: 1, seq: 0, unitSeq: 0, hashKey, foldKey: '', tickedTo: 0, resetSeq: 0, rightsSeq: 0 })
     .onConflict((conflict) => conflict.doNothing())
     .execute();
   const row = await db.selectFrom('clock').select('hashKey').executeTakeFirstOrThrow();

@@ -12,6 +12,7 @@ import { listNeverTold } from '../figures/absence.ts';
 import { elapsedWorkingDays, type View } from '../figures/sums.ts';
 import { readFeedViews } from '../figures/units.ts';
 import { showUnit } from '../figures/views.ts';
+import { cutToScope, narrowTo, type ScopedUnit } from '../people/scope.ts';
 import { readNewestSteps } from '../store/event-store.ts';
 import type { TallyRow as StoredTally } from '../store/schema.ts';
 import { readSlice } from '../store/sum-store.ts';
@@ -22,14 +23,14 @@ const OWN_DAYS = 31;
 const STRIP_STEPS = 30;
 
 /** What changed for the viewers of a unit after a number, up to the number of the view. */
-export type Order = { unit: number; since: number };
+export type Order = { unit: ScopedUnit; since: number };
 
 function toRow(row: StoredTally): TallyRow {
   return [row.unit, row.grain, row.start, row.seq, ...MEASURE_IDS.map((id) => row[id])];
 }
 
 /** The units whose rows the viewers of a unit hold: itself and what stands below it today. */
-export function listWatched(view: View, unit: number): number[] {
+export function listWatched(view: View, unit: ScopedUnit): number[] {
   return [unit, ...view.tree.childrenOn(unit, view.today).map(({ id }) => id)];
 }
 
@@ -45,7 +46,7 @@ async function readTallies(view: View, { unit, since }: Order): Promise<TallyTab
 }
 
 async function readFeeds(view: View, { unit, since }: Order): Promise<FeedView[]> {
-  return readFeedViews({ ...view, root: unit, scope: view.tree.ancestry(unit) }, since);
+  return readFeedViews(narrowTo(view, unit), since);
 }
 
 /** What a step of the log says that a strip shows; news of other kinds say less. */
@@ -108,10 +109,15 @@ export async function changesSince(view: View, order: Order): Promise<Told & Pic
   };
 }
 
+/** The units above a unit that a viewer may see, from the top, and the unit: all that a snapshot of it owes to the viewer. */
+export function listPath(view: View, unit: ScopedUnit): number[] {
+  const above = view.tree.pathOn(unit, view.today).slice(1).reverse();
+  return [...cutToScope(view, above, view.today), unit];
+}
+
 /** Everything a viewer of a unit starts from. */
-export async function readSnapshot(view: View, unit: number, build: string): Promise<Snapshot> {
-  const { tree, today, scope } = view;
-  const path = [...tree.pathOn(unit, today)].reverse().filter((id) => tree.isWithin(scope, id, today));
+export async function readSnapshot(view: View, unit: ScopedUnit, build: string): Promise<Snapshot> {
+  const { today } = view;
   const watched = listWatched(view, unit);
   const grains = ['day', 'month', 'quarter', 'year'] as const;
   return {
@@ -120,7 +126,7 @@ export async function readSnapshot(view: View, unit: number, build: string): Pro
     ...(await changesSince(view, { unit, since: 0 })),
     day: today,
     unit: showUnit(view, unit),
-    path: path.map((id) => showUnit(view, id)),
+    path: listPath(view, unit).map((id) => showUnit(view, id)),
     children: watched.slice(1).map((id) => showUnit(view, id)),
     silent: await listNeverTold(view, watched),
     workingDays: Object.fromEntries(

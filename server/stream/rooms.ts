@@ -1,3 +1,4 @@
+import type { ScopedUnit } from '../people/scope.ts';
 import type { Change } from '../writer/order.ts';
 
 /**
@@ -5,7 +6,7 @@ import type { Change } from '../writer/order.ts';
  * that something of `watched` changed since: at the next heartbeat the store is asked, whatever it says.
  */
 export type Room = {
-  readonly unit: number;
+  readonly unit: ScopedUnit;
   sent: number;
   watched: readonly number[];
   isStale: boolean;
@@ -25,7 +26,7 @@ const RETRY_MS = 200;
 const LONGEST_RETRY_MS = 4000;
 
 /** A room whose viewers know everything up to a number. */
-export function createRoom(unit: number, seq: number): Room {
+export function createRoom(unit: ScopedUnit, seq: number): Room {
   return { unit, sent: seq, watched: [], isStale: false, readyAt: 0, beatAt: 0, failures: 0 };
 }
 

@@ -6,7 +6,7 @@
 import { Server } from 'socket.io';
 import { createPacer } from '../pacer.ts';
 import type { Change } from '../writer/order.ts';
-import { admitSockets, dropSlow, expelStrangers, guardConnections } from './admit.ts';
+import { admitSockets, dropSlow, guardConnections, renewExpired } from './admit.ts';
 import { createAnswerCache, sendEncoded } from './encoded.ts';
 import { createPulse, hearChange } from './frames.ts';
 import type { LiveSpace, StreamParts, StreamState } from './state.ts';
@@ -22,8 +22,7 @@ export type Stream = {
 
 /** How long a connection may stay without having shown a token. */
 const STRANGER_MS = 10_000;
-/** How often tokens are looked up again, and slow viewers looked for. */
-const EXPEL_MS = 5000;
+/** How often slow viewers are looked for. */
 const SLOW_MS = 1000;
 /** Links and questions dealt with before others are heard. */
 const AT_ONCE = 8;
@@ -44,7 +43,7 @@ export function openStream(parts: StreamParts): Stream {
     ...parts,
     live,
     rooms: new Map(),
-    known: { seq: 0, resetSeq: 0, today: '' },
+    known: { seq: 0, resetSeq: 0, today: '', isUrgent: false },
     cache: createAnswerCache(),
     pace: createPacer(AT_ONCE),
   };
@@ -53,7 +52,7 @@ export function openStream(parts: StreamParts): Stream {
   return {
     publish: (change) => hearChange(state, change),
     pulse: createPulse(state, [
-      { everyMs: EXPEL_MS, work: () => expelStrangers(state) },
+      { everyMs: 0, work: () => renewExpired(state) },
       { everyMs: SLOW_MS, work: () => dropSlow(state) },
     ]),
     viewers: () => live.sockets.size,

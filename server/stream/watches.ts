@@ -5,9 +5,10 @@ import { AppError } from '../errors.ts';
 import type { View } from '../figures/sums.ts';
 import { toProblem } from '../http.ts';
 import { parseInput } from '../input.ts';
+import { getScopedUnit, type ScopedUnit } from '../people/scope.ts';
 import { findCommitAt } from '../store/commit-store.ts';
 import { isSlow } from './admit.ts';
-import { changesSince, readSnapshot } from './changes.ts';
+import { changesSince, listPath, readSnapshot } from './changes.ts';
 import type { Encoded } from './encoded.ts';
 import { createRoom } from './rooms.ts';
 import { type LiveSocket, roomName, type StreamState } from './state.ts';
@@ -25,7 +26,7 @@ const costOf = (input: unknown): number =>
 async function enterRoom(
   { rooms }: StreamState,
   socket: LiveSocket,
-  unit: number,
+  unit: ScopedUnit,
   seq: number,
 ): Promise<void> {
   const name = roomName(unit);
@@ -45,11 +46,14 @@ async function mustStartAnew({ reader, clock, site, today }: View, since: number
 function readAnswer(
   { build, cache }: StreamState,
   view: View,
-  { root, unit, since }: { root: number; unit: number; since: number | undefined },
+  { unit, since }: { unit: ScopedUnit; since: number | undefined },
 ): Promise<Encoded> {
   const { seq } = view.clock;
-  if (since === undefined)
-    return cache.get(`${view.today} ${unit} in ${root}`, seq, () => readSnapshot(view, unit, build));
+  if (since === undefined) {
+    // Of two viewers of a unit that see the same of what is above it, one snapshot is the other's.
+    const path = listPath(view, unit).join('/');
+    return cache.get(`${view.today} ${path}`, seq, () => readSnapshot(view, unit, build));
+  }
   return cache.get(`${view.today} ${unit} since ${since}`, seq, async () => ({
     ...{ type: 'frame', build, prev: since },
     ...(await changesSince(view, { unit, since })),
@@ -62,17 +66,16 @@ async function answerWatch(
   input: unknown,
 ): Promise<WatchAnswer | Encoded> {
   const { unit: reference, since, build } = parseInput(Watch, input, 'badInput');
-  const root = socket.data.root;
-  if (root === undefined) throw new Error('a socket entered without a scope');
+  if (!socket.data.viewer) throw new Error('a socket entered without a caller');
   if (build !== undefined && build !== state.build) return { type: 'reload', build: state.build };
   await state.pace();
-  const asked = await state.openView(root);
-  const unit = state.getUnit(asked, reference);
+  const asked = await state.openView(socket.data.viewer.caller);
+  const unit = getScopedUnit(asked, reference);
   await enterRoom(state, socket, unit, asked.clock.seq);
   // Looked at again from within the room: what is committed from now on comes as a frame.
-  const view = await state.openView(root);
+  const view = await state.openView(socket.data.viewer.caller);
   if (since !== undefined && (await mustStartAnew(view, since))) return { type: 'reset' };
-  return readAnswer(state, view, { root, unit, since });
+  return readAnswer(state, view, { unit, since });
 }
 
 type Reply = (answer: WatchAnswer) => void;

@@ -1,7 +1,8 @@
-import type { Caller, Changed, Done } from '../acts/act.ts';
+import type { Changed, Done } from '../acts/act.ts';
 import { ACTS } from '../acts/acts.ts';
 import { createTreeCache } from '../acts/work.ts';
 import { AppError } from '../errors.ts';
+import type { Caller } from '../people/caller.ts';
 import type { Site } from '../site.ts';
 import type { Attempt, Tx } from '../store/store.ts';
 import type { Change, Order, WriterParts } from './order.ts';
@@ -30,7 +31,8 @@ function merge(changes: readonly (Changed | null)[]): Changed | null {
   const units = seen.some((change) => change.units === 'any')
     ? 'any'
     : new Set(seen.flatMap((change) => [...(change.units as ReadonlySet<number>)]));
-  return { units, feeds: seen.some(({ feeds }) => feeds) };
+  const rights = seen.some((change) => change.rights) ? { rights: true as const } : {};
+  return { units, feeds: seen.some(({ feeds }) => feeds), ...rights };
 }
 
 type Run = (work: unknown, caller: Caller, input: unknown) => Promise<Done<unknown>>;
@@ -50,7 +52,10 @@ function createRunner({ store, site, kinds, onProgress }: WriterParts): RunOne {
 }
 
 /** What a transaction came to: an outcome for each of its acts, and the change to tell. */
-type Ended = { outcomes: readonly Outcome<unknown>[]; change: Change | null };
+type Ended = { outcomes: readonly Outcome<unknown>[]; change: Change };
+
+/** Told all the same: who is told of every commit need not look for what it was not told of. */
+const NOTHING_SEEN: Changed = { units: new Set(), feeds: false };
 
 async function runTogether(
   orders: readonly Order[],
@@ -70,15 +75,14 @@ async function runTogether(
     }
   }
   if (outcomes.every((outcome) => 'error' in outcome)) throw new Undone(outcomes);
-  const changed = merge(changes);
-  return { outcomes, change: changed && { ...changed, seq: tx.seq } };
+  return { outcomes, change: { ...(merge(changes) ?? NOTHING_SEEN), seq: tx.seq } };
 }
 
 async function runAlone(order: Order, runOne: RunOne, tx: Tx): Promise<Ended> {
   const { answer, changed } = await runOne(tx, order).catch((error: unknown) => {
     throw error instanceof Undone ? new Undone([{ value: error.answer }]) : error;
   });
-  return { outcomes: [{ value: answer }], change: changed && { ...changed, seq: tx.seq } };
+  return { outcomes: [{ value: answer }], change: { ...(changed ?? NOTHING_SEEN), seq: tx.seq } };
 }
 
 /** Performs orders in one transaction, several each in a part of its own; an outcome for each, in order. Never throws. */
@@ -95,7 +99,7 @@ export function createPerformer(
           ? runAlone(order, runOne, tx)
           : runTogether(orders, runOne, { tx, attempt }),
       );
-      if (change) parts.publish(change);
+      parts.publish(change);
       return outcomes;
     } catch (error) {
       if (error instanceof Undone) return error.answer as Outcome<unknown>[];

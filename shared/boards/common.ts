@@ -35,7 +35,7 @@ export const TILES: Tile[] = [
   { indicator: 'TT05' },
   {
     indicator: 'TT07',
-    onDay: { over: 'month', title: { vi: 'Hệ số ùn tắc (tháng)', en: 'Congestion (month)' } },
+    onDay: { over: 'month', title: { vi: 'Giải quyết hết (tháng)', en: 'Days to clear all (month)' } },
   },
 ];
 

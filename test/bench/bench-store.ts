@@ -5,7 +5,7 @@ import { readGazetteer, selectProvince } from '../../seed/gazetteer/gazetteer.ts
 import { createSiteConfig } from '../../seed/province/config.ts';
 import { listOldDepartments, PROVINCE } from '../../seed/province/departments.ts';
 import { createProvince } from '../../seed/province/province.ts';
-import type { FeedCaller } from '../../server/acts/act.ts';
+import type { FeedCaller } from '../../server/people/caller.ts';
 import { feedIdOf } from '../../server/people/tokens.ts';
 import { createSite } from '../../server/site.ts';
 import { openStore, type Store } from '../../server/store/store.ts';

@@ -1,6 +1,6 @@
 /** The store that every way of taking events starts from, and the events that come after it. */
 import { cp } from 'node:fs/promises';
-import type { FeedCaller } from '../../server/acts/act.ts';
+import type { FeedCaller } from '../../server/people/caller.ts';
 import type { OpsEvent } from '../../shared/event.ts';
 import { actsOf } from '../server/acts.ts';
 import { createBenchStore, drawEvents, inBatches, openFeed, SITE } from './bench-store.ts';

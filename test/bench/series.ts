@@ -68,14 +68,14 @@ function openScan(path: string): { scan: Scan; close: () => void } {
   };
 }
 
-type Tools = { view: View; unit: number; scan: Scan; url: string };
+type Tools = { view: View; scan: Scan; url: string };
 
-async function measure(one: Case, { view, unit, scan, url }: Tools): Promise<string[]> {
-  const answer = await readSeries(view, unit, one.query);
+async function measure(one: Case, { view, scan, url }: Tools): Promise<string[]> {
+  const answer = await readSeries(view, view.root, one.query);
   const points = answer.series.flatMap((line) => line.points);
   const summed = new Map(scan(one).map(({ period, received }) => [period, received]));
   const isSame = points.every(({ period, numerator }) => (summed.get(period) ?? 0) === Math.round(numerator));
-  const inside = await timeEach(RUNS, () => readSeries(view, unit, one.query), WARM);
+  const inside = await timeEach(RUNS, () => readSeries(view, view.root, one.query), WARM);
   const scanned = await timeEach(SCANS, () => scan(one), 1);
   const served = await timeHttp(url, one.query);
   const [p50, scanP50] = [quantile(inside, 0.5), quantile(scanned, 0.5)];
@@ -95,11 +95,11 @@ export async function runSeries(workspace: Workspace, histories: HistoryStore): 
   const store = await openStore(databaseOf(folder));
   const { tree, province: unit } = await readTree(store);
   const [clock, now] = [await store.readClock(), Date.now()];
-  const view = createView({ reader: store.reader, site: SITE, tree, clock, root: unit, now });
+  const view = createView({ reader: store.reader, site: SITE, tree, clock, units: [unit], now });
   const { scan, close } = openScan(databaseOf(folder));
   const rows: string[][] = [];
   for (const one of listCases(dayOf(now, SITE.zone))) {
-    rows.push(await measure(one, { view, unit, scan, url: server.url }));
+    rows.push(await measure(one, { view, scan, url: server.url }));
   }
   close();
   await store.close();

@@ -69,8 +69,8 @@ const describe = ({ name, text, taken }: Told, reference: Told): string[] => [
   times(quantile(taken, 0.5), quantile(reference.taken, 0.5)),
 ];
 
-async function measure(view: View, unit: number): Promise<[columns: Told, named: Told]> {
-  const read = () => readSnapshot(view, unit, 'bench');
+async function measure(view: View): Promise<[columns: Told, named: Told]> {
+  const read = () => readSnapshot(view, view.root, 'bench');
   const columns: Told = { name: 'columns (ours)', text: JSON.stringify(await read()), taken: [] };
   const named: Told = { name: 'object per unit', text: JSON.stringify(nameAll(await read())), taken: [] };
   for (let turn = 0; turn < TURNS; turn++) {
@@ -87,9 +87,9 @@ export async function runSnapshot(workspace: Workspace, histories: HistoryStore)
   const store = await openStore(databaseOf(folder));
   const { tree, province: unit } = await readTree(store);
   const clock = await store.readClock();
-  const view = createView({ reader: store.reader, site: SITE, tree, clock, root: unit, now: Date.now() });
-  const [columns, named] = await measure(view, unit);
-  const count = listWatched(view, unit).length - 1;
+  const view = createView({ reader: store.reader, site: SITE, tree, clock, units: [unit], now: Date.now() });
+  const [columns, named] = await measure(view);
+  const count = listWatched(view, view.root).length - 1;
   await store.close();
   const server = await startServer(workspace, folder);
   const watched = await timeWatch(server.url);

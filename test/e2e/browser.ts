@@ -34,6 +34,8 @@ export type Screen = {
   colorScheme?: 'dark' | 'light';
   deviceScaleFactor?: number;
   timezoneId?: string;
+  /** Run in every page before the page's own scripts. */
+  script?: string;
 };
 
 /**
@@ -51,9 +53,17 @@ export async function openBrowser(): Promise<Browser> {
  * otherwise. `close` ends the context. Rejects when the server does not answer.
  */
 export async function openPage(browser: Browser, url: string, screen: Screen = {}): Promise<WatchedPage> {
-  const { width = 1920, height = 1080, colorScheme = 'dark', deviceScaleFactor = 1, ...rest } = screen;
+  const {
+    width = 1920,
+    height = 1080,
+    colorScheme = 'dark',
+    deviceScaleFactor = 1,
+    script,
+    ...rest
+  } = screen;
   const viewport = { width, height };
   const context = await browser.newContext({ viewport, colorScheme, deviceScaleFactor, ...rest });
+  if (script !== undefined) await context.addInitScript(script);
   const page = await context.newPage();
   const troubles: string[] = [];
   page.on('console', (said) => {

@@ -1,10 +1,12 @@
 /** An office for browser tests: the real server as a process of its own, with Phú Thọ's units and feeds that tell. */
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { readGazetteer, selectProvince } from '../../seed/gazetteer/gazetteer.ts';
+import type { UnitSelection } from '../../server/acts/units.ts';
 import { createSite } from '../../server/site.ts';
 import { openStore } from '../../server/store/store.ts';
 import { readUnitFacts } from '../../server/store/unit-store.ts';
@@ -28,18 +30,24 @@ export const SITE = {
 export type Office = {
   url: string;
   displayToken: string;
+  /** Tokens of its feeds by their ids. */
+  feedTokens: Readonly<Record<string, string>>;
   start: () => Promise<void>;
   stop: () => Promise<void>;
   /** The server stands still with its connections open, until it is thawed. */
   freeze: () => void;
   thaw: () => void;
+  /** Runs `ioc` on the office's store, beside the server; gives what it prints. Rejects when it is refused. */
+  command: (...args: string[]) => Promise<string>;
   post: (events: readonly object[]) => Promise<{ accepted: number }>;
   close: () => Promise<void>;
 };
 
 /** A port that is free now, below those the system gives to clients. */
 async function findPort(): Promise<number> {
-  for (let port = 4450; port < 4500; port++) {
+  for (let step = 0; step < 50; step++) {
+    // Runs that stand side by side begin at different ports, so that none takes what another has just found free.
+    const port = 4450 + ((process.pid + step) % 50);
     const isFree = await new Promise<boolean>((resolve) => {
       const probe = createServer();
       probe.once('error', () => resolve(false));
@@ -50,18 +58,42 @@ async function findPort(): Promise<number> {
   throw new Error('no port between 4450 and 4499 is free');
 }
 
-async function settle(path: string): Promise<{ feed: string; display: string }> {
+/** What an office is made of: its site, units beside those of the province, its feeds, the first of which `post` speaks for. */
+export type Plan = {
+  site: object;
+  units: readonly UnitSelection[];
+  namespace: string | null;
+  feeds: readonly { id: string; unit: string; name: string }[];
+};
+
+const SMALL: Plan = {
+  site: SITE,
+  units: [],
+  namespace: null,
+  feeds: [{ id: 'desk', unit: '25', name: 'Một cửa điện tử' }],
+};
+
+type Tokens = { feeds: Record<string, string>; display: string };
+
+async function settle(path: string, plan: Plan): Promise<Tokens> {
   const store = await openStore(path);
   const now = Date.now();
-  const site = createSite(SITE);
+  const site = createSite(plan.site);
   const acts = actsOf(store, { site });
-  await acts.loadUnits(selectProvince(readGazetteer(), '25'), now);
-  const unit = new UnitTree(await readUnitFacts(store.reader)).findAsOf('25', TODAY)?.id ?? 0;
-  const order = { unit, days: null, feed: { namespace: null, cadenceMs: null, dueTime: null } };
-  const feed = await acts.createToken({ ...order, kind: 'feed', name: 'Một cửa điện tử' }, now);
-  const display = await acts.createToken({ ...order, kind: 'display', name: 'wall' }, now);
+  for (const units of [selectProvince(readGazetteer(), '25'), ...plan.units])
+    await acts.loadUnits(units, now);
+  const tree = new UnitTree(await readUnitFacts(store.reader));
+  const orderOf = (code: string, name: string) => ({
+    ...{ unit: tree.findAsOf(code, TODAY)?.id ?? 0, name, days: null },
+    feed: { namespace: plan.namespace, cadenceMs: null, dueTime: null },
+  });
+  const feeds: Record<string, string> = {};
+  for (const { id, unit, name } of plan.feeds) {
+    feeds[id] = await acts.createToken({ ...orderOf(unit, name), kind: 'feed' }, now);
+  }
+  const display = await acts.createToken({ ...orderOf('25', 'wall'), kind: 'display' }, now);
   await store.close();
-  return { feed, display };
+  return { feeds, display };
 }
 
 async function waitReady(url: string, server: ChildProcess): Promise<void> {
@@ -77,13 +109,19 @@ async function waitReady(url: string, server: ChildProcess): Promise<void> {
   throw new Error('the server is not ready after 20 s');
 }
 
-/** Opens an office; `isDemo` lets visitors in without a token. */
-export async function openOffice({ isDemo }: { isDemo: boolean }): Promise<Office> {
+/**
+ * What an office is like: `isDemo` lets visitors in without a token; `plan` says its units, feeds and site, `site` what its
+ * configuration says beside that.
+ */
+export type OfficeOptions = { isDemo: boolean; plan?: Plan; site?: object };
+
+/** Opens an office. */
+export async function openOffice({ isDemo, plan = SMALL, site = {} }: OfficeOptions): Promise<Office> {
   const folder = mkdtempSync(join(tmpdir(), 'ioc-office-'));
-  const { feed, display } = await settle(join(folder, 'ioc.db'));
+  const { feeds, display } = await settle(join(folder, 'ioc.db'), plan);
   const port = await findPort();
   const url = `http://127.0.0.1:${port}`;
-  writeFileSync(join(folder, 'config.json'), JSON.stringify(SITE));
+  writeFileSync(join(folder, 'config.json'), JSON.stringify({ ...plan.site, ...site }));
   const env = {
     ...process.env,
     DATA_DIR: folder,
@@ -97,6 +135,7 @@ export async function openOffice({ isDemo }: { isDemo: boolean }): Promise<Offic
   const office: Office = {
     url,
     displayToken: display,
+    feedTokens: feeds,
     async start() {
       server = spawn(process.execPath, ['server/main.ts'], { env, stdio: 'inherit' });
       await waitReady(url, server);
@@ -111,8 +150,15 @@ export async function openOffice({ isDemo }: { isDemo: boolean }): Promise<Offic
     },
     freeze: () => void server?.kill('SIGSTOP'),
     thaw: () => void server?.kill('SIGCONT'),
+    async command(...args) {
+      const { stdout } = await promisify(execFile)(process.execPath, ['server/ioc.ts', ...args], { env });
+      return stdout.trim();
+    },
     async post(events) {
-      const headers = { Authorization: `Bearer ${feed}`, 'Content-Type': 'application/json' };
+      const headers = {
+        Authorization: `Bearer ${feeds[plan.feeds[0]?.id ?? '']}`,
+        'Content-Type': 'application/json',
+      };
       const response = await fetch(`${url}/api/events`, {
         method: 'POST',
         headers,

@@ -1,5 +1,5 @@
 /** The acts of a store as tests ask for them, by a writer in line. */
-import type { FeedCaller } from '../../server/acts/act.ts';
+
 import type { InputOf } from '../../server/acts/acts.ts';
 import type { Receipt } from '../../server/acts/ingest.ts';
 import type { RebuildResult } from '../../server/acts/rebuild.ts';
@@ -7,6 +7,7 @@ import { DUE_AT_ONCE } from '../../server/acts/tick.ts';
 import type { LoadedUnits, UnitSelection } from '../../server/acts/units.ts';
 import type { Kinds } from '../../server/kinds/kind.ts';
 import { KINDS } from '../../server/kinds/kinds.ts';
+import type { FeedCaller } from '../../server/people/caller.ts';
 import type { Site } from '../../server/site.ts';
 import type { Store } from '../../server/store/store.ts';
 import type { Change } from '../../server/writer/order.ts';

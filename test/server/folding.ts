@@ -3,6 +3,7 @@ import { readLogged } from '../../server/acts/admit.ts';
 import { dossierKind } from '../../server/kinds/dossier/dossier.ts';
 import type { SubjectState } from '../../server/kinds/kind.ts';
 import { KINDS } from '../../server/kinds/kinds.ts';
+import type { Site } from '../../server/site.ts';
 import type { DossierEvent } from '../../shared/event.ts';
 import type { MeasureId } from '../../shared/measure.ts';
 import { isoOf } from '../../shared/period.ts';
@@ -21,9 +22,9 @@ type Folded = { state: SubjectState; moves: Move[] };
 export function fold(
   events: readonly DossierEvent[],
   now: number,
-  order: { tree?: UnitTree; key?: string } = {},
+  order: { tree?: UnitTree; key?: string; site?: Site } = {},
 ): Folded {
-  const { tree = TREE, key = 'key' } = order;
+  const { tree = TREE, key = 'key', site = SITE } = order;
   const moves: Move[] = [];
   const steps = events.map((event) =>
     readLogged(
@@ -31,7 +32,7 @@ export function fold(
       { kinds: KINDS, tree, zone: ZONE },
     ),
   );
-  const context = { tree, zone: ZONE, calendar: SITE.calendar, procedures: SITE.procedures, now };
+  const context = { tree, zone: ZONE, calendar: site.calendar, procedures: site.procedures, now };
   const { fold: rule } = dossierKind;
   if (!rule) throw new Error('dossiers are folded');
   const state = rule.fold({ key, steps: steps as never }, context, (path, instant, measure, amount) => {

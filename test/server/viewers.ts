@@ -11,10 +11,13 @@ import { iso, step, TODAY } from './world.ts';
 export type Link = Socket<ServerEvents, ClientEvents>;
 
 /** A connected socket, or the problem it was refused with. */
-export async function connect({ url }: Pick<Running, 'url'>, auth: object, cookie?: string): Promise<Link> {
+export async function connect(
+  { url }: Pick<Running, 'url'>,
+  auth: object,
+  extraHeaders: Record<string, string> = {},
+): Promise<Link> {
   const socket: Link = io(`${url}/live`, {
-    ...{ auth, transports: ['websocket'], reconnection: false, forceNew: true },
-    ...(cookie === undefined ? {} : { extraHeaders: { cookie } }),
+    ...{ auth, transports: ['websocket'], reconnection: false, forceNew: true, extraHeaders },
   });
   const { promise, resolve, reject } = Promise.withResolvers<Link>();
   socket.once('connect', () => resolve(socket));

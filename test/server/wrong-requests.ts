@@ -1,7 +1,8 @@
 /** Wrong requests of every kind, drawn from a seed: what a broken feed, a curious hand or a scanner sends. */
 import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
-import { ROUTES, type Route } from '../../shared/wire.ts';
+import type { Route } from '../../shared/route.ts';
+import { ROUTES } from '../../shared/wire.ts';
 import { iso, step } from './world.ts';
 
 /** A request as it goes over the wire; `body` is what is sent, whatever the headers say of it. */

@@ -3,7 +3,7 @@ import i18next from 'i18next';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { FeedView, UnitView } from '../../shared/answers.ts';
 import { findIndicator } from '../../shared/indicator.ts';
-import { parsePeriod } from '../../shared/period.ts';
+import { parsePeriod, periodOf } from '../../shared/period.ts';
 import type { FiguresView } from '../../web/figures.ts';
 import { type Following, FollowingProvider } from '../../web/following.tsx';
 import { startState } from '../../web/live/fold.ts';
@@ -140,6 +140,7 @@ describe('a tile', () => {
       <FollowingProvider value={followingOf(feeds, now)}>
         <FigureTile
           {...{ indicator: indicator as NonNullable<typeof indicator>, figure, spark: [], subject: 'one' }}
+          period={periodOf('2026-02-18', 'month')}
         />
       </FollowingProvider>,
     );

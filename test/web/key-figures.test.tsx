@@ -85,7 +85,7 @@ describe('the key figures', () => {
     expect([tiles[0], tiles[1], tiles.at(-1)]).toEqual([
       'Tiếp nhận hôm nay | 3 | đến 08:59',
       'Tiếp nhận trong tháng | 40 | đến 08:59',
-      'Hệ số ùn tắc (tháng) | 40,0 ngày | đến 08:59',
+      'Giải quyết hết (tháng) | 40,0 ngày | đến 08:59',
     ]);
   });
 
@@ -93,10 +93,10 @@ describe('the key figures', () => {
     const tiles = read(figuresOf('2026-10', 7, true));
     expect([tiles[0], ...tiles.slice(5)]).toEqual([
       'Đã giải quyết | 7 | trọn kỳ',
-      'Chưa giải quyết cuối kỳ | 7 | hết 31/10/2026',
-      'Quá hạn cuối kỳ | 7 | mục tiêu 0hết 31/10/2026',
-      'Sắp đến hạn cuối kỳ | 7 | hết 31/10/2026',
-      'Hệ số ùn tắc | 7,0 ngày | hết 31/10/2026',
+      'Chưa giải quyết cuối kỳ | 7 | hết 31/10',
+      'Quá hạn cuối kỳ | 7 | mục tiêu 0hết 31/10',
+      'Sắp đến hạn cuối kỳ | 7 | hết 31/10',
+      'Ngày để giải quyết hết | 7,0 ngày | hết 31/10',
     ]);
   });
 });

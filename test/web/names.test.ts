@@ -34,5 +34,7 @@ describe('names', () => {
       unitOf(3, 'Sở Y tế', null),
     ];
     expect(listNamesakes(units).map(({ id }) => id)).toEqual([1, 2]);
+    const beside = [unitOf(4, 'Sở Y tế', '2025-07-01')];
+    expect(listNamesakes(units, beside).map(({ id }) => id)).toEqual([1, 2, 3]);
   });
 });

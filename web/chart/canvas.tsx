@@ -39,6 +39,14 @@ export function Canvas({ drawing, map, onPick }: CanvasProps) {
     return held?.release;
   }, [chart, look, drawing, map, size]);
   useEffect(() => {
+    if (!chart) return;
+    const press = ({ key }: KeyboardEvent) => {
+      if (key === 'Escape') chart.dispatchAction({ type: 'hideTip' });
+    };
+    document.addEventListener('keydown', press);
+    return () => document.removeEventListener('keydown', press);
+  }, [chart]);
+  useEffect(() => {
     if (!chart || !onPick) return;
     const pick = ({ name }: { name: string }) => onPick(name);
     chart.on('click', pick);

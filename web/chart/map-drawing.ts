@@ -55,6 +55,7 @@ export function drawCells(input: MapInput): Drawing {
     tooltip: {
       trigger: 'item',
       confine: true,
+      enterable: true,
       className: 'chart-tip',
       backgroundColor: look.panel,
       borderColor: look.lineStrong,
@@ -225,9 +226,11 @@ function labelOf(text: string, look: Look, offset: [x: number, y: number]) {
     verticalAlign: 'middle' as const,
     offset,
     color: look.text,
-    fontSize: look.size * 0.9,
+    fontSize: look.size * 0.85,
     fontWeight: 600 as const,
     textBorderColor: look.page,
     textBorderWidth: 3,
+    // Marks above and below a letter leave its line.
+    minMargin: look.size * 0.15,
   };
 }

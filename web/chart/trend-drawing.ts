@@ -73,7 +73,7 @@ export function drawTrend(input: TrendInput): Drawing {
       left: 2,
       right: endRoom(input, look),
       top: look.size * (input.trend.breaks.length > 0 ? 3.2 : 1.6),
-      bottom: 2,
+      bottom: 4,
       containLabel: true,
     },
     xAxis: xAxisOf(input, look),

@@ -2,7 +2,7 @@
 import type { UnitView } from '../../shared/answers.ts';
 import type { Indicator } from '../../shared/indicator.ts';
 import { type MeasureId, STOCK_IDS } from '../../shared/measure.ts';
-import { addDays, type Period } from '../../shared/period.ts';
+import { addDays, type Period, periodOf } from '../../shared/period.ts';
 import { titlesOf } from '../../shared/titles.ts';
 import type { Language } from '../words/words.ts';
 
@@ -30,5 +30,7 @@ export function stockDay(
 ): string | null {
   if (!isOver || !isStock(indicator)) return null;
   const end = unit?.to != null && unit.to < period.to ? unit.to : period.to;
-  return t('tile.endOf', { day: format.day(addDays(end, -1)) });
+  // Its year is that of the period, which stands above; on a tile there is no room to say it twice.
+  const last = addDays(end, -1);
+  return t('tile.endOf', { day: format.shortPeriod(periodOf(last, 'day'), last) });
 }

@@ -1,6 +1,7 @@
 import { Link } from 'wouter';
 import type { UnitView } from '../../shared/answers.ts';
 import { useAddress } from '../address.ts';
+import { useOwnNames } from '../figures/names.ts';
 import { useLanguage } from '../words/words.ts';
 
 /**
@@ -9,7 +10,8 @@ import { useLanguage } from '../words/words.ts';
  */
 export function Breadcrumb({ path, isTitled = false }: { path: readonly UnitView[]; isTitled?: boolean }) {
   const { place, href } = useAddress();
-  const { t, say } = useLanguage();
+  const { t } = useLanguage();
+  const nameOf = useOwnNames(path);
   const page = place.page === 'home' ? 'wall' : place.page;
   return (
     <nav className="crumbs" aria-label={t('crumb.label')}>
@@ -17,9 +19,9 @@ export function Breadcrumb({ path, isTitled = false }: { path: readonly UnitView
         {(isTitled ? path.slice(0, -1) : path).map((unit, index) => (
           <li key={unit.id}>
             {index === path.length - 1 ? (
-              <span aria-current="page">{say(unit.name)}</span>
+              <span aria-current="page">{nameOf(unit)}</span>
             ) : (
-              <Link href={href({ page, unit: unit.ref })}>{say(unit.name)}</Link>
+              <Link href={href({ page, unit: unit.ref })}>{nameOf(unit)}</Link>
             )}
           </li>
         ))}

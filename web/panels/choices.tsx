@@ -1,3 +1,4 @@
+import { MeMenu } from '../people/me.tsx';
 import type { Preferences } from '../preferences.ts';
 import { useSession } from '../session.tsx';
 import { useLanguage } from '../words/words.ts';
@@ -15,12 +16,20 @@ export function DemoMark() {
   );
 }
 
-/** The buttons for the language and the theme. */
+/** The name that the site gave itself in its configuration. */
+export function SiteName() {
+  const { session } = useSession();
+  const { say } = useLanguage();
+  return <p className="site-name">{session ? say(session.site) : ''}</p>;
+}
+
+/** Who is looking, and the buttons for the language and the theme. */
 export function Choices({ preferences }: { preferences: Preferences }) {
   const { t, lang } = useLanguage();
   const { theme, chooseLang, chooseTheme } = preferences;
   return (
     <div className="choices">
+      <MeMenu />
       <button
         type="button"
         className="choice"

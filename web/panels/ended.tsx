@@ -1,10 +1,12 @@
 import { useQueries, useQuery } from '@tanstack/react-query';
+import { useMemo } from 'react';
 import { Link } from 'wouter';
 import type { UnitView } from '../../shared/answers.ts';
 import { addDays, hasEndedBy, type Period, periodOf } from '../../shared/period.ts';
 import { nameOfPeriod, useAddress } from '../address.ts';
 import { unitQuery } from '../api.ts';
 import { periodAfter } from '../figures/kin.ts';
+import { useOwnNames } from '../figures/names.ts';
 import { useToday } from '../following.tsx';
 import { useLanguage } from '../words/words.ts';
 
@@ -64,11 +66,12 @@ export function HeirLinks({ unit, period }: { unit: UnitView; period: Period }) 
 /** In the stead of figures for a time after a unit's end: that it was no more, who took over, and the way to its last month. */
 export function EndedPanel({ unit, period }: { unit: Ended; period: Period }) {
   const { href } = useAddress();
-  const { t, say, format } = useLanguage();
+  const { t, format } = useLanguage();
+  const nameOf = useOwnNames(useMemo(() => [unit], [unit]));
   const last = periodOf(addDays(unit.to, -1), 'month');
   return (
     <section className="panel ended" aria-label={t('ended.label')}>
-      <h2 className="panel-title">{t('ended.title', { unit: say(unit.name), day: format.day(unit.to) })}</h2>
+      <h2 className="panel-title">{t('ended.title', { unit: nameOf(unit), day: format.day(unit.to) })}</h2>
       <p>{t('ended.why', { period: format.period(period) })}</p>
       <p className="panel-note">{t('ended.heirs')}</p>
       <HeirLinks unit={unit} period={period} />

@@ -47,6 +47,7 @@ export function FieldFigures({ unit, period, field, indicators }: FieldFiguresPr
             indicator={indicator}
             title={titleOf(indicator, when.isOver, language)}
             instant={stockDay(indicator, when, language)}
+            period={period}
             figure={figures ? (figures[indicator.id] ?? nothingOf(indicator)) : null}
             spark={[]}
             subject={`${unit.ref}|${period.key}|${field}`}

@@ -3,7 +3,7 @@ import { Link } from 'wouter';
 import type { FormAnswer, UnitView } from '../../shared/answers.ts';
 import type { Period } from '../../shared/period.ts';
 import { useAddress } from '../address.ts';
-import { formQuery } from '../api.ts';
+import { figuresQuery, formQuery } from '../api.ts';
 import { toldBy, usePanelState } from '../panel-state.ts';
 import { useLanguage } from '../words/words.ts';
 import { PanelFrame } from './frame.tsx';
@@ -46,8 +46,24 @@ export function FormPanel({ unit, period, field }: FormPanelProps) {
       emptyNext={t('form.empty')}
     >
       {data && <FormTable answer={data} period={period} field={field} />}
+      <FormNote unit={unit} period={period} field={field} />
     </PanelFrame>
   );
+}
+
+/** Why the form and the key figure of what was received differ: each counts at another unit. */
+function FormNote({ unit, period, field }: FormPanelProps) {
+  const { t, format } = useLanguage();
+  const { data } = useQuery({
+    ...figuresQuery({
+      ...{ unit: unit.ref, period: period.key, indicators: 'HS01' },
+      ...(field === null ? {} : { field }),
+    }),
+    refetchInterval: RENEW_MS,
+  });
+  const received = data?.units[0]?.figures.HS01;
+  const count = received && received.value !== null ? `: ${format.number(received.value)}` : '';
+  return <p className="form-note">{t('form.note', { count })}</p>;
 }
 
 function rowsOf({ rows }: FormAnswer, field: string | null): FormAnswer['rows'] {

@@ -1,6 +1,7 @@
 import type { FigureView } from '../../shared/answers.ts';
 import type { Tile } from '../../shared/board.ts';
 import { findIndicator, type Indicator } from '../../shared/indicator.ts';
+import type { Period } from '../../shared/period.ts';
 import { titlesOf } from '../../shared/titles.ts';
 import type { Words } from '../../shared/words.ts';
 import { useAddress } from '../address.ts';
@@ -19,6 +20,7 @@ type Shown = {
   indicator: Indicator;
   title: string;
   figure: FigureView | null;
+  period: Period;
   instant: string | null;
   detail?: string;
 };
@@ -63,6 +65,7 @@ function showTile(tile: Tile, views: Views, language: Language): Shown | null {
     indicator,
     title: nameTile(indicator, choice, language),
     figure: figures.unit ? figures.figureOf(figures.unit.id, indicator.id) : null,
+    period: figures.period,
     instant: stockDay(indicator, when, language),
     ...(detail !== null && { detail }),
   };

@@ -6,26 +6,34 @@ import { useAddress } from '../address.ts';
 import type { Cells, LegendEntry } from '../chart/cells.ts';
 import { type Language, useLanguage } from '../words/words.ts';
 import { KindSample } from './kind-sample.tsx';
+import { Thresholds } from './thresholds.tsx';
+import { Tip, useTip } from './tip.tsx';
 
 type LegendProps = { cells: Cells; indicator: Indicator; total: number };
 
 /** What each colour of a map means, in which unit, and how many cells are critical. */
 export function MapLegend({ cells, indicator, total }: LegendProps) {
   const language = useLanguage();
-  const { t } = language;
+  const { t, say } = language;
+  const tip = useTip();
   const critical = cells.legend.find(({ kind }) => kind === 'critical')?.count ?? 0;
   const unit = unitOfLegend(indicator, language);
   return (
-    <>
-      {unit !== null && <span>{unit}</span>}
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: what explains the colours must be reachable by keyboard
+    <ul className="chart-keys" aria-label={t('cells.legend')} tabIndex={0} {...tip.bind}>
+      {unit !== null && <li>{unit}</li>}
       {cells.legend.map((entry) => (
-        <span key={entry.kind} className="chart-key">
+        <li key={entry.kind} className="chart-key">
           <KindSample kind={entry.kind} />
           <LegendText entry={entry} indicator={indicator} />
-        </span>
+        </li>
       ))}
-      {critical > 0 && <span>{t('cells.share', { count: critical, total })}</span>}
-    </>
+      {critical > 0 && <li>{t('cells.share', { count: critical, total })}</li>}
+      <Tip of={tip}>
+        <strong>{say(indicator.words)}</strong>
+        <Thresholds indicator={indicator} />
+      </Tip>
+    </ul>
   );
 }
 

@@ -9,6 +9,7 @@ import { escapeMarkup } from '../chart/drawing.ts';
 import { drawCells } from '../chart/map-drawing.ts';
 import { Chart, type ChartTable } from '../chart.tsx';
 import { bareName } from '../figures/names.ts';
+import { listThresholds } from '../figures/thresholds.ts';
 import type { DrawnMap } from '../outline.ts';
 import { toldBy, usePanelState } from '../panel-state.ts';
 import { keepLoading } from '../part.ts';
@@ -16,7 +17,7 @@ import { type Language, useLanguage } from '../words/words.ts';
 import { CellsList } from './cells-list.tsx';
 import { PanelStead } from './frame.tsx';
 import { MapLegend, OffMap } from './map-legend.tsx';
-import { shapeOf, wordLevel } from './severity.tsx';
+import { SEVERITY_SHAPES, shapeOf, wordLevel } from './severity.tsx';
 
 type MapPanelProps = {
   unit: UnitView;
@@ -140,11 +141,18 @@ function describe(figure: Figure | undefined, { indicator, language }: Telling):
 }
 
 function tipOf(name: string, figure: Figure | undefined, telling: Telling): string {
+  const { indicator, language } = telling;
   const { value, parts, level } = describe(figure, telling);
-  const shape = figure ? shapeOf(judge(telling.indicator, figure)) : '';
+  const judgement = figure && judge(indicator, figure);
+  const shape = judgement ? shapeOf(judgement) : '';
   const lines = [`<b>${escapeMarkup(name)}</b>`, `<span>${escapeMarkup(value)}</span>`];
   if (level) lines.push(`<span>${shape} ${escapeMarkup(level)}</span>`);
-  return `${lines.join('')}<small>${escapeMarkup(parts)}</small>`;
+  lines.push(`<small>${escapeMarkup(parts)}</small>`);
+  for (const { severity, text } of listThresholds(indicator, language))
+    lines.push(
+      `<small data-now="${severity === judgement?.severity}">${SEVERITY_SHAPES[severity]} ${escapeMarkup(text)}</small>`,
+    );
+  return lines.join('');
 }
 
 function tableOf(

@@ -2,28 +2,12 @@ import { useEffect } from 'react';
 import { nextPeriod, type Period, periodOf, previousPeriod } from '../../shared/period.ts';
 import { CURRENT, type CurrentGrain, nameOfPeriod, useAddress } from '../address.ts';
 import { useToday } from '../following.tsx';
-import type { Format } from '../format.ts';
 import { firstDayOf, useSession } from '../session.tsx';
 import { useLanguage } from '../words/words.ts';
 
 /** The period a grain's button leads to: the one that holds the day shown; the button of the day always leads to today. */
 export function periodBehind(grain: CurrentGrain, { on, today }: { on: string; today: string }): Period {
   return periodOf(grain === 'day' ? today : on, grain);
-}
-
-function shortLabel(period: Period, { today, format }: { today: string; format: Format }): string {
-  const { lang } = format;
-  const year = period.from.slice(0, 4);
-  const isThisYear = year === today.slice(0, 4);
-  const month = Number(period.from.slice(5, 7));
-  if (period.grain === 'year') return lang === 'vi' ? `Năm ${year}` : year;
-  if (period.grain === 'quarter') {
-    const quarter = ['I', 'II', 'III', 'IV'][Math.floor(month / 3)] ?? '';
-    const text = lang === 'vi' ? `Quý ${quarter}` : `Q${Math.ceil(month / 3)}`;
-    return isThisYear ? text : `${text}/${year}`;
-  }
-  const name = format.month(period.from);
-  return isThisYear ? name : `${name}${lang === 'vi' ? '/' : ' '}${year}`;
 }
 
 function listMonths(first: string, today: string): string[] {
@@ -73,7 +57,7 @@ export function PeriodPicker({ period, on }: { period: Period; on: string }) {
         const target = periodBehind(grain, { on, today });
         const isChosen = period.key === target.key;
         const isOtherDay = grain === 'day' && period.grain === 'day' && !isChosen;
-        const label = grain === 'day' ? t('period.day') : shortLabel(target, { today, format });
+        const label = grain === 'day' ? t('period.day') : format.shortPeriod(target, today);
         return (
           <button
             key={grain}

@@ -8,6 +8,8 @@ import { casesOf, type RankList, type RankRow } from '../figures/rank.ts';
 import { writeFigure } from '../format.ts';
 import { type Language, useLanguage } from '../words/words.ts';
 import { shapeOf, wordLevel } from './severity.tsx';
+import { FigureAbout } from './thresholds.tsx';
+import { Tip, useTip } from './tip.tsx';
 
 type Row = RankRow<{ unit: UnitView; figure: FigureView }>;
 
@@ -87,7 +89,8 @@ export function RankingRows({ list, indicator, rows, hasBars, whole, about }: Ro
 function RankingRow({ row, indicator, top }: { row: Row; indicator: Indicator; top: number }) {
   const { t, say, format, lang } = useLanguage();
   const { href } = useAddress();
-  const { unit, judgement, rank, equals } = row;
+  const { unit, figure, judgement, rank, equals } = row;
+  const tip = useTip();
   // An English name ends with its kind, which takes room and tells little.
   const name = lang === 'en' ? bareName(say(unit.name)) : say(unit.name);
   const isFew = judgement.standing === 'few';
@@ -98,15 +101,14 @@ function RankingRow({ row, indicator, top }: { row: Row; indicator: Indicator; t
         data-severity={judgement.severity}
         data-standing={judgement.standing}
         href={href({ page: 'unit', unit: unit.ref })}
+        {...tip.bind}
       >
-        <span className="ranking-rank" title={wordRank(row, t)}>
+        <span className="ranking-rank">
           {rank}
           {equals > 0 && <span aria-hidden="true">=</span>}
         </span>
         {equals > 0 && <span className="hidden">{wordRank(row, t)}</span>}
-        <span className="ranking-name" title={say(unit.name)}>
-          {name}
-        </span>
+        <span className="ranking-name">{name}</span>
         <span className="ranking-shape" aria-hidden="true">
           {shapeOf(judgement)}
         </span>
@@ -121,6 +123,10 @@ function RankingRow({ row, indicator, top }: { row: Row; indicator: Indicator; t
         <span className="ranking-value">{writeJudged(row, indicator, format)}</span>
         <span className="ranking-cases">{writeCases(row, indicator, format)}</span>
       </Link>
+      <Tip of={tip}>
+        <FigureAbout name={say(unit.name)} indicator={indicator} figure={figure} />
+        <span>{wordRank(row, t)}</span>
+      </Tip>
     </li>
   );
 }

@@ -121,7 +121,9 @@ function NewestSteps() {
               <time dateTime={step.at}>{wordTime(Date.parse(step.at), format, now)}</time>
               <strong>{say(step.unitName)}</strong>
               <span>· {what}</span>
-              <span className="strip-about">· {about}</span>
+              <span className="strip-about" title={`· ${about}`}>
+                · {about}
+              </span>
             </li>
           );
         })}

@@ -1,15 +1,20 @@
-import { useEffect, useId, useRef, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { FigureView } from '../../shared/answers.ts';
 import type { Indicator, Severity } from '../../shared/indicator.ts';
 import { judge } from '../../shared/judgement.ts';
+import type { Period } from '../../shared/period.ts';
 import { changeOf, wordTerms } from '../figures/change.ts';
-import { useFollowing } from '../following.tsx';
+import { type Compared, wordCompared } from '../figures/compare.ts';
+import { useFollowing, useToday } from '../following.tsx';
 import { formatAge, writeFigure } from '../format.ts';
 import { lateSinceOf } from '../panel-state.ts';
-import { type Language, useLanguage } from '../words/words.ts';
+import { useSession } from '../session.tsx';
+import { type Language, useLanguage, type WordKey } from '../words/words.ts';
 import { LateMark } from './frame.tsx';
 import { FewChip, SeverityChip } from './severity.tsx';
 import { Spark } from './spark.tsx';
+import { Thresholds } from './thresholds.tsx';
+import { Tip, useTip } from './tip.tsx';
 
 const CHANGED_MS = 10_000;
 
@@ -19,6 +24,8 @@ type TileProps = {
   title?: string;
   /** Null while it is not known yet. */
   figure: FigureView | null;
+  /** Of which period: it says what the figure is compared with. */
+  period: Period;
   spark: readonly (number | null)[];
   /** Below the number; numerator and denominator without it. */
   detail?: string;
@@ -44,17 +51,20 @@ export function heroOf(indicator: Indicator, figure: FigureView, { t, format }: 
 
 /** What is open, and the daily mean it is measured by. */
 function detailOfDays(
+  indicator: Indicator,
   { numerator, denominator, value }: FigureView,
-  { t, format }: Pick<Language, 't' | 'format'>,
+  { t, say, format }: Language,
 ): string {
   const open = format.number(numerator);
   if (denominator !== 0 && value === null) return t('tile.uncomputedWhy');
   if (!value) return t('tile.openNow', { open });
-  return t('tile.perDay', { open, mean: writeMean(numerator / value, format) });
+  const noun = say(indicator.noun);
+  return t('tile.perDay', { open, noun, mean: writeMean(numerator / value, format) });
 }
 
 /** Numerator and denominator of a figure in words; nothing of a unit that nobody answers for. */
-export function detailOf(indicator: Indicator, figure: FigureView, { t, say, format }: Language): string {
+export function detailOf(indicator: Indicator, figure: FigureView, language: Language): string {
+  const { t, say, format } = language;
   const { numerator, denominator, value } = figure;
   if (denominator === null && value === null) return '';
   if (denominator === null || (indicator.hero === 'numerator' && denominator === 0))
@@ -64,7 +74,7 @@ export function detailOf(indicator: Indicator, figure: FigureView, { t, say, for
   if (indicator.hero === 'numerator') {
     return t('tile.ofTotal', { noun: say(indicator.noun), rate: format.decimal(value ?? 0), total });
   }
-  if (indicator.unit === 'days') return detailOfDays(figure, { t, format });
+  if (indicator.unit === 'days') return detailOfDays(indicator, figure, language);
   return t('tile.ratio', { numerator: format.number(numerator), denominator: total });
 }
 
@@ -96,7 +106,8 @@ function useRecentChange(text: string | null, subject: string): boolean {
 export function FigureTile(props: TileProps) {
   const { indicator, figure, spark, subject, isChosen = false, onChoose } = props;
   const language = useLanguage();
-  const about = useId();
+  const tip = useTip();
+  const compared = useCompared(indicator, props.period);
   const title = props.title ?? language.say(indicator.words);
   const hero = figure && heroOf(indicator, figure, language);
   const isRecent = useRecentChange(hero?.text ?? null, subject);
@@ -104,13 +115,7 @@ export function FigureTile(props: TileProps) {
   const severity: Severity = judgement?.severity ?? 'normal';
   return (
     <article className="tile" data-severity={severity} data-indicator={indicator.id} data-changed={isRecent}>
-      <button
-        type="button"
-        className="tile-face"
-        aria-pressed={isChosen}
-        aria-describedby={about}
-        onClick={onChoose}
-      >
+      <button type="button" className="tile-face" aria-pressed={isChosen} onClick={onChoose} {...tip.bind}>
         <span className="tile-title">{title}</span>
         <SeverityChip severity={severity} />
         {judgement && <FewChip judgement={judgement} />}
@@ -121,7 +126,7 @@ export function FigureTile(props: TileProps) {
               {hero.unit && <small> {hero.unit}</small>}
             </span>
             <span className="tile-detail">{props.detail ?? detailOf(indicator, figure, language)}</span>
-            <TileChange indicator={indicator} figure={figure} />
+            <TileChange indicator={indicator} figure={figure} compared={compared} />
             <Spark values={spark} />
             <TileFoot indicator={indicator} figure={figure} instant={props.instant ?? null} />
           </>
@@ -131,34 +136,57 @@ export function FigureTile(props: TileProps) {
           </span>
         )}
       </button>
-      <TileAbout id={about} indicator={indicator} figure={figure} spark={spark} />
+      <Tip of={tip}>
+        <TileAbout {...{ indicator, figure, spark, compared }} />
+      </Tip>
     </article>
   );
 }
 
-/** Why nothing can be compared: the period before was empty; without a word where it is not known. */
-function wordBefore({ previous, value }: FigureView, { t, format }: Pick<Language, 't' | 'format'>): string {
-  if (!previous || value === null) return '';
-  // Of a time of which nothing is known there is nothing to say.
-  if (previous.value === null && previous.denominator === null) return '';
-  if (previous.value === null) return t('tile.beforeNothing');
-  return t('tile.beforeWas', { value: format.number(previous.value) });
+/** What a figure is compared with now, in words. */
+function useCompared(indicator: Indicator, period: Period): Compared {
+  const language = useLanguage();
+  const { serverNow } = useFollowing();
+  const { zone } = useSession();
+  const today = useToday();
+  return wordCompared(indicator, { period, moment: { today, now: serverNow(), zone } }, language);
 }
 
-function TileChange({ indicator, figure }: { indicator: Indicator; figure: FigureView }) {
+/** What the figure was, where no difference can be told: nothing, or 0; without a word where it is not known. */
+function wordBefore({ previous, value }: FigureView, point: string, { t, format }: Telling): string {
+  if (!previous || value === null) return '';
+  if (previous.value === null) return previous.denominator === null ? '' : t('tile.beforeNothing', { point });
+  return t('tile.beforeWas', { point, value: format.number(previous.value) });
+}
+
+type Telling = Pick<Language, 't' | 'format'>;
+type ChangeProps = { indicator: Indicator; figure: FigureView; compared: Compared };
+
+/** How the figure moved, better or worse in words, and since when: two lines where they do not fit into one. */
+function TileChange({ indicator, figure, compared: { short } }: ChangeProps) {
   const { t, format } = useLanguage();
   const change = changeOf(indicator, figure);
   if (change.kind === 'unknown') {
-    const word = wordBefore(figure, { t, format });
+    const word = wordBefore(figure, short, { t, format });
     return word === '' ? null : <span className="tile-change">{word}</span>;
   }
-  if (change.kind === 'same') return <span className="tile-change">{t('tile.same')}</span>;
+  const against = <span className="tile-against">{t('tile.against', { point: short })}</span>;
+  if (change.kind === 'same')
+    return (
+      <span className="tile-change">
+        <span>{t('tile.same')}</span> {against}
+      </span>
+    );
   const amount = change.scale === 'count' ? format.number(change.amount) : format.decimal(change.amount);
   const text = t(`tile.by.${change.scale}`, { amount });
+  const verdict = change.verdict ? ` · ${t(`tile.${change.verdict}`)}` : '';
   return (
     <span className="tile-change" data-verdict={change.verdict ?? 'none'}>
-      {change.sign === 'up' ? '▲' : '▼'} {text} ·{' '}
-      {t(change.verdict ? `tile.${change.verdict}` : 'tile.against')}
+      <span className="tile-moved">
+        {change.sign === 'up' ? '▲' : '▼'} {text}
+        {verdict}
+      </span>{' '}
+      {against}
     </span>
   );
 }
@@ -199,10 +227,10 @@ function TileFoot({ indicator, figure, instant }: FootProps) {
 }
 
 type AboutProps = {
-  id: string;
   indicator: Indicator;
   figure: FigureView | null;
   spark: readonly (number | null)[];
+  compared: Compared;
 };
 
 function wordFormula({ numerator, denominator, unit }: Indicator, { t, lang }: Language): string {
@@ -212,30 +240,49 @@ function wordFormula({ numerator, denominator, unit }: Indicator, { t, lang }: L
   return t('formula.percent', { numerator: top, denominator: wordTerms(denominator, lang) });
 }
 
-/** What the figure means: definition, version, source, and what its marks compare with. */
-function TileAbout({ id, indicator, figure, spark }: AboutProps) {
+/** What sets a figure apart from another that people hold against it. */
+const NOTES: Record<string, WordKey> = { HS01: 'note.HS01' };
+
+/** The figure at the point it is compared with; empty where there was none. */
+function wordCompare(
+  { indicator, figure, compared }: Omit<AboutProps, 'spark'>,
+  { t, format }: Telling,
+): string {
+  const point = compared.long;
+  const change = figure ? changeOf(indicator, figure) : null;
+  if (change && change.kind !== 'unknown')
+    return t('tile.comparedWith', { point, value: format.figure(indicator, change.before) });
+  const word = figure ? wordBefore(figure, point, { t, format }) : '';
+  return word === '' ? '' : t('tile.against', { point: word });
+}
+
+/** What the figure means: definition, version, source, levels, and what its marks compare with. */
+function TileAbout({ indicator, figure, spark, compared }: AboutProps) {
   const language = useLanguage();
   const { t, format, say } = language;
   const known = spark.filter((value) => value !== null);
   const write = (value: number) => format.figure(indicator, value);
-  const change = figure ? changeOf(indicator, figure) : null;
+  const note = NOTES[indicator.id];
+  const lines = [
+    `${t('tile.formula')}: ${wordFormula(indicator, language)}`,
+    `${t('tile.source')}: ${indicator.source}`,
+    note ? t(note) : '',
+    wordCompare({ indicator, figure, compared }, language),
+    known.length > 1
+      ? t('tile.spark', { low: write(Math.min(...known)), high: write(Math.max(...known)) })
+      : '',
+  ];
   return (
-    <div className="tile-about" role="tooltip" id={id}>
+    <>
       <strong>
         {say(indicator.words)} · {indicator.id}, {t('tile.version', { version: indicator.version })}
       </strong>
-      <span>
-        {t('tile.formula')}: {wordFormula(indicator, language)}
-      </span>
-      <span>
-        {t('tile.source')}: {indicator.source}
-      </span>
-      {change && change.kind !== 'unknown' && (
-        <span>{t('tile.comparedWith', { value: write(change.before) })}</span>
-      )}
-      {known.length > 1 && (
-        <span>{t('tile.spark', { low: write(Math.min(...known)), high: write(Math.max(...known)) })}</span>
-      )}
-    </div>
+      {lines
+        .filter((line) => line !== '')
+        .map((line) => (
+          <span key={line}>{line}</span>
+        ))}
+      <Thresholds indicator={indicator} now={figure && judge(indicator, figure).severity} />
+    </>
   );
 }

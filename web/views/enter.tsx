@@ -1,8 +1,12 @@
 import { type FormEvent, useEffect, useState } from 'react';
-import { ApiError, openSession } from '../api.ts';
+import { ApiError, act } from '../api.ts';
 import { Choices } from '../panels/choices.tsx';
+import { useAct, wordRefusal } from '../people/asking.tsx';
+import { SignInForm } from '../people/sign-in.tsx';
 import type { Preferences } from '../preferences.ts';
+import { usePageTitle } from '../title.ts';
 import { useLanguage } from '../words/words.ts';
+import '../people/people.css';
 
 /** Takes `token` out of the address (query or fragment), so that it is in no history, bookmark or picture of the screen. */
 export function takeToken(): string | null {
@@ -21,7 +25,7 @@ let entry: Promise<'entered' | 'refused'> | null = null;
 function enterOnce(): Promise<'entered' | 'refused'> | null {
   const token = takeToken();
   if (token === null) return entry;
-  entry = openSession(token).then(
+  entry = act('openSession', { token }).then(
     () => 'entered',
     () => 'refused',
   );
@@ -40,30 +44,46 @@ export function useTokenInAddress(): 'none' | 'trying' | 'entered' | 'refused' {
 
 type EnterProps = { wasRefused: boolean; onEntered: () => void; preferences: Preferences };
 
-/** What an unknown visitor sees: where to ask, a field for a token, and nothing of the figures. */
+/** What a stranger sees: a way in for people, one for screens, and nothing of the figures. */
 export function EnterPage({ wasRefused, onEntered, preferences }: EnterProps) {
   const { t } = useLanguage();
-  const [token, setToken] = useState('');
-  const [problem, setProblem] = useState<string | null>(wasRefused ? t('enter.refused') : null);
-  const submit = async () => {
-    try {
-      await openSession(token.trim());
-      onEntered();
-    } catch (error) {
-      const isRefused = error instanceof ApiError && error.status > 0 && error.status < 500;
-      setProblem(t(isRefused ? 'enter.refused' : 'enter.unreachable'));
-    }
-  };
-  const onSubmit = (event: FormEvent) => {
-    event.preventDefault();
-    void submit();
-  };
+  usePageTitle(t('signIn.title'));
   return (
     <main className="enter">
       <div className="enter-choices">
         <Choices preferences={preferences} />
       </div>
-      <h1>{t('enter.title')}</h1>
+      <h1>{t('signIn.title')}</h1>
+      <SignInForm onEntered={onEntered} />
+      <p>{t('signIn.forgot')}</p>
+      <details className="enter-screen" open={wasRefused}>
+        <summary>{t('signIn.screen')}</summary>
+        <TokenForm wasRefused={wasRefused} onEntered={onEntered} />
+      </details>
+      <details className="enter-screen">
+        <summary>{t('signIn.first')}</summary>
+        <p>
+          <code>npm run -s ioc -- user add --login … --role administrator --unit …</code>
+        </p>
+      </details>
+    </main>
+  );
+}
+
+function TokenForm({ wasRefused, onEntered }: Omit<EnterProps, 'preferences'>) {
+  const { t } = useLanguage();
+  const [token, setToken] = useState('');
+  const open = useAct('openSession', { after: onEntered });
+  const { error } = open;
+  const isRefused =
+    error instanceof ApiError && error.status > 0 && error.status < 500 && error.status !== 429;
+  const problem = error ? (isRefused ? t('enter.refused') : wordRefusal(error, { t })) : null;
+  const onSubmit = (event: FormEvent) => {
+    event.preventDefault();
+    open.mutate({ token: token.trim() });
+  };
+  return (
+    <>
       <p>{t('enter.how')}</p>
       <p>
         <code>npm run -s ioc -- token --kind display --unit …</code>
@@ -83,7 +103,7 @@ export function EnterPage({ wasRefused, onEntered, preferences }: EnterProps) {
           {t('enter.open')}
         </button>
       </form>
-      {problem !== null && <p role="alert">{problem}</p>}
-    </main>
+      {(problem !== null || wasRefused) && <p role="alert">{problem ?? t('enter.refused')}</p>}
+    </>
   );
 }

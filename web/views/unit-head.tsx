@@ -7,7 +7,7 @@ import type { AnswerOf } from '../../shared/wire.ts';
 import { nameOfPeriod, useAddress } from '../address.ts';
 import { unitQuery } from '../api.ts';
 import { periodAfter, periodBefore } from '../figures/kin.ts';
-import { useUnitNames } from '../figures/names.ts';
+import { useOwnNames, useUnitNames } from '../figures/names.ts';
 import type { FiguresView } from '../figures.ts';
 import { useToday } from '../following.tsx';
 import { PeriodPicker } from '../panels/picker.tsx';
@@ -23,6 +23,9 @@ const KIN_LETTERS = 120;
 export function UnitHead({ unit, figures }: { unit: UnitView; figures: FiguresView }) {
   const { t, say, format } = useLanguage();
   const { data } = useQuery(unitQuery(unit.ref));
+  const own = useMemo(() => [unit], [unit]);
+  const ownName = useOwnNames(own);
+  const nameOf = useUnitNames(figures.children, own);
   const before = data?.predecessors ?? [];
   const after = data?.successors ?? [];
   const spanNote = useSpanNote(figures);
@@ -33,12 +36,13 @@ export function UnitHead({ unit, figures }: { unit: UnitView; figures: FiguresVi
   return (
     <header className="desk-head">
       <div className="desk-name">
-        <h1>{say(unit.name)}</h1>
+        <h1>{ownName(unit)}</h1>
         <p className="desk-facts">
           <span>{t('unit.code', { code: unit.code })}</span>
           {before.length > 0 && (
             <KinList
               word={t('unit.before', { day: format.day(unit.from) })}
+              of={unit}
               kin={before}
               isPast
               period={figures.period}
@@ -47,6 +51,7 @@ export function UnitHead({ unit, figures }: { unit: UnitView; figures: FiguresVi
           {unit.to !== null && after.length > 0 && (
             <KinList
               word={t('unit.after', { day: format.day(unit.to) })}
+              of={unit}
               kin={after}
               isPast={false}
               period={figures.period}
@@ -60,7 +65,7 @@ export function UnitHead({ unit, figures }: { unit: UnitView; figures: FiguresVi
           <p className="desk-earlier">
             {t('unit.earlier', {
               unit: say(unit.name),
-              units: nameAll(figures.children.map(({ name }) => say(name))),
+              units: nameAll(figures.children.map(nameOf)),
             })}
           </p>
         )}
@@ -95,17 +100,18 @@ function countFitting(names: readonly string[]): number {
 
 type Kin = AnswerOf<'getUnit'>['predecessors'][number];
 
-type KinListProps = { word: string; kin: readonly Kin[]; isPast: boolean; period: Period };
+type KinListProps = { word: string; of: UnitView; kin: readonly Kin[]; isPast: boolean; period: Period };
 
 /** Units before or after one, each a way to its page, in the same period where the unit lived then. */
-function KinList({ word, kin, isPast, period }: KinListProps) {
+function KinList({ word, of, kin, isPast, period }: KinListProps) {
   const { href } = useAddress();
   const today = useToday();
   const periodIn = (on: string) => nameOfPeriod((isPast ? periodBefore : periodAfter)(period, on), today);
   const { t, format } = useLanguage();
   const [isOpen, open] = useState(false);
   const units = useMemo(() => kin.map(({ unit }) => unit), [kin]);
-  const nameOf = useUnitNames(units);
+  const beside = useMemo(() => [of], [of]);
+  const nameOf = useUnitNames(units, beside);
   const shown = isOpen ? kin : kin.slice(0, countFitting(units.map(nameOf)));
   const more = kin.length - shown.length;
   return (

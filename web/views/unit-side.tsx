@@ -1,12 +1,10 @@
 import './unit-side.css';
 import { Link } from 'wouter';
 import { useAddress } from '../address.ts';
-import { bareName } from '../figures/names.ts';
-import { Choices, DemoMark } from '../panels/choices.tsx';
+import { Choices, DemoMark, SiteName } from '../panels/choices.tsx';
 import { ConnectionState } from '../panels/connection.tsx';
 import type { Part } from '../panels/entry.ts';
 import type { Preferences } from '../preferences.ts';
-import { useSession } from '../session.tsx';
 import { useLanguage } from '../words/words.ts';
 
 type SideProps = { unit: string | null; parts: readonly Part[]; preferences: Preferences };
@@ -14,12 +12,10 @@ type SideProps = { unit: string | null; parts: readonly Part[]; preferences: Pre
 /** Beside a desk's page: the pages of the unit (null: of the viewer's own), the parts of this one, the link to the server, language and theme. */
 export function DeskSide({ unit, parts, preferences }: SideProps) {
   const { href } = useAddress();
-  const { session } = useSession();
-  const { t, say } = useLanguage();
-  const site = session ? bareName(say(session.unit.name)) : '';
+  const { t } = useLanguage();
   return (
     <header className="desk-side">
-      <p className="desk-brand">{t('unit.site', { unit: site })}</p>
+      <SiteName />
       <DemoMark />
       <nav aria-label={t('unit.nav')} className="desk-nav">
         <Link href={href({ page: 'wall', unit })}>{t('unit.wall')}</Link>

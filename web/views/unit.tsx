@@ -2,15 +2,16 @@
 import '../panels/later.tsx';
 import './unit.css';
 import './unit-tiles.css';
-import { useEffect } from 'react';
 import { Link } from 'wouter';
 import { UNIT_DESK } from '../../shared/boards/unit-desk.ts';
 import { useAddress } from '../address.ts';
 import { type BoardView, toldOf, type UnitBoardView, useBoardView } from '../board-view.ts';
+import { useOwnNames } from '../figures/names.ts';
 import { usePanelState } from '../panel-state.ts';
 import { Breadcrumb } from '../panels/breadcrumb.tsx';
 import { PanelFrame } from '../panels/frame.tsx';
 import type { Preferences } from '../preferences.ts';
+import { useTitle } from '../title.ts';
 import { useLanguage } from '../words/words.ts';
 import { DeskPanels, partsOf } from './board.tsx';
 import { UnitHead } from './unit-head.tsx';
@@ -20,13 +21,11 @@ type UnitPageProps = { unit: string; preferences: Preferences };
 
 /** The desk's page of any unit: its board in a page that flows, with the ways around it beside. */
 export function UnitPage({ unit: ref, preferences }: UnitPageProps) {
-  const { t, say } = useLanguage();
+  const { t } = useLanguage();
   const view = useBoardView(ref, UNIT_DESK);
   const { unit, figures } = view;
-  const name = unit ? say(unit.name) : ref;
-  useEffect(() => {
-    document.title = t('app.title', { unit: name });
-  }, [t, name]);
+  const nameOf = useOwnNames(figures.path);
+  useTitle({ unit: unit ? nameOf(unit) : '', period: figures.period, page: t('unit.page') });
   const parts = unit && !view.facts.has('hasNoFigures') ? partsOf(UNIT_DESK, view) : [];
   return (
     <div className="desk">
@@ -47,16 +46,19 @@ function NoUnit({ view: { ref, figures } }: { view: BoardView }) {
   const { t } = useLanguage();
   const state = usePanelState(toldOf(figures));
   return (
-    <PanelFrame
-      title={figures.status === 'error' ? t('absent.unit', { unit: ref }) : t('unit.page')}
-      aside={
-        figures.status === 'error' && <Link href={href({ page: 'home', unit: null })}>{t('nav.root')}</Link>
-      }
-      state={state}
-      retry={figures.retry}
-    >
-      {null}
-    </PanelFrame>
+    <>
+      <h1 className="hidden">{ref}</h1>
+      <PanelFrame
+        title={figures.status === 'error' ? t('absent.unit', { unit: ref }) : t('unit.page')}
+        aside={
+          figures.status === 'error' && <Link href={href({ page: 'home', unit: null })}>{t('nav.root')}</Link>
+        }
+        state={state}
+        retry={figures.retry}
+      >
+        {null}
+      </PanelFrame>
+    </>
   );
 }
 

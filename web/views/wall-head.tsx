@@ -1,11 +1,13 @@
+import { useMemo } from 'react';
 import { Link } from 'wouter';
 import { FIRST_INDICATOR } from '../../shared/boards/common.ts';
 import { useAddress } from '../address.ts';
 import { levelsOf } from '../figures/levels.ts';
+import { useOwnNames, useUnitNames } from '../figures/names.ts';
 import type { FiguresView } from '../figures.ts';
 import { useFollowing } from '../following.tsx';
 import { Breadcrumb } from '../panels/breadcrumb.tsx';
-import { Choices, DemoMark } from '../panels/choices.tsx';
+import { Choices, DemoMark, SiteName } from '../panels/choices.tsx';
 import { ConnectionState, ServerClock, ServerDay } from '../panels/connection.tsx';
 import { PeriodPicker } from '../panels/picker.tsx';
 import { ReportedShare } from '../panels/silent.tsx';
@@ -16,16 +18,19 @@ import { useLanguage } from '../words/words.ts';
 
 /** Letters of a name from which on it is set smaller, to stand whole beside the period. */
 const LONG_NAME = 24;
+/** Letters of former units' names that the note of the period holds; more of them are counted. */
+const NOTE_LETTERS = 48;
 
 /** Who the wall is about, which period, the server's time, and whether it can be trusted. */
 export function WallHead({ figures, preferences }: { figures: FiguresView; preferences: Preferences }) {
-  const { say } = useLanguage();
   const { unit, path } = figures;
+  const nameOf = useOwnNames(path);
   const isUnknown = figures.status === 'error' && unit === null;
-  const name = unit ? say(unit.name) : isUnknown ? '' : '…';
+  const name = unit ? nameOf(unit) : isUnknown ? 'IOC' : '…';
   return (
     <header className="wall-head">
       <div className="wall-name">
+        <SiteName />
         <div className="wall-title">
           <h1 data-long={name.length > LONG_NAME}>{name}</h1>
           <DemoMark />
@@ -67,20 +72,24 @@ function UnitCounts({ figures }: { figures: FiguresView }) {
 
 /** What the period shown is: still open or over; of a unit that did not exist yet, or no more, whose figures these are. */
 function PeriodNote({ figures }: { figures: FiguresView }) {
-  const { t, say, format } = useLanguage();
+  const { t, format } = useLanguage();
   const running = useRunningNote(figures);
   const spanNote = useSpanNote(figures);
   const territoryNote = useTerritoryNote(figures.territory, figures.unit?.level);
   const told = readTold(figures);
   const { unit, period, on, children, absence, territory } = figures;
+  const beside = useMemo(() => (unit ? [unit] : []), [unit]);
+  const nameOf = useUnitNames(children, beside);
   const words = [format.period(period)];
   const end = unit?.to ?? null;
   if (!absence && (end === null || end > on)) words.push(...running);
   else if (end !== null && end > period.from && end <= on && !territory)
     words.push(t('ended.partly', { day: format.day(end) }));
   if (unit && on < unit.from) {
-    const units = children.filter(({ level }) => level === unit.level).map(({ name }) => say(name));
-    words.push(t('period.before', { day: format.day(unit.from), units: units.join(', ') }));
+    const names = children.filter(({ level }) => level === unit.level).map(nameOf);
+    const list = names.join(', ');
+    const units = list.length > NOTE_LETTERS ? t(`level.${unit.level}`, { count: names.length }) : list;
+    words.push(t('period.before', { day: format.day(unit.from), units }));
   }
   words.push(...territoryNote);
   const shown = spanNote === null && territoryNote.length === 0 ? words : words.slice(1);

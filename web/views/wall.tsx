@@ -3,8 +3,10 @@ import { Link } from 'wouter';
 import { WALL } from '../../shared/boards/wall.ts';
 import { useAddress } from '../address.ts';
 import { toldOf, useBoardView } from '../board-view.ts';
+import { useOwnNames } from '../figures/names.ts';
 import { usePanelState } from '../panel-state.ts';
 import type { Preferences } from '../preferences.ts';
+import { useTitle } from '../title.ts';
 import { useLanguage } from '../words/words.ts';
 import { WallPanels } from './board.tsx';
 import { WallHead } from './wall-head.tsx';
@@ -35,14 +37,13 @@ type WallPageProps = { unit: string; preferences: Preferences };
 
 /** The wall's board on one canvas of 1920 x 1080, scaled to the screen and never scrolled. */
 export function WallPage({ unit, preferences }: WallPageProps) {
-  const { t, say } = useLanguage();
+  const { t } = useLanguage();
   const { screen, scale, left, top } = useCanvasFit();
   const view = useBoardView(unit, WALL);
   const { kind } = usePanelState(toldOf(view.figures));
-  const name = view.unit ? say(view.unit.name) : '';
-  useEffect(() => {
-    document.title = name ? t('app.title', { unit: name }) : 'IOC';
-  }, [name, t]);
+  const { figures } = view;
+  const nameOf = useOwnNames(figures.path);
+  useTitle({ unit: view.unit ? nameOf(view.unit) : '', period: figures.period, page: t('unit.wall') });
   const style = { transform: `translate(${left}px, ${top}px) scale(${scale})`, '--scale': scale };
   return (
     <div className="wall-screen" ref={screen}>
@@ -58,8 +59,8 @@ function MissingUnit({ unit }: { unit: string }) {
   const { href } = useAddress();
   const { t } = useLanguage();
   return (
-    <main className="panel-error" role="alert">
-      <p>{t('absent.unit', { unit })}</p>
+    <main className="panel-error">
+      <p role="alert">{t('absent.unit', { unit })}</p>
       <Link href={href({ page: 'home', unit: null })}>{t('nav.root')}</Link>
     </main>
   );

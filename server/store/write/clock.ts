@@ -15,3 +15,8 @@ export async function noteFold(tx: Tx, foldKey: string): Promise<void> {
 export async function noteUnits(tx: Tx): Promise<void> {
   await tx.db.updateTable('clock').set({ unitSeq: sql<number>`seq`, resetSeq: sql<number>`seq` }).execute();
 }
+
+/** Notes that somebody may see or do more or less than before. */
+export async function noteRights(tx: Tx): Promise<void> {
+  await tx.db.updateTable('clock').set({ rightsSeq: tx.seq }).execute();
+}

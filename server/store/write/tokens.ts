@@ -1,5 +1,6 @@
 import type { FeedRow, TokenRow } from '../schema.ts';
 import type { Tx } from '../store.ts';
+import { noteRights } from './clock.ts';
 
 /** Adds a token. */
 export async function insertToken(tx: Tx, token: TokenRow): Promise<void> {
@@ -29,5 +30,7 @@ export async function revokeToken(tx: Tx, id: string): Promise<boolean> {
     .where('id', '=', id)
     .where('revokedAt', 'is', null)
     .executeTakeFirst();
-  return Number(result.numUpdatedRows) > 0;
+  if (Number(result.numUpdatedRows) === 0) return false;
+  await noteRights(tx);
+  return true;
 }

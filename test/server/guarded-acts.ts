@@ -1,0 +1,107 @@
+/** Every act that people may ask for, as it is asked for in the guarded world, past the routes that stand before it. */
+import type { ActName, CallerOf, InputOf } from '../../server/acts/acts.ts';
+import type { PersonCaller } from '../../server/people/caller.ts';
+import { createSecret } from '../../server/people/secrets.ts';
+import type { Running } from '../server.ts';
+import { type Asking, administeredBy, idOf, type Session } from './guarded-callers.ts';
+import { addVictim, addVictimGrant, addVictimToken, ofVictim } from './guarded-routes.ts';
+import { sightOf, type UnitKey } from './guarded-world.ts';
+
+/** The acts that a person may ask for, as the types of the acts say. */
+export type PersonalAct = { [N in ActName]: PersonCaller extends CallerOf<N> ? N : never }[ActName];
+
+type Asked = { running: Running; target: UnitKey; session: Session };
+
+/**
+ * `who` may: administrators of the unit it touches, whoever's session it is (locked too), nobody with what is shown here, or all
+ * whom the server itself asks it for: it only notes.
+ */
+type ActCase<N extends PersonalAct> = {
+  who: 'administrator' | 'session' | 'lockedSession' | 'nobody' | 'all';
+  input: (asked: Asked) => InputOf<N> | Promise<InputOf<N>>;
+};
+
+const FEED = { namespace: null, cadenceMs: null, dueTime: null };
+const viewerIn = (running: Running, target: UnitKey) => ({
+  role: 'viewer' as const,
+  unit: idOf(running, target),
+});
+let made = 0;
+
+/** Every one of them; one without an entry does not compile. */
+export const ACT_CASES: { [N in PersonalAct]: ActCase<N> } = {
+  addAccount: {
+    who: 'administrator',
+    input: ({ running, target }) => ({
+      ...{ login: `acted-${++made}`, title: 'Made', mail: null, linkHash: null, demoRole: null },
+      grants: [viewerIn(running, target)],
+    }),
+  },
+  changeAccount: {
+    who: 'administrator',
+    input: async ({ running, target }) => ({
+      id: await ofVictim(running, target, addVictim),
+      isDisabled: true,
+    }),
+  },
+  addGrant: {
+    who: 'administrator',
+    input: async ({ running, target }) => ({
+      ...{ account: await ofVictim(running, 'child', addVictim), ...viewerIn(running, target) },
+    }),
+  },
+  removeGrant: {
+    who: 'administrator',
+    input: async ({ running, target }) => ({ id: await ofVictim(running, target, addVictimGrant) }),
+  },
+  createToken: {
+    who: 'administrator',
+    input: ({ running, target }) => ({
+      ...{ kind: 'feed', unit: idOf(running, target), name: `acted ${++made}`, days: null, feed: FEED },
+    }),
+  },
+  revokeToken: {
+    who: 'administrator',
+    input: async ({ running, target }) => ({ id: await ofVictim(running, target, addVictimToken) }),
+  },
+  setPassword: { who: 'nobody', input: () => ({ hash: 'another', current: 'not the hash it has' }) },
+  touchSession: { who: 'session', input: () => null },
+  lockSession: { who: 'lockedSession', input: () => null },
+  unlockSession: { who: 'nobody', input: () => ({ password: 'not the hash it has', cookie: 'x' }) },
+  renewCookie: {
+    who: 'lockedSession',
+    input: ({ session }) => ({ present: session.hash, next: createSecret().hash }),
+  },
+  // Of a session that has ended there is nothing to end.
+  closeSession: { who: 'all', input: ({ session }) => ({ cookie: session.hash }) },
+  noteExport: { who: 'session', input: () => ({ filter: {} }) },
+  noteTokenUse: { who: 'all', input: () => ({ token: 'none', address: 'x' }) },
+  noteWrongPassword: { who: 'all', input: () => ({ login: 'nobody', address: 'x', session: null }) },
+};
+
+/** Whether an act must be done. */
+export function expectDone(
+  asking: Asking,
+  { who }: { who: ActCase<PersonalAct>['who'] },
+  target: UnitKey,
+): boolean {
+  if (who === 'all') return true;
+  if (who === 'administrator') return sightOf(administeredBy(asking), target) === 'whole';
+  if (who === 'session') return asking.standing === 'live';
+  return who === 'lockedSession' && (asking.standing === 'live' || asking.standing === 'locked');
+}
+
+/** A person as a route hands it on, with what it claims to be. */
+export function callerOf(
+  running: Running,
+  { account, name, grants }: Asking,
+  session: Session,
+): PersonCaller {
+  return {
+    ...{ kind: 'person', account: account ?? 0, login: name.replaceAll(' ', '-'), title: name },
+    ...{ session: session.id, how: 'password', isLocked: false, idleMs: 900_000, isCookieOld: false },
+    grants: grants.map(({ role, post }) => ({ role, unit: idOf(running, post) })),
+    address: null,
+    validUntil: null,
+  };
+}

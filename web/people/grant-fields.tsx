@@ -1,0 +1,90 @@
+import { useQuery } from '@tanstack/react-query';
+import { useId, useMemo } from 'react';
+import type { Role } from '../../shared/people.ts';
+import { keyOfText } from '../../shared/text.ts';
+import type { AnswerOf } from '../../shared/wire.ts';
+import { unitsQuery } from '../api.ts';
+import { useLanguage } from '../words/words.ts';
+import { Field } from './asking.tsx';
+
+type UnitRow = AnswerOf<'listUnits'>['units'][number];
+
+const ROLES = ['viewer', 'operator', 'head', 'editor', 'administrator'] as const satisfies readonly Role[];
+
+/** What is written of a unit in a field: `25 · Tỉnh Phú Thọ`. */
+const wordUnit = ({ ref }: UnitRow, name: string) => `${ref} · ${name}`;
+
+/** The units one may choose among, and the one a text means: by its code, its name, or both as offered. */
+export function useUnitChoice() {
+  const { say } = useLanguage();
+  const { data } = useQuery(unitsQuery());
+  return useMemo(() => {
+    const units = data?.units ?? [];
+    const find = (text: string): UnitRow | undefined => {
+      const wanted = keyOfText(text);
+      const byRef = units.find(({ ref }) => ref === text.split(' · ')[0]?.trim());
+      const named = units.filter(({ name }) => keyOfText(say(name)) === wanted);
+      return byRef ?? (named.length === 1 ? named[0] : undefined);
+    };
+    return { units, find };
+  }, [data, say]);
+}
+
+export type UnitChoice = ReturnType<typeof useUnitChoice>;
+
+type UnitFieldProps = { choice: UnitChoice; value: string; onChange: (text: string) => void };
+
+/** A field for a unit by code or name, with those there are to choose from. */
+export function UnitField({ choice, value, onChange }: UnitFieldProps) {
+  const { t, say } = useLanguage();
+  const id = useId();
+  const isUnknown = value.trim() !== '' && choice.units.length > 0 && !choice.find(value);
+  return (
+    <Field
+      id={id}
+      label={t('accounts.unit')}
+      rule={isUnknown ? t('accounts.unitUnknown', { unit: value }) : t('accounts.unitRule')}
+    >
+      <input
+        id={id}
+        list={`${id}-list`}
+        aria-describedby={`${id}-rule`}
+        aria-invalid={isUnknown}
+        autoComplete="off"
+        required={true}
+        maxLength={120}
+        value={value}
+        onChange={(event) => onChange(event.target.value)}
+      />
+      <datalist id={`${id}-list`}>
+        {choice.units.map((unit) => (
+          <option key={unit.id} value={wordUnit(unit, say(unit.name))} />
+        ))}
+      </datalist>
+    </Field>
+  );
+}
+
+type RoleFieldProps = { value: Role; onChange: (role: Role) => void };
+
+/** A field for a role, with what it may do. */
+export function RoleField({ value, onChange }: RoleFieldProps) {
+  const { t } = useLanguage();
+  const id = useId();
+  return (
+    <Field id={id} label={t('accounts.role')} rule={t(`role.${value}.may`)}>
+      <select
+        id={id}
+        aria-describedby={`${id}-rule`}
+        value={value}
+        onChange={(event) => onChange(ROLES.find((role) => role === event.target.value) ?? value)}
+      >
+        {ROLES.map((role) => (
+          <option key={role} value={role}>
+            {t(`role.${role}`)}
+          </option>
+        ))}
+      </select>
+    </Field>
+  );
+}

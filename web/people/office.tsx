@@ -1,0 +1,82 @@
+import type { ReactNode } from 'react';
+import { Link } from 'wouter';
+import { Choices, DemoMark } from '../panels/choices.tsx';
+import type { Preferences } from '../preferences.ts';
+import { useSession } from '../session.tsx';
+import { usePageTitle } from '../title.ts';
+import { useLanguage, type WordKey } from '../words/words.ts';
+import { isAdministrator } from './me.tsx';
+import './people.css';
+import './office.css';
+
+const PAGES = {
+  accounts: 'office.accounts',
+  tokens: 'office.tokens',
+  audit: 'office.audit',
+} as const satisfies Record<string, WordKey>;
+
+export type OfficePage = keyof typeof PAGES;
+
+/** Whether a path's first part names a page of administrators. */
+export function isOfficePage(name: string): name is OfficePage {
+  return name in PAGES;
+}
+
+type FrameProps = { page: OfficePage; about: string; preferences: Preferences; children: ReactNode };
+
+/** What the pages of administrators share: where else to go, whose site it is, and that others are told they may not. */
+export function OfficeFrame({ page, about, preferences, children }: FrameProps) {
+  const { t, say } = useLanguage();
+  const { session } = useSession();
+  const title = t(PAGES[page]);
+  usePageTitle(title);
+  const mayEnter = session !== null && isAdministrator(session.caller);
+  return (
+    <div className="office">
+      <header className="office-head">
+        <p className="office-site">{session && say(session.site)}</p>
+        <DemoMark />
+        <nav aria-label={t('office.nav')}>
+          {Object.entries(PAGES).map(([name, word]) => (
+            <Link key={name} href={`/${name}`} aria-current={name === page ? 'page' : undefined}>
+              {t(word)}
+            </Link>
+          ))}
+          <Link href="/">{t('office.board')}</Link>
+        </nav>
+        <Choices preferences={preferences} />
+      </header>
+      <main className="office-body">
+        <h1>{title}</h1>
+        {mayEnter ? (
+          <>
+            <p className="office-about">{about}</p>
+            {children}
+          </>
+        ) : (
+          <p className="refusal" role="alert">
+            {t('office.refused')}
+          </p>
+        )}
+      </main>
+    </div>
+  );
+}
+
+type ReadProps = { isPending: boolean; error: Error | null; retry: () => void; children: ReactNode };
+
+/** What stands where a list will be: waiting, or why it is not there and a way to ask again. */
+export function OfficeRead({ isPending, error, retry, children }: ReadProps) {
+  const { t } = useLanguage();
+  if (error)
+    return (
+      <div className="refusal" role="alert">
+        <p>{t('panel.error')}</p>
+        <button type="button" className="button" onClick={retry}>
+          {t('panel.retry')}
+        </button>
+      </div>
+    );
+  if (isPending) return <div className="skeleton" role="status" aria-label={t('app.loading')} />;
+  return children;
+}

@@ -1,0 +1,126 @@
+import { type FormEvent, useState } from 'react';
+import { Link } from 'wouter';
+import { ApiError } from '../api.ts';
+import { Choices } from '../panels/choices.tsx';
+import type { Preferences } from '../preferences.ts';
+import { usePageTitle } from '../title.ts';
+import { useLanguage } from '../words/words.ts';
+import { Field, Refusal, useAct } from './asking.tsx';
+import './people.css';
+
+/** The fewest characters where the site says nothing else; the server has the last word. */
+const LEAST = 14;
+
+/** The link in the fragment, which no server log and no referrer ever sees; it leaves the address bar with the reading. */
+function takeLink(): string | null {
+  const link = new URLSearchParams(location.hash.slice(1)).get('link');
+  if (link !== null)
+    history.replaceState({ ...history.state, link }, '', location.pathname + location.search);
+  const kept: unknown = history.state?.link;
+  return typeof kept === 'string' ? kept : null;
+}
+
+/** Sets the password of an account by its one-time link; without one, changes that of whoever is signed in. */
+export function PasswordPage({ preferences }: { preferences: Preferences }) {
+  const { t } = useLanguage();
+  const [link] = useState(takeLink);
+  const title = t(link === null ? 'password.change' : 'password.title');
+  const [login, setLogin] = useState<string | null>(null);
+  usePageTitle(title);
+  return (
+    <main className="enter">
+      <div className="enter-choices">
+        <Choices preferences={preferences} />
+      </div>
+      <h1>{title}</h1>
+      {login === null ? (
+        <PasswordForm link={link} onSet={setLogin} />
+      ) : (
+        <div role="status" className="enter-done">
+          <p>{t('password.done', { login })}</p>
+          <p>
+            <Link href="/sign-in">{t('password.enter')}</Link>
+          </p>
+        </div>
+      )}
+    </main>
+  );
+}
+
+function wordRefused(
+  error: Error | null,
+  isByLink: boolean,
+): 'password.deadLink' | 'password.wrong' | 'password.refused' | null {
+  if (!(error instanceof ApiError)) return null;
+  if (error.errors.some(({ field }) => field === 'password')) return 'password.refused';
+  if (error.status !== 401 && error.status !== 404 && error.status !== 403) return null;
+  return isByLink ? 'password.deadLink' : 'password.wrong';
+}
+
+function PasswordForm({ link, onSet }: { link: string | null; onSet: (login: string) => void }) {
+  const { t } = useLanguage();
+  const [current, setCurrent] = useState('');
+  const [password, setPassword] = useState('');
+  const [again, setAgain] = useState('');
+  const [isShown, show] = useState(false);
+  const set = useAct('setPassword', { renews: ['getSession'], after: ({ login }) => onSet(login) });
+  const missing = LEAST - [...password].length;
+  const canSubmit = missing <= 0 && password === again && (link !== null || current !== '');
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    if (canSubmit) set.mutate(link === null ? { current, password } : { link, password });
+  };
+  const type = isShown ? 'text' : 'password';
+  const refused = wordRefused(set.error, link !== null);
+  return (
+    <form className="sign-in" onSubmit={submit} aria-busy={set.isPending}>
+      {link === null && (
+        <Field id="current" label={t('password.current')}>
+          <input
+            id="current"
+            type="password"
+            autoComplete="current-password"
+            required={true}
+            maxLength={200}
+            value={current}
+            onChange={(event) => setCurrent(event.target.value)}
+          />
+        </Field>
+      )}
+      <Field id="next" label={t('password.next')} rule={t('password.rule', { length: LEAST })}>
+        <input
+          id="next"
+          type={type}
+          autoComplete="new-password"
+          aria-describedby="next-rule next-hint"
+          required={true}
+          maxLength={200}
+          value={password}
+          onChange={(event) => setPassword(event.target.value)}
+        />
+      </Field>
+      <Field id="again" label={t('password.again')}>
+        <input
+          id="again"
+          type={type}
+          autoComplete="new-password"
+          required={true}
+          maxLength={200}
+          value={again}
+          onChange={(event) => setAgain(event.target.value)}
+        />
+      </Field>
+      <label className="tick">
+        <input type="checkbox" checked={isShown} onChange={() => show(!isShown)} /> {t('password.show')}
+      </label>
+      <p id="next-hint" className="field-rule" aria-live="polite">
+        {password !== '' && missing > 0 && t('password.short', { count: missing })}
+        {missing <= 0 && again !== '' && password !== again && t('password.differ')}
+      </p>
+      <button type="submit" className="button primary" disabled={!canSubmit || set.isPending}>
+        {t(set.isPending ? 'signIn.busy' : 'password.submit')}
+      </button>
+      <Refusal error={set.error} words={refused && t(refused)} />
+    </form>
+  );
+}
