@@ -211,7 +211,7 @@ describe('the unit page', () => {
     const { page, troubles, close } = await openPage(browser, `${office.url}/unit/08875`);
     await page.getByRole('heading', { name: 'Xã Đồng Tĩnh không còn từ 01/07/2025' }).waitFor();
     expect(await page.locator('.tile').count()).toBe(0);
-    await page.getByRole('link', { name: 'Xã Tam Dương Bắc' }).click();
+    await page.locator('.heirs').getByRole('link', { name: 'Xã Tam Dương Bắc' }).click();
     await page.getByRole('heading', { level: 1, name: 'Xã Tam Dương Bắc' }).waitFor();
     await page.goBack();
     await page.getByRole('link', { name: /Tháng 6\/2025/ }).click();
