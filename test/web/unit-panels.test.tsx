@@ -46,8 +46,8 @@ const form: FormAnswer = {
 
 const texts: Record<string, string> = unitVi;
 
-const t: Language['t'] = (key, values = {}) =>
-  Object.entries(values).reduce(
+const t: Language['t'] = (key, ...[values]) =>
+  Object.entries({ ...values }).reduce(
     (text, [name, value]) => text.replace(`{{${name}}}`, String(value)),
     String(texts[key] ?? texts[`${key}_other`]),
   );

@@ -6,10 +6,10 @@ import { useFollowing } from '../following.tsx';
 import { isRefusal } from '../live/refusal.ts';
 import { isLost, type Stage } from '../live/stage.ts';
 import { useSession } from '../session.tsx';
-import { useLanguage, type WordKey } from '../words/words.ts';
+import { type PlainKey, useLanguage } from '../words/words.ts';
 import { judgeError } from './frame.tsx';
 
-const STAGE_WORDS: Record<Stage, WordKey> = {
+const STAGE_WORDS: Record<Stage, PlainKey> = {
   connecting: 'stage.connecting',
   live: 'stage.live',
   slow: 'stage.slow',

@@ -4,7 +4,7 @@ import { useFollowing } from '../following.tsx';
 import { formatAge } from '../format.ts';
 import { Guard } from '../guard.tsx';
 import { hasFigures, type PanelState } from '../panel-state.ts';
-import { useLanguage, type WordKey } from '../words/words.ts';
+import { type PlainKey, useLanguage } from '../words/words.ts';
 
 type FrameProps = {
   title: ReactNode;
@@ -108,7 +108,7 @@ export function PanelError({ error, retry, fault = 'server' }: ErrorProps) {
   );
 }
 
-const REFUSALS: Record<number, WordKey> = {
+const REFUSALS: Record<number, PlainKey> = {
   401: 'panel.unknown',
   403: 'panel.forbidden',
   404: 'panel.missing',
@@ -116,7 +116,7 @@ const REFUSALS: Record<number, WordKey> = {
 };
 
 /** The words for a failure, by its status, and whether asking again may help. */
-export function judgeError(error: Error | null): { word: WordKey; canRetry: boolean } {
+export function judgeError(error: Error | null): { word: PlainKey; canRetry: boolean } {
   if (!(error instanceof ApiError)) return { word: 'panel.error', canRetry: true };
   const { status } = error;
   const isRefused = status >= 400 && status < 500;

@@ -6,7 +6,7 @@ import type { FiguresView } from '../figures.ts';
 import { useFollowing } from '../following.tsx';
 import type { Format } from '../format.ts';
 import { toldBy, usePanelState } from '../panel-state.ts';
-import { type Language, useLanguage, type WordKey } from '../words/words.ts';
+import { type Language, type PlainKey, useLanguage } from '../words/words.ts';
 import { FeedAges } from './feed-ages.tsx';
 import { PanelStead } from './frame.tsx';
 import { SEVERITY_SHAPES } from './severity.tsx';
@@ -82,13 +82,13 @@ export function wordStep(
   step: StepView,
   { t, say }: Pick<Language, 't' | 'say'>,
 ): { what: string; about: string } {
-  const channels: Record<string, WordKey> = {
+  const channels: Record<string, PlainKey> = {
     online: 'channel.online',
     direct: 'channel.direct',
     postal: 'channel.postal',
   };
   const channel = channels[step.channel];
-  const words = [t(`step.${step.status}` as WordKey)];
+  const words = [t(`step.${step.status}` as PlainKey)];
   if (channel && WITH_CHANNEL.has(step.status)) words.push(t(channel));
   if (step.outcome) words.push(t(`outcome.${step.outcome}`));
   return { what: words.join(' '), about: say(step.procedureName) };

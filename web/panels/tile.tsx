@@ -9,7 +9,7 @@ import { useFollowing, useToday } from '../following.tsx';
 import { formatAge, writeFigure } from '../format.ts';
 import { lateSinceOf } from '../panel-state.ts';
 import { useSession } from '../session.tsx';
-import { type Language, useLanguage, type WordKey } from '../words/words.ts';
+import { type Language, type PlainKey, useLanguage } from '../words/words.ts';
 import { LateMark } from './frame.tsx';
 import { FewChip, SeverityChip } from './severity.tsx';
 import { Spark } from './spark.tsx';
@@ -241,7 +241,7 @@ function wordFormula({ numerator, denominator, unit }: Indicator, { t, lang }: L
 }
 
 /** What sets a figure apart from another that people hold against it. */
-const NOTES: Record<string, WordKey> = { HS01: 'note.HS01' };
+const NOTES: Record<string, PlainKey> = { HS01: 'note.HS01' };
 
 /** The figure at the point it is compared with; empty where there was none. */
 function wordCompare(

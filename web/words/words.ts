@@ -19,12 +19,24 @@ type Texts = keyof typeof vi | keyof typeof unitVi | keyof typeof peopleVi | key
 
 /** The name of a text on screen; a text in singular and plural is named without `_one` and `_other`, and takes `count`. */
 export type WordKey = Texts | Bare<Texts>;
-type Values = Record<string, string | number>;
+
+/** The open places of a text: `count` and `unit` of `{{count}} {{unit}}`. */
+type Holes<S> = S extends `${string}{{${infer Hole}}}${infer Rest}` ? Hole | Holes<Rest> : never;
+type VietnameseTexts = typeof vi & typeof unitVi & typeof peopleVi & typeof absentVi;
+type TextOf<K> = K extends keyof VietnameseTexts
+  ? VietnameseTexts[K]
+  : { [N in keyof VietnameseTexts]: Bare<N> extends K ? VietnameseTexts[N] : never }[keyof VietnameseTexts];
+/** Texts without an open place. */
+export type PlainKey = { [K in Texts]: [Holes<VietnameseTexts[K]>] extends [never] ? K : never }[Texts];
+/** What a text must be given: something for each of its open places. */
+type Filling<K extends WordKey> = [Holes<TextOf<K>>] extends [never]
+  ? []
+  : [values: Record<Holes<TextOf<K>>, string | number>];
 
 /** The words of the screen: `t` a text by name, `say` a name in both languages, `format` numbers and times. */
 export type Language = {
   lang: Lang;
-  t: (key: WordKey, values?: Values) => string;
+  t: <K extends WordKey>(key: K, ...filling: Filling<K>) => string;
   say: (words: Words) => string;
   format: Format;
 };
@@ -51,6 +63,11 @@ export function useLanguage(): Language {
   const lang: Lang = i18n.language === 'en' ? 'en' : 'vi';
   return useMemo(() => {
     const format = createFormat(lang, zone);
-    return { lang, t: (key, values) => String(t(key, values ?? {})), say: format.say, format };
+    return {
+      lang,
+      t: (key, ...[values]) => String(t(key as string, { ...values })),
+      say: format.say,
+      format,
+    };
   }, [lang, zone, t]);
 }

@@ -1,0 +1,43 @@
+// Texts: both languages have the same open places, and none is left open on screen.
+import { beforeAll, expect, it } from 'vitest';
+import { absentEn } from '../../web/words/absent-en.ts';
+import { absentVi } from '../../web/words/absent-vi.ts';
+import { en } from '../../web/words/en.ts';
+import { peopleEn } from '../../web/words/people-en.ts';
+import { peopleVi } from '../../web/words/people-vi.ts';
+import { unitEn } from '../../web/words/unit-en.ts';
+import { unitVi } from '../../web/words/unit-vi.ts';
+import { vi } from '../../web/words/vi.ts';
+import { type Language, startWords } from '../../web/words/words.ts';
+
+const VI: Record<string, string> = { ...vi, ...unitVi, ...peopleVi, ...absentVi };
+const EN: Record<string, string> = { ...en, ...unitEn, ...peopleEn, ...absentEn };
+
+const holesOf = (text: string) =>
+  [...new Set([...text.matchAll(/\{\{(\w+)\}\}/g)].map(([, name]) => name))].sort();
+
+beforeAll(() => startWords('vi'));
+
+it('has the same open places in both languages', () => {
+  const different = Object.keys(VI).filter(
+    (key) => EN[key] !== undefined && holesOf(VI[key] ?? '').join() !== holesOf(EN[key] ?? '').join(),
+  );
+  expect(different).toEqual([]);
+});
+
+it('cannot be said with a place left open', () => {
+  const say = (t: Language['t']) => {
+    // @ts-expect-error the noun is missing
+    t('ranking.cases');
+    // @ts-expect-error there is no such place
+    t('ranking.title', { noun: 'hồ sơ' });
+    return t('ranking.cases', { noun: 'hồ sơ' });
+  };
+  const said: string[] = [];
+  const t: Language['t'] = (key, ..._filling) => {
+    said.push(key);
+    return key;
+  };
+  say(t);
+  expect(said.length).toBe(3);
+});
