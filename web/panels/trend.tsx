@@ -129,12 +129,14 @@ function TrendChart({ answer, indicator, grain, height }: ChartInput & { height:
   const { t, say } = language;
   const units = useMemo(() => answer.series.map(({ unit }) => unit), [answer]);
   const nameOf = useUnitNames(units);
+  const target = targetOf(indicator);
   const { drawing, trend, table } = useMemo(() => {
     const read = readTrend(answer, indicator);
     const telling = { answer, indicator, nameOf, language };
+    const words = wordsOf(read, telling);
     return {
       trend: read,
-      drawing: drawTrend({ trend: read, kind: indicator, grain, words: wordsOf(read, telling) }),
+      drawing: drawTrend({ trend: read, kind: indicator, target: targetOf(indicator), grain, words }),
       table: tableOf(read, telling),
     };
   }, [answer, indicator, grain, nameOf, language]);
@@ -148,21 +150,39 @@ function TrendChart({ answer, indicator, grain, height }: ChartInput & { height:
       {trend.lines.length > 1 &&
         trend.lines.map((line, index) => (
           <span key={line.id} className="chart-key">
-            <LineSample dash={line.main ? 'solid' : dashOf(index)} isMain={line.main} />
+            <LineSample
+              dash={line.main ? 'solid' : dashOf(index)}
+              stroke={line.main ? ACCENT : 'var(--normal)'}
+            />
             {nameOf(line.unit)}
           </span>
         ))}
       {trend.lines.some((line) => line.points.some((point) => point?.provisional)) && (
         <span className="chart-key">
-          <LineSample dash={[4, 4]} isMain />
+          <LineSample dash={[4, 4]} stroke={ACCENT} />
           {t('trend.open')}
+        </span>
+      )}
+      {target !== null && (
+        <span className="chart-key">
+          <LineSample dash={[5, 4]} stroke="var(--text-soft)" width={1.5} />
+          {t('trend.target', { target: `${language.format.number(target)} %` })}
         </span>
       )}
     </Chart>
   );
 }
 
-function LineSample({ dash, isMain }: { dash: number[] | 'solid'; isMain: boolean }) {
+/** The target as a line of the chart: of a share alone. */
+function targetOf({ target, hero, unit }: Indicator): number | null {
+  return hero === 'value' && unit === 'percent' ? target : null;
+}
+
+const ACCENT = 'var(--accent)';
+
+type Sample = { dash: number[] | 'solid'; stroke: string; width?: number };
+
+function LineSample({ dash, stroke, width = 2.5 }: Sample) {
   return (
     <svg width="28" height="10" aria-hidden="true">
       <line
@@ -170,8 +190,8 @@ function LineSample({ dash, isMain }: { dash: number[] | 'solid'; isMain: boolea
         x2="28"
         y1="5"
         y2="5"
-        stroke={isMain ? 'var(--accent)' : 'var(--normal)'}
-        strokeWidth="2.5"
+        stroke={stroke}
+        strokeWidth={width}
         strokeDasharray={dash === 'solid' ? undefined : dash.join(' ')}
       />
     </svg>
@@ -198,13 +218,10 @@ type Telling = {
 function wordsOf(trend: Trend, telling: Telling): TrendWords {
   const { indicator, language } = telling;
   const { t, format } = language;
-  const { hero, target, unit } = indicator;
-  const isTargetShown = target !== null && hero === 'value' && unit === 'percent';
   return {
     moment: (index) => nameMoment(trend.moments[index]?.period ?? '', format),
     value: (value) => format.number(value),
     figure: (value) => format.figure(indicator, value),
-    target: isTargetShown ? t('trend.target', { target: `${format.number(target)} %` }) : null,
     breaks: trend.breaks.map(({ on, from }) => t('trend.break', { day: format.day(on), count: from.length })),
     tip: (index) => tipOf(trend, index, telling),
   };

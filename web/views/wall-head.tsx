@@ -1,4 +1,4 @@
-import { useMemo } from 'react';
+import { type CSSProperties, useMemo } from 'react';
 import { Link } from 'wouter';
 import { FIRST_INDICATOR } from '../../shared/boards/common.ts';
 import { useAddress } from '../address.ts';
@@ -14,8 +14,6 @@ import { useSpanNote } from '../panels/span-note.tsx';
 import type { Preferences } from '../preferences.ts';
 import { useLanguage } from '../words/words.ts';
 
-/** Letters of a name from which on it is set smaller, to stand whole beside the period. */
-const LONG_NAME = 24;
 /** Letters of former units' names that the note of the period holds; more of them are counted. */
 const NOTE_LETTERS = 48;
 
@@ -25,12 +23,13 @@ export function WallHead({ figures, preferences }: { figures: FiguresView; prefe
   const nameOf = useOwnNames(path);
   const isUnknown = figures.status === 'error' && unit === null;
   const name = unit ? nameOf(unit) : isUnknown ? 'IOC' : '…';
+  const style = { '--letters': name.length } as CSSProperties;
   return (
     <header className="wall-head">
       <div className="wall-name">
         <SiteName />
         <div className="wall-title">
-          <h1 data-long={name.length > LONG_NAME}>{name}</h1>
+          <h1 style={style}>{name}</h1>
           <DemoMark />
         </div>
         <div className="wall-under">
