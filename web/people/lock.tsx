@@ -44,14 +44,17 @@ export function Lockable({ session, children }: { session: Session; children: Re
   const { isLocked } = session.lock;
   const client = useQueryClient();
   const wasLocked = useRef(isLocked);
+  // A session that was locked when the page was opened has nothing below it yet: whatever it asked for would be refused.
+  const [wasOpen, setWasOpen] = useState(!isLocked);
   useEffect(() => {
     if (wasLocked.current && !isLocked) void client.invalidateQueries();
     wasLocked.current = isLocked;
+    if (!isLocked) setWasOpen(true);
   }, [client, isLocked]);
   return (
     <>
       <div className="lockable" data-locked={isLocked} inert={isLocked} aria-hidden={isLocked || undefined}>
-        {children}
+        {wasOpen && children}
       </div>
       {isLocked && <LockScreen session={session} />}
     </>

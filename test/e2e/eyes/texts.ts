@@ -13,6 +13,7 @@ import {
   scaleOf,
 } from './box.ts';
 import type { Piece } from './ink.ts';
+import { layerOf } from './layers.ts';
 
 const SLACK = 1;
 
@@ -92,6 +93,7 @@ export function findOverlaps(pieces: readonly Piece[]): Finding[] {
       const other = marks[next];
       if (!other || other.box.top > box.bottom) break;
       if (other.piece === piece || !overlaps(box, other.box, slack)) continue;
+      if (layerOf(piece.element) !== layerOf(other.piece.element)) continue;
       const pair = { ...piece, text: `${piece.text} × ${other.piece.text}` };
       const told = finding('text-overlap', pair, [box, other.box]);
       found.push({ ...told, element: `${nameOf(piece.element)} × ${nameOf(other.piece.element)}` });
