@@ -43,7 +43,6 @@ describe('every kind of screen', () => {
       const { page, close } = await openWatched(browser, sites[who]);
       for (const screen of own) {
         expect(await visit(page, screen)).toBe(null);
-        // A theme changes colours and nothing else.
         const only = screen.theme === 'light' ? undefined : ['color-contrast'];
         const violations = await findViolations(page, { within: screen.layer, only });
         found.push(...violations.map((violation) => `${screen.page}, ${screen.theme}: ${violation}`));
@@ -70,7 +69,9 @@ function listKinds(): Screen[] {
   return Object.entries(pages).flatMap(([page, plain], index) =>
     themes.map((theme) => {
       const lang = index % 2 === 0 ? 'vi' : 'en';
-      return screenOf({ page, lang, theme, size: '1440x900' }, plain);
+      const { steps, ...rest } = screenOf({ page, lang, theme, size: '1440x900' }, plain);
+      // A theme changes colours and nothing else: what was opened in the first stays open in the second.
+      return steps && theme === 'light' ? { ...rest, steps } : rest;
     }),
   );
 }

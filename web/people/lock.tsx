@@ -20,10 +20,10 @@ function useSignsOfLife({ lock }: Session): void {
   useEffect(() => {
     if (idleMs === null || isLocked) return;
     const ask = () => void client.invalidateQueries({ queryKey: sessionQuery().queryKey });
-    let toldAt = 0;
+    let toldAt = Number.NEGATIVE_INFINITY;
     let timer = setTimeout(ask, idleMs + 1000);
     const note = () => {
-      const now = Date.now();
+      const now = performance.now();
       if (now - toldAt < Math.min(TELL_MS, idleMs / 4)) return;
       toldAt = now;
       clearTimeout(timer);
@@ -80,7 +80,15 @@ function LockScreen({ session: { caller } }: { session: Session }) {
         <h1 id="lock-title">{t('lock.title')}</h1>
         <p>{t('lock.why')}</p>
         <p>{t('lock.who', { title: caller.title ?? '', login: caller.login ?? '' })}</p>
-        <input type="hidden" autoComplete="username" value={caller.login ?? ''} readOnly={true} />
+        {/* For those that keep passwords: whose this one is. */}
+        <input
+          className="hidden"
+          autoComplete="username"
+          aria-label={t('signIn.login')}
+          tabIndex={-1}
+          value={caller.login ?? ''}
+          readOnly={true}
+        />
         <Field id="lock-password" label={t('signIn.password')}>
           <input
             id="lock-password"

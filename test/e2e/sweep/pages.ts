@@ -80,6 +80,7 @@ export const OFFICE_PAGES: Readonly<Record<string, PlainPage>> = {
     ],
   },
   'token-form': { who: 'administrator', path: '/tokens', steps: [ADD] },
+  'me-office': { who: 'administrator', path: '/accounts', ...ME },
   audit: { who: 'administrator', path: '/audit' },
   'accounts-refused': { who: 'viewer', path: '/accounts' },
   'tokens-refused': { who: 'viewer', path: '/tokens' },
