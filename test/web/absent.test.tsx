@@ -210,7 +210,6 @@ describe('who has not reported', () => {
       unit={province}
       period={getPeriod('2026-10')}
       text="97 % đơn vị đã gửi"
-      percent="97"
       isWhole={isWhole}
     />
   );

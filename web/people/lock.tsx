@@ -3,7 +3,7 @@ import { type FormEvent, type ReactNode, useEffect, useRef, useState } from 'rea
 import type { Session } from '../../shared/people.ts';
 import { ApiError, act, sessionQuery } from '../api.ts';
 import { useLanguage } from '../words/words.ts';
-import { Field, Refusal, useAct } from './asking.tsx';
+import { Field, KeptLogin, Refusal, useAct } from './asking.tsx';
 import './people.css';
 
 /** How often a hand at the keyboard is told to the server, at most. */
@@ -80,15 +80,7 @@ function LockScreen({ session: { caller } }: { session: Session }) {
         <h1 id="lock-title">{t('lock.title')}</h1>
         <p>{t('lock.why')}</p>
         <p>{t('lock.who', { title: caller.title ?? '', login: caller.login ?? '' })}</p>
-        {/* For those that keep passwords: whose this one is. */}
-        <input
-          className="hidden"
-          autoComplete="username"
-          aria-label={t('signIn.login')}
-          tabIndex={-1}
-          value={caller.login ?? ''}
-          readOnly={true}
-        />
+        <KeptLogin login={caller.login} />
         <Field id="lock-password" label={t('signIn.password')}>
           <input
             id="lock-password"

@@ -10,6 +10,7 @@ import {
   nameOf,
   overlaps,
   scaleOf,
+  wallOf,
 } from './box.ts';
 import type { Piece } from './ink.ts';
 import { layerOf } from './layers.ts';
@@ -95,7 +96,7 @@ export function findWallOverflow(pieces: readonly Piece[]): Finding[] {
   const marks = [
     ...pieces.flatMap(({ element, ink, text }) => ink.map((box) => ({ element, box, text }))),
     ...readPapers().map(({ element, box }) => ({ element, box, text: element.textContent ?? '' })),
-  ].filter(({ element }) => wall.contains(element));
+  ].filter(({ element }) => wallOf(element) === wall);
   return marks.flatMap(({ element, box, text }) => {
     if (excess(box, canvas) > slack) return [finding('outside-canvas', element, [box], text)];
     const isUnder = body?.contains(element) === true && box.bottom > foot + slack;

@@ -1,10 +1,11 @@
 /** What lies over a page while it is open: menus, tips, the lock. Runs in the browser. */
-import { boxOf, excess, type Finding, isPaper, isShown, nameOf } from './box.ts';
+import { boxOf, excess, type Finding, isPaper, isShown, nameOf, wallOf } from './box.ts';
 
 /** From here on an element that is placed by itself is one that something has opened. */
 const LEAST_HEIGHT = 10;
 
 function isLayer(element: Element): boolean {
+  if (element.matches('dialog[open]')) return true;
   const { position, zIndex } = getComputedStyle(element);
   const isPlaced = position === 'absolute' || position === 'fixed';
   return isPlaced && Number(zIndex) >= LEAST_HEIGHT && isPaper(element);
@@ -23,8 +24,7 @@ export function findLostLayers(): Finding[] {
   return [...document.body.querySelectorAll('*')].flatMap((element) => {
     if (!isLayer(element) || !isShown(element)) return [];
     const box = boxOf(element.getBoundingClientRect());
-    const isFixed =
-      getComputedStyle(element).position === 'fixed' || document.querySelector('.wall') !== null;
+    const isFixed = getComputedStyle(element).position === 'fixed' || wallOf(element) !== null;
     const bottom = isFixed ? innerHeight : Number.POSITIVE_INFINITY;
     const top = isFixed ? 0 : -scrollY;
     if (excess(box, { left: 0, top, right: innerWidth, bottom }) <= 1) return [];

@@ -11,6 +11,7 @@ import {
   nameOf,
   overlaps,
   scaleOf,
+  wallOf,
 } from './box.ts';
 import type { Piece } from './ink.ts';
 import { layerOf } from './layers.ts';
@@ -127,7 +128,7 @@ export function judgeCut(piece: Piece): Finding | null {
   for (const ink of piece.ink) {
     const { by, how } = clip(piece.element, ink);
     if (how === 'cut' && by) return finding('text-cut', piece, [ink, boxOf(by.getBoundingClientRect())]);
-    if (how === 'scroll' && piece.element.closest('.wall')) return finding('wall-scrolls', piece, [ink]);
+    if (how === 'scroll' && wallOf(piece.element)) return finding('wall-scrolls', piece, [ink]);
   }
   return null;
 }
@@ -170,7 +171,7 @@ const DESK_LEAST = 12;
 /** Texts too small to read: under 18 px of the wall's canvas, under 12 px at a desk. */
 export function findSmall(pieces: readonly Piece[]): Finding[] {
   return pieces.flatMap((piece) => {
-    const least = piece.element.closest('.wall') ? WALL_LEAST : DESK_LEAST;
+    const least = wallOf(piece.element) ? WALL_LEAST : DESK_LEAST;
     if (piece.size >= least - 0.05) return [];
     return [
       finding('text-small', { ...piece, text: `${piece.size.toFixed(1)} px: ${piece.text}` }, piece.ink),

@@ -27,6 +27,13 @@ const ME: Pick<PlainPage, 'steps' | 'layer'> = {
   ],
   layer: '.me-menu',
 };
+const SILENT: Pick<PlainPage, 'steps' | 'layer'> = {
+  steps: [
+    ['press', '.silent-open'],
+    ['await', '.silent table'],
+  ],
+  layer: '.silent',
+};
 const ADD = ['press', '.office-part .button'] as const;
 const OPEN_ACCOUNT = ['press', 'tr:has-text("thanhba") .button'] as const;
 
@@ -50,6 +57,8 @@ export const PLAIN_PAGES: Readonly<Record<string, PlainPage>> = {
   'me-unit': { who: 'administrator', path: '/unit/25', ...ME },
   'me-visitor-wall': { who: 'visitor', path: '/wall/25', ...ME },
   'me-visitor-unit': { who: 'visitor', path: '/unit/25', ...ME },
+  'silent-wall': { who: 'visitor', path: '/wall/25', ...SILENT },
+  'silent-unit': { who: 'visitor', path: '/unit/25', ...SILENT },
   'tip-wall': {
     ...{ who: 'visitor', path: '/wall/25', layer: '.tip' },
     steps: [
