@@ -248,7 +248,7 @@ describe('who has not reported', () => {
 });
 
 function Note({ territory }: { territory: Territory }) {
-  return useTerritoryNote(territory, 'province').join('|');
+  return useTerritoryNote(territory, 'province').whole.join('|');
 }
 
 it('a territory says since when, of how many communes, without whom, and which are in it in part', () => {

@@ -46,12 +46,12 @@ function SilentDialog({ unit, period, onClose }: DialogProps) {
   }, []);
   return (
     <dialog ref={dialog} className="silent" aria-label={t('silent.title')} onClose={onClose}>
-      <header>
+      <div className="silent-head">
         <h2>{t('silent.title')}</h2>
         <button type="button" className="button" onClick={() => dialog.current?.close()}>
           {t('silent.close')}
         </button>
-      </header>
+      </div>
       {data && (
         <p>
           {data.silent.length === 0

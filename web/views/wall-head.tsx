@@ -90,11 +90,12 @@ function PeriodNote({ figures }: { figures: FiguresView }) {
     const units = list.length > NOTE_LETTERS ? t(`level.${unit.level}`, { count: names.length }) : list;
     words.push(t('period.before', { day: format.day(unit.from), units }));
   }
-  words.push(...territoryNote);
-  const shown = spanNote === null && territoryNote.length === 0 ? words : words.slice(1);
-  const text = [...shown, ...(spanNote === null ? [] : [spanNote])].join(' · ');
+  const shown = spanNote === null && territoryNote.brief.length === 0 ? words : words.slice(1);
+  const textWith = (note: string[]) =>
+    [...shown, ...note, ...(spanNote === null ? [] : [spanNote])].join(' · ');
+  const text = textWith(territoryNote.brief);
   return (
-    <p className="wall-note" title={text}>
+    <p className="wall-note" title={textWith(territoryNote.whole)}>
       {text}
       {unit && told !== null && told.share < 1 && (
         <>

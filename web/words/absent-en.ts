@@ -45,6 +45,8 @@ export const absentEn: Record<keyof typeof absentVi, string> = {
   'territory.noteDistrict':
     'Since {{day}}: the sum of today’s {{count}} communes on its territory; the district’s own business is not in it',
   'territory.partly': '{{units}}: in part, counted by share (every old commune counts alike)',
+  'territory.partlyBrief_one': '{{count}} of them in part',
+  'territory.partlyBrief_other': '{{count}} of them in part',
   'territory.part': '{{unit}} {{percent}} %',
   'territory.break': 'Since {{day}}:\ntoday’s communes',
   'trend.rest': 'and {{units}}: see the table',
