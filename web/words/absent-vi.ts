@@ -43,6 +43,7 @@ export const absentVi = {
   'territory.noteDistrict':
     'Từ {{day}}: tổng {{count}} xã hôm nay trên địa bàn cũ; việc của cấp huyện không tính',
   'territory.partly': '{{units}}: chỉ một phần, tính theo tỷ lệ (mỗi xã cũ tính như nhau)',
+  'territory.partlyBrief_one': '{{count}} xã chỉ tính một phần',
   'territory.partlyBrief_other': '{{count}} xã chỉ tính một phần',
   'territory.part': '{{unit}} {{percent}} %',
   'territory.break': 'Từ {{day}}:\ntổng xã hôm nay',
