@@ -68,13 +68,16 @@ const COSTS = { '7680x2160': 0.5, '3840x2160': 0.3 };
 /** Which combinations must be seen: pairs of everything, or those that shape a page most, for a run of a minute. */
 export type Depth = 'all' | 'short';
 
+/** Periods that a short sweep leaves out: they look as others do. */
+const ALIKE = new Set(['quarter', 'past-day', 'past-quarter', 'past-year']);
+
 const LOOKS: Axes = { lang: ['vi', 'en'], theme: ['dark', 'light'], size: SIZES };
 
 function coverBoards(depth: Depth, today: string): { covering: Covering; rows: Row[] } {
   const axes: Axes = {
     page: BOARD_PAGES,
     unit: Object.keys(UNITS),
-    period: Object.keys(listPeriods(today)),
+    period: Object.keys(listPeriods(today)).filter((period) => depth === 'all' || !ALIKE.has(period)),
     indicator: INDICATORS.map(({ id }) => id),
     ...LOOKS,
   };
