@@ -62,14 +62,13 @@ export function Field({ id, label, rule, children }: FieldProps) {
   );
 }
 
-/** Whose password a form asks for, told to the programs that keep passwords; seen by nobody else. */
+/** Whose password a form asks for, told to the programs that keep passwords; met by nobody else. */
 export function KeptLogin({ login }: { login: string | null }) {
-  const { t } = useLanguage();
   return (
     <input
       className="hidden"
       autoComplete="username"
-      aria-label={t('signIn.login')}
+      aria-hidden="true"
       tabIndex={-1}
       value={login ?? ''}
       readOnly={true}

@@ -78,7 +78,7 @@ function PasswordForm({ link, own, onSet }: FormProps) {
   const refused = wordRefused(set.error, link !== null);
   return (
     <form className="sign-in" onSubmit={submit} aria-busy={set.isPending}>
-      {link === null && <KeptLogin login={own} />}
+      <KeptLogin login={link === null ? own : null} />
       {link === null && (
         <Field id="current" label={t('password.current')}>
           <input
