@@ -66,7 +66,7 @@ function Screen() {
   if (page === 'password') {
     return (
       <Suspense fallback={<Waiting isUnreachable={false} retry={() => void refetch()} />}>
-        <PasswordPage preferences={preferences} />
+        <PasswordPage preferences={preferences} login={session?.caller.login ?? null} />
       </Suspense>
     );
   }

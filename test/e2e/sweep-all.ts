@@ -7,6 +7,7 @@ import { dayOf } from '../../shared/period.ts';
 import { openBrowser } from './browser.ts';
 import { openOffice } from './office.ts';
 import { openProvince } from './province.ts';
+import { openPeople, PATIENT } from './sweep/people.ts';
 import { listScreens } from './sweep/screens.ts';
 import { sweep, wordFault } from './sweep.ts';
 
@@ -15,12 +16,12 @@ const today = dayOf(Date.now(), 'Asia/Ho_Chi_Minh');
 const { screens, combinations } = listScreens(depth === 'short' ? 'short' : 'all', today);
 console.log(`${screens.length} screens cover ${combinations.covered} of ${combinations.all} combinations.`);
 
-const closed = await openOffice({ isDemo: false });
+const closed = await openOffice({ isDemo: false, site: PATIENT });
 const province = running ? null : await openProvince({ sampling: 30 });
 const browser = await openBrowser();
 const startedAt = performance.now();
 try {
-  const sites = { open: running ?? province?.url ?? '', closed: closed.url };
+  const sites = await openPeople(closed, running ?? province?.url ?? '');
   const onScreen = (done: number) => {
     if (done % 50 === 0)
       console.log(`${done} screens in ${Math.round((performance.now() - startedAt) / 1000)} s`);

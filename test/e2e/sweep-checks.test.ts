@@ -4,6 +4,7 @@ import { openBrowser, openPage, type WatchedPage } from './browser.ts';
 import type { Finding } from './eyes/box.ts';
 import type { Allowance } from './eyes/texts.ts';
 import { countCovered, coverAll, groupsOf } from './sweep/covering.ts';
+import { OFFICE_PAGES, PLAIN_PAGES } from './sweep/pages.ts';
 import { listScreens } from './sweep/screens.ts';
 import { bundleEyes, lookAt, settlePage } from './sweep.ts';
 
@@ -147,6 +148,19 @@ describe('what a sweep sees', () => {
     expect(await lookAtBody(body)).toEqual([]);
   });
 
+  it('takes what a menu covers for covered, but sees what is wrong within it and where it leaves the screen', async () => {
+    const menuOf = (place: string, inside: string) =>
+      `<p class="a">Under it</p><div class="menu" style="position:absolute;z-index:40;${place};background:#eee">${inside}</div>`;
+    const plain = '<p class="b" style="margin:0">Over it</p>';
+    expect(await lookAtBody(menuOf('left:20px;top:20px', plain))).toEqual([]);
+    const heaped = `${plain}<p class="c" style="margin:-20px 0 0">Heaped</p>`;
+    expect(namesOf(await lookAtBody(menuOf('left:20px;top:20px', heaped)))).toEqual([
+      'text-overlap .menu .b × .menu .c',
+    ]);
+    const lost = await lookAtBody(menuOf('left:-20px;top:200px', plain));
+    expect(namesOf(lost)).toContain('layer-lost .menu');
+  });
+
   it('waits for what loads, and says what it waited for in vain', async () => {
     await lookAtBody('<p>Ready</p>');
     await watched.page.evaluate(() =>
@@ -177,7 +191,7 @@ describe('which screens a sweep opens', () => {
     const { screens, combinations } = listScreens(depth, '2026-11-27');
     expect(combinations.covered).toBe(combinations.all);
     expect(new Set(screens.map(({ page }) => page))).toEqual(
-      new Set(['wall', 'unit', 'enter', 'missing-wall', 'missing-unit']),
+      new Set(['wall', 'unit', ...Object.keys(PLAIN_PAGES), ...Object.keys(OFFICE_PAGES)]),
     );
   });
 });

@@ -1,21 +1,23 @@
 /** A sweep: opens screen after screen in one browser and says what is broken on each. */
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Browser, Page } from 'playwright-core';
+import type { Browser, ConsoleMessage, Page } from 'playwright-core';
 import { build } from 'vite';
 import { openPage, type WatchedPage } from './browser.ts';
 import type { Finding } from './eyes/box.ts';
 import type { Looking } from './eyes/eyes.ts';
 import type { Allowance } from './eyes/texts.ts';
+import type { Step } from './sweep/pages.ts';
+import type { Site, Sites } from './sweep/people.ts';
 import type { Screen } from './sweep/screens.ts';
 
 /** A fault of one kind at one element: on how many screens, and where first. */
 export type Fault = Finding & { screens: number; first: Screen };
 
-/** `open` lets visitors in, `closed` does not. `pictures`: a folder for one picture of each fault. */
+/** `pictures`: a folder for one picture of each fault. */
 export type Sweep = {
   browser: Browser;
-  sites: { open: string; closed: string };
+  sites: Sites;
   screens: readonly Screen[];
   pictures?: string | undefined;
   onScreen?: (done: number, screen: Screen) => void;
@@ -33,8 +35,6 @@ const ALLOWED: readonly Allowance[] = [
 ];
 
 const PATIENCE_MS = 15_000;
-/** The browser itself tells of every answer that is an error; these pages ask for what is refused or not there. */
-const REFUSAL = /Failed to load resource: .* (401|403|404)/;
 
 /** The script that gives a page its eyes; to be run before the page's own. */
 export async function bundleEyes(): Promise<string> {
@@ -62,14 +62,30 @@ export function lookAt(page: Page, looking: Looking): Promise<Finding[]> {
   return page.evaluate((words) => (window as unknown as { sweepEyes: Eyes }).sweepEyes.look(words), looking);
 }
 
-/** Goes to an address within a page, as a link of it does, and waits until it is at rest there. */
+async function take(page: Page, [what, selector, text = '']: Step): Promise<void> {
+  const element = page.locator(selector).first();
+  if (what === 'press') await element.click();
+  else if (what === 'rest') await element.hover();
+  else if (what === 'fill') await element.fill(text);
+  else await element.waitFor();
+}
+
+/**
+ * Goes to an address within a page, as a link of it does, and waits until it is at rest there. Where something is to be
+ * opened on it, the page is loaded anew: nothing that another screen opened is left.
+ */
 export async function visit(
   page: Page,
-  { address, width, height, lang, theme }: Screen,
+  { address, steps, width, height, lang, theme }: Screen,
 ): Promise<string | null> {
   const size = page.viewportSize();
   if (size?.width !== width || size.height !== height) await page.setViewportSize({ width, height });
-  await page.evaluate((url) => history.pushState(null, '', url), address);
+  if (steps) {
+    await page.mouse.move(0, 0);
+    await page.goto(new URL(address, page.url()).href);
+    await settlePage(page);
+    for (const step of steps) await take(page, step);
+  } else await page.evaluate((url) => history.pushState(null, '', url), address);
   await page.waitForFunction(
     (wanted) =>
       document.documentElement.lang === wanted.lang &&
@@ -82,12 +98,11 @@ export async function visit(
 async function inspect({ page, messages }: Watched, screen: Screen): Promise<Finding[]> {
   messages.length = 0;
   const awaited = await visit(page, screen);
-  const isTouched = screen.width < 500 && screen.page !== 'wall' && screen.page !== 'missing-wall';
+  const isTouched = screen.width < 500 && !screen.address.startsWith('/wall');
   const found = await lookAt(page, { isTouched, allowed: ALLOWED });
   if (awaited) found.push({ kind: 'restless', element: 'page', text: awaited, boxes: [] });
-  const isRefused = !screen.isOpen || screen.page.startsWith('missing');
   for (const text of messages) {
-    if (isRefused && REFUSAL.test(text)) continue;
+    if (screen.refusals?.includes(text)) continue;
     found.push({ kind: 'console', element: 'page', text, boxes: [] });
   }
   return found;
@@ -95,14 +110,26 @@ async function inspect({ page, messages }: Watched, screen: Screen): Promise<Fin
 
 type Watched = WatchedPage & { messages: string[] };
 
-/** A page with eyes at an address, at rest; `messages` grows with all it says to the console. */
-export async function openWatched(browser: Browser, url: string): Promise<Watched> {
+/** What the console says; of an answer that was an error, which the browser itself notes, its status and path alone. */
+function wordMessage(said: ConsoleMessage): string {
+  const status = /^Failed to load resource: the server responded with a status of (\d+)/.exec(
+    said.text(),
+  )?.[1];
+  if (!status) return `${said.type()}: ${said.text()}`;
+  return `${status} ${new URL(said.location().url).pathname}`;
+}
+
+/** A page with eyes at a site, at rest; `messages` grows with all it says to the console. */
+export async function openWatched(browser: Browser, { url, cookie }: Site): Promise<Watched> {
   const script = await bundleEyes();
   const watched = await openPage(browser, 'about:blank', { script });
   const messages: string[] = [];
-  watched.page.on('console', (said) => messages.push(`${said.type()}: ${said.text()}`));
+  watched.page.on('console', (said) => messages.push(wordMessage(said)));
   watched.page.on('pageerror', (error) => messages.push(`exception: ${error.message}`));
   await watched.page.emulateMedia({ reducedMotion: 'reduce' });
+  if (cookie !== undefined) {
+    await watched.page.context().addCookies([{ name: 'ioc_session', value: cookie, url }]);
+  }
   await watched.page.goto(url);
   await settlePage(watched.page);
   return { ...watched, messages };
@@ -141,10 +168,8 @@ class Faults {
 export async function sweep({ browser, sites, screens, pictures, onScreen }: Sweep): Promise<Fault[]> {
   const faults = new Faults(pictures);
   let done = 0;
-  for (const isOpen of [true, false]) {
-    const own = screens.filter((screen) => screen.isOpen === isOpen);
-    if (own.length === 0) continue;
-    const watched = await openWatched(browser, isOpen ? sites.open : sites.closed);
+  for (const [who, own] of Map.groupBy(screens, (screen) => screen.who)) {
+    const watched = await openWatched(browser, sites[who]);
     for (const screen of own) {
       await faults.add(watched.page, screen, await inspect(watched, screen));
       done += 1;

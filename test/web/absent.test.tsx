@@ -210,7 +210,6 @@ describe('who has not reported', () => {
       unit={province}
       period={getPeriod('2026-10')}
       text="97 % đơn vị đã gửi"
-      percent="97"
       isWhole={isWhole}
     />
   );
@@ -249,7 +248,7 @@ describe('who has not reported', () => {
 });
 
 function Note({ territory }: { territory: Territory }) {
-  return useTerritoryNote(territory, 'province').join('|');
+  return useTerritoryNote(territory, 'province').whole.join('|');
 }
 
 it('a territory says since when, of how many communes, without whom, and which are in it in part', () => {

@@ -113,6 +113,17 @@ describe('names on the map', () => {
     expect((names.get(2)?.y ?? 0) > 118).toBe(true);
   });
 
+  it('lets a name that found no room choose first, where the others find theirs still', () => {
+    const wishOf = (unit: number, x: number, y: number) => {
+      return { unit, x, y, gap: 0, text: 'ten letter', canStandOn: true };
+    };
+    const wishes = [wishOf(1, 60, 12), wishOf(2, 90, 6)];
+    const names = placeNames({ wishes, marks: [], size: 10, sheet: { width: 120, height: 18 } });
+    expect([...names.keys()].sort()).toEqual([1, 2]);
+    const narrow = placeNames({ wishes, marks: [], size: 10, sheet: { width: 100, height: 18 } });
+    expect([...narrow.keys()]).toEqual([1]);
+  });
+
   it('without room are left out', () => {
     const wish = { unit: 1, x: 20, y: 20, gap: 5, text: 'Sở Nông nghiệp', canStandOn: false };
     expect(placeNames({ wishes: [wish], marks: [], size: 18, sheet: { width: 40, height: 40 } }).size).toBe(

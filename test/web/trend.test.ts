@@ -53,7 +53,6 @@ const words = {
   moment: String,
   value: String,
   figure: String,
-  target: 'mục tiêu 90 %',
   breaks: ['Sáp nhập 01/07/2025: từ 2 đơn vị'],
   name: String,
   tip: String,
@@ -62,7 +61,10 @@ const words = {
 function drawNow(values: (number | null)[]) {
   const points = values.map((value, index) => pointOf(months[index] ?? '', value, index === 3));
   const trend = readTrend(answerOf([{ unit: unitOf(1), points }]), rate);
-  const option = drawTrend({ trend, kind: rate, grain: 'month', words })(look, { width: 800, height: 300 });
+  const option = drawTrend({ trend, kind: rate, target: 90, grain: 'month', words })(look, {
+    width: 800,
+    height: 300,
+  });
   return [option.series ?? []].flat() as {
     id: string;
     data: { value: unknown[]; symbol: string }[];
@@ -108,6 +110,25 @@ describe('a trend', () => {
     expect(after?.markLine).toMatchObject({
       data: [{ xAxis: 1.5, label: { formatter: 'Sáp nhập 01/07/2025: từ 2 đơn vị' } }, { yAxis: 90 }],
     });
+  });
+
+  it('writes the name of a merger on the side with more room, whatever the figure at the end takes', () => {
+    const points = Array.from({ length: 17 }, (_, index) => {
+      const month = `${2024 + Math.floor((index + 9) / 12)}-${String(((index + 9) % 12) + 1).padStart(2, '0')}`;
+      return pointOf(month, 80, index === 16);
+    });
+    const trend = readTrend(answerOf([{ unit: unitOf(1), points }]), rate);
+    const long = { ...words, figure: () => '184.513' };
+    const alignAt = (width: number) => {
+      const sheet = { width, height: 300 };
+      const { series } = drawTrend({ trend, kind: rate, target: 90, grain: 'month', words: long })(
+        look,
+        sheet,
+      );
+      return JSON.stringify(series).match(/"align":"(\w+)"/)?.[1];
+    };
+    expect(trend.breaks[0]?.x).toBe(8.5);
+    expect([alignAt(325), alignAt(3000)]).toEqual(['left', 'right']);
   });
 
   it('leaves a gap where nothing occurred, and shows a point that stands alone', () => {
@@ -180,6 +201,7 @@ describe('as it was then', () => {
     const option = drawTrend({
       trend,
       kind: rate,
+      target: 90,
       grain: 'month',
       words: { ...words, name: (id) => `n${id}` },
     })(look, { width: 800, height: 300 });

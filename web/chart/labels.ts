@@ -38,9 +38,22 @@ export function boxOfMark({ x, y, size }: Mark): Box {
 
 /**
  * The box of each name that has room, by unit: below, above or beside its cell, near before far, inside the sheet, over no
- * mark and no other name. A name without room is left out: lists beside the map have it.
+ * mark and no other name. Where one finds no room, it chooses before the others, if they all find room still. A name without
+ * room is left out: lists beside the map have it.
  */
-export function placeNames({ wishes, marks, size, sheet }: Places): Map<number, Box> {
+export function placeNames(places: Places): Map<number, Box> {
+  let { wishes } = places;
+  let placed = placeInOrder({ ...places, wishes });
+  for (const lost of places.wishes.filter(({ unit }) => !placed.has(unit))) {
+    const other = [lost, ...wishes.filter((wish) => wish !== lost)];
+    const tried = placeInOrder({ ...places, wishes: other });
+    if (![...placed.keys(), lost.unit].every((unit) => tried.has(unit))) continue;
+    [wishes, placed] = [other, tried];
+  }
+  return placed;
+}
+
+function placeInOrder({ wishes, marks, size, sheet }: Places): Map<number, Box> {
   const placed = new Map<number, Box>();
   const taken = marks.map(boxOfMark);
   for (const wish of wishes) {

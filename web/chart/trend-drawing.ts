@@ -1,5 +1,5 @@
 import type { LineSeriesOption } from 'echarts/charts';
-import type { ChartOption, Drawing } from './drawing.ts';
+import type { ChartOption, Drawing, Sheet } from './drawing.ts';
 import { type Look, mix } from './look.ts';
 import { type Line, labelStep, placeNames, readPoint, type Trend } from './trend.ts';
 
@@ -10,7 +10,6 @@ export type TrendWords = {
   value: (value: number) => string;
   /** Beside the newest point. */
   figure: (value: number) => string;
-  target: string | null;
   breaks: readonly string[];
   /** Of a line beside the main one, at its end. */
   name: (id: number) => string;
@@ -19,7 +18,9 @@ export type TrendWords = {
 
 type TrendInput = {
   trend: Trend;
-  kind: { hero: 'value' | 'numerator'; target: number | null };
+  kind: { hero: 'value' | 'numerator' };
+  /** Where a line stands for the target; null: nowhere. */
+  target: number | null;
   grain: string;
   words: TrendWords;
 };
@@ -67,7 +68,7 @@ function hasShape(
 
 /** A trend as a chart: what came before the last break is grey, the open period dashed with a hollow point. */
 export function drawTrend(input: TrendInput): Drawing {
-  return (look) => ({
+  return (look, sheet) => ({
     textStyle: { fontFamily: look.font, fontSize: look.size * 0.85 },
     grid: {
       left: 2,
@@ -92,13 +93,13 @@ export function drawTrend(input: TrendInput): Drawing {
         return Array.isArray(value) ? input.words.tip(Number(value[0])) : '';
       },
     },
-    series: input.trend.lines.flatMap((line) => drawLine(line, { ...input, look })),
+    series: input.trend.lines.flatMap((line) => drawLine(line, { ...input, look, sheet })),
   });
 }
 
 /** Room in px right of the last point for the figure beside it; at least for a short one, so that the edge stays calm. */
 export function endRoom(
-  { trend, kind, words }: Omit<TrendInput, 'grain'>,
+  { trend, kind, words }: Pick<TrendInput, 'trend' | 'kind' | 'words'>,
   { size }: Pick<Look, 'size'>,
 ): number {
   const ends = trend.lines.flatMap((line) => {
@@ -145,7 +146,7 @@ function yAxisOf({ trend, words }: TrendInput, look: Look): NonNullable<ChartOpt
   };
 }
 
-type LineInput = TrendInput & { look: Look };
+type LineInput = TrendInput & { look: Look; sheet: Sheet };
 
 function drawLine(line: Line, input: LineInput): LineSeriesOption[] {
   const values = line.points.map((point) => readPoint(input.kind, point));
@@ -257,33 +258,34 @@ function openDots(
   }));
 }
 
-function marksOf({ trend, kind, words, look }: LineInput): Pick<LineSeriesOption, 'markLine'> {
-  const label = { color: look.textSoft, fontSize: look.size * 0.85 };
-  const last = trend.moments.length - 1;
+/** Where a moment stands, as a share of the sheet's width: the axis and its values take about so much on the left. */
+function placeOf(x: number, input: LineInput): number {
+  const { trend, look, sheet } = input;
+  const [left, right] = [look.size * 2.5, sheet.width - endRoom(input, look)];
+  return (left + (x / Math.max(1, trend.moments.length - 1)) * (right - left)) / sheet.width;
+}
+
+function marksOf(input: LineInput): Pick<LineSeriesOption, 'markLine'> {
+  const { trend, target, words, look } = input;
   const marks = trend.breaks.map(({ x }, index) => ({
     xAxis: x,
     lineStyle: { color: look.text, type: 'solid' as const, width: 1.5 },
     label: {
-      ...label,
+      fontSize: look.size * 0.85,
       color: look.text,
       position: 'end' as const,
       padding: [0, 5],
       lineHeight: look.size * 1.2,
-      align: x > last / 2 ? ('right' as const) : ('left' as const),
+      align: placeOf(x, input) > 0.5 ? ('right' as const) : ('left' as const),
       formatter: words.breaks[index] ?? '',
     },
   }));
-  const target = {
-    yAxis: kind.target ?? 0,
-    lineStyle: { color: look.textSoft, type: 'dashed' as const, width: 1.5 },
-    label: {
-      ...label,
-      position: 'insideEndTop' as const,
-      formatter: words.target ?? '',
-      textBorderColor: look.panel,
-      textBorderWidth: 4,
-    },
-  };
-  const data = words.target === null ? marks : [...marks, target];
+  const data = target === null ? marks : [...marks, lineAt(target, look)];
   return data.length === 0 ? {} : { markLine: { silent: true, symbol: 'none', data } };
+}
+
+/** What the line stands for is said beside the drawing: on it, the words would lie over the figures' own line. */
+function lineAt(target: number, look: Look) {
+  const lineStyle = { color: look.textSoft, type: 'dashed' as const, width: 1.5 };
+  return { yAxis: target, lineStyle, label: { show: false } };
 }

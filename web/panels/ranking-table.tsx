@@ -108,7 +108,7 @@ function TableRow({ row, indicator }: { row: Row; indicator: Indicator }) {
   const level = wordLevel(judgement, t);
   return (
     <tr data-severity={judgement.severity} data-standing={judgement.standing}>
-      <td className="ranking-rank">
+      <td className="ranking-rank" data-shared={equals > 0 || undefined}>
         {rank}
         {equals > 0 && <span className="ranking-equal">{t('ranking.rankEqual', { count: equals })}</span>}
         {rank === null && <span className="hidden">{wordRank(row, t)}</span>}

@@ -130,12 +130,14 @@ function TrendChart({ answer, indicator, grain, height }: ChartInput & { height:
   const { t, say } = language;
   const units = useMemo(() => answer.series.map(({ unit }) => unit), [answer]);
   const nameOf = useUnitNames(units);
+  const target = targetOf(indicator);
   const { drawing, trend, table } = useMemo(() => {
     const read = readTrend(answer, indicator);
     const telling = { answer, indicator, nameOf, language };
+    const words = wordsOf(read, telling);
     return {
       trend: read,
-      drawing: drawTrend({ trend: read, kind: indicator, grain, words: wordsOf(read, telling) }),
+      drawing: drawTrend({ trend: read, kind: indicator, target: targetOf(indicator), grain, words }),
       table: tableOf(read, telling),
     };
   }, [answer, indicator, grain, nameOf, language]);
@@ -149,7 +151,7 @@ function TrendChart({ answer, indicator, grain, height }: ChartInput & { height:
       {trend.lines.length > 1 &&
         trend.lines.map((line) => (
           <span key={line.id} className="chart-key">
-            {line.main ? <LineSample dash="solid" isMain /> : <BesideSample rank={line.rank} />}
+            {line.main ? <LineSample dash="solid" stroke={ACCENT} /> : <BesideSample rank={line.rank} />}
             {nameOf(line.unit)}
           </span>
         ))}
@@ -158,8 +160,14 @@ function TrendChart({ answer, indicator, grain, height }: ChartInput & { height:
       )}
       {trend.lines.some((line) => line.points.some((point) => point?.provisional)) && (
         <span className="chart-key">
-          <LineSample dash={[4, 4]} isMain />
+          <LineSample dash={[4, 4]} stroke={ACCENT} />
           {t('trend.open')}
+        </span>
+      )}
+      {target !== null && (
+        <span className="chart-key">
+          <LineSample dash={[5, 4]} stroke="var(--text-soft)" width={1.5} />
+          {t('trend.target', { target: `${language.format.number(target)} %` })}
         </span>
       )}
     </Chart>
@@ -193,7 +201,16 @@ function BesideSample({ rank }: { rank: number }) {
   );
 }
 
-function LineSample({ dash, isMain }: { dash: number[] | 'solid'; isMain: boolean }) {
+/** The target as a line of the chart: of a share alone. */
+function targetOf({ target, hero, unit }: Indicator): number | null {
+  return hero === 'value' && unit === 'percent' ? target : null;
+}
+
+const ACCENT = 'var(--accent)';
+
+type Sample = { dash: number[] | 'solid'; stroke: string; width?: number };
+
+function LineSample({ dash, stroke, width = 2.5 }: Sample) {
   return (
     <svg width="28" height="10" aria-hidden="true">
       <line
@@ -201,8 +218,8 @@ function LineSample({ dash, isMain }: { dash: number[] | 'solid'; isMain: boolea
         x2="28"
         y1="5"
         y2="5"
-        stroke={isMain ? 'var(--accent)' : 'var(--normal)'}
-        strokeWidth="2.5"
+        stroke={stroke}
+        strokeWidth={width}
         strokeDasharray={dash === 'solid' ? undefined : dash.join(' ')}
       />
     </svg>
@@ -229,13 +246,10 @@ type Telling = {
 function wordsOf(trend: Trend, telling: Telling): TrendWords {
   const { indicator, nameOf, language } = telling;
   const { t, format } = language;
-  const { hero, target, unit } = indicator;
-  const isTargetShown = target !== null && hero === 'value' && unit === 'percent';
   return {
     moment: (index) => nameMoment(trend.moments[index]?.period ?? '', format),
     value: (value) => format.number(value),
     figure: (value) => format.figure(indicator, value),
-    target: isTargetShown ? t('trend.target', { target: `${format.number(target)} %` }) : null,
     breaks: trend.breaks.map(({ on, from }) =>
       from.length === 0
         ? t('territory.break', { day: format.day(on) })

@@ -216,7 +216,7 @@ function AccountRows({ account, isOpen, toggle, onMade }: RowsProps) {
             type="button"
             className="button"
             aria-expanded={isOpen}
-            aria-label={t('accounts.manageOf', { login })}
+            aria-label={t(isOpen ? 'accounts.closeOf' : 'accounts.manageOf', { login })}
             onClick={toggle}
           >
             {t(isOpen ? 'accounts.close' : 'accounts.manage')}

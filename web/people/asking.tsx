@@ -62,6 +62,20 @@ export function Field({ id, label, rule, children }: FieldProps) {
   );
 }
 
+/** Whose password a form asks for, told to the programs that keep passwords; met by nobody else. */
+export function KeptLogin({ login }: { login: string | null }) {
+  return (
+    <input
+      className="hidden"
+      autoComplete="username"
+      aria-hidden="true"
+      tabIndex={-1}
+      value={login ?? ''}
+      readOnly={true}
+    />
+  );
+}
+
 const SURE_MS = 5_000;
 
 /** A button whose act takes something away: the first press asks, the second within five seconds does it. */

@@ -3,7 +3,7 @@ import { type FormEvent, type ReactNode, useEffect, useRef, useState } from 'rea
 import type { Session } from '../../shared/people.ts';
 import { ApiError, act, sessionQuery } from '../api.ts';
 import { useLanguage } from '../words/words.ts';
-import { Field, Refusal, useAct } from './asking.tsx';
+import { Field, KeptLogin, Refusal, useAct } from './asking.tsx';
 import './people.css';
 
 /** How often a hand at the keyboard is told to the server, at most. */
@@ -44,14 +44,17 @@ export function Lockable({ session, children }: { session: Session; children: Re
   const { isLocked } = session.lock;
   const client = useQueryClient();
   const wasLocked = useRef(isLocked);
+  // A session that was locked when the page was opened has nothing below it yet: whatever it asked for would be refused.
+  const [wasOpen, setWasOpen] = useState(!isLocked);
   useEffect(() => {
     if (wasLocked.current && !isLocked) void client.invalidateQueries();
     wasLocked.current = isLocked;
+    if (!isLocked) setWasOpen(true);
   }, [client, isLocked]);
   return (
     <>
       <div className="lockable" data-locked={isLocked} inert={isLocked} aria-hidden={isLocked || undefined}>
-        {children}
+        {wasOpen && children}
       </div>
       {isLocked && <LockScreen session={session} />}
     </>
@@ -77,7 +80,7 @@ function LockScreen({ session: { caller } }: { session: Session }) {
         <h1 id="lock-title">{t('lock.title')}</h1>
         <p>{t('lock.why')}</p>
         <p>{t('lock.who', { title: caller.title ?? '', login: caller.login ?? '' })}</p>
-        <input type="hidden" autoComplete="username" value={caller.login ?? ''} readOnly={true} />
+        <KeptLogin login={caller.login} />
         <Field id="lock-password" label={t('signIn.password')}>
           <input
             id="lock-password"

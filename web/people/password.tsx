@@ -5,7 +5,7 @@ import { Choices } from '../panels/choices.tsx';
 import type { Preferences } from '../preferences.ts';
 import { usePageTitle } from '../title.ts';
 import { useLanguage } from '../words/words.ts';
-import { Field, Refusal, useAct } from './asking.tsx';
+import { Field, KeptLogin, Refusal, useAct } from './asking.tsx';
 import './people.css';
 
 /** The fewest characters where the site says nothing else; the server has the last word. */
@@ -20,8 +20,10 @@ function takeLink(): string | null {
   return typeof kept === 'string' ? kept : null;
 }
 
+type PasswordProps = { preferences: Preferences; login: string | null };
+
 /** Sets the password of an account by its one-time link; without one, changes that of whoever is signed in. */
-export function PasswordPage({ preferences }: { preferences: Preferences }) {
+export function PasswordPage({ preferences, login: own }: PasswordProps) {
   const { t } = useLanguage();
   const [link] = useState(takeLink);
   const title = t(link === null ? 'password.change' : 'password.title');
@@ -34,7 +36,7 @@ export function PasswordPage({ preferences }: { preferences: Preferences }) {
       </div>
       <h1>{title}</h1>
       {login === null ? (
-        <PasswordForm link={link} onSet={setLogin} />
+        <PasswordForm link={link} own={own} onSet={setLogin} />
       ) : (
         <div role="status" className="enter-done">
           <p>{t('password.done', { login })}</p>
@@ -57,7 +59,9 @@ function wordRefused(
   return isByLink ? 'password.deadLink' : 'password.wrong';
 }
 
-function PasswordForm({ link, onSet }: { link: string | null; onSet: (login: string) => void }) {
+type FormProps = { link: string | null; own: string | null; onSet: (login: string) => void };
+
+function PasswordForm({ link, own, onSet }: FormProps) {
   const { t } = useLanguage();
   const [current, setCurrent] = useState('');
   const [password, setPassword] = useState('');
@@ -74,6 +78,7 @@ function PasswordForm({ link, onSet }: { link: string | null; onSet: (login: str
   const refused = wordRefused(set.error, link !== null);
   return (
     <form className="sign-in" onSubmit={submit} aria-busy={set.isPending}>
+      <KeptLogin login={link === null ? own : null} />
       {link === null && (
         <Field id="current" label={t('password.current')}>
           <input

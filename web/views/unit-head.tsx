@@ -30,7 +30,7 @@ export function UnitHead({ unit, figures }: { unit: UnitView; figures: FiguresVi
   const after = data?.successors ?? [];
   const spanNote = useSpanNote(figures);
   const isEarlier = figures.on < unit.from && !figures.absence;
-  const territoryNote = useTerritoryNote(figures.territory, unit.level);
+  const territoryNote = useTerritoryNote(figures.territory, unit.level).whole;
   const isPartly =
     !figures.territory && unit.to !== null && unit.to > figures.period.from && unit.to <= figures.on;
   return (

@@ -1,4 +1,4 @@
-import { useMemo } from 'react';
+import { type CSSProperties, useMemo } from 'react';
 import { Link } from 'wouter';
 import { FIRST_INDICATOR } from '../../shared/boards/common.ts';
 import { useAddress } from '../address.ts';
@@ -16,8 +16,6 @@ import { useTerritoryNote } from '../panels/territory-note.tsx';
 import type { Preferences } from '../preferences.ts';
 import { useLanguage } from '../words/words.ts';
 
-/** Letters of a name from which on it is set smaller, to stand whole beside the period. */
-const LONG_NAME = 24;
 /** Letters of former units' names that the note of the period holds; more of them are counted. */
 const NOTE_LETTERS = 48;
 
@@ -27,12 +25,13 @@ export function WallHead({ figures, preferences }: { figures: FiguresView; prefe
   const nameOf = useOwnNames(path);
   const isUnknown = figures.status === 'error' && unit === null;
   const name = unit ? nameOf(unit) : isUnknown ? 'IOC' : '…';
+  const style = { '--letters': name.length } as CSSProperties;
   return (
     <header className="wall-head">
       <div className="wall-name">
         <SiteName />
         <div className="wall-title">
-          <h1 data-long={name.length > LONG_NAME}>{name}</h1>
+          <h1 style={style}>{name}</h1>
           <DemoMark />
         </div>
         <div className="wall-under">
@@ -91,11 +90,12 @@ function PeriodNote({ figures }: { figures: FiguresView }) {
     const units = list.length > NOTE_LETTERS ? t(`level.${unit.level}`, { count: names.length }) : list;
     words.push(t('period.before', { day: format.day(unit.from), units }));
   }
-  words.push(...territoryNote);
-  const shown = spanNote === null && territoryNote.length === 0 ? words : words.slice(1);
-  const text = [...shown, ...(spanNote === null ? [] : [spanNote])].join(' · ');
+  const shown = spanNote === null && territoryNote.brief.length === 0 ? words : words.slice(1);
+  const textWith = (note: string[]) =>
+    [...shown, ...note, ...(spanNote === null ? [] : [spanNote])].join(' · ');
+  const text = textWith(territoryNote.brief);
   return (
-    <p className="wall-note" title={text}>
+    <p className="wall-note" title={textWith(territoryNote.whole)}>
       {text}
       {unit && told !== null && told.share < 1 && (
         <>
@@ -104,7 +104,6 @@ function PeriodNote({ figures }: { figures: FiguresView }) {
             unit={unit}
             period={period}
             text={t('period.told', { rate: told.percent })}
-            percent={String(told.percent)}
             isWhole={false}
           />
         </>

@@ -31,7 +31,7 @@ export const absentEn: Record<keyof typeof absentVi, string> = {
   'unknown.group': 'There is no level of units “{{given}}”: this is {{shown}}.',
   'unknown.mend': 'Mend the address',
   'unknown.home': 'the first page',
-  'silent.open': '{{percent}} % of units have reported: see who has not',
+  'silent.open': '{{told}}: see who has not',
   'silent.title': 'Units that reported nothing in the period',
   'silent.count': '{{period}}: {{count}} of {{total}} units have sent nothing.',
   'silent.unit': 'Unit',
@@ -45,6 +45,8 @@ export const absentEn: Record<keyof typeof absentVi, string> = {
   'territory.noteDistrict':
     'Since {{day}}: the sum of today’s {{count}} communes on its territory; the district’s own business is not in it',
   'territory.partly': '{{units}}: in part, counted by share (every old commune counts alike)',
+  'territory.partlyBrief_one': '{{count}} of them in part',
+  'territory.partlyBrief_other': '{{count}} of them in part',
   'territory.part': '{{unit}} {{percent}} %',
   'territory.break': 'Since {{day}}:\ntoday’s communes',
   'trend.rest': 'and {{units}}: see the table',

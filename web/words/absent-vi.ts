@@ -29,7 +29,7 @@ export const absentVi = {
   'unknown.group': 'Không có cấp đơn vị “{{given}}”: đang xem {{shown}}.',
   'unknown.mend': 'Sửa địa chỉ',
   'unknown.home': 'trang đầu',
-  'silent.open': '{{percent}} % đơn vị đã gửi: xem đơn vị chưa gửi',
+  'silent.open': '{{told}}: xem đơn vị chưa gửi',
   'silent.title': 'Đơn vị chưa gửi số liệu trong kỳ',
   'silent.count': '{{period}}: {{count}} / {{total}} đơn vị chưa gửi gì.',
   'silent.unit': 'Đơn vị',
@@ -43,6 +43,8 @@ export const absentVi = {
   'territory.noteDistrict':
     'Từ {{day}}: tổng {{count}} xã hôm nay trên địa bàn cũ; việc của cấp huyện không tính',
   'territory.partly': '{{units}}: chỉ một phần, tính theo tỷ lệ (mỗi xã cũ tính như nhau)',
+  'territory.partlyBrief_one': '{{count}} xã chỉ tính một phần',
+  'territory.partlyBrief_other': '{{count}} xã chỉ tính một phần',
   'territory.part': '{{unit}} {{percent}} %',
   'territory.break': 'Từ {{day}}:\ntổng xã hôm nay',
   'trend.rest': 'và {{units}}: xem dạng bảng',

@@ -85,6 +85,7 @@ export const peopleEn: Record<keyof typeof peopleVi | 'accounts.count_one', stri
   'accounts.manage': 'Change',
   'accounts.manageOf': 'Change account {{login}}',
   'accounts.close': 'Close',
+  'accounts.closeOf': 'Close account {{login}}',
   'accounts.link': 'Link to set the password of {{login}}',
   'accounts.linkHow': 'Send it to its user alone. It is good once, until {{moment}}, and shown only now.',
   'accounts.renew': 'Give a new link',

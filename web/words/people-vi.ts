@@ -83,6 +83,7 @@ export const peopleVi = {
   'accounts.manage': 'Sửa',
   'accounts.manageOf': 'Sửa tài khoản {{login}}',
   'accounts.close': 'Đóng',
+  'accounts.closeOf': 'Đóng tài khoản {{login}}',
   'accounts.link': 'Đường dẫn đặt mật khẩu cho {{login}}',
   'accounts.linkHow':
     'Gửi riêng cho người dùng. Dùng được một lần, đến {{moment}}. Đường dẫn chỉ hiện lần này.',

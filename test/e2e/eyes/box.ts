@@ -41,9 +41,14 @@ export function nameOf(element: Element): string {
   return above ? `.${above.classList[0]} ${own}` : own;
 }
 
+/** The wall's canvas that an element stands on; what is opened in a dialog stands on none. */
+export function wallOf(element: Element | null): HTMLElement | null {
+  return element?.closest('dialog') ? null : (element?.closest<HTMLElement>('.wall') ?? null);
+}
+
 /** Screen pixels to one of an element's own: other than 1 on a scaled canvas. */
 export function scaleOf(element: Element | null): number {
-  const canvas = element?.closest<HTMLElement>('.wall');
+  const canvas = wallOf(element);
   return canvas ? canvas.getBoundingClientRect().width / canvas.offsetWidth : 1;
 }
 

@@ -10,8 +10,10 @@ import {
   nameOf,
   overlaps,
   scaleOf,
+  wallOf,
 } from './box.ts';
 import type { Piece } from './ink.ts';
+import { layerOf } from './layers.ts';
 import { clip, judgeCut } from './texts.ts';
 
 const SLACK = 1;
@@ -40,12 +42,17 @@ const isLayered = (element: Element): boolean => {
 
 function readPapers(): { element: Element; box: Box }[] {
   return [...document.body.querySelectorAll('*')].flatMap((element) => {
-    if (element.closest('svg') || !isPaper(element) || !isShown(element) || isLayered(element)) return [];
+    if (element.closest('svg, [inert]') || !isPaper(element) || !isShown(element) || isLayered(element))
+      return [];
     const box = clip(element, boxOf(element.getBoundingClientRect())).shown;
     const least = LEAST_PAPER * scaleOf(element);
     return box.right - box.left < least || box.bottom - box.top < least ? [] : [{ element, box }];
   });
 }
+
+/** Whether one of two elements lies over the other by intent: within it, or opened over it. */
+const isOver = (a: Element, b: Element): boolean =>
+  a.contains(b) || b.contains(a) || layerOf(a) !== layerOf(b);
 
 /** Painted boxes, none within the other, that lie over one another. */
 export function findBoxOverlaps(): Finding[] {
@@ -54,8 +61,7 @@ export function findBoxOverlaps(): Finding[] {
   for (const [index, { element, box }] of papers.entries()) {
     for (const other of papers.slice(index + 1)) {
       if (other.box.top > box.bottom) break;
-      if (element.contains(other.element) || other.element.contains(element)) continue;
-      if (!overlaps(box, other.box, SLACK * scaleOf(element))) continue;
+      if (isOver(element, other.element) || !overlaps(box, other.box, SLACK * scaleOf(element))) continue;
       const told = finding('box-overlap', element, [box, other.box]);
       found.push({ ...told, element: `${nameOf(element)} × ${nameOf(other.element)}` });
     }
@@ -90,7 +96,7 @@ export function findWallOverflow(pieces: readonly Piece[]): Finding[] {
   const marks = [
     ...pieces.flatMap(({ element, ink, text }) => ink.map((box) => ({ element, box, text }))),
     ...readPapers().map(({ element, box }) => ({ element, box, text: element.textContent ?? '' })),
-  ].filter(({ element }) => wall.contains(element));
+  ].filter(({ element }) => wallOf(element) === wall);
   return marks.flatMap(({ element, box, text }) => {
     if (excess(box, canvas) > slack) return [finding('outside-canvas', element, [box], text)];
     const isUnder = body?.contains(element) === true && box.bottom > foot + slack;

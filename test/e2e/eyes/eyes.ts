@@ -9,6 +9,7 @@ import {
 } from './boxes.ts';
 import { watchCanvases } from './canvas-text.ts';
 import { readCanvasPieces, readPieces } from './ink.ts';
+import { findLostLayers } from './layers.ts';
 import { settle, watchRequests } from './settle.ts';
 import { findSmallTargets } from './targets.ts';
 import {
@@ -38,6 +39,7 @@ export function look({ isTouched, allowed }: Looking): Finding[] {
     ...findWallOverflow(pieces),
     ...findHiddenOverflow(pieces),
     ...findBlankCharts(),
+    ...findLostLayers(),
     ...(isTouched ? findSmallTargets() : []),
   ];
 }

@@ -36,7 +36,7 @@ function inkOf(line: Box, { above, below, letterAbove, letterBelow }: Metrics): 
   return { ...line, top: base - letterAbove * scale, bottom: base + letterBelow * scale };
 }
 
-const SILENT = 'script, style, noscript, option, select, title, [hidden]';
+const SILENT = 'script, style, noscript, option, select, title, [hidden], [inert]';
 
 function readText(node: Node): Piece | null {
   const text = node.textContent?.replace(/\s+/g, ' ').trim() ?? '';

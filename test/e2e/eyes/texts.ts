@@ -11,8 +11,10 @@ import {
   nameOf,
   overlaps,
   scaleOf,
+  wallOf,
 } from './box.ts';
 import type { Piece } from './ink.ts';
+import { layerOf } from './layers.ts';
 
 const SLACK = 1;
 
@@ -92,6 +94,7 @@ export function findOverlaps(pieces: readonly Piece[]): Finding[] {
       const other = marks[next];
       if (!other || other.box.top > box.bottom) break;
       if (other.piece === piece || !overlaps(box, other.box, slack)) continue;
+      if (layerOf(piece.element) !== layerOf(other.piece.element)) continue;
       const pair = { ...piece, text: `${piece.text} × ${other.piece.text}` };
       const told = finding('text-overlap', pair, [box, other.box]);
       found.push({ ...told, element: `${nameOf(piece.element)} × ${nameOf(other.piece.element)}` });
@@ -125,7 +128,7 @@ export function judgeCut(piece: Piece): Finding | null {
   for (const ink of piece.ink) {
     const { by, how } = clip(piece.element, ink);
     if (how === 'cut' && by) return finding('text-cut', piece, [ink, boxOf(by.getBoundingClientRect())]);
-    if (how === 'scroll' && piece.element.closest('.wall')) return finding('wall-scrolls', piece, [ink]);
+    if (how === 'scroll' && wallOf(piece.element)) return finding('wall-scrolls', piece, [ink]);
   }
   return null;
 }
@@ -168,7 +171,7 @@ const DESK_LEAST = 12;
 /** Texts too small to read: under 18 px of the wall's canvas, under 12 px at a desk. */
 export function findSmall(pieces: readonly Piece[]): Finding[] {
   return pieces.flatMap((piece) => {
-    const least = piece.element.closest('.wall') ? WALL_LEAST : DESK_LEAST;
+    const least = wallOf(piece.element) ? WALL_LEAST : DESK_LEAST;
     if (piece.size >= least - 0.05) return [];
     return [
       finding('text-small', { ...piece, text: `${piece.size.toFixed(1)} px: ${piece.text}` }, piece.ink),

@@ -2,6 +2,7 @@
 import { INDICATORS } from '../../../shared/indicator.ts';
 import { addDays, periodOf, previousPeriod } from '../../../shared/period.ts';
 import { type Axes, type Covering, countCovered, coverAll, groupsOf, type Row } from './covering.ts';
+import { OFFICE_PAGES, PLAIN_PAGES, type PlainPage } from './pages.ts';
 
 /** Units of the make-believe province by what is special about them; the reference follows the name. */
 const UNITS = {
@@ -40,17 +41,9 @@ export function listPeriods(today: string): Record<string, string> {
 /** Pages that need a unit, a period and an indicator. */
 const BOARD_PAGES = ['wall', 'unit'] as const;
 
-/** Pages that need none of these. `isOpen`: shown by an office that lets visitors in. */
-export const PLAIN_PAGES: Readonly<Record<string, { isOpen: boolean; path: string }>> = {
-  enter: { isOpen: false, path: '/' },
-  'missing-wall': { isOpen: true, path: '/wall/99999' },
-  'missing-unit': { isOpen: true, path: '/unit/99999' },
-};
-
 /** One screen to look at; `address` is a path with its query. */
-export type Screen = {
+export type Screen = Omit<PlainPage, 'path'> & {
   page: string;
-  isOpen: boolean;
   address: string;
   width: number;
   height: number;
@@ -58,12 +51,15 @@ export type Screen = {
   lang: 'vi' | 'en';
 };
 
-function screenOf(row: Row, { path, isOpen, query }: { path: string; isOpen: boolean; query: Row }): Screen {
+/** A row of a covering as a screen: its page, language, theme and size. */
+export function screenOf(row: Row, { path, query = {}, ...rest }: PlainPage & { query?: Row }): Screen {
   const [width = 0, height = 0] = (row.size ?? '').split('x').map(Number);
   const theme = row.theme === 'light' ? 'light' : 'dark';
   const lang = row.lang === 'en' ? 'en' : 'vi';
   const search = new URLSearchParams({ ...query, lang, theme });
-  return { page: row.page ?? '', isOpen, address: `${path}?${search}`, width, height, theme, lang };
+  const [place, fragment] = path.split('#');
+  const address = `${place}?${search}${fragment === undefined ? '' : `#${fragment}`}`;
+  return { ...rest, page: row.page ?? '', address, width, height, theme, lang };
 }
 
 /** Many pixels take long to draw. */
@@ -72,13 +68,16 @@ const COSTS = { '7680x2160': 0.5, '3840x2160': 0.3 };
 /** Which combinations must be seen: pairs of everything, or those that shape a page most, for a run of a minute. */
 export type Depth = 'all' | 'short';
 
+/** Periods that a short sweep leaves out: they look as others do. */
+const ALIKE = new Set(['quarter', 'past-day', 'past-quarter', 'past-year']);
+
 const LOOKS: Axes = { lang: ['vi', 'en'], theme: ['dark', 'light'], size: SIZES };
 
 function coverBoards(depth: Depth, today: string): { covering: Covering; rows: Row[] } {
   const axes: Axes = {
     page: BOARD_PAGES,
     unit: Object.keys(UNITS),
-    period: Object.keys(listPeriods(today)),
+    period: Object.keys(listPeriods(today)).filter((period) => depth === 'all' || !ALIKE.has(period)),
     indicator: INDICATORS.map(({ id }) => id),
     ...LOOKS,
   };
@@ -96,30 +95,45 @@ function coverBoards(depth: Depth, today: string): { covering: Covering; rows: R
   return { covering, rows: coverAll(covering) };
 }
 
-/** The screens of a sweep on a day, those of one size together, and how many combinations they cover. */
-export function listScreens(depth: Depth, today: string) {
-  const periods = listPeriods(today);
-  const boards = coverBoards(depth, today);
-  const plain = {
-    axes: { page: Object.keys(PLAIN_PAGES), ...LOOKS },
+/** Sizes at which pages without figures are looked at; `short`: a desk and a phone. */
+const DESKS = SIZES.filter((size) => size !== '7680x2160');
+const FEW = ['1366x768', '390x844'];
+
+function coverPlain(pages: Readonly<Record<string, PlainPage>>, sizes: readonly string[]) {
+  const covering = {
+    axes: { page: Object.keys(pages), ...LOOKS, size: sizes },
     groups: groupsOf(['page', 'lang', 'theme', 'size'], 2),
     seed: 1,
   };
-  const plainRows = coverAll(plain);
-  const screens = [
-    ...boards.rows.map((row) => {
-      const ref = row.unit?.split(' ')[1] ?? '';
-      const query = { period: periods[row.period ?? ''] ?? '', indicator: row.indicator ?? '' };
-      return screenOf(row, { path: `/${row.page}/${ref}`, isOpen: true, query });
-    }),
-    ...plainRows.map((row) =>
-      screenOf(row, { ...(PLAIN_PAGES[row.page ?? ''] ?? { path: '/', isOpen: true }), query: {} }),
-    ),
+  const rows = coverAll(covering);
+  const screens = rows.flatMap((row) => {
+    const page = pages[row.page ?? ''];
+    return page ? [screenOf(row, page)] : [];
+  });
+  return { screens, ...countCovered(covering, rows) };
+}
+
+function screensOfBoards(depth: Depth, today: string) {
+  const periods = listPeriods(today);
+  const { covering, rows } = coverBoards(depth, today);
+  const screens = rows.map((row) => {
+    const ref = row.unit?.split(' ')[1] ?? '';
+    const query = { period: periods[row.period ?? ''] ?? '', indicator: row.indicator ?? '' };
+    return screenOf(row, { path: `/${row.page}/${ref}`, who: 'visitor', query });
+  });
+  return { screens, ...countCovered(covering, rows) };
+}
+
+/** The screens of a sweep on a day, those of one viewer and size together, and how many combinations they cover. */
+export function listScreens(depth: Depth, today: string) {
+  const isShort = depth === 'short';
+  const parts = [
+    screensOfBoards(depth, today),
+    coverPlain(PLAIN_PAGES, isShort ? FEW : SIZES),
+    coverPlain(OFFICE_PAGES, isShort ? FEW : DESKS),
   ];
-  const counts = [countCovered(boards.covering, boards.rows), countCovered(plain, plainRows)];
-  const sum = (side: 'all' | 'covered') => counts.reduce((total, count) => total + count[side], 0);
-  screens.sort(
-    (a, b) => Number(b.isOpen) - Number(a.isOpen) || b.width - a.width || a.theme.localeCompare(b.theme),
-  );
+  const sum = (side: 'all' | 'covered') => parts.reduce((total, part) => total + part[side], 0);
+  const screens = parts.flatMap((part) => part.screens);
+  screens.sort((a, b) => a.who.localeCompare(b.who) || b.width - a.width || a.theme.localeCompare(b.theme));
   return { screens, combinations: { all: sum('all'), covered: sum('covered') } };
 }
