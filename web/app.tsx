@@ -26,7 +26,8 @@ const OFFICE = {
 
 const PasswordPage = laterPart(async () => (await import('./people/password.tsx')).PasswordPage);
 
-const WIDE = '(min-width: 1000px)';
+/** Paper is wide, however narrow: what is printed stays the page that it is. */
+const WIDE = 'print, (min-width: 1000px)';
 
 function useIsWide(): boolean {
   const [isWide, setIsWide] = useState(() => matchMedia(WIDE).matches);

@@ -6,6 +6,8 @@ import './theme.css';
 import './board.css';
 import './panels.css';
 import './tile.css';
+import './print.css';
+import './print-pages.css';
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';

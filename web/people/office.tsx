@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import { Link } from 'wouter';
 import { Choices, DemoMark } from '../panels/choices.tsx';
+import { PaperFoot, PaperHead } from '../panels/paper.tsx';
 import type { Preferences } from '../preferences.ts';
 import { useSession } from '../session.tsx';
 import { usePageTitle } from '../title.ts';
@@ -33,6 +34,7 @@ export function OfficeFrame({ page, about, preferences, children }: FrameProps) 
   const mayEnter = session !== null && isAdministrator(session.caller);
   return (
     <div className="office">
+      <PaperHead text={title} />
       <header className="office-head">
         <p className="office-site">{session && say(session.site)}</p>
         <DemoMark />
@@ -59,6 +61,7 @@ export function OfficeFrame({ page, about, preferences, children }: FrameProps) 
           </p>
         )}
       </main>
+      <PaperFoot text={title} now={Date.now} />
     </div>
   );
 }
