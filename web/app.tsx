@@ -7,6 +7,7 @@ import { ApiError, sessionQuery } from './api.ts';
 import { FollowUnit, useFollowing } from './following.tsx';
 import { Guard } from './guard.tsx';
 import { LostBand } from './panels/connection.tsx';
+import { UnknownNotice } from './panels/unknown.tsx';
 import { laterPart } from './part.ts';
 import { Lockable } from './people/lock.tsx';
 import { isOfficePage, type OfficePage } from './people/office.tsx';
@@ -140,6 +141,7 @@ function Page({ unit, isDesk, preferences }: { unit: string; isDesk: boolean; pr
   return (
     <div className="board" data-stage={stage}>
       <LostBand />
+      <UnknownNotice />
       <Suspense fallback={<p className="waiting">{t('app.loading')}</p>}>
         {isDesk ? (
           <UnitPage unit={unit} preferences={preferences} />

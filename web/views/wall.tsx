@@ -57,7 +57,7 @@ export function WallPage({ unit, preferences }: WallPageProps) {
       <div className="wall-place">
         <div className="wall" style={style}>
           <WallHead figures={view.figures} preferences={preferences} />
-          {kind === 'missing' ? <MissingUnit /> : <WallPanels board={WALL} view={view} />}
+          {kind === 'missing' ? <MissingUnit unit={unit} /> : <WallPanels board={WALL} view={view} />}
         </div>
       </div>
       <BoardPaperFoot figures={figures} />
@@ -65,12 +65,12 @@ export function WallPage({ unit, preferences }: WallPageProps) {
   );
 }
 
-function MissingUnit() {
+function MissingUnit({ unit }: { unit: string }) {
   const { href } = useAddress();
   const { t } = useLanguage();
   return (
     <main className="panel-error">
-      <p role="alert">{t('panel.missing')}</p>
+      <p role="alert">{t('absent.unit', { unit })}</p>
       <Link href={href({ page: 'home', unit: null })}>{t('nav.root')}</Link>
     </main>
   );
