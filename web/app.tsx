@@ -17,7 +17,11 @@ import { EnterPage, useTokenInAddress } from './views/enter.tsx';
 import { WallPage } from './views/wall.tsx';
 import { useLanguage } from './words/words.ts';
 
-const UnitPage = laterPart(async () => (await import('./views/unit.tsx')).UnitPage);
+const loadUnitPage = async () => (await import('./views/unit.tsx')).UnitPage;
+const UnitPage = laterPart(loadUnitPage);
+
+/** How long the first figures are left alone before the page behind a click is fetched. */
+const AHEAD_MS = 2_000;
 
 const OFFICE = {
   accounts: laterPart(async () => (await import('./people/accounts.tsx')).AccountsPage),
@@ -138,6 +142,7 @@ function Board({ session, preferences }: { session: Session; preferences: Prefer
 function Page({ unit, isDesk, preferences }: { unit: string; isDesk: boolean; preferences: Preferences }) {
   const { stage } = useFollowing();
   const { t } = useLanguage();
+  useUnitPageAhead(stage === 'live');
   return (
     <div className="board" data-stage={stage}>
       <LostBand />
@@ -151,4 +156,13 @@ function Page({ unit, isDesk, preferences }: { unit: string; isDesk: boolean; pr
       </Suspense>
     </div>
   );
+}
+
+/** Fetches the desk's page while the server answers: a click is followed also when it does not. */
+function useUnitPageAhead(isLive: boolean): void {
+  useEffect(() => {
+    if (!isLive) return;
+    const timer = setTimeout(() => void loadUnitPage().catch(() => undefined), AHEAD_MS);
+    return () => clearTimeout(timer);
+  }, [isLive]);
 }

@@ -25,6 +25,8 @@ async function start(): Promise<void> {
       queries: {
         retry: shouldRetry,
         staleTime: 30_000,
+        // What was seen is there on the way back, also while the server is away.
+        gcTime: 1_800_000,
         refetchInterval: ({ state }) => pauseAfter(state.error),
       },
     },
