@@ -8,8 +8,9 @@ import { useSession } from '../session.tsx';
 import { useLanguage } from '../words/words.ts';
 import { DemoMark, SiteName } from './choices.tsx';
 
-/** On paper only, above the page: whose site it is and what stands below. */
+/** On paper only, above the page (nothing of it is in the page on the screen): whose site it is and what stands below. */
 export function PaperHead({ text }: { text: string }) {
+  if (!usePrinting()) return null;
   return (
     <header className="on-paper paper-head">
       <SiteName />
@@ -32,7 +33,7 @@ export function PaperFoot({ text, asOf, now }: FootProps) {
   const { session } = useSession();
   const { t } = useLanguage();
   const writeMoment = useWholeMoment();
-  usePrinting();
+  if (!usePrinting()) return null;
   const words = [text, asOf, t('paper.printed', { moment: writeMoment(now()) })];
   return (
     <footer className="on-paper paper-foot">
