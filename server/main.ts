@@ -26,11 +26,13 @@ function readBuild(folder: string): string {
   }
 }
 
-/** Work that is repeated; a failure is logged, and told to `onFailure`. */
+/** Work that is repeated until `stop`, after which none begins; what fails is told to `onFailure`. */
 function createTimers(onFailure: (error: unknown) => void) {
   const timers = new Set<NodeJS.Timeout>();
+  let isStopped = false;
   return {
     every(ms: number, work: () => Promise<unknown>): void {
+      if (isStopped) return;
       let busy = false;
       const timer = setInterval(() => {
         if (busy) return;
@@ -44,23 +46,34 @@ function createTimers(onFailure: (error: unknown) => void) {
       timers.add(timer);
     },
     stop(): void {
+      isStopped = true;
       for (const timer of timers) clearInterval(timer);
     },
   };
 }
 
 /** How the process ends: once, with what was under way finished; after a while it no longer waits. */
-function createEnd(stop: () => Promise<void>): (exitCode: number) => void {
-  let ending = false;
-  return (exitCode) => {
-    if (ending) return;
-    ending = true;
+function createEnd(stop: () => Promise<void>) {
+  let isEnding = false;
+  const end = (exitCode: number): void => {
+    if (isEnding) return;
+    isEnding = true;
     process.exitCode = exitCode;
     setTimeout(() => {
       log.warn('what was under way did not end in time');
       process.exit();
     }, PATIENCE_MS).unref();
     stop().catch((error: unknown) => log.warn({ err: error }, 'stopping was not clean'));
+  };
+  return {
+    end,
+    /** Ends with 1 and says why; what fails because the end has begun is no reason of its own. */
+    fail(error: unknown, words: string): void {
+      if (isEnding) return;
+      log.fatal({ err: error }, words);
+      end(1);
+    },
+    isEnding: () => isEnding,
   };
 }
 
@@ -85,14 +98,10 @@ async function run(): Promise<void> {
     if (error instanceof AppError && error.code === 'staleFold') fail(error, 'the store is another now');
     else log.error({ err: error }, 'timer failed');
   });
-  const end = createEnd(async () => {
+  const { end, fail, isEnding } = createEnd(async () => {
     timers.stop();
     await app.close();
   });
-  const fail = (error: unknown, words: string) => {
-    log.fatal({ err: error }, words);
-    end(1);
-  };
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     process.once(signal, () => {
       log.info({ signal }, 'stopping');
@@ -100,15 +109,23 @@ async function run(): Promise<void> {
     });
   }
   void ended.then((error) => fail(error, 'the writer has ended'));
-  app.http.once('error', (error) => fail(error, `cannot listen on port ${settings.port}`));
-  app.http.listen(settings.port, settings.host, () => {
-    log.info({ address: app.http.address() }, 'listening');
+  const listening = new Promise<void>((resolve) => {
+    app.http.once('error', (error) => {
+      fail(error, `cannot listen on port ${settings.port}`);
+      resolve();
+    });
+    app.http.listen(settings.port, settings.host, () => {
+      log.info({ address: app.http.address() }, 'listening');
+      resolve();
+    });
   });
   try {
     await app.prepare();
   } catch (error) {
     return fail(error, 'cannot prepare the store');
   }
+  await listening;
+  if (isEnding()) return;
   timers.every(PULSE_MS, app.pulse);
   timers.every(TICK_MS, app.tick);
   log.info('ready');

@@ -1,5 +1,6 @@
 /** No silent failure: what a server that cannot do its work says, and how it ends. Real processes. */
 import { mkdirSync, writeFileSync } from 'node:fs';
+import { type AddressInfo, createServer } from 'node:net';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { afterAll, afterEach, describe, expect, test } from 'vitest';
@@ -121,6 +122,20 @@ test('a server whose writer ends is no longer ready, and ends with the reason', 
   expect(await server.ended).toBe(1);
   expect(reasons(server).map(({ msg }) => msg)).toEqual(['the writer has ended']);
   expect(await countEvents(office.url)).toBe(1);
+});
+
+test('a server whose port is taken ends with 1 and one reason, and nothing of it runs on', async () => {
+  const office = await found();
+  const taker = createServer();
+  await new Promise<void>((resolve) => void taker.listen(0, '127.0.0.1', resolve));
+  const { port } = taker.address() as AddressInfo;
+  const server = await start({ folder: office.folder, site: norm(8), port });
+  expect(await server.ended).toBe(1);
+  taker.close();
+  const told = server.lines.map((line) => JSON.parse(line) as { level: number; msg: string });
+  const grave = told.filter(({ level }) => level >= 40);
+  expect(grave.map(({ msg }) => msg)).toEqual([`cannot listen on port ${port}`]);
+  expect(told.map(({ msg }) => msg)).not.toContain('ready');
 });
 
 test('a configuration that makes no sense, or is named and not there, ends the process with 1', async () => {

@@ -17,7 +17,11 @@ import { EnterPage, useTokenInAddress } from './views/enter.tsx';
 import { WallPage } from './views/wall.tsx';
 import { useLanguage } from './words/words.ts';
 
-const UnitPage = laterPart(async () => (await import('./views/unit.tsx')).UnitPage);
+const loadUnitPage = async () => (await import('./views/unit.tsx')).UnitPage;
+const UnitPage = laterPart(loadUnitPage);
+
+/** How long the first figures are left alone before the page behind a click is fetched. */
+const AHEAD_MS = 2_000;
 
 const OFFICE = {
   accounts: laterPart(async () => (await import('./people/accounts.tsx')).AccountsPage),
@@ -27,7 +31,8 @@ const OFFICE = {
 
 const PasswordPage = laterPart(async () => (await import('./people/password.tsx')).PasswordPage);
 
-const WIDE = '(min-width: 1000px)';
+/** Paper is wide, however narrow: what is printed stays the page that it is. */
+const WIDE = 'print, (min-width: 1000px)';
 
 function useIsWide(): boolean {
   const [isWide, setIsWide] = useState(() => matchMedia(WIDE).matches);
@@ -137,6 +142,7 @@ function Board({ session, preferences }: { session: Session; preferences: Prefer
 function Page({ unit, isDesk, preferences }: { unit: string; isDesk: boolean; preferences: Preferences }) {
   const { stage } = useFollowing();
   const { t } = useLanguage();
+  useUnitPageAhead(stage === 'live');
   return (
     <div className="board" data-stage={stage}>
       <LostBand />
@@ -150,4 +156,13 @@ function Page({ unit, isDesk, preferences }: { unit: string; isDesk: boolean; pr
       </Suspense>
     </div>
   );
+}
+
+/** Fetches the desk's page while the server answers: a click is followed also when it does not. */
+function useUnitPageAhead(isLive: boolean): void {
+  useEffect(() => {
+    if (!isLive) return;
+    const timer = setTimeout(() => void loadUnitPage().catch(() => undefined), AHEAD_MS);
+    return () => clearTimeout(timer);
+  }, [isLive]);
 }

@@ -60,7 +60,7 @@ export function useBoardView(ref: string, { canvas }: Pick<Board, 'canvas'>): Bo
 
 /** What came of asking for figures; `has` is what there is in them once they came. */
 export function toldOf({ status, error }: FiguresView, has: HasFigures = 'figures'): Told {
-  if (status === 'ready') return { kind: 'told', has };
+  if (status === 'ready' || status === 'own') return { kind: 'told', has };
   if (status === 'loading') return { kind: 'pending' };
   return { kind: 'failed', error: error ?? new Error('no figures') };
 }
@@ -70,5 +70,5 @@ export function useFiguresState(figures: FiguresView, indicator: string, has?: H
   const { state, serverNow } = useFollowing();
   const figure = figures.unit && figures.figureOf(figures.unit.id, indicator);
   const lateSince = lateSinceOf(figure, { feeds: state?.feeds ?? [], now: serverNow() });
-  return usePanelState(toldOf(figures, has), lateSince);
+  return usePanelState(figures.status === 'own' ? { kind: 'pending' } : toldOf(figures, has), lateSince);
 }

@@ -37,7 +37,12 @@ export function Chart({ drawing, label, table, height, map, onPick, children }: 
         ) : (
           <div className="chart-picture" role="img" aria-label={label}>
             <Suspense fallback={<p className="chart-wait">{t('chart.loading')}</p>}>
-              <Canvas drawing={drawing} {...(map && { map })} {...(onPick && { onPick })} />
+              <Canvas
+                drawing={drawing}
+                paper={height === undefined ? 'asOnScreen' : 'pageWide'}
+                {...(map && { map })}
+                {...(onPick && { onPick })}
+              />
             </Suspense>
           </div>
         )}

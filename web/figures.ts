@@ -1,15 +1,17 @@
-import { keepPreviousData, useQueries, useQuery } from '@tanstack/react-query';
+import { keepPreviousData, useQueries, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useCallback, useMemo } from 'react';
 import type { Absence, FigureView, Territory, UnitView } from '../shared/answers.ts';
 import { type Figure, findIndicator } from '../shared/indicator.ts';
 import { addDays, hasEndedBy, type Period } from '../shared/period.ts';
 import type { AnswerOf } from '../shared/wire.ts';
 import { periodAt } from './address.ts';
-import { figuresQuery, pauseAfter, seriesQuery, unitQuery } from './api.ts';
+import { figuresQuery, pauseAfter, seriesQuery, shouldRetry, unitQuery } from './api.ts';
 import { findAbsence } from './figures/absence.ts';
+import { findHeldFigures } from './figures/held-figures.ts';
 import { isCurrentPeriod, liveFigure, readSpark, SPARK_DAYS, sparkOf } from './figures/live-figures.ts';
 import { useFollowing, useToday } from './following.tsx';
 import type { LiveState } from './live/fold.ts';
+import type { Glimpse } from './live/held.ts';
 
 const COMPARE_MS = 300_000;
 
@@ -30,7 +32,8 @@ export type FiguresView = {
   absence?: Absence;
   /** Whose figures these are, of a unit that ended before; absent while they are its own. */
   territory?: Territory;
-  status: 'loading' | 'ready' | 'error';
+  /** `own`: figures of the unit alone are known, from the one above it; who its children are is not. */
+  status: 'loading' | 'own' | 'ready' | 'error';
   error: Error | null;
   retry: () => void;
   /** The figure of the unit or one of its children; null while it is not known. */
@@ -70,10 +73,12 @@ function readFigure(source: Source, unit: number, id: string): FigureView | null
   };
 }
 
-function useUnitOn(ref: string, { on, state }: { on: string; state: LiveState | null }) {
+type Around = { on: string; state: LiveState | null; glimpse: Glimpse | null };
+
+function useUnitOn(ref: string, { on, state, glimpse }: Around) {
   const answer = useQuery({ ...unitQuery(ref, { on }), staleTime: COMPARE_MS, enabled: state === null });
   if (state) return { unit: state.unit, path: state.path, children: state.children, answer };
-  const { unit = null, path = [], children = [] } = answer.data ?? {};
+  const { unit, path, children } = answer.data ?? { unit: null, path: [], ...glimpse, children: [] };
   return { unit, path, children, answer };
 }
 
@@ -108,6 +113,25 @@ function useIsCurrent(period: Period): boolean {
   return isCurrentPeriod(period, today) && !(state && hasEndedBy(state.unit, today));
 }
 
+/** What figures are read from; while the unit's own is not there, what came with the one above it. */
+function useSource({ told, period, isCurrent }: Omit<Source, 'state'>, unit: UnitView | null): Source {
+  const { state, glimpse = null } = useFollowing();
+  const client = useQueryClient();
+  const isAsked = told === undefined && unit !== null;
+  return {
+    state: isCurrent ? (state ?? glimpse?.state ?? null) : null,
+    told: isAsked ? findHeldFigures(client, { unit: unit.id, period: period.key }) : told,
+    ...{ period, isCurrent },
+  };
+}
+
+/** How a view stands that is not whole: a refusal hides what was known before. */
+function standingOf(failed: Error | null, known: unknown): 'loading' | 'own' | 'error' {
+  if (failed && !shouldRetry(0, failed)) return 'error';
+  if (known) return 'own';
+  return failed ? 'error' : 'loading';
+}
+
 /** Figures of a unit over a period: a grain (`month`, now running) or a period's key. Below `FollowUnit` of that unit. */
 export function useFigures(ref: string, periodName: string): FiguresView {
   const following = useFollowing();
@@ -116,7 +140,8 @@ export function useFigures(ref: string, periodName: string): FiguresView {
   const isCurrent = useIsCurrent(period);
   const on = period.to <= today ? addDays(period.to, -1) : today;
   const state = isCurrent ? following.state : null;
-  const { unit, path, children, answer } = useUnitOn(ref, { on, state });
+  const { glimpse = null } = following;
+  const { unit, path, children, answer } = useUnitOn(ref, { on, state, glimpse });
   const {
     data: told,
     error,
@@ -131,7 +156,7 @@ export function useFigures(ref: string, periodName: string): FiguresView {
     staleTime: COMPARE_MS,
     refetchInterval: ({ state: asked }) => pauseAfter(asked.error) || (period.to > today && COMPARE_MS),
   });
-  const source = { state, told, period, isCurrent };
+  const source = useSource({ told, period, isCurrent }, unit);
   const readers = useReaders(source, children);
   const failed = answer.error ?? (isCurrent ? null : error);
   const isReady = isCurrent ? state !== null : told !== undefined && unit !== null;
@@ -142,7 +167,7 @@ export function useFigures(ref: string, periodName: string): FiguresView {
   return {
     ...readStanding(unit, source),
     ...{ period, isCurrent, isProvisional: period.to > today, on, unit, path, children },
-    status: isReady ? 'ready' : failed ? 'error' : 'loading',
+    status: isReady ? 'ready' : standingOf(failed, isCurrent ? source.state : source.told),
     error: failed,
     retry,
     ...readers,

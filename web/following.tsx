@@ -1,8 +1,9 @@
-import { useQueryClient } from '@tanstack/react-query';
+import { type Query, useQueryClient } from '@tanstack/react-query';
 import { createContext, type ReactNode, useContext, useEffect, useRef, useState } from 'react';
 import type { Session } from '../shared/people.ts';
 import { dayOf } from '../shared/period.ts';
 import { sessionQuery } from './api.ts';
+import { isLost } from './live/stage.ts';
 import type { Follower, LiveView } from './live/view.ts';
 import { followLive } from './live.ts';
 import { reloadFor } from './reload.ts';
@@ -39,13 +40,27 @@ export function FollowUnit({ unit, session, children }: FollowProps) {
     };
   }, [client]);
   useEffect(() => follower.current?.turn(unit), [unit]);
+  useAskingAgain(isLost(view.stage));
   const current = view.ref === unit ? view : { ...emptyView(unit), stage: view.stage, lostAt: view.lostAt };
   const serverNow = () => follower.current?.serverNow() ?? Date.parse(session.now);
   return <FollowingProvider value={{ ...current, serverNow }}>{children}</FollowingProvider>;
 }
 
+/** What could not be had while the link was lost is asked for again as soon as it is back. */
+function useAskingAgain(isLinkLost: boolean): void {
+  const client = useQueryClient();
+  const wasLost = useRef(isLinkLost);
+  useEffect(() => {
+    if (wasLost.current && !isLinkLost) {
+      const hasFailed = ({ state }: Query) => state.status === 'error' || state.fetchFailureCount > 0;
+      void client.refetchQueries({ type: 'active', predicate: hasFailed });
+    }
+    wasLost.current = isLinkLost;
+  }, [client, isLinkLost]);
+}
+
 function emptyView(ref: string): LiveView {
-  return { ref, state: null, stage: 'connecting', lostAt: null, problem: null };
+  return { ref, state: null, glimpse: null, stage: 'connecting', lostAt: null, problem: null };
 }
 
 /** What is followed now; only below `FollowUnit`. */

@@ -295,8 +295,9 @@ class LiveLink implements Follower {
   }
 
   #view(): LiveView {
-    const { ref, state } = this.#held;
+    const { ref, state, glimpse } = this.#held;
     const { stage } = this.#trust;
-    return { ref, state, stage, lostAt: this.#trust.lostAt(state), problem: this.#problem };
+    const lostAt = this.#trust.lostAt(state ?? glimpse?.state ?? null);
+    return { ref, state, glimpse, stage, lostAt, problem: this.#problem };
   }
 }

@@ -6,6 +6,8 @@ import './theme.css';
 import './board.css';
 import './panels.css';
 import './tile.css';
+import './print.css';
+import './print-pages.css';
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
@@ -23,6 +25,8 @@ async function start(): Promise<void> {
       queries: {
         retry: shouldRetry,
         staleTime: 30_000,
+        // What was seen is there on the way back, also while the server is away.
+        gcTime: 1_800_000,
         refetchInterval: ({ state }) => pauseAfter(state.error),
       },
     },

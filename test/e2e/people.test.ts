@@ -152,6 +152,10 @@ describe('the lock', () => {
     const lock = page.getByRole('dialog', { name: 'Phiên làm việc đã khóa' });
     await lock.waitFor({ timeout: 30_000 });
     expect(await ask(page, 'GET', '/api/units')).toBe(401);
+    await page.emulateMedia({ media: 'print' });
+    expect(await page.locator('.lockable').isVisible()).toBe(false);
+    expect(await lock.isVisible()).toBe(true);
+    await page.emulateMedia({ media: null });
     await lock.getByLabel('Mật khẩu').fill('không phải');
     await lock.getByRole('button', { name: 'Mở khóa' }).click();
     await lock.getByRole('alert').waitFor();
@@ -250,6 +254,12 @@ describe('an administrator', () => {
     expect(text.charCodeAt(0)).toBe(0xfeff);
     expect(text).toContain('person:admin');
     expect(text).not.toContain(PASSWORD);
+    await page.setViewportSize({ width: 718, height: 1000 });
+    await page.emulateMedia({ media: 'print' });
+    const [table, form] = [page.locator('.office-table'), page.locator('.office-form')];
+    expect(await table.evaluate((whole) => whole.getBoundingClientRect().right)).toBeLessThanOrEqual(718);
+    expect(await form.isVisible()).toBe(false);
+    expect(await page.locator('.paper-foot').textContent()).toContain('in lúc');
     await close();
   });
 

@@ -28,8 +28,14 @@ export type ServerProcess = {
   post: (events: readonly object[], token: string) => Promise<{ status: number; body: unknown }>;
 };
 
-/** `site` null: a configuration is named that is not there. */
-export type ProcessOptions = { folder: string; site?: unknown; databaseUrl?: string; preload?: string };
+/** `site` null: a configuration is named that is not there. `port`: this one, taken or not. */
+export type ProcessOptions = {
+  folder: string;
+  site?: unknown;
+  databaseUrl?: string;
+  preload?: string;
+  port?: number;
+};
 
 const LONGEST_MS = 20_000;
 
@@ -43,7 +49,7 @@ async function readStatus(url: string): Promise<number> {
 /** Starts the server; it need not be ready yet. */
 export async function startProcess(options: ProcessOptions): Promise<ServerProcess> {
   const { folder, site = {}, databaseUrl, preload } = options;
-  const port = await findPort();
+  const port = options.port ?? (await findPort());
   const url = `http://127.0.0.1:${port}`;
   const config = join(folder, `site-${port}-${Date.now()}.json`);
   if (site !== null) writeFileSync(config, JSON.stringify(site));

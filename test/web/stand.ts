@@ -12,13 +12,19 @@ import { until } from '../server.ts';
 import { HandClock } from './hand-clock.ts';
 import { type Commit, Model } from './model.ts';
 
-/** How the server treats viewers: as it should, with a failure, or with no word at all though the socket is open. */
-export type Mood = 'well' | 'failing' | 'mute';
+/** How the server treats viewers: as it should, with a failure, with a refusal, or with no word at all though the socket is open. */
+export type Mood = 'well' | 'failing' | 'mute' | 'refusing';
 
 /** What a server says that could not read. */
 export const BROKEN: Problem = {
   ...{ type: 'urn:ioc:problem:internal', title: 'Internal error', status: 500 },
   detail: 'Something went wrong; it has been logged.',
+};
+
+/** What a server says to whoever may not see a unit. */
+const FORBIDDEN: Problem = {
+  ...{ type: 'urn:ioc:problem:forbidden', title: 'Forbidden', status: 403 },
+  detail: 'Not in your scope.',
 };
 
 type Asking = ClientEvents & { settle: (done: () => void) => void };
@@ -98,6 +104,7 @@ export class Stand {
       this.watches.push(watch);
       if (this.mood === 'mute' || this.dead.has(socket.id)) return;
       if (this.mood === 'failing') reply({ type: 'failure', problem: BROKEN });
+      else if (this.mood === 'refusing') reply({ type: 'failure', problem: FORBIDDEN });
       else reply(this.#answer(socket, watch));
     });
   }
@@ -137,6 +144,8 @@ export class Watcher {
   get state(): LiveState | null {
     return this.view?.state ?? null;
   }
+
+  turn = (ref: string) => this.#link.turn(ref);
 
   close = () => this.#link.close();
 

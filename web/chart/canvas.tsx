@@ -4,9 +4,11 @@ import { type EChartsType, init, use } from 'echarts/core';
 import { LabelLayout } from 'echarts/features';
 import { CanvasRenderer } from 'echarts/renderers';
 import { type RefObject, useEffect, useRef, useState } from 'react';
+import { usePrinting } from '../printing.ts';
 import type { Drawing, MapShapes } from './drawing.ts';
 import { type Look, readLook } from './look.ts';
 import { holdMap } from './maps.ts';
+import { type Paper, PaperPicture, type Size } from './paper-picture.tsx';
 
 use([
   LineChart,
@@ -20,12 +22,17 @@ use([
   CanvasRenderer,
 ]);
 
-type Size = { width: number; height: number };
-
-type CanvasProps = { drawing: Drawing; map?: MapShapes; onPick?: (name: string) => void };
+type CanvasProps = {
+  drawing: Drawing;
+  map?: MapShapes;
+  onPick?: (name: string) => void;
+  /** How wide it is drawn when printed. */
+  paper: Paper;
+};
 
 /** One chart for the life of its place: made once, given new options, resized with its box, let go of at the end. */
-export function Canvas({ drawing, map, onPick }: CanvasProps) {
+export function Canvas({ drawing, map, onPick, paper }: CanvasProps) {
+  const isPrinting = usePrinting();
   const host = useRef<HTMLDivElement>(null);
   const { chart, size } = useChart(host);
   const look = useLook(host);
@@ -54,7 +61,12 @@ export function Canvas({ drawing, map, onPick }: CanvasProps) {
       chart.off('click', pick);
     };
   }, [chart, onPick]);
-  return <div ref={host} className="chart-canvas" aria-hidden="true" />;
+  return (
+    <>
+      <div ref={host} className="chart-canvas" aria-hidden="true" />
+      {isPrinting && <PaperPicture drawing={drawing} paper={paper} size={size} {...(map && { map })} />}
+    </>
+  );
 }
 
 /** Made when its box has a size; made anew when the page is scaled, so that lines stay sharp on a large wall. */

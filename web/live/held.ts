@@ -1,12 +1,34 @@
 /** What a viewer holds of the unit it follows, and of those it followed before. Law: nothing of one unit under another's name. */
+import type { UnitView } from '../../shared/answers.ts';
 import type { LiveState } from './fold.ts';
 
 const KEPT_UNITS = 6;
+
+/**
+ * What is known of a unit that is not held, from one that is: its name and its path, and, where that one is the unit above
+ * it, `state`, which holds its figures of running periods too.
+ */
+export type Glimpse = { unit: UnitView; path: readonly UnitView[]; state: LiveState | null };
+
+/** The first of some states that knows the unit says what is known of it. */
+function findGlimpse(ref: string, states: readonly LiveState[]): Glimpse | null {
+  for (const state of states) {
+    const child = state.children.find((unit) => unit.ref === ref);
+    if (child) return { unit: child, path: [...state.path, child], state };
+  }
+  for (const { path } of states) {
+    const at = path.findIndex((unit) => unit.ref === ref);
+    const unit = path[at];
+    if (unit) return { unit, path: path.slice(0, at + 1), state: null };
+  }
+  return null;
+}
 
 /** The state of the unit followed now; what was held before is kept for the way back. */
 export class Held {
   #ref: string;
   #state: LiveState | null = null;
+  #glimpse: Glimpse | null = null;
   #isForgotten = false;
   readonly #kept = new Map<string, LiveState>();
 
@@ -23,6 +45,11 @@ export class Held {
     return this.#state;
   }
 
+  /** What may be shown while there is no state. */
+  get glimpse(): Glimpse | null {
+    return this.#glimpse;
+  }
+
   /** The number from which on to ask; null: for the whole. */
   get since(): number | null {
     return this.#isForgotten ? null : (this.#state?.seq ?? null);
@@ -31,14 +58,18 @@ export class Held {
   /** The state of the unit followed is whole. */
   put(state: LiveState): void {
     this.#state = state;
+    this.#glimpse = null;
     this.#isForgotten = false;
   }
 
   /** Follows another unit, from what was held of it before. */
   turn(ref: string): void {
-    if (this.#state && !this.#isForgotten) this.#keep(this.#ref, this.#state);
+    const before = this.#state;
+    if (before && !this.#isForgotten) this.#keep(this.#ref, before);
     this.#ref = ref;
     this.#state = this.#kept.get(ref) ?? null;
+    const known = [...(before ? [before] : []), ...[...this.#kept.values()].reverse()];
+    this.#glimpse = this.#state ? null : findGlimpse(ref, known);
     this.#isForgotten = false;
   }
 
@@ -51,6 +82,7 @@ export class Held {
   /** Nothing of the unit may be shown any longer. */
   drop(): void {
     this.#state = null;
+    this.#glimpse = null;
     this.#kept.delete(this.#ref);
   }
 

@@ -1,5 +1,6 @@
 import type { Problem } from '../../shared/answers.ts';
 import type { LiveState } from './fold.ts';
+import type { Glimpse } from './held.ts';
 import type { Stage } from './stage.ts';
 
 /**
@@ -10,6 +11,8 @@ export type LiveView = {
   /** The unit asked for; `state` is null until its snapshot came. */
   ref: string;
   state: LiveState | null;
+  /** Until then: what the unit above it knew of it. */
+  glimpse?: Glimpse | null;
   stage: Stage;
   lostAt: number | null;
   problem: Problem | null;

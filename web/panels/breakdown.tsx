@@ -6,6 +6,7 @@ import { judge } from '../../shared/judgement.ts';
 import type { Period } from '../../shared/period.ts';
 import { ApiError, figuresQuery } from '../api.ts';
 import { type Told, toldBy, usePanelState } from '../panel-state.ts';
+import { usePrinting } from '../printing.ts';
 import { useLanguage } from '../words/words.ts';
 import { FieldLink } from './form.tsx';
 import { PanelFrame } from './frame.tsx';
@@ -90,8 +91,9 @@ export function BreakdownTable(props: BreakdownTableProps) {
   const { columns, rows, title, by, shown: room = SHOWN } = props;
   const { t, say } = useLanguage();
   const [isOpen, open] = useState(false);
+  const isPrinting = usePrinting();
   const indicators = columns.flatMap((id) => findIndicator(id) ?? []);
-  const shown = isOpen ? rows : rows.slice(0, room);
+  const shown = isOpen || isPrinting ? rows : rows.slice(0, room);
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls must be reachable by keyboard
     <section className="table-box" tabIndex={0} aria-label={title}>

@@ -42,7 +42,7 @@ function judgeKeyFigures({ unit, figureOf }: FiguresView, own: readonly string[]
 
 function LevelCounts({ figures, indicator, own }: LevelsProps) {
   const { t, say, format } = useLanguage();
-  const isLeaf = figures.status === 'ready' && figures.children.length === 0;
+  const isLeaf = figures.status === 'own' || (figures.status === 'ready' && figures.children.length === 0);
   const severities = isLeaf ? judgeKeyFigures(figures, own) : judgeUnits(figures, indicator);
   const count = (severity: Severity) => severities.filter((known) => known === severity).length;
   const title = isLeaf ? t('strip.own') : t('strip.levels', { indicator: say(indicator.words) });

@@ -95,6 +95,7 @@ function AuditList({ filters }: { filters: Filters }) {
         </table>
       </div>
       {entries.length === 0 && <p>{t('audit.none')}</p>}
+      {pages.hasNextPage && <p className="on-paper">{t('paper.more', { count: entries.length })}</p>}
       {pages.hasNextPage && (
         <button
           type="button"

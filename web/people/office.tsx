@@ -1,8 +1,9 @@
 import type { ReactNode } from 'react';
 import { Link } from 'wouter';
 import { Choices, DemoMark } from '../panels/choices.tsx';
+import { PaperFoot, PaperHead } from '../panels/paper.tsx';
 import type { Preferences } from '../preferences.ts';
-import { useSession } from '../session.tsx';
+import { useAskedAt, useSession } from '../session.tsx';
 import { usePageTitle } from '../title.ts';
 import { useLanguage, type WordKey } from '../words/words.ts';
 import { isAdministrator } from './me.tsx';
@@ -29,10 +30,12 @@ export function OfficeFrame({ page, about, preferences, children }: FrameProps) 
   const { t, say } = useLanguage();
   const { session } = useSession();
   const title = t(PAGES[page]);
+  const askedAt = useAskedAt();
   usePageTitle(title);
   const mayEnter = session !== null && isAdministrator(session.caller);
   return (
     <div className="office">
+      <PaperHead text={title} />
       <header className="office-head">
         <p className="office-site">{session && say(session.site)}</p>
         <DemoMark />
@@ -59,6 +62,7 @@ export function OfficeFrame({ page, about, preferences, children }: FrameProps) 
           </p>
         )}
       </main>
+      <PaperFoot text={title} now={() => askedAt} />
     </div>
   );
 }

@@ -10,6 +10,7 @@ import { useOwnNames } from '../figures/names.ts';
 import { usePanelState } from '../panel-state.ts';
 import { Breadcrumb } from '../panels/breadcrumb.tsx';
 import { PanelFrame } from '../panels/frame.tsx';
+import { BoardPaperFoot, BoardPaperHead } from '../panels/paper.tsx';
 import type { Preferences } from '../preferences.ts';
 import { useTitle } from '../title.ts';
 import { useLanguage } from '../words/words.ts';
@@ -33,9 +34,11 @@ export function UnitPage({ unit: ref, preferences }: UnitPageProps) {
         {t('app.skip')}
       </a>
       <DeskSide unit={figures.status === 'error' ? null : ref} parts={parts} preferences={preferences} />
+      <BoardPaperHead figures={figures} />
       <main id="main" className="desk-main" tabIndex={-1}>
         {unit ? <UnitBody view={{ ...view, unit }} /> : <NoUnit view={view} />}
       </main>
+      <BoardPaperFoot figures={figures} />
     </div>
   );
 }

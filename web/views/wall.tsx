@@ -5,7 +5,9 @@ import { useAddress } from '../address.ts';
 import { toldOf, useBoardView } from '../board-view.ts';
 import { useOwnNames } from '../figures/names.ts';
 import { usePanelState } from '../panel-state.ts';
+import { BoardPaperFoot, BoardPaperHead } from '../panels/paper.tsx';
 import type { Preferences } from '../preferences.ts';
+import { usePrinting } from '../printing.ts';
 import { useTitle } from '../title.ts';
 import { useLanguage } from '../words/words.ts';
 import { WallPanels } from './board.tsx';
@@ -13,6 +15,9 @@ import { WallHead } from './wall-head.tsx';
 import './wall.css';
 
 const CANVAS = { width: 1920, height: 1080 };
+
+/** What a page of A4 across has room for, in CSS px. */
+const PAPER = { width: 1046, height: 589 };
 
 function fitCanvas(width: number, height: number): { scale: number; left: number; top: number } {
   const scale = Math.min(width / CANVAS.width, height / CANVAS.height);
@@ -30,7 +35,8 @@ function useCanvasFit() {
     observer.observe(box);
     return () => observer.disconnect();
   }, []);
-  return { screen, ...fit };
+  const isPrinting = usePrinting();
+  return { screen, ...(isPrinting ? fitCanvas(PAPER.width, PAPER.height) : fit) };
 }
 
 type WallPageProps = { unit: string; preferences: Preferences };
@@ -47,10 +53,14 @@ export function WallPage({ unit, preferences }: WallPageProps) {
   const style = { transform: `translate(${left}px, ${top}px) scale(${scale})`, '--scale': scale };
   return (
     <div className="wall-screen" ref={screen}>
-      <div className="wall" style={style}>
-        <WallHead figures={view.figures} preferences={preferences} />
-        {kind === 'missing' ? <MissingUnit unit={unit} /> : <WallPanels board={WALL} view={view} />}
+      <BoardPaperHead figures={figures} />
+      <div className="wall-place">
+        <div className="wall" style={style}>
+          <WallHead figures={view.figures} preferences={preferences} />
+          {kind === 'missing' ? <MissingUnit unit={unit} /> : <WallPanels board={WALL} view={view} />}
+        </div>
       </div>
+      <BoardPaperFoot figures={figures} />
     </div>
   );
 }

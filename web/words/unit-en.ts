@@ -119,4 +119,9 @@ export const unitEn: Record<keyof typeof unitVi, string> = {
   'unit.completeness': '{{percent}} % of units have reported',
   'unit.version': '{{indicator}} v{{version}}',
   'unit.versions': 'Definitions',
+  'paper.printed': 'printed {{moment}}',
+  'paper.asOf': 'figures up to {{moment}}',
+  'paper.whole': 'figures of the whole period',
+  'paper.more_one': 'On paper: the newest entry; there are older ones.',
+  'paper.more_other': 'On paper: the newest {{count}} entries; there are older ones.',
 };

@@ -117,4 +117,9 @@ export const unitVi = {
   'unit.completeness': '{{percent}} % đơn vị đã gửi',
   'unit.version': '{{indicator}} v{{version}}',
   'unit.versions': 'Định nghĩa',
+  'paper.printed': 'in lúc {{moment}}',
+  'paper.asOf': 'số liệu đến {{moment}}',
+  'paper.whole': 'số liệu trọn kỳ',
+  'paper.more_one': 'Trên giấy là {{count}} mục mới nhất; còn mục cũ hơn.',
+  'paper.more_other': 'Trên giấy là {{count}} mục mới nhất; còn mục cũ hơn.',
 } as const;
