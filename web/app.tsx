@@ -26,7 +26,8 @@ const OFFICE = {
 
 const PasswordPage = laterPart(async () => (await import('./people/password.tsx')).PasswordPage);
 
-const WIDE = '(min-width: 1000px)';
+/** Narrower are phones: their front page is the desk's. */
+const WIDE = '(min-width: 700px)';
 
 function useIsWide(): boolean {
   const [isWide, setIsWide] = useState(() => matchMedia(WIDE).matches);

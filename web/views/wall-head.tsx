@@ -12,15 +12,23 @@ import { ConnectionState, ServerClock, ServerDay } from '../panels/connection.ts
 import { PeriodPicker } from '../panels/picker.tsx';
 import { useSpanNote } from '../panels/span-note.tsx';
 import type { Preferences } from '../preferences.ts';
+import type { ScreenState } from '../screen.ts';
 import { useLanguage } from '../words/words.ts';
+import { ScreenSettings } from './screen-settings.tsx';
 
 /** Letters of a name from which on it is set smaller, to stand whole beside the period. */
 const LONG_NAME = 24;
 /** Letters of former units' names that the note of the period holds; more of them are counted. */
 const NOTE_LETTERS = 48;
 
+type WallHeadProps = {
+  figures: FiguresView;
+  preferences: Preferences;
+  screen: ScreenState & { scale: number };
+};
+
 /** Who the wall is about, which period, the server's time, and whether it can be trusted. */
-export function WallHead({ figures, preferences }: { figures: FiguresView; preferences: Preferences }) {
+export function WallHead({ figures, preferences, screen }: WallHeadProps) {
   const { unit, path } = figures;
   const nameOf = useOwnNames(path);
   const isUnknown = figures.status === 'error' && unit === null;
@@ -49,7 +57,7 @@ export function WallHead({ figures, preferences }: { figures: FiguresView; prefe
         </div>
         <ConnectionState />
       </div>
-      <Choices preferences={preferences} />
+      <Choices preferences={preferences} menu={<ScreenSettings screen={screen} />} />
     </header>
   );
 }

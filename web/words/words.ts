@@ -10,10 +10,12 @@ import { peopleVi } from './people-vi.ts';
 import { unitEn } from './unit-en.ts';
 import { unitVi } from './unit-vi.ts';
 import { vi } from './vi.ts';
+import { wallEn } from './wall-en.ts';
+import { wallVi } from './wall-vi.ts';
 
 type Bare<K> = K extends `${infer B}_${'one' | 'other'}` ? B : K;
 
-type Texts = keyof typeof vi | keyof typeof unitVi | keyof typeof peopleVi;
+type Texts = keyof typeof vi | keyof typeof unitVi | keyof typeof peopleVi | keyof typeof wallVi;
 
 /** The name of a text on screen; a text in singular and plural is named without `_one` and `_other`, and takes `count`. */
 export type WordKey = Texts | Bare<Texts>;
@@ -33,8 +35,8 @@ export async function startWords(lang: Lang): Promise<void> {
     lng: lang,
     fallbackLng: 'vi',
     resources: {
-      vi: { translation: { ...vi, ...unitVi, ...peopleVi } },
-      en: { translation: { ...en, ...unitEn, ...peopleEn } },
+      vi: { translation: { ...vi, ...unitVi, ...peopleVi, ...wallVi } },
+      en: { translation: { ...en, ...unitEn, ...peopleEn, ...wallEn } },
     },
     keySeparator: false,
     nsSeparator: false,
