@@ -10,7 +10,7 @@ export const WALL_WIDE: WallBoard = {
   canvas: 'wall',
   size: { width: 3840, height: 1080 },
   returnAfterMs: RETURN_AFTER_MS,
-  columns: [876, 'rest', 500, 900, 500],
+  columns: [876, 'rest', 640, 900, 500],
   areas: [
     {
       column: 1,
@@ -44,7 +44,9 @@ export const WALL_WIDE: WallBoard = {
       gap: 22,
       panels: [
         { kind: 'trend', steps: 'chosen', height: 'fill', atLeast: 240, unless: ['isLeaf', 'isPlaceless'] },
-        { ...BY_FIELD, rows: 7, unless: ['ended'] },
+        { ...BY_FIELD, rows: 7, unless: ['ended', 'isLeaf', 'isPlaceless'] },
+        { ...BY_FIELD, rows: 14, when: ['isLeaf'], unless: ['ended'] },
+        { ...BY_FIELD, rows: 14, when: ['isPlaceless'], unless: ['ended'] },
       ],
     },
     {

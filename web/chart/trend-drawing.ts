@@ -51,7 +51,7 @@ export function dashOf(index: number): number[] | 'solid' {
 
 /** A trend as a chart: what came before the last break is grey, the open period dashed with a hollow point. */
 export function drawTrend(input: TrendInput): Drawing {
-  return (look) => ({
+  return (look, { width }) => ({
     textStyle: { fontFamily: look.font, fontSize: look.size * 0.85 },
     grid: {
       left: 2,
@@ -76,7 +76,7 @@ export function drawTrend(input: TrendInput): Drawing {
         return Array.isArray(value) ? input.words.tip(Number(value[0])) : '';
       },
     },
-    series: input.trend.lines.flatMap((line, index) => drawLine(line, index, { ...input, look })),
+    series: input.trend.lines.flatMap((line, index) => drawLine(line, index, { ...input, look, width })),
   });
 }
 
@@ -129,7 +129,7 @@ function yAxisOf({ trend, words }: TrendInput, look: Look): NonNullable<ChartOpt
   };
 }
 
-type LineInput = TrendInput & { look: Look };
+type LineInput = TrendInput & { look: Look; width: number };
 
 function drawLine(line: Line, index: number, input: LineInput): LineSeriesOption[] {
   const values = line.points.map((point) => readPoint(input.kind, point));
@@ -192,7 +192,18 @@ function openDots(
   }));
 }
 
-function marksOf({ trend, kind, words, look }: LineInput): Pick<LineSeriesOption, 'markLine'> {
+/** On which side of its line the words of a break stand: where there is more room, over the line where neither side has enough. */
+export function alignBreak(
+  text: string,
+  { share, width, size }: { share: number; width: number; size: number },
+): 'left' | 'center' | 'right' {
+  const longest = Math.max(...text.split('\n').map((line) => line.length));
+  const room = Math.max(share, 1 - share) * width;
+  if (room < longest * LETTER * size) return 'center';
+  return share > 0.5 ? 'right' : 'left';
+}
+
+function marksOf({ trend, kind, words, look, width }: LineInput): Pick<LineSeriesOption, 'markLine'> {
   const label = { color: look.textSoft, fontSize: look.size * 0.85 };
   const last = trend.moments.length - 1;
   const marks = trend.breaks.map(({ x }, index) => ({
@@ -204,7 +215,11 @@ function marksOf({ trend, kind, words, look }: LineInput): Pick<LineSeriesOption
       position: 'end' as const,
       padding: [0, 5],
       lineHeight: look.size * 1.2,
-      align: x > last / 2 ? ('right' as const) : ('left' as const),
+      align: alignBreak(words.breaks[index] ?? '', {
+        share: last > 0 ? x / last : 0,
+        width,
+        size: look.size * 0.85,
+      }),
       formatter: words.breaks[index] ?? '',
     },
   }));
