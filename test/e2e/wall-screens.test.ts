@@ -6,6 +6,7 @@ import { COUNTED_S } from '../../web/return.tsx';
 import { openBrowser, openPage } from './browser.ts';
 import type { Office } from './office.ts';
 import { openProvince } from './province.ts';
+import { findViolations } from './sweep/axe.ts';
 import type { Screen } from './sweep/screens.ts';
 import { sweep, wordFault } from './sweep.ts';
 
@@ -92,6 +93,31 @@ describe('the wall', () => {
       await close();
     }
     expect((sizes[1] ?? 0) / (sizes[0] ?? 1)).toBeGreaterThan(1.5);
+  });
+
+  it('stands at the front door of a zoomed page, too', async () => {
+    const { page, close } = await openPage(browser, province.url, { width: 960, height: 540 });
+    await page.locator('[data-board="wall-tall"] .tile').first().waitFor();
+    expect(new URL(page.url()).pathname).toBe('/');
+    await close();
+  });
+
+  it('has no fault of accessibility where it is wide or flows', async () => {
+    const found: string[] = [];
+    for (const [width, height, theme] of [
+      [3840, 1080, 'dark'],
+      [960, 540, 'light'],
+      [390, 844, 'dark'],
+    ] as const) {
+      const address = `${province.url}/wall/25?theme=${theme}&screen=55x4&lang=en`;
+      const { page, close } = await openPage(browser, address, { width, height });
+      await page.locator('.chart-canvas canvas').first().waitFor();
+      await page.getByRole('button', { name: /^Account/ }).click();
+      await page.getByRole('button', { name: 'Screen size' }).click();
+      found.push(...(await findViolations(page)).map((violation) => `${width} x ${height}: ${violation}`));
+      await close();
+    }
+    expect(found).toEqual([]);
   });
 
   it('takes the size of the screen from a person at the keyboard, and warns by it', async () => {
