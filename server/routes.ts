@@ -11,6 +11,7 @@ import { readDossierList } from './figures/dossiers.ts';
 import { readFigures } from './figures/figures.ts';
 import { readForm } from './figures/form.ts';
 import { readRanking } from './figures/ranking.ts';
+import { readSilent } from './figures/reporting.ts';
 import { readSeries } from './figures/series.ts';
 import type { View } from './figures/sums.ts';
 import { describeUnit, listUnits, readFeedViews, readMap } from './figures/units.ts';
@@ -181,6 +182,7 @@ export function serveRoutes(app: Express, parts: RouteParts): void {
   read('getSeries', (view, { query }) => readSeries(view, getScopedUnit(view, query.unit), query));
   read('getRanking', (view, { query }) => readRanking(view, getScopedUnit(view, query.unit), query));
   read('getForm', (view, { query }) => readForm(view, getScopedUnit(view, query.unit), query.period));
+  read('listSilent', (view, { query }) => readSilent(view, getScopedUnit(view, query.unit), query.period));
   read('listDossiers', (view, { query }) => readDossierList(view, getScopedUnit(view, query.unit), query));
   read('listFeeds', async (view) => ({ feeds: await readFeedViews(view) }));
   read('getMap', (view, { query }) => readMap(view, getScopedUnit(view, query.unit), query.on ?? view.today));

@@ -54,13 +54,34 @@ export type FigureView = z.infer<typeof FigureView>;
 
 const Subject = z.object({ code: z.string(), name: Words });
 
-/** Says why nobody answers for a unit in the time asked about; neither is there where somebody does. */
-const Absence = {
+/** Says why there is no figure of what is asked in the time asked about; none of it is there where there are figures. */
+const absence = {
   ended: Day.optional().describe('the unit had ended on this day: no figure has a value'),
   begins: Day.optional().describe(
     'the unit began on this day, taking over from nobody: no figure has a value',
   ),
+  noData: z
+    .enum(['notBegun', 'beforeData', 'neverTold', 'unknownField'])
+    .optional()
+    .describe(
+      'no figure has a value: the period has not begun, or ends before anything was told; nothing was ever told of the unit or area of work; nobody knows such an area',
+    ),
+  dataFrom: Day.optional().describe('with `beforeData`: the first month with figures begins on this day'),
 };
+export const Absence = z.object(absence);
+export type Absence = z.infer<typeof Absence>;
+
+/** Whose figures stand in for a province or district that ended: today's communes on its territory. */
+export const Territory = z.object({
+  since: Day.describe('from this day on the communes of the territory are told; no department is among them'),
+  units: z.int().describe('how many they are'),
+  partly: z
+    .array(z.object({ unit: UnitView, share: z.number() }))
+    .describe('those that lie there in part, counted by that share: every old commune counts alike in it'),
+});
+export type Territory = z.infer<typeof Territory>;
+
+const territory = Territory.optional().describe('the unit has ended: whose figures these are since');
 
 /** Figures of one unit, or of one area of work or procedure of it. */
 export const FigureRow = z.object({
@@ -69,7 +90,8 @@ export const FigureRow = z.object({
   ref: UnitRef.optional(),
   level: UnitLevel.optional(),
   id: z.int().optional(),
-  ...Absence,
+  ...absence,
+  territory,
   figures: z.record(z.string(), FigureView),
 });
 export type FigureRow = z.infer<typeof FigureRow>;
@@ -80,6 +102,7 @@ export const FiguresAnswer = z.object({
   to: Day,
   seq: z.int(),
   asKnown: Day.optional().describe('told as known at the end of this day'),
+  ...absence,
   units: z.array(FigureRow),
 });
 export type FiguresAnswer = z.infer<typeof FiguresAnswer>;
@@ -100,7 +123,8 @@ export const SeriesAnswer = z.object({
   grain: z.string(),
   tree: z.enum(['then', 'now']),
   seq: z.int(),
-  ...Absence,
+  ...absence,
+  territory,
   keptSince: Day.optional().describe(
     'a series by hour begins on this day although it was asked for from an earlier one: hours are kept for 40 days',
   ),
@@ -132,11 +156,13 @@ export const RankingAnswer = z.object({
   period: PeriodKey,
   indicator: z.string(),
   seq: z.int(),
+  ...absence,
+  territory,
   ranked: z
     .array(z.object({ rank: z.int(), unit: UnitView, figure: FigureView, judgement: JudgementView }))
     .describe('best first: by level, then by the figure judged; equals share a rank'),
   guarded: z
-    .array(z.object({ unit: UnitView, figure: FigureView, judgement: JudgementView }))
+    .array(z.object({ unit: UnitView, figure: FigureView, judgement: JudgementView, ...absence }))
     .describe(
       'by code: rates of fewer than 30 cases, and units in which nothing occurred or of which nothing is known',
     ),
@@ -152,9 +178,10 @@ export const FormAnswer = z.object({
   to: Day,
   provisional: z.boolean(),
   seq: z.int(),
-  ...Absence,
+  ...absence,
+  territory,
   rows: z.array(z.object({ field: Subject, columns: z.array(z.number()).length(11) })),
-  total: z.array(z.number()).length(11),
+  total: z.array(z.number()).max(11).describe('eleven sums; empty where there are no figures'),
 });
 export type FormAnswer = z.infer<typeof FormAnswer>;
 

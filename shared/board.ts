@@ -6,13 +6,14 @@ import { Words } from './words.ts';
 
 /** What may be known of a unit in a period, of which panels make their standing depend; what is not known yet is not so. */
 export const Fact = z.enum([
-  'ended',
+  'hasNoFigures',
   'endedByNow',
   'hasChildren',
   'isLeaf',
   'isPlaceless',
   'hasFewPlaces',
   'hasField',
+  'hasUnknownField',
 ]);
 export type Fact = z.infer<typeof Fact>;
 
@@ -99,7 +100,7 @@ export const Panel = z.discriminatedUnion('kind', [
     ...standing,
   }),
   z.strictObject({ kind: z.literal('passedOn'), ...standing }),
-  z.strictObject({ kind: z.literal('ended'), ...standing }),
+  z.strictObject({ kind: z.literal('absent'), ...standing }),
   z.strictObject({ kind: z.literal('form'), ...standing }),
   z.strictObject({
     kind: z.literal('strip'),

@@ -36,6 +36,11 @@ export const WatchAnswer = z.discriminatedUnion('type', [
     path: z.array(UnitView),
     children: z.array(UnitView),
     workingDays: z.record(z.string(), z.number().nullable()),
+    silent: z
+      .array(z.int())
+      .describe(
+        'those of the unit and its children that never told anything: theirs is no 0 until a row comes',
+      ),
     ...changes,
   }),
   z.object({ type: z.literal('frame'), ...Frame.shape }),

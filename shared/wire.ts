@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import {
+  Absence,
   Day,
   DossierView,
   FeedView,
@@ -17,6 +18,7 @@ import { OpsEvent } from './event.ts';
 import { Session } from './people.ts';
 import { PEOPLE_ROUTES } from './people-wire.ts';
 import type { Route } from './route.ts';
+import { SilentAnswer } from './silent.ts';
 import { UnitLevel } from './unit.ts';
 import { Words } from './words.ts';
 
@@ -141,6 +143,14 @@ export const ROUTES = {
     query: z.strictObject(unitAndPeriod),
     answer: FormAnswer,
   },
+  listSilent: {
+    method: 'get',
+    path: '/api/silent',
+    access: 'read',
+    summary: 'The units below one that told nothing in a period: who is missing from its figures',
+    query: z.strictObject(unitAndPeriod),
+    answer: SilentAnswer,
+  },
   listDossiers: {
     method: 'get',
     path: '/api/dossiers',
@@ -152,7 +162,11 @@ export const ROUTES = {
       field: z.string().max(80).optional(),
       limit: z.coerce.number().int().min(1).max(500).default(50),
     }),
-    answer: z.object({ seq: z.int(), total: z.int(), dossiers: z.array(DossierView) }),
+    answer: Absence.extend({
+      seq: z.int(),
+      total: z.int().nullable().describe('null where there are no figures'),
+      dossiers: z.array(DossierView),
+    }),
   },
   listFeeds: {
     method: 'get',

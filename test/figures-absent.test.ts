@@ -1,7 +1,8 @@
 /** A time in which nobody answers for a unit: it had ended, or was yet to begin and took over from nobody. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { FiguresAnswer, FormAnswer, SeriesAnswer } from '../shared/answers.ts';
+import type { FiguresAnswer, FormAnswer, RankingAnswer, SeriesAnswer } from '../shared/answers.ts';
 import { NO_FIGURE } from '../shared/indicator.ts';
+import type { SilentAnswer } from '../shared/silent.ts';
 import { speakerOf } from './server/acts.ts';
 import { at, iso, SMALL, step } from './server/world.ts';
 import { type Running, runApp } from './server.ts';
@@ -58,7 +59,7 @@ test('figures before a unit that took over from nobody say when it begins', asyn
   const row = await figures('unit=25.N&period=2026-08&indicators=HS03');
   expect(row).toMatchObject({ begins: '2026-09-01', figures: { HS03: none } });
   const born = await figures('unit=25.N&period=2026-09&indicators=HS03');
-  expect(born).toMatchObject({ figures: { HS03: { value: 0 } } });
+  expect(born).toMatchObject({ noData: 'neverTold', figures: { HS03: none } });
   expect(born).not.toHaveProperty('begins');
 });
 
@@ -79,6 +80,111 @@ test.each(['then', 'now'])(
 
 test('form II.06a after the end of a unit has no rows and says why', async () => {
   const { ended, rows, total } = await get<FormAnswer>('/api/form/II.06a?unit=B&period=2025-08');
-  expect({ ended, rows, total }).toEqual({ ended: '2025-07-01', rows: [], total: Array(11).fill(0) });
+  expect({ ended, rows, total }).toEqual({ ended: '2025-07-01', rows: [], total: [] });
   expect(await get<FormAnswer>('/api/form/II.06a?unit=B&period=2025-05')).not.toHaveProperty('ended');
+});
+
+const TIMES = [
+  ['2019', { noData: 'beforeData', dataFrom: '2025-05-01' }],
+  ['2025-04', { noData: 'beforeData', dataFrom: '2025-05-01' }],
+  ['2027', { noData: 'notBegun' }],
+] as const;
+
+test.each(TIMES)(
+  'of a time of which nothing is known nothing has a value, and it says why: %s',
+  async (period, why) => {
+    const { units } = await get<FiguresAnswer>(
+      `/api/figures?unit=25&period=${period}&indicators=HS01,TT04&children=1`,
+    );
+    expect(units.length).toBeGreaterThan(1);
+    expect(units[0]).toMatchObject(why);
+    for (const { figures: own } of units) expect(own).toMatchObject({ HS01: none, TT04: none });
+    expect(await get(`/api/figures?unit=25&period=${period}&by=field`)).toMatchObject({ ...why, units: [] });
+    expect(await get(`/api/form/II.06a?unit=25&period=${period}`)).toMatchObject({
+      ...why,
+      rows: [],
+      total: [],
+    });
+    expect(await get(`/api/silent?unit=25&period=${period}`)).toMatchObject({
+      ...why,
+      reporting: 0,
+      silent: [],
+    });
+    const ranking = await get<RankingAnswer>(`/api/ranking?unit=25&period=${period}&indicator=HS01`);
+    expect(ranking).toMatchObject({ ...why, ranked: [] });
+    expect(ranking.guarded.map(({ figure }) => figure.value)).toEqual(units.slice(1).map(() => null));
+    const series = await get(`/api/series?unit=25&indicator=HS01&from=${period}&to=${period}&grain=month`);
+    expect(series).toMatchObject({ ...why, series: [{ points: [] }] });
+  },
+);
+
+test('a series begins with the first month that has figures, not with zeros', async () => {
+  const { series } = await get<SeriesAnswer>(
+    '/api/series?unit=25&indicator=HS01&from=2019&to=2025-06&grain=month',
+  );
+  expect(series[0]?.points.map(({ period, value }) => [period, value])).toEqual([
+    ['2025-05', 2],
+    ['2025-06', 0],
+  ]);
+});
+
+test('a unit of which nothing was ever told has no figures, open dossiers or course', async () => {
+  const why = { noData: 'neverTold' };
+  for (const period of ['2026-11', '2026'])
+    expect(await figures(`unit=25.SNV&period=${period}&indicators=HS03`)).toMatchObject({
+      ...why,
+      figures: { HS03: none },
+    });
+  const { units } = await get<FiguresAnswer>(
+    '/api/figures?unit=25&period=2026-11&indicators=HS03&children=1',
+  );
+  expect(units.map(({ code, noData, figures: own }) => [code, noData, own.HS03?.value])).toEqual([
+    ['25', undefined, 0],
+    ['25.N', 'neverTold', null],
+    ['25.SNV', 'neverTold', null],
+    ['A', undefined, 0],
+    ['D', 'neverTold', null],
+  ]);
+  expect(await get('/api/dossiers?unit=D')).toMatchObject({ ...why, total: null, dossiers: [] });
+  expect(await get('/api/dossiers?unit=A')).toMatchObject({ total: 0, dossiers: [] });
+  const path = '/api/series?unit=D&indicator=HS01&from=2026-01&to=2026-11&grain=month';
+  expect(await get(path)).toMatchObject({ ...why, series: [{ points: [] }] });
+});
+
+test('an area of work that nobody knows, or ever told of, has no figures', async () => {
+  for (const [field, noData] of [
+    ['Nope', 'unknownField'],
+    ['land', 'neverTold'],
+  ]) {
+    expect(await get(`/api/figures?unit=25&period=2025-05&field=${field}`)).toMatchObject({
+      noData,
+      units: [],
+    });
+    expect(await get(`/api/dossiers?unit=25&field=${field}`)).toMatchObject({ noData, total: null });
+    const path = `/api/series?unit=25&indicator=HS01&from=2025-05&to=2025-06&grain=month&field=${field}`;
+    expect(await get(path)).toMatchObject({ noData, series: [{ points: [] }] });
+  }
+  const known = await get<FiguresAnswer>('/api/figures?unit=25&period=2025-05&field=civil&indicators=HS02');
+  expect(known).toMatchObject({ units: [{ figures: { HS02: { value: 2 } } }] });
+  expect(known).not.toHaveProperty('noData');
+});
+
+test('who told nothing in a period is listed, with its last word', async () => {
+  const read = async (period: string) => {
+    const { reporting, silent } = await get<SilentAnswer>(`/api/silent?unit=25&period=${period}`);
+    return { reporting, silent: silent.map(({ unit, lastAt }) => [unit.code, lastAt?.slice(0, 10) ?? null]) };
+  };
+  expect(await read('2026-11')).toEqual({
+    reporting: 4,
+    silent: [
+      ['25.N', null],
+      ['25.SNV', null],
+      ['D', null],
+      ['A', '2025-05-13'],
+    ],
+  });
+  const row = await figures('unit=25&period=2025&indicators=HS01');
+  const { reporting, silent } = await read('2025');
+  expect(row?.figures.HS01?.completeness).toBeCloseTo((reporting - silent.length) / reporting, 4);
+  expect(silent.map(([code]) => code)).toEqual(['25.SNV', 'D']);
 });

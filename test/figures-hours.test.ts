@@ -1,6 +1,8 @@
 /** A series by hour that begins before the hours kept says so. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { SeriesAnswer } from '../shared/answers.ts';
+import { speakerOf } from './server/acts.ts';
+import { at, iso, step } from './server/world.ts';
 import { type Running, runApp } from './server.ts';
 
 let running: Running;
@@ -8,6 +10,8 @@ let token: string;
 beforeAll(async () => {
   running = await runApp();
   token = await running.token('display', '25');
+  const told = step({ id: '1', at: iso(at('2025-10-01 09:00')), status: 2 });
+  await running.acts.ingest([told], speakerOf(running.tree, 'f'), running.clock.now());
 });
 afterAll(async () => {
   await running.close();

@@ -50,7 +50,7 @@ describe('a dossier passed on in the month after it came in', () => {
     ['A', '2026-10', [1, 1, 0, 0, 0, 0, 0, 0, 1, 1, 0]],
     ['A', '2026-11', [0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0]],
     ['A', '2026-Q4', [0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0]],
-    ['D', '2026-10', [0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0]],
+    ['D', '2026-10', []],
     ['D', '2026-11', [1, 1, 0, 0, 0, 0, 0, 0, 1, 1, 0]],
     ['25', '2026-11', [1, 0, 0, 1, 0, 0, 0, 0, 1, 1, 0]],
     ['25', '2026-Q4', [1, 1, 0, 0, 0, 0, 0, 0, 1, 1, 0]],
@@ -60,7 +60,7 @@ describe('a dossier passed on in the month after it came in', () => {
   });
 
   test.each([
-    ['2026-10', 1, 0, 1],
+    ['2026-10', 1, null, 1],
     ['2026-11', 0, 1, 0],
     ['2026', 1, 1, 1],
   ])('was taken in once by each in %s, and once by the unit above', async (period, a, d, whole) => {
@@ -70,7 +70,7 @@ describe('a dossier passed on in the month after it came in', () => {
     );
     for (const id of ['TT08', 'TT09']) {
       const found = Object.fromEntries(units.map(({ code, figures }) => [code, figures[id]?.denominator]));
-      expect(found).toEqual({ '25': whole, A: a, D: d, '25.SNV': 0 });
+      expect(found).toEqual({ '25': whole, A: a, D: d, '25.SNV': null });
     }
   });
 });
@@ -132,7 +132,7 @@ describe('dossiers passed on at any time, back and forth', () => {
     async (period) => {
       for (const unit of [...SEATS, '25']) {
         const { rows, total } = await form(unit, period);
-        const all = [total, ...rows.map(({ columns }) => columns)];
+        const all = [...(total.length > 0 ? [total] : []), ...rows.map(({ columns }) => columns)];
         expect({ unit, faults: all.flatMap(findFaults) }).toEqual({ unit, faults: [] });
         if (rows.length > 0)
           expect({ unit, total: add(rows.map(({ columns }) => columns)) }).toEqual({ unit, total });
@@ -146,7 +146,7 @@ describe('dossiers passed on at any time, back and forth', () => {
       const parts = await Promise.all(SEATS.map((unit) => form(unit, period)));
       const { total } = await form('25', period);
       const left = (columns: readonly number[]) => [columns[0], ...columns.slice(4)];
-      expect(left(add(parts.map((part) => part.total)))).toEqual(left(total));
+      expect(left(add(parts.map((part) => part.total)))).toEqual(left(add([total])));
     },
   );
 

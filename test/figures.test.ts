@@ -175,7 +175,7 @@ describe('a series', () => {
     ]);
   });
 
-  test('as it was then is a line for each unit that answered, each whole and for its own days', async () => {
+  test('as it was then is a line for each unit that answered, each whole and for its own days, from the first with figures', async () => {
     const answer = await read(`unit=A&${span}&tree=then`);
     const lines = answer.series.map(({ unit, points: all }, index) => [
       unit.ref,
@@ -184,9 +184,9 @@ describe('a series', () => {
     ]);
     expect(lines).toEqual([
       ['A', 3, [['2025-08', 10]]],
-      ['A@2025-06-30', 3, [['2025-05', 4]]],
-      ['B', 3, [['2025-05', 2]]],
-      ['C', 3, [['2025-05', 8]]],
+      ['A@2025-06-30', 2, [['2025-05', 4]]],
+      ['B', 2, [['2025-05', 2]]],
+      ['C', 2, [['2025-05', 8]]],
     ]);
   });
 

@@ -43,6 +43,7 @@ const QUERIES: Record<string, string> = {
   getSeries: 'unit=A&indicator=TT01&from=2026-01-01&to=2026-12-01',
   getRanking: 'unit=A&period=2026-11&indicator=TT01',
   getForm: 'unit=A&period=2026-11',
+  listSilent: 'unit=A&period=2026-11',
   listDossiers: 'unit=A',
   getMap: 'unit=A',
 };

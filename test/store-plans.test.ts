@@ -1,9 +1,11 @@
 import type { CompiledQuery, Kysely, KyselyPlugin } from 'kysely';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { readAbsences } from '../server/figures/absence.ts';
 import { readDossierList } from '../server/figures/dossiers.ts';
 import { readFigures } from '../server/figures/figures.ts';
 import { readForm } from '../server/figures/form.ts';
 import { readRanking } from '../server/figures/ranking.ts';
+import { readSilent } from '../server/figures/reporting.ts';
 import { readSeries } from '../server/figures/series.ts';
 import { createView, type View } from '../server/figures/sums.ts';
 import type { ScopedUnit } from '../server/people/scope.ts';
@@ -81,16 +83,22 @@ test.each<[string, (view: View, unit: ScopedUnit) => Promise<unknown>]>([
   ],
   ['figures by area of work', (v, u) => readFigures(v, u, { period: '2026', by: 'field' })],
   ['figures by procedure', (v, u) => readFigures(v, u, { period: '2026-11', by: 'procedure' })],
-  ['figures of one area', (v, u) => readFigures(v, u, { period: '2025', field: 'land' })],
+  ['figures of one area', (v, u) => readFigures(v, u, { period: '2025', field: 'civil' })],
   ['a ranking', (v, u) => readRanking(v, u, { period: '2026-Q4', indicator: 'TT01' })],
+  ['who is silent', (v, u) => readSilent(v, u, '2026-10')],
+  [
+    'why there are no figures',
+    async (v, u) =>
+      (await readAbsences(v, [u, ...v.tree.ancestry(u).keys()]))(u, { from: '2019-01-01', to: '2020-01-01' }),
+  ],
   ['form II.06a', (v, u) => readForm(v, u, '2026-10')],
   ['a series by month', (v, u) => readSeries(v, u, { ...series, grain: 'month' })],
   ['a series by week', (v, u) => readSeries(v, u, { ...series, grain: 'week' })],
   ['a series by hour', (v, u) => readSeries(v, u, { ...series, from: '2026-11-01', grain: 'hour' })],
-  ['a series of an area', (v, u) => readSeries(v, u, { ...series, grain: 'month', field: 'land' })],
+  ['a series of an area', (v, u) => readSeries(v, u, { ...series, grain: 'month', field: 'civil' })],
   ['open dossiers', (v, u) => readDossierList(v, u, { state: 'open', limit: 50 })],
   ['overdue dossiers', (v, u) => readDossierList(v, u, { state: 'overdue', limit: 50 })],
-  ['dossiers due soon', (v, u) => readDossierList(v, u, { state: 'dueSoon', limit: 50, field: 'land' })],
+  ['dossiers due soon', (v, u) => readDossierList(v, u, { state: 'dueSoon', limit: 50, field: 'civil' })],
   ['a live snapshot', (v, u) => changesSince(v, { unit: u, since: 0 })],
   ['a live frame', (v, u) => changesSince(v, { unit: u, since: 3 })],
 ])('%s finds its rows by an index', async (_words, work) => {
@@ -119,4 +127,13 @@ test('a batch and a tick find what they need by an index', async () => {
     'SEARCH tally USING PRIMARY KEY (unit=? AND grain=? AND start<?)',
     'SEARCH breakdown USING PRIMARY KEY (unit=? AND grain=? AND start<?)',
   ]);
+});
+
+test('why units have no figures is one query, however many they are', async () => {
+  const count = async (units: (view: View, unit: number) => number[]) => {
+    const plans = await viewPlans(async (view, unit) => readAbsences(view, units(view, unit)));
+    return plans.filter((plan) => SOUGHT.test(plan)).length;
+  };
+  expect(await count((view) => [...view.tree.units.keys()])).toBe(1);
+  expect(await count((_, unit) => [unit])).toBe(1);
 });

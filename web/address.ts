@@ -1,6 +1,7 @@
 import { useCallback, useMemo } from 'react';
 import { useLocation, useSearch } from 'wouter';
 import { FIRST_INDICATOR } from '../shared/boards/common.ts';
+import { findIndicator } from '../shared/indicator.ts';
 import { type Period, parsePeriod, periodOf } from '../shared/period.ts';
 import { UnitLevel } from '../shared/unit.ts';
 
@@ -52,12 +53,38 @@ export function parsePlace(path: string, search: string): Place {
     page: page === 'unit' || page === 'wall' ? page : 'home',
     unit: ref ? decode(ref) : null,
     period: isCurrent || parsePeriod(period) ? period : DEFAULTS.period,
-    indicator: query.get('indicator') ?? DEFAULTS.indicator,
+    indicator: findIndicator(query.get('indicator') ?? '')?.id ?? DEFAULTS.indicator,
     tree: query.get('tree') === 'then' ? 'then' : 'now',
     grain: CURRENT.find((grain) => grain === query.get('grain')) ?? DEFAULTS.grain,
     field: query.get('field') || null,
     group: UnitLevel.safeParse(query.get('group')).data ?? null,
   };
+}
+
+/** A part of an address that names nothing there is. */
+export type Unknown = { what: 'page' | 'period' | 'indicator' | 'tree' | 'grain' | 'group'; given: string };
+
+const isGrain = (text: string) => CURRENT.some((grain) => grain === text);
+
+const KNOWS: { [W in Exclude<Unknown['what'], 'page'>]: (given: string) => boolean } = {
+  period: (given) => isGrain(given) || parsePeriod(given) !== undefined,
+  indicator: (given) => findIndicator(given) !== undefined,
+  tree: (given) => given === 'then' || given === 'now',
+  grain: isGrain,
+  group: (given) => UnitLevel.safeParse(given).success,
+};
+
+/** The parts of an address that name nothing there is, which a page then shows its default for; empty parts name nothing. */
+export function listUnknown(path: string, search: string): Unknown[] {
+  const [, page = ''] = path.split('/');
+  const query = new URLSearchParams(search);
+  const unknown: Unknown[] =
+    page === '' || page === 'unit' || page === 'wall' ? [] : [{ what: 'page', given: decode(page) }];
+  for (const what of ['period', 'indicator', 'tree', 'grain', 'group'] as const) {
+    const given = query.get(what);
+    if (given && !KNOWS[what](given)) unknown.push({ what, given });
+  }
+  return unknown;
 }
 
 /** The address of a place; other parameters (`lang`, `theme`) of the present query are kept. */
@@ -88,6 +115,8 @@ export function nameOfPeriod(period: Period, today: string): string {
 /** Where we are, addresses of other places, and the way there. `href` and `go` keep what is not changed. */
 export type Address = {
   place: Place;
+  /** What the address names that is not there: `place` holds the default. */
+  unknown: readonly Unknown[];
   href: (changes: Partial<Place>) => string;
   go: (changes: Partial<Place>, options?: { replace: boolean }) => void;
 };
@@ -97,6 +126,7 @@ export function useAddress(): Address {
   const [path, navigate] = useLocation();
   const search = useSearch();
   const place = useMemo(() => parsePlace(path, search), [path, search]);
+  const unknown = useMemo(() => listUnknown(path, search), [path, search]);
   const href = useCallback(
     (changes: Partial<Place>) => {
       const field = changes.unit === undefined ? place.field : null;
@@ -108,5 +138,5 @@ export function useAddress(): Address {
     (changes: Partial<Place>, options?: { replace: boolean }) => navigate(href(changes), options),
     [href, navigate],
   );
-  return useMemo(() => ({ place, href, go }), [place, href, go]);
+  return useMemo(() => ({ place, unknown, href, go }), [place, unknown, href, go]);
 }

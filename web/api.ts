@@ -17,6 +17,7 @@ const PATHS = {
   getSeries: '/api/series',
   getRanking: '/api/ranking',
   getForm: '/api/form/II.06a',
+  listSilent: '/api/silent',
   listDossiers: '/api/dossiers',
   listFeeds: '/api/feeds',
   getMap: '/api/map',
@@ -103,6 +104,9 @@ export const seriesQuery = (query: QueryOf<'getSeries'>) => read('getSeries', qu
 
 /** Form II.06a of a unit and a period. */
 export const formQuery = (query: QueryOf<'getForm'>) => read('getForm', query);
+
+/** The units that told nothing in a period. */
+export const silentQuery = (query: QueryOf<'listSilent'>) => read('listSilent', query);
 
 /** Open dossiers, most urgent first. */
 export const dossiersQuery = (query: QueryOf<'listDossiers'>) => read('listDossiers', query);

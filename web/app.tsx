@@ -7,6 +7,7 @@ import { ApiError, sessionQuery } from './api.ts';
 import { FollowUnit, useFollowing } from './following.tsx';
 import { Guard } from './guard.tsx';
 import { LostBand } from './panels/connection.tsx';
+import { UnknownNotice } from './panels/unknown.tsx';
 import { laterPart } from './part.ts';
 import { Lockable } from './people/lock.tsx';
 import { isOfficePage, type OfficePage } from './people/office.tsx';
@@ -147,6 +148,7 @@ function Page({ unit, kind, preferences }: PageProps) {
   return (
     <div className="board" data-stage={stage}>
       <LostBand />
+      <UnknownNotice />
       <Suspense key={returns} fallback={<p className="waiting">{t('app.loading')}</p>}>
         {place.page === 'unit' ? (
           <UnitPage unit={unit} preferences={preferences} />

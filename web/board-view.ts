@@ -1,5 +1,4 @@
 /** What the panels of a board show, in one place: unit, period, indicator, area of work, figures, and how old they are. */
-import { useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import type { UnitView } from '../shared/answers.ts';
 import type { Board, Fact } from '../shared/board.ts';
@@ -7,12 +6,11 @@ import { FIRST_INDICATOR } from '../shared/boards/common.ts';
 import { findIndicator, type Indicator } from '../shared/indicator.ts';
 import type { Period } from '../shared/period.ts';
 import { useAddress } from './address.ts';
-import { figuresQuery } from './api.ts';
 import { factsOf } from './figures/facts.ts';
+import { type Field, useField } from './figures/field.ts';
 import { type FiguresView, useFigures } from './figures.ts';
 import { useFollowing, useToday } from './following.tsx';
 import { type HasFigures, lateSinceOf, type PanelState, type Told, usePanelState } from './panel-state.ts';
-import { useLanguage } from './words/words.ts';
 
 /** `unit` is null until it is known; `ref` is how the address names it. */
 export type BoardView = {
@@ -26,6 +24,8 @@ export type BoardView = {
   /** The area of work to which the board is narrowed, and its name; its code while, or where, the name is not known. */
   field: string | null;
   fieldName: string | null;
+  /** Why there are no figures of it, where nobody knows it or ever told of it. */
+  fieldNoData?: Field['noData'];
 };
 
 /** A view of a unit that is known. */
@@ -43,32 +43,19 @@ export function useBoardView(ref: string, { canvas }: Pick<Board, 'canvas'>): Bo
   const { place } = useAddress();
   const figures = useFigures(ref, place.period);
   const today = useToday();
-  const { unit, period, children, status } = figures;
+  const { unit, period, children, status, absence } = figures;
   const field = canvas === 'desk' ? place.field : null;
-  const fieldName = useFieldName(unit, period, field);
-  const facts = useMemo(
-    () => factsOf({ unit, children, isReady: status === 'ready', from: period.from, today, field }),
-    [unit, children, status, period, today, field],
-  );
+  const { name: fieldName, noData: fieldNoData } = useField(unit, period, field);
+  const isFieldUnknown = fieldNoData !== undefined;
+  const facts = useMemo(() => {
+    const isReady = status === 'ready';
+    return factsOf({ unit, children, isReady, absence, today, field, isFieldUnknown });
+  }, [unit, children, status, absence, today, field, isFieldUnknown]);
   const indicator = chooseIndicator(place.indicator);
-  return { ref, unit, period, figures, facts, indicator, field, fieldName };
-}
-
-function useFieldName(unit: UnitView | null, period: Period, field: string | null): string | null {
-  const { say } = useLanguage();
-  const { data } = useQuery({
-    ...figuresQuery({
-      unit: unit?.ref ?? '',
-      period: period.key,
-      by: 'field',
-      indicators: FIRST_INDICATOR,
-    }),
-    enabled: field !== null && unit !== null,
-    staleTime: 600_000,
-  });
-  if (field === null) return null;
-  const row = data?.units.find(({ code }) => code === field);
-  return row ? say(row.name) : field;
+  return {
+    ...{ ref, unit, period, figures, facts, indicator, field, fieldName },
+    ...(fieldNoData !== undefined && { fieldNoData }),
+  };
 }
 
 /** What came of asking for figures; `has` is what there is in them once they came. */

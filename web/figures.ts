@@ -1,11 +1,12 @@
 import { keepPreviousData, useQueries, useQuery } from '@tanstack/react-query';
 import { useCallback, useMemo } from 'react';
-import type { FigureView, UnitView } from '../shared/answers.ts';
+import type { Absence, FigureView, Territory, UnitView } from '../shared/answers.ts';
 import { type Figure, findIndicator } from '../shared/indicator.ts';
 import { addDays, hasEndedBy, type Period } from '../shared/period.ts';
 import type { AnswerOf } from '../shared/wire.ts';
 import { periodAt } from './address.ts';
 import { figuresQuery, pauseAfter, seriesQuery, unitQuery } from './api.ts';
+import { findAbsence } from './figures/absence.ts';
 import { isCurrentPeriod, liveFigure, readSpark, SPARK_DAYS, sparkOf } from './figures/live-figures.ts';
 import { useFollowing, useToday } from './following.tsx';
 import type { LiveState } from './live/fold.ts';
@@ -25,12 +26,16 @@ export type FiguresView = {
   path: readonly UnitView[];
   /** Children on that day; before the unit existed, its predecessors. */
   children: readonly UnitView[];
+  /** Why the unit has no figures in the period; absent where it has some. */
+  absence?: Absence;
+  /** Whose figures these are, of a unit that ended before; absent while they are its own. */
+  territory?: Territory;
   status: 'loading' | 'ready' | 'error';
   error: Error | null;
   retry: () => void;
   /** The figure of the unit or one of its children; null while it is not known. */
   figureOf: (unit: number, indicator: string) => FigureView | null;
-  /** Figures of all children, by unit id. */
+  /** Figures of all children, by unit id; of one of which nothing is known no value. */
   figuresOf: (indicator: string) => Map<number, FigureView>;
 };
 
@@ -72,15 +77,44 @@ function useUnitOn(ref: string, { on, state }: { on: string; state: LiveState | 
   return { unit, path, children, answer };
 }
 
+/** How figures of a unit and its children are read from what is known. */
+function useReaders(source: Source, children: readonly UnitView[]) {
+  const { state, told, period, isCurrent } = source;
+  const figureOf = useCallback(
+    (id: number, indicator: string) => readFigure({ state, told, period, isCurrent }, id, indicator),
+    [state, told, period, isCurrent],
+  );
+  const figuresOf = useCallback(
+    (indicator: string) => {
+      const figures = children.map((child) => [child.id, figureOf(child.id, indicator)] as const);
+      return new Map(figures.filter((entry): entry is [number, FigureView] => entry[1] !== null));
+    },
+    [children, figureOf],
+  );
+  return { figureOf, figuresOf };
+}
+
+/** Why there are no figures, or whose they are: by the live view of what runs, else by what was told. */
+function readStanding(unit: UnitView | null, { state, told, isCurrent }: Source) {
+  const absence = findAbsence({ unit, state, told: isCurrent ? undefined : told });
+  const territory = isCurrent ? undefined : told?.units[0]?.territory;
+  return { ...(absence && { absence }), ...(territory && { territory }) };
+}
+
+/** Whether a period moves by itself: it runs, and the unit lives. What is told of a former unit's territory is asked for. */
+function useIsCurrent(period: Period): boolean {
+  const { state } = useFollowing();
+  const today = useToday();
+  return isCurrentPeriod(period, today) && !(state && hasEndedBy(state.unit, today));
+}
+
 /** Figures of a unit over a period: a grain (`month`, now running) or a period's key. Below `FollowUnit` of that unit. */
 export function useFigures(ref: string, periodName: string): FiguresView {
   const following = useFollowing();
   const today = useToday();
   const period = useMemo(() => periodAt(periodName, today), [periodName, today]);
-  const isCurrent = isCurrentPeriod(period, today);
-  const last = addDays(period.to, -1);
-  const isOver = period.to <= today;
-  const on = isOver ? last : today;
+  const isCurrent = useIsCurrent(period);
+  const on = period.to <= today ? addDays(period.to, -1) : today;
   const state = isCurrent ? following.state : null;
   const { unit, path, children, answer } = useUnitOn(ref, { on, state });
   const {
@@ -97,17 +131,8 @@ export function useFigures(ref: string, periodName: string): FiguresView {
     staleTime: COMPARE_MS,
     refetchInterval: ({ state: asked }) => pauseAfter(asked.error) || (period.to > today && COMPARE_MS),
   });
-  const figureOf = useCallback(
-    (id: number, indicator: string) => readFigure({ state, told, period, isCurrent }, id, indicator),
-    [state, told, period, isCurrent],
-  );
-  const figuresOf = useCallback(
-    (indicator: string) => {
-      const figures = children.map((child) => [child.id, figureOf(child.id, indicator)] as const);
-      return new Map(figures.filter((entry): entry is [number, FigureView] => entry[1] !== null));
-    },
-    [children, figureOf],
-  );
+  const source = { state, told, period, isCurrent };
+  const readers = useReaders(source, children);
   const failed = answer.error ?? (isCurrent ? null : error);
   const isReady = isCurrent ? state !== null : told !== undefined && unit !== null;
   const retry = () => {
@@ -115,18 +140,12 @@ export function useFigures(ref: string, periodName: string): FiguresView {
     void answer.refetch();
   };
   return {
-    period,
-    isCurrent,
-    isProvisional: period.to > today,
-    on,
-    unit,
-    path,
-    children,
+    ...readStanding(unit, source),
+    ...{ period, isCurrent, isProvisional: period.to > today, on, unit, path, children },
     status: isReady ? 'ready' : failed ? 'error' : 'loading',
     error: failed,
     retry,
-    figureOf,
-    figuresOf,
+    ...readers,
   };
 }
 
@@ -138,7 +157,8 @@ export function useSparks(
 ): Map<string, (number | null)[]> {
   const { state } = useFollowing();
   const { isCurrent, unit } = figures;
-  const on = unit && hasEndedBy(unit, figures.on) ? addDays(unit.to, -1) : figures.on;
+  const isOver = unit !== null && hasEndedBy(unit, figures.on) && !figures.territory;
+  const on = isOver && unit.to !== null ? addDays(unit.to, -1) : figures.on;
   const live = isCurrent ? state : null;
   const answers = useQueries({
     queries: indicators.map((indicator) => ({

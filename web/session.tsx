@@ -18,3 +18,9 @@ export function firstDayOf({ session }: KnownSession, today: string): string {
 export function useSession(): KnownSession {
   return useContext(SessionContext);
 }
+
+/** The server's time when it was last asked who is looking, epoch ms: as near as a page without a live link knows it. */
+export function useAskedAt(): number {
+  const { session } = useSession();
+  return session ? Date.parse(session.now) : 0;
+}

@@ -1,4 +1,5 @@
 /** Areas of work as people read them: one area, however it is spelled, by the site's code or name where it has one. */
+import type { Absence } from '../../shared/answers.ts';
 import { keyOfText } from '../../shared/text.ts';
 import type { Words } from '../../shared/words.ts';
 import { readAreaNames } from '../store/area-store.ts';
@@ -16,6 +17,8 @@ export type Areas = {
   keysOf: (text: string) => string[];
   /** An area as answers show it: the site's code and name, else as it was first told. */
   show: (key: string) => { code: string; name: Words };
+  /** Why there is no figure of the area that a text names: nobody knows it, or ever told of it; undefined where there is. */
+  findAbsence: (text: string) => Absence | undefined;
 };
 
 /** Which configured area each text means, by key: codes before names, Vietnamese before English. */
@@ -45,12 +48,17 @@ export async function readAreas({ site, reader }: Pick<View, 'site' | 'reader'>)
     const code = configured.get(key);
     return code === undefined ? key : keyOfText(code);
   };
+  const keysOf = (text: string) => {
+    const key = keyOf(text);
+    const others = [...configured].flatMap(([other, code]) => (keyOfText(code) === key ? [other] : []));
+    return [...new Set([key, ...others])];
+  };
   return {
     keyOf,
-    keysOf(text) {
-      const key = keyOf(text);
-      const others = [...configured].flatMap(([other, code]) => (keyOfText(code) === key ? [other] : []));
-      return [...new Set([key, ...others])];
+    keysOf,
+    findAbsence(text) {
+      if (text === NO_FIELD || keysOf(text).some((key) => told.has(key))) return undefined;
+      return { noData: configured.has(keyOfText(text)) ? 'neverTold' : 'unknownField' };
     },
     show(key) {
       if (key === NO_FIELD) return { code: key, name: OTHER };

@@ -1,7 +1,9 @@
-import type { DossierView } from '../../shared/answers.ts';
-import { isoOf } from '../../shared/period.ts';
+import type { Absence, DossierView } from '../../shared/answers.ts';
+import { addDays, hasEndedBy, isoOf } from '../../shared/period.ts';
+import type { AnswerOf } from '../../shared/wire.ts';
 import type { ScopedUnit } from '../people/scope.ts';
 import { type DossierFilter, type OpenDossier, readOpenDossiers } from '../store/subject-store.ts';
+import { readAbsences } from './absence.ts';
 import { type Areas, readAreas } from './areas.ts';
 import type { View } from './sums.ts';
 import { showProcedure, showUnit } from './views.ts';
@@ -33,14 +35,26 @@ function showDossier(row: OpenDossier, view: View, areas: Areas): DossierView {
   };
 }
 
+/** A unit that ended has no dossiers, though its territory goes on: they passed to its successors one by one. */
+function findEnd({ tree, today }: View, unit: number): Absence | undefined {
+  const facts = tree.get(unit);
+  return hasEndedBy(facts, today) ? { ended: facts.to } : undefined;
+}
+
 /** Open dossiers of a unit's subtree, the most urgent first: keyed hashes, no personal data. */
 export async function readDossierList(
   view: View,
   unit: ScopedUnit,
   { field, ...query }: Pick<DossierFilter, 'state' | 'limit'> & { field?: string | undefined },
-): Promise<{ seq: number; total: number; dossiers: DossierView[] }> {
-  const units = view.tree.subtreeOn(unit, view.today).map(({ id }) => id);
+): Promise<AnswerOf<'listDossiers'>> {
   const areas = await readAreas(view);
+  const now = { from: view.today, to: addDays(view.today, 1) };
+  const absence =
+    (field === undefined ? undefined : areas.findAbsence(field)) ??
+    findEnd(view, unit) ??
+    (await readAbsences(view, [unit]))(unit, now);
+  if (absence) return { seq: view.clock.seq, ...absence, total: null, dossiers: [] };
+  const units = view.tree.subtreeOn(unit, view.today).map(({ id }) => id);
   const fields = field === undefined ? undefined : areas.keysOf(field);
   const { total, rows } = await readOpenDossiers(view.reader, { ...query, fields, units, now: view.now });
   return { seq: view.clock.seq, total, dossiers: rows.map((row) => showDossier(row, view, areas)) };

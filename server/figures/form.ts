@@ -1,11 +1,13 @@
 import type { FormAnswer } from '../../shared/answers.ts';
 import { emptySums, MEASURE_IDS } from '../../shared/measure.ts';
+import type { DayRange } from '../../shared/period.ts';
 import { AppError } from '../errors.ts';
 import type { ScopedUnit } from '../people/scope.ts';
+import { readAbsences, showTerritory } from './absence.ts';
 import { NO_FIELD, readAreas } from './areas.ts';
-import { getPeriod } from './figures.ts';
+import { getPeriod } from './asked.ts';
 import { readSubjectSums } from './subjects.ts';
-import { findAbsence, type PeriodSums, readPeriodSums, type View } from './sums.ts';
+import { type PeriodSums, readPeriodSums, type View } from './sums.ts';
 import { showUnit } from './views.ts';
 
 const round = (value: number) => Math.round(value * 100) / 100;
@@ -75,9 +77,12 @@ async function readFields(view: View, unit: ScopedUnit, range: { from: string; t
   }
 }
 
-/** Form II.06a of a unit over a period, a row per area of work; days long past, and those of nobody, have the total alone. */
-export async function readForm(view: View, unit: ScopedUnit, key: string): Promise<FormAnswer> {
-  const period = getPeriod(key);
+type FormRows = Pick<FormAnswer, 'rows' | 'total'>;
+
+/** A form in which nothing is known: not even 0. */
+const EMPTY: FormRows = { rows: [], total: [] };
+
+async function readRows(view: View, unit: ScopedUnit, period: DayRange): Promise<FormRows> {
   const total = (await readPeriodSums(view, [unit], period)).get(unit) ?? { sums: emptySums(), carried: 0 };
   const fields = await readFields(view, unit, period);
   const areas = await readAreas(view);
@@ -93,14 +98,24 @@ export async function readForm(view: View, unit: ScopedUnit, key: string): Promi
   // Where there are rows the total is theirs: what one area passed on is not taken out of another's.
   const parts = fields.size > 0 ? [...fields.values(), other] : [total];
   return {
+    rows: rows.filter(({ columns }) => columns.some((value) => value !== 0)),
+    total: toColumns(total, addIntakes(parts.map(splitIntake))),
+  };
+}
+
+/** Form II.06a of a unit over a period, a row per area of work; days long past, and those of nobody, have the total alone. */
+export async function readForm(view: View, unit: ScopedUnit, key: string): Promise<FormAnswer> {
+  const period = getPeriod(key);
+  const absence = (await readAbsences(view, [unit]))(unit, period);
+  return {
     unit: showUnit(view, unit),
     period: period.key,
     from: period.from,
     to: period.to,
     provisional: period.to > view.today,
     seq: view.clock.seq,
-    ...findAbsence(view, unit, period),
-    rows: rows.filter(({ columns }) => columns.some((value) => value !== 0)),
-    total: toColumns(total, addIntakes(parts.map(splitIntake))),
+    ...absence,
+    ...showTerritory(view, unit, period),
+    ...(absence ? EMPTY : await readRows(view, unit, period)),
   };
 }

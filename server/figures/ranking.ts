@@ -1,4 +1,4 @@
-import type { RankingAnswer } from '../../shared/answers.ts';
+import { Absence, type FigureRow, type RankingAnswer } from '../../shared/answers.ts';
 import { findIndicator } from '../../shared/indicator.ts';
 import { rankUnits } from '../../shared/ranking.ts';
 import type { UnitLevel } from '../../shared/unit.ts';
@@ -7,6 +7,11 @@ import type { ScopedUnit } from '../people/scope.ts';
 import { readFigures } from './figures.ts';
 import type { View } from './sums.ts';
 import { showUnit } from './views.ts';
+
+/** Why a row has no figures. */
+function absenceOf(row: FigureRow | undefined): Absence {
+  return row ? Absence.parse(row) : {};
+}
 
 /** Units below one by one indicator, in the order of `rankUnits`. */
 export async function readRanking(
@@ -26,15 +31,18 @@ export async function readRanking(
     children: '1',
     level: query.level,
   });
-  const below = answer.units.slice(1).flatMap((row) => {
+  const [own, ...rows] = answer.units;
+  const below = rows.flatMap((row) => {
     const figure = row.figures[indicator.id];
     if (row.id === undefined || !figure) return [];
-    return [{ unit: showUnit(view, row.id), figure }];
+    return [{ unit: showUnit(view, row.id), figure, ...absenceOf(row) }];
   });
   return {
     period: answer.period,
     indicator: indicator.id,
     seq: answer.seq,
+    ...absenceOf(own),
+    ...(own?.territory ? { territory: own.territory } : {}),
     ...rankUnits(below, indicator),
   };
 }

@@ -1,4 +1,4 @@
-import type { SeriesAnswer, SeriesPoint } from '../../shared/answers.ts';
+import type { Absence, SeriesAnswer, SeriesPoint } from '../../shared/answers.ts';
 import { evaluate, findIndicator, type Indicator } from '../../shared/indicator.ts';
 import { emptySums, type MeasureId, STOCK_IDS, type Sums } from '../../shared/measure.ts';
 import {
@@ -6,6 +6,7 @@ import {
   countPeriods,
   type DayRange,
   type Grain,
+  hasEndedBy,
   isoOf,
   listPeriods,
   startOfDay,
@@ -14,18 +15,12 @@ import type { Part, TreeView } from '../../shared/unit.ts';
 import { fineFrom } from '../acts/differences.ts';
 import { AppError } from '../errors.ts';
 import type { ScopedUnit } from '../people/scope.ts';
-import {
-  coverDays,
-  readFieldRows,
-  readSeriesRows,
-  type SomeSums,
-  sumRanges,
-  sumTopics,
-} from '../store/sum-store.ts';
+import { readAbsences, readFirsts, showTerritory } from './absence.ts';
 import { readAreas } from './areas.ts';
-import { getPeriod } from './figures.ts';
-import { groupSubjects } from './subjects.ts';
-import { elapsedWorkingDays, findAbsence, type View } from './sums.ts';
+import { getPeriod } from './asked.ts';
+import { listParts } from './parts.ts';
+import { addInto, type Read, readUnits } from './series-rows.ts';
+import { elapsedWorkingDays, type View } from './sums.ts';
 import { showUnit } from './views.ts';
 
 /** What a request for a series asks: from a day or a period's first, to a day (exclusive) or a period's end. */
@@ -74,51 +69,9 @@ function listSlots(view: View, query: SeriesQuery): Slot[] {
   );
 }
 
-type Read = { rows: Map<string, SomeSums>; base: Sums };
-
 /** The measures an indicator is made of: reading the others would cost more than all the rest. */
 function listMeasures({ numerator, denominator }: Indicator): MeasureId[] {
   return Object.keys({ ...numerator, ...denominator }) as MeasureId[];
-}
-
-async function readUnit(
-  view: View,
-  unit: number,
-  query: SeriesQuery,
-  span: DayRange & { ids: readonly MeasureId[] },
-): Promise<Read> {
-  const grain = query.grain === 'week' ? 'day' : query.grain;
-  const range = { grain, from: span.from, to: span.to, ids: span.ids };
-  const until = coverDays({ from: '0001-01-01', to: span.from.slice(0, 10) });
-  if (query.field === undefined) {
-    const base = await sumRanges(view.reader, [unit], until);
-    return { rows: await readSeriesRows(view.reader, unit, range), base: base.get(unit) ?? emptySums() };
-  }
-  if (grain !== 'month') {
-    throw new AppError('badInput', 'A series of an area of work is kept by month.', [
-      { field: 'grain', reason: 'use month' },
-    ]);
-  }
-  const months = until.map((row) => ({ ...row, grain: 'month' as const }));
-  const areas = await readAreas(view);
-  const base = groupSubjects(await sumTopics(view.reader, unit, months), { kind: 'field', areas });
-  const rows = new Map<string, Sums>();
-  for (const field of areas.keysOf(query.field)) {
-    for (const [start, row] of await readFieldRows(view.reader, { unit, field }, range)) {
-      const known = rows.get(start) ?? emptySums();
-      addInto(known, row, { weight: 1, ids: span.ids });
-      rows.set(start, known);
-    }
-  }
-  return { rows, base: base.get(areas.keyOf(query.field)) ?? emptySums() };
-}
-
-function addInto(
-  into: Sums,
-  sums: SomeSums,
-  { weight, ids }: { weight: number; ids: readonly MeasureId[] },
-): void {
-  for (const id of ids) into[id] += (sums[id] ?? 0) * weight;
 }
 
 const NOTHING = emptySums();
@@ -147,7 +100,14 @@ function sumSlot(
   return sums;
 }
 
-type Line = { view: View; indicator: Indicator; query: SeriesQuery; slots: readonly Slot[] };
+/** `since` is the first month with figures of whoever answers; undefined where there is none. */
+type Line = {
+  view: View;
+  indicator: Indicator;
+  query: SeriesQuery;
+  slots: readonly Slot[];
+  since: string | undefined;
+};
 
 /** The instant an hour's slot begins. */
 function startOfHour(slot: Slot, { site }: View): number {
@@ -155,20 +115,28 @@ function startOfHour(slot: Slot, { site }: View): number {
 }
 
 async function drawLine(
-  { view, indicator, query, slots }: Line,
+  { view, indicator, query, slots, since }: Line,
   parts: readonly Part[],
 ): Promise<SeriesPoint[]> {
   const first = slots[0];
   const last = slots.at(-1);
-  if (!first || !last) return [];
+  if (!first || !last || since === undefined) return [];
   const ids = listMeasures(indicator);
-  const reads: (Read & { weight: number })[] = [];
-  for (const { unit, weight } of parts) {
-    reads.push({ ...(await readUnit(view, unit, query, { from: first.from, to: last.to, ids })), weight });
-  }
+  const span = { from: first.from, to: last.to, ids };
+  const read = await readUnits(
+    view,
+    parts.map(({ unit }) => unit),
+    query,
+    span,
+  );
+  const reads = parts.flatMap(({ unit, weight }) => {
+    const own = read.get(unit);
+    return own ? [{ ...own, weight }] : [];
+  });
   const running = { ...NOTHING };
   for (const { base, weight } of reads) addInto(running, base, { weight, ids });
-  const from = parts.reduce((least, part) => (part.from < least ? part.from : least), '9999');
+  const begin = parts.reduce((least, part) => (part.from < least ? part.from : least), '9999');
+  const from = begin > since ? begin : since;
   const to = parts.reduce((most, part) => (part.to > most ? part.to : most), '');
   const points = slots.map((slot): SeriesPoint & { to: string } => {
     const sums = sumSlot(slot, reads, running, { byDay: query.grain === 'week', ids });
@@ -216,22 +184,34 @@ export async function readSeries(view: View, unit: ScopedUnit, asked: SeriesQuer
     throw new AppError('badInput', 'The series ends before it begins.', [
       { field: 'to', reason: 'is not after from' },
     ]);
+  if (query.field !== undefined && query.grain !== 'month') {
+    throw new AppError('badInput', 'A series of an area of work is kept by month.', [
+      { field: 'grain', reason: 'use month' },
+    ]);
+  }
+  return drawSeries(view, unit, { indicator, query });
+}
+
+async function drawSeries(
+  view: View,
+  unit: number,
+  { indicator, query }: { indicator: Indicator; query: SeriesQuery },
+): Promise<SeriesAnswer> {
   const slots = listSlots(view, query);
   const range = {
     from: slots[0]?.from.slice(0, 10) ?? query.from,
     to: query.grain === 'hour' ? query.to : (slots.at(-1)?.to ?? query.to),
   };
-  const parts = view.tree.answer(unit, range, { view: query.tree, on: view.today });
-  const line: Line = { view, indicator, query, slots };
-  const groups =
-    query.tree === 'now' || parts.length === 0
-      ? [parts]
-      : [...new Set(parts.map((part) => part.unit))].map((id) =>
-          parts.filter((part) => part.unit === id).slice(0, 1),
-        );
+  const isNow = query.tree === 'now';
+  const absence = await findSeriesAbsence(view, unit, { query, range });
+  const parts = absence ? [] : listParts(view, unit, range, { view: query.tree, on: view.today });
+  const ids = [...new Set(parts.map((part) => part.unit))];
+  const groups = isNow || ids.length === 0 ? [parts] : ids.map((id) => pickFirst(parts, id));
+  const firsts = await readFirsts(view, isNow ? [unit] : ids);
   const series: SeriesAnswer['series'] = [];
   for (const group of groups) {
-    const id = query.tree === 'now' ? unit : (group[0]?.unit ?? unit);
+    const id = isNow ? unit : (group[0]?.unit ?? unit);
+    const line: Line = { view, indicator, query, slots, since: firsts.get(id) };
     series.push({ unit: showUnit(view, id), points: await drawLine(line, group) });
   }
   return {
@@ -240,9 +220,26 @@ export async function readSeries(view: View, unit: ScopedUnit, asked: SeriesQuer
     grain: query.grain,
     tree: query.tree,
     seq: view.clock.seq,
-    ...findAbsence(view, unit, range),
+    ...absence,
+    ...(isNow ? showTerritory(view, unit, range) : {}),
     ...findKeptSince(view, query),
     breaks: listBreaks(view, unit, range),
     series,
   };
+}
+
+const pickFirst = (parts: readonly Part[], unit: number) =>
+  parts.filter((part) => part.unit === unit).slice(0, 1);
+
+/** Why a series has no points: of the reading it asks for, as it was then nobody answers after a unit's end. */
+async function findSeriesAbsence(
+  view: View,
+  unit: number,
+  { query, range }: { query: SeriesQuery; range: DayRange },
+): Promise<Absence | undefined> {
+  const unknown = query.field === undefined ? undefined : (await readAreas(view)).findAbsence(query.field);
+  if (unknown) return unknown;
+  const facts = view.tree.get(unit);
+  if (query.tree === 'then' && hasEndedBy(facts, range.from)) return { ended: facts.to };
+  return (await readAbsences(view, [unit]))(unit, range);
 }

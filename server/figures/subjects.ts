@@ -7,7 +7,8 @@ import type { ScopedUnit } from '../people/scope.ts';
 import { coverDays, type RowRange, sumTopics } from '../store/sum-store.ts';
 import { readTopic } from '../store/topic.ts';
 import { type Areas, readAreas } from './areas.ts';
-import { combineParts, mapOf, type PeriodSums, type View } from './sums.ts';
+import { listParts } from './parts.ts';
+import { combineParts, mapOf, type PeriodSums, settleEnd, type View } from './sums.ts';
 
 /** A part's days, or the whole months around them where its unit has rows on no other days of them: it began or ended there. */
 function widen({ tree }: View, part: Part): DayRange {
@@ -83,17 +84,20 @@ export async function readSubjectSums(
   unit: ScopedUnit,
   order: SubjectOrder,
 ): Promise<Map<string, PeriodSums>> {
-  const parts = view.tree.answer(unit, order.range, mapOf(order.range, view.today));
+  const parts = listParts(view, unit, order.range, mapOf(order.range, view.today));
   const read = new Map<Part, { own: Map<string, Sums>; end: Map<string, Sums> }>();
   const areas = await readAreas(view);
   for (const part of parts) read.set(part, await readPart(view, part, { ...order, areas }));
   const codes = new Set([...read.values()].flatMap(({ end }) => [...end.keys()]));
   const sums = [...codes].map((code): [string, PeriodSums] => [
     code,
-    combineParts(
-      parts,
-      (part) => read.get(part)?.own.get(code) ?? emptySums(),
-      (part) => read.get(part)?.end.get(code) ?? emptySums(),
+    settleEnd(
+      view.tree.get(unit),
+      combineParts(
+        parts,
+        (part) => read.get(part)?.own.get(code) ?? emptySums(),
+        (part) => read.get(part)?.end.get(code) ?? emptySums(),
+      ),
     ),
   ]);
   const size = ({ sums: own }: PeriodSums) => own.received + own.takenOnline + own.takenOffline + own.open;

@@ -4,11 +4,12 @@
  */
 import { emptySums, MEASURE_IDS, STOCK_IDS, type Sums } from '../../shared/measure.ts';
 import { addDays, type DayRange, dayOf, hasEndedBy, startOfDay } from '../../shared/period.ts';
-import { BEGINNING, type Part, type UnitLevel, type UnitMap } from '../../shared/unit.ts';
+import { BEGINNING, type Part, type Unit, type UnitLevel, type UnitMap } from '../../shared/unit.ts';
 import { openReach, type Reach } from '../people/scope.ts';
 import type { Site } from '../site.ts';
 import type { Clock, Reader } from '../store/store.ts';
 import { coverDays, type RowRange, sumRanges, sumRevisions } from '../store/sum-store.ts';
+import { listParts, listTerritory } from './parts.ts';
 
 /**
  * What every read works with, and what it may show. With `asKnown` it sees what was known at the end of that day, which is
@@ -63,6 +64,8 @@ function addWeighted(into: Sums, sums: Sums, weight: number, ids: readonly (keyo
   for (const id of ids) into[id] += sums[id] * weight;
 }
 
+const NOTHING = emptySums();
+
 const FLOW_IDS = MEASURE_IDS.filter((id) => !STOCK_IDS.includes(id));
 
 /** What was open when a part's unit ended: what it had and was given, without what it passed on or brought to an end. */
@@ -95,6 +98,12 @@ export function combineParts(
   return { sums, carried };
 }
 
+/** What a unit had in hand when it ended and its territory did not keep, its departments' work, was passed on. */
+export function settleEnd({ to }: Pick<Unit, 'to'>, { sums, carried }: PeriodSums): PeriodSums {
+  if (to === null || carried >= 0) return { sums, carried };
+  return { sums: { ...sums, passedOn: sums.passedOn - carried }, carried: 0 };
+}
+
 /** Takes out of sums over some days what became known of them later. */
 async function forgetRevisions(view: View, sums: Map<number, Sums>, days: DayRange): Promise<void> {
   const order = { days, knownAfter: view.asKnown ?? view.today };
@@ -104,12 +113,34 @@ async function forgetRevisions(view: View, sums: Map<number, Sums>, days: DayRan
   }
 }
 
-/** What one day added to the sums of units, stocks included, without lineage. */
-export async function sumDay(view: View, units: readonly number[], day: string): Promise<Map<number, Sums>> {
+/** What one day added to the sums of units, stocks included, without lineage. Hours are not revised. */
+async function sumDay(view: View, units: readonly number[], day: string): Promise<Map<number, Sums>> {
   const days = { from: day, to: addDays(day, 1) };
   const sums = await sumRanges(view.reader, units, [{ grain: 'day', ...days }]);
   if (view.asKnown !== null) await forgetRevisions(view, sums, days);
   return sums;
+}
+
+/** Sums of units over some hours of a day, on the map of a period. */
+export async function sumHours(
+  view: View,
+  units: readonly number[],
+  { day, from, to, map }: { day: string; from: string; to: string; map: UnitMap },
+): Promise<Map<number, Sums>> {
+  const range = { from: day, to: addDays(day, 1) };
+  const parts = new Map(units.map((unit) => [unit, listParts(view, unit, range, map)]));
+  const tellers = [...new Set([...parts.values()].flat().map(({ unit }) => unit))];
+  const told =
+    view.asKnown === null
+      ? await sumRanges(view.reader, tellers, [{ grain: 'hour', from, to }])
+      : await sumDay(view, tellers, day);
+  return new Map(
+    [...parts].map(([unit, own]) => {
+      const sums = emptySums();
+      for (const part of own) addWeighted(sums, told.get(part.unit) ?? NOTHING, part.weight, MEASURE_IDS);
+      return [unit, sums];
+    }),
+  );
 }
 
 /** For how long back it is less to take what came since a day from all there is than to add up what came before. */
@@ -170,31 +201,19 @@ export async function readPeriodSums(
   range: DayRange & { map?: UnitMap },
 ): Promise<Map<number, PeriodSums>> {
   const map = range.map ?? mapOf(range, view.today);
-  const answers = new Map(units.map((unit) => [unit, view.tree.answer(unit, range, map)]));
+  const answers = new Map(units.map((unit) => [unit, listParts(view, unit, range, map)]));
   const read = await readParts(view, [...answers.values()].flat());
   return new Map(
     [...answers].map(([unit, parts]) => {
       const of = (part: Part) => read.get(part) ?? { own: emptySums(), end: emptySums() };
-      return [
-        unit,
-        combineParts(
-          parts,
-          (part) => of(part).own,
-          (part) => of(part).end,
-        ),
-      ];
+      const sums = combineParts(
+        parts,
+        (part) => of(part).own,
+        (part) => of(part).end,
+      );
+      return [unit, settleEnd(view.tree.get(unit), sums)];
     }),
   );
-}
-
-/** Why nobody answers for a unit in some days: it had ended, or was yet to begin and took over from nobody. */
-export type Absence = { ended: string } | { begins: string };
-
-/** The reason nobody answers for a unit in some days; undefined where somebody does. */
-export function findAbsence({ tree, today }: View, unit: number, range: DayRange): Absence | undefined {
-  if (tree.answer(unit, range, mapOf(range, today)).length > 0) return undefined;
-  const facts = tree.get(unit);
-  return hasEndedBy(facts, range.from) ? { ended: facts.to } : { begins: facts.from };
 }
 
 /** The day whose tree a period shows: its last day, or today while it runs. */
@@ -203,10 +222,15 @@ export function treeDayOf(range: DayRange, today: string): string {
   return last < today ? last : today;
 }
 
-/** What stands directly below a unit in a period: its children, or, in a time before it existed, its predecessors. */
+/**
+ * What stands directly below a unit in a period: its children; in a time before it existed its predecessors, after its end
+ * the communes of its territory.
+ */
 function listDirect(view: View, unit: number, range: DayRange): number[] {
   const day = treeDayOf(range, view.today);
-  if (day < view.tree.get(unit).from) return view.tree.foundersOf(unit);
+  const facts = view.tree.get(unit);
+  if (day < facts.from) return view.tree.foundersOf(unit);
+  if (hasEndedBy(facts, day)) return listTerritory(view, unit, day).map((part) => part.unit);
   return view.tree.childrenOn(unit, day).map((child) => child.id);
 }
 

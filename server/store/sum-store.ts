@@ -124,24 +124,27 @@ export async function sumTopics(
 /** Some measures of one row. */
 export type SomeSums = Partial<Sums>;
 
-/** Rows of one grain of a unit over `[from, to)`, by their start, with the measures asked for: what a series is made of. */
+/** Rows of one grain of units over `[from, to)`, by unit and start, with the measures asked for: what a series is made of. */
 export async function readSeriesRows(
-  { db }: Reader,
-  unit: number,
+  { db, dialect }: Reader,
+  units: readonly number[],
   { grain, from, to, ids }: RowRange & { ids: readonly MeasureId[] },
-): Promise<Map<string, SomeSums>> {
+): Promise<Map<number, Map<string, SomeSums>>> {
+  const result = new Map(units.map((unit) => [unit, new Map<string, SomeSums>()]));
+  if (units.length === 0) return result;
   const rows = await db
     .selectFrom('tally')
-    .select(['start', ...ids])
-    .where('unit', '=', unit)
+    .select(['unit', 'start', ...ids])
+    .where(isAnyOf(dialect, 'unit', units))
     .where('grain', '=', grain)
     .where('start', '>=', from)
     .where('start', '<', to)
     .execute();
-  return new Map(rows.map((row) => [row.start, row as SomeSums]));
+  for (const { unit, ...row } of rows) result.get(unit)?.set(row.start, row as SomeSums);
+  return result;
 }
 
-/** The same of one area of work, its procedures added up. */
+/** Rows of one area of work of a unit, its procedures added up, by their start. */
 export async function readFieldRows(
   { db }: Reader,
   { unit, field }: { unit: number; field: string },

@@ -8,6 +8,7 @@ import type { Frame, Snapshot } from '../../shared/live.ts';
 import { MEASURE_IDS } from '../../shared/measure.ts';
 import { addDays, hasEndedBy, isoOf, periodOf } from '../../shared/period.ts';
 import type { UnitTree } from '../../shared/unit.ts';
+import { listNeverTold } from '../figures/absence.ts';
 import { elapsedWorkingDays, type View } from '../figures/sums.ts';
 import { readFeedViews } from '../figures/units.ts';
 import { showUnit } from '../figures/views.ts';
@@ -117,6 +118,7 @@ export function listPath(view: View, unit: ScopedUnit): number[] {
 /** Everything a viewer of a unit starts from. */
 export async function readSnapshot(view: View, unit: ScopedUnit, build: string): Promise<Snapshot> {
   const { today } = view;
+  const watched = listWatched(view, unit);
   const grains = ['day', 'month', 'quarter', 'year'] as const;
   return {
     type: 'snapshot',
@@ -125,9 +127,8 @@ export async function readSnapshot(view: View, unit: ScopedUnit, build: string):
     day: today,
     unit: showUnit(view, unit),
     path: listPath(view, unit).map((id) => showUnit(view, id)),
-    children: listWatched(view, unit)
-      .slice(1)
-      .map((id) => showUnit(view, id)),
+    children: watched.slice(1).map((id) => showUnit(view, id)),
+    silent: await listNeverTold(view, watched),
     workingDays: Object.fromEntries(
       grains.map((grain) => [grain, elapsedWorkingDays(view, periodOf(today, grain))]),
     ),

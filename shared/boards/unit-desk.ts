@@ -10,17 +10,17 @@ export const UNIT_DESK: DeskBoard = {
     {
       columns: 'one',
       panels: [
-        { kind: 'ended', when: ['ended'] },
-        { kind: 'keyFigures', tiles: TILES, unless: ['ended', 'hasField'] },
-        { kind: 'fieldFigures', indicators: KEY_INDICATORS, when: ['hasField'], unless: ['ended'] },
+        { kind: 'absent', when: ['hasNoFigures'] },
+        { kind: 'keyFigures', tiles: TILES, unless: ['hasNoFigures', 'hasField'] },
+        { kind: 'fieldFigures', indicators: KEY_INDICATORS, when: ['hasField'], unless: ['hasNoFigures'] },
       ],
     },
     {
       columns: 'wideFirst',
       panels: [
-        { kind: 'trend', steps: 'chosen', rem: 17 },
-        { kind: 'dossiers', unless: ['endedByNow'] },
-        { kind: 'passedOn', when: ['endedByNow'], unless: ['ended'] },
+        { kind: 'trend', steps: 'chosen', rem: 17, unless: ['hasUnknownField'] },
+        { kind: 'dossiers', unless: ['endedByNow', 'hasNoFigures'] },
+        { kind: 'passedOn', when: ['endedByNow'], unless: ['hasNoFigures'] },
       ],
     },
     {
@@ -32,18 +32,18 @@ export const UNIT_DESK: DeskBoard = {
           chooser: 'aside',
           rem: 26,
           when: ['hasChildren'],
-          unless: ['ended', 'hasField'],
+          unless: ['hasNoFigures', 'hasField'],
         },
-        { kind: 'ranking', when: ['hasChildren'], unless: ['ended', 'hasField'] },
+        { kind: 'ranking', when: ['hasChildren'], unless: ['hasNoFigures', 'hasField'] },
       ],
     },
     {
       columns: 'one',
       panels: [
-        { kind: 'form', unless: ['ended'] },
-        { ...BY_FIELD, unless: ['ended', 'hasField'] },
-        { ...BY_FIELD, by: 'procedure', unless: ['ended'] },
-        { kind: 'origin', versions: ['TT01', 'TT02', 'ON01', 'TT04'], unless: ['ended'] },
+        { kind: 'form', unless: ['hasNoFigures'] },
+        { ...BY_FIELD, unless: ['hasNoFigures', 'hasField'] },
+        { ...BY_FIELD, by: 'procedure', unless: ['hasNoFigures'] },
+        { kind: 'origin', versions: ['TT01', 'TT02', 'ON01', 'TT04'], unless: ['hasNoFigures'] },
       ],
     },
   ],

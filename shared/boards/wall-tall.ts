@@ -11,8 +11,8 @@ export const WALL_TALL: TallBoard = {
     {
       columns: 'one',
       panels: [
-        { kind: 'ended', when: ['ended'] },
-        { kind: 'keyFigures', tiles: TILES, unless: ['ended'] },
+        { kind: 'absent', when: ['hasNoFigures'] },
+        { kind: 'keyFigures', tiles: TILES, unless: ['hasNoFigures'] },
       ],
     },
     {
@@ -26,7 +26,7 @@ export const WALL_TALL: TallBoard = {
       columns: 'one',
       panels: [
         { kind: 'trend', chooser: 'title', steps: 'chosen', rem: 17 },
-        { ...BY_FIELD, rows: 8, when: ['isLeaf'], unless: ['ended'] },
+        { ...BY_FIELD, rows: 8, when: ['isLeaf'], unless: ['hasNoFigures'] },
         { kind: 'strip', own: KEY_INDICATORS },
       ],
     },

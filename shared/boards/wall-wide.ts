@@ -17,16 +17,16 @@ export const WALL_WIDE: WallBoard = {
       span: 1,
       gap: 18,
       panels: [
-        { kind: 'ended', when: ['ended'] },
-        { kind: 'keyFigures', tiles: TILES, unless: ['ended'], height: 'fill' },
+        { kind: 'absent', when: ['hasNoFigures'] },
+        { kind: 'keyFigures', tiles: TILES, unless: ['hasNoFigures'], height: 'fill' },
       ],
     },
-    { column: 2, span: 4, gap: 22, panels: [{ ...COURSE, when: ['ended', 'isLeaf'] }] },
+    { column: 2, span: 4, gap: 22, panels: [{ ...COURSE, when: ['hasNoFigures', 'isLeaf'] }] },
     {
       column: 2,
       span: 2,
       gap: 22,
-      panels: [{ ...COURSE, when: ['isLeaf'], unless: ['ended'] }],
+      panels: [{ ...COURSE, when: ['isLeaf'], unless: ['hasNoFigures'] }],
     },
     {
       column: 2,
@@ -44,9 +44,9 @@ export const WALL_WIDE: WallBoard = {
       gap: 22,
       panels: [
         { kind: 'trend', steps: 'chosen', height: 'fill', atLeast: 240, unless: ['isLeaf', 'isPlaceless'] },
-        { ...BY_FIELD, rows: 7, unless: ['ended', 'isLeaf', 'isPlaceless'] },
-        { ...BY_FIELD, rows: 14, when: ['isLeaf'], unless: ['ended'] },
-        { ...BY_FIELD, rows: 14, when: ['isPlaceless'], unless: ['ended'] },
+        { ...BY_FIELD, rows: 7, unless: ['hasNoFigures', 'isLeaf', 'isPlaceless'] },
+        { ...BY_FIELD, rows: 14, when: ['isLeaf'], unless: ['hasNoFigures'] },
+        { ...BY_FIELD, rows: 14, when: ['isPlaceless'], unless: ['hasNoFigures'] },
       ],
     },
     {
@@ -54,8 +54,8 @@ export const WALL_WIDE: WallBoard = {
       span: 1,
       gap: 22,
       panels: [
-        { kind: 'dossiers', rows: 6, unless: ['endedByNow'] },
-        { kind: 'passedOn', when: ['endedByNow'], unless: ['ended'] },
+        { kind: 'dossiers', rows: 6, unless: ['endedByNow', 'hasNoFigures'] },
+        { kind: 'passedOn', when: ['endedByNow'], unless: ['hasNoFigures'] },
       ],
     },
   ],

@@ -17,8 +17,8 @@ export const WALL: WallBoard = {
       span: 1,
       gap: 18,
       panels: [
-        { kind: 'ended', when: ['ended'] },
-        { kind: 'keyFigures', tiles: TILES, unless: ['ended'], height: 'fill' },
+        { kind: 'absent', when: ['hasNoFigures'] },
+        { kind: 'keyFigures', tiles: TILES, unless: ['hasNoFigures'], height: 'fill' },
       ],
     },
     {
@@ -27,7 +27,7 @@ export const WALL: WallBoard = {
       gap: 14,
       panels: [
         { ...COURSE, when: ['isLeaf'], atLeast: 320 },
-        { ...BY_FIELD, rows: 8, when: ['isLeaf'], unless: ['ended'] },
+        { ...BY_FIELD, rows: 8, when: ['isLeaf'], unless: ['hasNoFigures'] },
       ],
     },
     {

@@ -159,7 +159,7 @@ describe('the lock', () => {
     await lock.getByRole('button', { name: 'Mở khóa' }).click();
     await lock.waitFor({ state: 'detached' });
     expect(page.url()).toContain('indicator=TT01');
-    await page.locator('[data-stage="live"]').first().waitFor({ timeout: 20_000 });
+    await page.locator('.connection[data-stage="live"]').waitFor({ timeout: 20_000 });
     expect(await ask(page, 'GET', '/api/units')).toBe(200);
     await close();
   });
@@ -171,7 +171,7 @@ describe('rights that change', () => {
     const { page, close } = await openPage(browser, office.url);
     await signIn(page, 'leaver');
     await wall(page).waitFor();
-    await page.locator('[data-stage="live"]').first().waitFor({ timeout: 20_000 });
+    await page.locator('.connection[data-stage="live"]').waitFor({ timeout: 20_000 });
     await office.command('user', 'disable', 'leaver');
     const since = Date.now();
     await page.getByRole('heading', { name: 'Đăng nhập' }).waitFor({ timeout: 10_000 });

@@ -2,7 +2,7 @@
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { cleanup, render, screen, waitFor } from '@testing-library/react';
 import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
-import type { UnitView } from '../../shared/answers.ts';
+import type { Absence, UnitView } from '../../shared/answers.ts';
 import type { Board } from '../../shared/board.ts';
 import { UNIT_DESK } from '../../shared/boards/unit-desk.ts';
 import { WALL } from '../../shared/boards/wall.ts';
@@ -41,6 +41,8 @@ type Case = {
   period?: string;
   status?: FiguresView['status'];
   field?: string;
+  absence?: Absence;
+  fieldNoData?: 'unknownField' | 'neverTold';
 };
 
 function viewOf({
@@ -48,6 +50,8 @@ function viewOf({
   period: key = '2026-11',
   status = 'ready',
   field,
+  absence,
+  fieldNoData,
   ...given
 }: Case): BoardView {
   const period = parsePeriod(key);
@@ -56,14 +60,16 @@ function viewOf({
   const figures: FiguresView = {
     ...{ period, unit, children, status, path: [], error: null, on: TODAY },
     ...{ isCurrent: false, isProvisional: period.to > TODAY, retry: () => undefined },
+    ...(absence && { absence }),
     figureOf: () => null,
     figuresOf: () => new Map(children.map(({ id }) => [id, figure])),
   };
-  const known = { unit, children, isReady: status === 'ready', from: period.from, today: TODAY };
+  const known = { unit, children, isReady: status === 'ready', absence, today: TODAY };
   return {
     ...{ ref: 'u1', unit, period, figures, indicator: chooseIndicator('TT02') },
     ...{ field: field ?? null, fieldName: field ?? null },
-    facts: factsOf({ ...known, field: field ?? null }),
+    ...(fieldNoData && { fieldNoData }),
+    facts: factsOf({ ...known, field: field ?? null, isFieldUnknown: fieldNoData !== undefined }),
   };
 }
 
@@ -124,7 +130,12 @@ describe('the wall', () => {
     ['of one with few', { children: below(3, 'province') }, ['key-figures', 'map', 'ranking', 'trend']],
     ['of a leaf', { unit: unitOf(1, 'commune') }, ['key-figures', 'trend', 'breakdown']],
     ['of one without places', { children: below(3, 'office') }, ['key-figures', 'trend', 'ranking']],
-    ['of one that is no more', { unit: ended }, ['ended', 'trend']],
+    ['of one that is no more', { unit: ended, absence: { ended: '2025-07-01' } }, ['ended', 'trend']],
+    [
+      'of a time before figures',
+      { children: below(40, 'commune'), absence: { noData: 'beforeData', dataFrom: '2024-01-01' } },
+      ['ended', 'map', 'ranking'],
+    ],
     ['while nothing is known', { unit: null, status: 'loading' }, ['key-figures', 'map', 'ranking']],
   ])('%s', async (_, given, panels) => {
     expect(await read(WALL, viewOf(given))).toEqual([...panels, 'strip']);
@@ -150,7 +161,12 @@ describe('the wide wall', () => {
       { unit: ended, period: '2025-06', children: below(4, 'commune') },
       ['key-figures', 'map', 'ranking', 'trend', 'breakdown', 'ended'],
     ],
-    ['of one that is no more', { unit: ended }, ['ended', 'trend']],
+    [
+      'of a time before figures',
+      { children: below(40, 'commune'), absence: { noData: 'beforeData', dataFrom: '2024-01-01' } },
+      ['ended', 'map', 'ranking', 'trend'],
+    ],
+    ['of one that is no more', { unit: ended, absence: { ended: '2025-07-01' } }, ['ended', 'trend']],
   ])('%s', async (_, given, panels) => {
     expect(await read(WALL_WIDE, viewOf(given))).toEqual([...panels, 'strip']);
   });
@@ -165,7 +181,12 @@ describe('the wall that flows', () => {
     ],
     ['of a leaf', { unit: unitOf(1, 'commune') }, ['key-figures', 'trend', 'breakdown']],
     ['of one without places', { children: below(3, 'office') }, ['key-figures', 'ranking', 'trend']],
-    ['of one that is no more', { unit: ended }, ['ended', 'trend']],
+    [
+      'of a time before figures',
+      { children: below(40, 'commune'), absence: { noData: 'beforeData', dataFrom: '2024-01-01' } },
+      ['ended', 'map', 'ranking', 'trend'],
+    ],
+    ['of one that is no more', { unit: ended, absence: { ended: '2025-07-01' } }, ['ended', 'trend']],
   ])('%s', async (_, given, panels) => {
     expect(await read(WALL_TALL, viewOf(given))).toEqual([...panels, 'strip']);
   });
@@ -191,7 +212,13 @@ describe("the desk's page", () => {
       { unit: ended, period: '2025-06' },
       ['key-figures', 'trend', 'ended', ...rest],
     ],
-    ['of one that is no more, after it', { unit: ended }, ['ended', 'trend']],
+    [
+      'of one that is no more, after it',
+      { unit: ended, absence: { ended: '2025-07-01' } },
+      ['ended', 'trend'],
+    ],
+    ['of a time to come', { period: '2027', absence: { noData: 'notBegun' } }, ['ended', 'trend']],
+    ['of an area of work that nobody knows', { field: 'Nope', fieldNoData: 'unknownField' }, ['ended']],
   ])('%s', async (_, given, panels) => {
     expect(await read(UNIT_DESK, viewOf(given))).toEqual(panels);
   });

@@ -45,7 +45,7 @@ const tet = feedOf('Một cửa', '2026-02-13 16:50', '2026-02-23 07:50', '2026-
 function followingOf(feeds: readonly FeedView[], now: string, lost: string | null = null): Following {
   const state = startState({
     ...{ type: 'snapshot', build: 'b1', seq: 1, at: iso(now), day: now.slice(0, 10), unit: province },
-    ...{ path: [province], children: [], workingDays: {}, tallies: { measures: [], rows: [] } },
+    ...{ path: [province], children: [], workingDays: {}, silent: [], tallies: { measures: [], rows: [] } },
     ...{ steps: [], feeds: [...feeds] },
   });
   return {

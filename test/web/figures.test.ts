@@ -43,6 +43,7 @@ function stateOf(rows: TallyRow[]) {
     path: [unit(1)],
     children: [],
     workingDays: { month: 15 },
+    silent: [],
     tallies: { measures: [...MEASURE_IDS], rows },
     feeds: [],
     steps: [],

@@ -30,6 +30,7 @@ const snapshot = (seq: number): Snapshot => ({
   path: [root],
   children: [],
   workingDays: {},
+  silent: [],
   tallies,
   feeds: [],
   steps: [],

@@ -117,6 +117,7 @@ export class Model {
       path: [unitView(1)],
       children: this.children.map(unitView),
       workingDays: { month: 15 },
+      silent: [],
       ...this.changesSince(0),
     };
   }

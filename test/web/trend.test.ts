@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { SeriesAnswer, SeriesPoint, UnitView } from '../../shared/answers.ts';
+import { alignBreak } from '../../web/chart/align-break.ts';
 import { type Look, mix } from '../../web/chart/look.ts';
-import { labelStep, niceRange, readTrend } from '../../web/chart/trend.ts';
-import { alignBreak, drawTrend, endRoom } from '../../web/chart/trend-drawing.ts';
+import { labelStep, MOST_BESIDE, niceRange, readTrend } from '../../web/chart/trend.ts';
+import { drawTrend, endRoom, styleOf } from '../../web/chart/trend-drawing.ts';
 
 const rate = { unit: 'percent', hero: 'value', target: 90 } as const;
 
@@ -55,6 +56,7 @@ const words = {
   figure: String,
   target: 'mục tiêu 90 %',
   breaks: ['Sáp nhập 01/07/2025: từ 2 đơn vị'],
+  name: String,
   tip: String,
 };
 
@@ -169,5 +171,51 @@ describe('the words of a break', () => {
     [0.9, 250, 'right'],
   ])('at %d of %d px', (share, width, side) => {
     expect(alignBreak(text, { share, width, size: 13 })).toBe(side);
+  });
+});
+
+describe('as it was then', () => {
+  const many = Array.from({ length: 8 }, (_, index) => ({
+    unit: unitOf(index + 2),
+    points: [pointOf('2025-05', 80 + index), pointOf('2025-06', 50)],
+  }));
+  const own = { unit: unitOf(1), points: [pointOf('2025-07', 70), pointOf('2025-08', 75, true)] };
+
+  it('draws as many lines as can be told apart, each by a dash and a shape of its own, and names the rest', () => {
+    const trend = readTrend(answerOf([own, ...many]), rate);
+    expect([trend.lines.length, trend.rest.map(({ id }) => id)]).toEqual([MOST_BESIDE + 1, [7, 8, 9]]);
+    const styles = trend.lines.filter(({ main }) => !main).map(({ rank }) => styleOf(rank));
+    expect(new Set(styles.map(({ symbol }) => symbol)).size).toBe(MOST_BESIDE);
+    expect(new Set(styles.map(({ dash }) => String(dash))).size).toBe(MOST_BESIDE);
+  });
+
+  it('names each line at its end, on its last point', () => {
+    const trend = readTrend(answerOf([own, ...many.slice(0, 2)]), rate);
+    const option = drawTrend({
+      trend,
+      kind: rate,
+      grain: 'month',
+      words: { ...words, name: (id) => `n${id}` },
+    })(look, { width: 800, height: 300 });
+    const drawn = [option.series ?? []].flat() as {
+      id: string;
+      data: number[][];
+      label?: { formatter: () => string };
+    }[];
+    const named = drawn.filter(({ id }) => id.endsWith('-name'));
+    expect(named.map(({ data, label }) => [label?.formatter(), data[0]?.[0]])).toEqual([
+      ['n2', 1],
+      ['n3', 1],
+    ]);
+    const [high = 0, low = 0] = named.map(({ data }) => data[0]?.[1]).sort((a, b) => Number(b) - Number(a));
+    const { min, max } = trend.range ?? { min: 0, max: 0 };
+    expect(high - low).toBeCloseTo(0.13 * (max - min), 6);
+  });
+
+  it('marks where the communes of a territory stand in for a unit that ended', () => {
+    const territory = { since: '2025-07-01', units: 3, partly: [] };
+    const points = months.map((month) => pointOf(month, 80));
+    const trend = readTrend({ ...answerOf([{ unit: unitOf(1), points }]), breaks: [], territory }, rate);
+    expect(trend.breaks).toEqual([{ x: 1.5, on: '2025-07-01', from: [] }]);
   });
 });

@@ -1,7 +1,8 @@
 import type { LineSeriesOption } from 'echarts/charts';
+import { alignBreak, LETTER } from './align-break.ts';
 import type { ChartOption, Drawing } from './drawing.ts';
-import type { Look } from './look.ts';
-import { type Line, labelStep, readPoint, type Trend } from './trend.ts';
+import { type Look, mix } from './look.ts';
+import { type Line, labelStep, placeNames, readPoint, type Trend } from './trend.ts';
 
 /** The texts of a drawn trend, already in the language of the screen. `tip` is markup. */
 export type TrendWords = {
@@ -12,6 +13,8 @@ export type TrendWords = {
   figure: (value: number) => string;
   target: string | null;
   breaks: readonly string[];
+  /** Of a line beside the main one, at its end. */
+  name: (id: number) => string;
   tip: (index: number) => string;
 };
 
@@ -32,21 +35,33 @@ type Dot = {
 /** Between the newest point and its figure, and the size of that point, in px. */
 const LABEL_GAP = 8;
 const DOT = 10;
-/** Width of a bold digit, in sizes of the text: a little more than that of any face in use. */
-const LETTER = 0.66;
 
-const DASHES: (number[] | 'solid')[] = [
-  [7, 4],
-  [2, 4],
-  [10, 3, 2, 3],
-  [4, 2],
-  [14, 5],
-  [1, 2],
+/** A line beside the main one: told apart by dash and shape, which hold without colour, and by name at its end. */
+export type LineStyle = {
+  dash: number[] | 'solid';
+  symbol: 'circle' | 'rect' | 'triangle' | 'diamond' | 'pin';
+};
+
+const STYLES: readonly LineStyle[] = [
+  { dash: 'solid', symbol: 'circle' },
+  { dash: [9, 5], symbol: 'rect' },
+  { dash: [2, 4], symbol: 'triangle' },
+  { dash: [14, 4, 2, 4], symbol: 'diamond' },
+  { dash: [5, 3], symbol: 'pin' },
 ];
 
-/** How the line of a predecessor is dashed, by its place in the list. */
-export function dashOf(index: number): number[] | 'solid' {
-  return DASHES[index % DASHES.length] ?? 'solid';
+/** How the line of a predecessor is drawn, by its rank. */
+export function styleOf(rank: number): LineStyle {
+  return STYLES[rank % STYLES.length] ?? { dash: 'solid', symbol: 'circle' };
+}
+
+/** Every how many points a line shows its shape: about six times, at other points than the line beside it. */
+function hasShape(
+  at: number,
+  { first, count, rank }: { first: number; count: number; rank: number },
+): boolean {
+  const step = Math.max(1, Math.round(count / 6));
+  return (at - first) % step === rank % step;
 }
 
 /** A trend as a chart: what came before the last break is grey, the open period dashed with a hollow point. */
@@ -76,7 +91,7 @@ export function drawTrend(input: TrendInput): Drawing {
         return Array.isArray(value) ? input.words.tip(Number(value[0])) : '';
       },
     },
-    series: input.trend.lines.flatMap((line, index) => drawLine(line, index, { ...input, look, width })),
+    series: input.trend.lines.flatMap((line) => drawLine(line, { ...input, look, width })),
   });
 }
 
@@ -131,7 +146,7 @@ function yAxisOf({ trend, words }: TrendInput, look: Look): NonNullable<ChartOpt
 
 type LineInput = TrendInput & { look: Look; width: number };
 
-function drawLine(line: Line, index: number, input: LineInput): LineSeriesOption[] {
+function drawLine(line: Line, input: LineInput): LineSeriesOption[] {
   const values = line.points.map((point) => readPoint(input.kind, point));
   const open = line.points.findIndex((point) => point?.provisional === true);
   const settled = values.map((value, at) => (open >= 0 && at >= open ? null : value));
@@ -141,7 +156,7 @@ function drawLine(line: Line, index: number, input: LineInput): LineSeriesOption
   const pending = values.map((value, at) => (open >= 0 && at >= open - 1 ? value : null));
   const grey = input.look.normal;
   const strong = { color: input.look.accent, width: 2.5, type: 'solid' as const };
-  const soft = { color: grey, width: 2, type: line.main ? ('solid' as const) : dashOf(index) };
+  const soft = { color: grey, width: 2, type: 'solid' as const };
   const series = (part: string, own: (number | null)[], lineStyle: LineSeriesOption['lineStyle']) =>
     ({
       type: 'line',
@@ -155,12 +170,61 @@ function drawLine(line: Line, index: number, input: LineInput): LineSeriesOption
       emphasis: { disabled: true },
       z: line.main ? 4 : 3,
     }) satisfies LineSeriesOption;
-  if (!line.main) return [series('whole', values, soft)];
+  if (!line.main) return [drawBeside(line, values, input), drawName(line, input)];
   return [
     series('before', before, soft),
     { ...series('after', after, strong), ...marksOf(input) },
     { ...series('open', pending, { ...strong, type: [4, 4] }), data: openDots(pending, { open, input }) },
   ];
+}
+
+/** A line beside the main one, in a tone, dash and shape of its own. */
+function drawBeside(line: Line, values: (number | null)[], { look }: LineInput): LineSeriesOption {
+  const { dash, symbol } = styleOf(line.rank);
+  const first = values.findIndex((value) => value !== null);
+  const last = values.findLastIndex((value) => value !== null);
+  const colour = mix(look.textSoft, look.panel, 0.12 * (line.rank % 3));
+  const shape = { first, count: last - first + 1, rank: line.rank };
+  return {
+    type: 'line',
+    id: `${line.id}-whole`,
+    name: String(line.id),
+    data: values.map((value, at) => ({
+      value: [at, value ?? '-'],
+      symbol: value !== null && (at === last || hasShape(at, shape)) ? symbol : 'none',
+      symbolSize: DOT - 1,
+    })),
+    connectNulls: false,
+    lineStyle: { color: colour, width: 2, type: dash },
+    itemStyle: { color: look.panel, borderColor: colour, borderWidth: 2 },
+    emphasis: { disabled: true },
+    z: 3,
+  };
+}
+
+/** The name of a line beside the main one, at its end: on a point of its own, which is not seen. */
+function drawName(line: Line, { trend, kind, look, words }: LineInput): LineSeriesOption {
+  const place = placeNames(trend, kind).get(line.id);
+  return {
+    type: 'line',
+    id: `${line.id}-name`,
+    data: place ? [[place.at, place.value]] : [],
+    symbol: 'circle',
+    symbolSize: 1,
+    itemStyle: { color: 'transparent', borderColor: 'transparent' },
+    label: {
+      show: true,
+      position: 'right',
+      formatter: () => words.name(line.id),
+      color: look.text,
+      fontSize: look.size * 0.85,
+      distance: LABEL_GAP + DOT,
+      textBorderColor: look.panel,
+      textBorderWidth: 4,
+    },
+    silent: true,
+    z: 5,
+  };
 }
 
 /** Points are shown only where no neighbour lets a line be seen. */
@@ -190,17 +254,6 @@ function openDots(
       formatter: () => (value === null ? '' : input.words.figure(value)),
     },
   }));
-}
-
-/** On which side of its line the words of a break stand: where there is more room, over the line where neither side has enough. */
-export function alignBreak(
-  text: string,
-  { share, width, size }: { share: number; width: number; size: number },
-): 'left' | 'center' | 'right' {
-  const longest = Math.max(...text.split('\n').map((line) => line.length));
-  const room = Math.max(share, 1 - share) * width;
-  if (room < longest * LETTER * size) return 'center';
-  return share > 0.5 ? 'right' : 'left';
 }
 
 function marksOf({ trend, kind, words, look, width }: LineInput): Pick<LineSeriesOption, 'markLine'> {

@@ -9,14 +9,22 @@ export type Line = {
   id: number;
   unit: SeriesAnswer['unit'];
   main: boolean;
+  /** Place among the lines beside the main one; -1 for the main one. */
+  rank: number;
   points: (SeriesPoint | null)[];
 };
 
-/** A day on which the unit took over others; `x` counts moments from the first, between two where the day lies so. */
+/** A day on which the unit took over others (`from`), or, with none, the communes of its territory from it; `x` counts moments from the first, between two where the day lies so. */
 export type Break = { x: number; on: string; from: SeriesAnswer['unit'][] };
 
-/** A series made ready to be drawn or told. `range` spans every value and the target. */
-export type Trend = { moments: Moment[]; lines: Line[]; breaks: Break[]; range: Range | null };
+/** A series made ready to be drawn or told. `range` spans every drawn value and the target; `rest` are not drawn. */
+export type Trend = {
+  moments: Moment[];
+  lines: Line[];
+  rest: Line[];
+  breaks: Break[];
+  range: Range | null;
+};
 export type Range = { min: number; max: number; step: number };
 
 type Kind = { unit: 'percent' | 'count' | 'days'; hero: 'value' | 'numerator'; target: number | null };
@@ -27,8 +35,31 @@ export function readPoint(kind: Pick<Kind, 'hero'>, point: SeriesPoint | null): 
   return kind.hero === 'numerator' ? point.numerator : point.value;
 }
 
-/** What a series says, in moments and lines; the unit asked for comes last, over the others. */
-export function readTrend(answer: Pick<SeriesAnswer, 'unit' | 'breaks' | 'series'>, kind: Kind): Trend {
+/** How many lines beside the main one are told apart by dash, shape and name; more would be a tangle. */
+export const MOST_BESIDE = 5;
+
+type Told = Pick<SeriesAnswer, 'unit' | 'breaks' | 'series' | 'territory'>;
+
+/** How much a line stands for: those with the most cases are drawn. */
+function sizeOf({ points }: Line): number {
+  return points.reduce((sum, point) => sum + (point?.denominator ?? point?.numerator ?? 0), 0);
+}
+
+/** The days on which the unit took over others, or others took over from it. */
+function listBreaks({ breaks, territory, unit }: Told, moments: readonly Moment[]): Break[] {
+  const end = territory ? [{ on: territory.since, from: [] }] : [];
+  const own = breaks.filter(({ on }) => on <= (unit.to ?? on));
+  return [...own, ...end].flatMap(({ on, from }) => {
+    const x = findPlace(moments, on);
+    return x === null ? [] : [{ x, on, from }];
+  });
+}
+
+/**
+ * What a series says, in moments and lines; the unit asked for comes last, over the others. Of those beside it the ones
+ * with the most cases are drawn, largest first; the rest are named.
+ */
+export function readTrend(answer: Told, kind: Kind): Trend {
   const known = new Map<string, Moment>();
   for (const { points } of answer.series) {
     for (const { period, from } of points) known.set(period, { period, from });
@@ -40,15 +71,43 @@ export function readTrend(answer: Pick<SeriesAnswer, 'unit' | 'breaks' | 'series
       id: unit.id,
       unit,
       main: unit.id === answer.unit.id,
+      rank: -1,
       points: moments.map(({ period }) => own.get(period) ?? null),
     };
   });
-  lines.sort((a, b) => Number(a.main) - Number(b.main));
-  const breaks = answer.breaks.flatMap(({ on, from }) => {
-    const x = findPlace(moments, on);
-    return x === null ? [] : [{ x, on, from }];
+  const beside = lines.filter((line) => !line.main).sort((a, b) => sizeOf(b) - sizeOf(a));
+  const drawn = [
+    ...beside.slice(0, MOST_BESIDE).map((line, rank) => ({ ...line, rank })),
+    ...lines.filter((line) => line.main),
+  ];
+  const rest = beside.slice(MOST_BESIDE);
+  return { moments, lines: drawn, rest, breaks: listBreaks(answer, moments), range: rangeOf(drawn, kind) };
+}
+
+/** Of the height of a drawing, the least between two names at the ends of lines. */
+const NAME_GAP = 0.13;
+
+/** Where the names of the lines beside the main one stand, by its id: at its last point, apart from each other in height. */
+export function placeNames(
+  { lines, range }: Pick<Trend, 'lines' | 'range'>,
+  kind: Pick<Kind, 'hero'>,
+): Map<number, { at: number; value: number }> {
+  const ends = lines.flatMap((line) => {
+    const values = line.points.map((point) => readPoint(kind, point));
+    const at = values.findLastIndex((value) => value !== null);
+    const value = values[at] ?? null;
+    return line.main || value === null ? [] : [{ id: line.id, at, value }];
   });
-  return { moments, lines, breaks, range: rangeOf(lines, kind) };
+  const gap = range ? NAME_GAP * (range.max - range.min) : 0;
+  let below = range?.max ?? 0;
+  const placed = ends
+    .toSorted((a, b) => b.value - a.value)
+    .map(({ id, at, value }): [number, { at: number; value: number }] => {
+      const height = Math.min(value, below);
+      below = height - gap;
+      return [id, { at, value: height }];
+    });
+  return new Map(placed);
 }
 
 /** Where a day stands among moments; null before the first one and after the last one has begun. */

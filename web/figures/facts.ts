@@ -1,5 +1,5 @@
 /** What is known of a unit in a period that decides which panels of a board stand. Pure. */
-import type { UnitView } from '../../shared/answers.ts';
+import type { Absence, UnitView } from '../../shared/answers.ts';
 import type { Fact, Panel } from '../../shared/board.ts';
 import { hasEndedBy } from '../../shared/period.ts';
 import { hasPlaces } from './levels.ts';
@@ -12,25 +12,29 @@ type Known = {
   children: readonly UnitView[];
   /** Whether the figures are there too: before, nobody knows that there are no children. */
   isReady: boolean;
-  /** First day of the period. */
-  from: string;
+  /** Why the unit has no figures in the period, where it has none. */
+  absence: Absence | undefined;
   today: string;
   field: string | null;
+  /** Whether nobody knows the area of work, or ever told of it. */
+  isFieldUnknown: boolean;
 };
 
 /** What is so; what is not known yet is not. */
-export function factsOf({ unit, children, isReady, from, today, field }: Known): ReadonlySet<Fact> {
+export function factsOf(known: Known): ReadonlySet<Fact> {
+  const { unit, children, isReady, absence, today, field, isFieldUnknown } = known;
   const hasAny = children.length > 0;
   const isKnown = isReady && unit !== null;
   const isPlaced = hasPlaces(children);
   const holds: Record<Fact, boolean> = {
-    ended: unit !== null && hasEndedBy(unit, from),
+    hasNoFigures: absence !== undefined || isFieldUnknown,
     endedByNow: unit !== null && hasEndedBy(unit, today),
     hasChildren: hasAny,
     isLeaf: isKnown && !hasAny,
     isPlaceless: isKnown && hasAny && !isPlaced,
     hasFewPlaces: isKnown && isPlaced && children.length <= FEW,
     hasField: field !== null,
+    hasUnknownField: isFieldUnknown,
   };
   return new Set((Object.keys(holds) as Fact[]).filter((fact) => holds[fact]));
 }

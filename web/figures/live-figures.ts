@@ -25,12 +25,17 @@ export function liveSums(state: LiveState, unit: number, period: Period): Sums {
 /** Whether the watched unit is no more: then nobody answers for it now. */
 const hasEnded = ({ unit, day }: LiveState) => hasEndedBy(unit, day);
 
+/** Whether nothing was ever told of the watched unit or a child: its sums are unknown, not 0. */
+export function isSilent(state: LiveState, unit: number): boolean {
+  return state.silent.has(unit) && !state.rows.has(rowKey(unit, 'ever', ''));
+}
+
 /** A figure of the watched unit or of one of its children over a current period. */
 export function liveFigure(
   state: LiveState,
   { unit, period, indicator }: { unit: number; period: Period; indicator: Indicator },
 ): Figure {
-  if (unit === state.unit.id && hasEnded(state)) return NO_FIGURE;
+  if ((unit === state.unit.id && hasEnded(state)) || isSilent(state, unit)) return NO_FIGURE;
   return evaluate(indicator, liveSums(state, unit, period), state.workingDays[period.grain] ?? null);
 }
 
@@ -39,7 +44,7 @@ export function liveFigure(
  * Stocks are walked back from their level now by each day's net change. Of a pace per day the running day is left out.
  */
 export function sparkOf(state: LiveState, indicator: Indicator, days = SPARK_DAYS): (number | null)[] {
-  if (hasEnded(state)) return Array.from({ length: days }, () => null);
+  if (hasEnded(state) || isSilent(state, state.unit.id)) return Array.from({ length: days }, () => null);
   const figures = listDays(state, { indicator, days });
   if (indicator.unit !== 'days') return readSpark(indicator, figures);
   return [...readSpark(indicator, figures.slice(0, -1)), null];

@@ -14,6 +14,8 @@ export type LiveState = {
   children: readonly UnitView[];
   day: string;
   workingDays: Readonly<Record<string, number | null>>;
+  /** Those that had never told anything when the snapshot was made. */
+  silent: ReadonlySet<number>;
   seq: number;
   build: string;
   /** Server time of the last word, epoch ms. */
@@ -65,7 +67,7 @@ function keepSteps(steps: readonly StepView[]): readonly StepView[] {
 
 /** The state a snapshot states. */
 export function startState(snapshot: Snapshot): LiveState {
-  const { unit, path, children, day, workingDays, seq, build } = snapshot;
+  const { unit, path, children, day, workingDays, silent, seq, build } = snapshot;
   const rows = new Map<string, LiveRow>();
   putRows(rows, snapshot.tallies);
   const feeds = mergeFeeds([], snapshot.feeds);
@@ -76,6 +78,7 @@ export function startState(snapshot: Snapshot): LiveState {
     children,
     day,
     workingDays,
+    silent: new Set(silent),
     seq,
     build,
     at: Date.parse(snapshot.at),

@@ -1,9 +1,10 @@
 import { useQuery } from '@tanstack/react-query';
 import type { DossierView, UnitView } from '../../shared/answers.ts';
 import type { Severity } from '../../shared/indicator.ts';
+import type { AnswerOf } from '../../shared/wire.ts';
 import { dossiersQuery } from '../api.ts';
 import { useFollowing } from '../following.tsx';
-import { toldBy, usePanelState } from '../panel-state.ts';
+import { type HasFigures, toldBy, usePanelState } from '../panel-state.ts';
 import { type Language, useLanguage } from '../words/words.ts';
 import { PanelFrame } from './frame.tsx';
 import { SEVERITY_SHAPES } from './severity.tsx';
@@ -72,13 +73,14 @@ export function DossiersPanel({ unit, field, rows }: DossiersPanelProps) {
   const error = overdue.error ?? dueSoon.error;
   const [late, soon] = [overdue.data, dueSoon.data];
   const both = late && soon && { late, soon };
-  const state = usePanelState(toldBy({ data: both, error }));
-  const counts = both
-    ? [
-        t('dossiers.overdue', { count: format.number(both.late.total) }),
-        t('dossiers.dueSoon', { count: format.number(both.soon.total) }),
-      ]
-    : [];
+  const state = usePanelState(toldBy({ data: both, error }, hasDossiers));
+  const counts =
+    both && hasDossiers(both) === 'figures'
+      ? [
+          t('dossiers.overdue', { count: format.number(both.late.total ?? 0) }),
+          t('dossiers.dueSoon', { count: format.number(both.soon.total ?? 0) }),
+        ]
+      : [];
   const retry = () => {
     void overdue.refetch();
     void dueSoon.refetch();
@@ -95,13 +97,18 @@ export function DossiersPanel({ unit, field, rows }: DossiersPanelProps) {
       {both && (
         <DossierList
           dossiers={mergeUrgent(both.late.dossiers, both.soon.dossiers, rows ?? SHOWN)}
-          total={both.late.total + both.soon.total}
+          total={(both.late.total ?? 0) + (both.soon.total ?? 0)}
           unit={unit}
           isWhole={rows !== undefined}
         />
       )}
     </PanelFrame>
   );
+}
+
+/** A unit or area of work of which nothing is known has no number of dossiers, not even 0. */
+function hasDossiers({ late, soon }: Record<'late' | 'soon', AnswerOf<'listDossiers'>>): HasFigures {
+  return late.total === null || soon.total === null ? 'nothing' : 'figures';
 }
 
 /** Both lists in one without repeats, overdue and due soon each getting at least half of the room where both need it. */

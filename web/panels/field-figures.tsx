@@ -3,6 +3,7 @@ import type { FigureView, UnitView } from '../../shared/answers.ts';
 import { evaluate, findIndicator, type Indicator } from '../../shared/indicator.ts';
 import { emptySums } from '../../shared/measure.ts';
 import type { Period } from '../../shared/period.ts';
+import { hasTerritory } from '../../shared/territory.ts';
 import { useAddress } from '../address.ts';
 import { figuresQuery } from '../api.ts';
 import { stockDay, titleOf } from '../figures/stock.ts';
@@ -20,7 +21,7 @@ type FieldFiguresProps = { unit: UnitView; period: Period; field: string; indica
 export function FieldFigures({ unit, period, field, indicators }: FieldFiguresProps) {
   const { place, go } = useAddress();
   const language = useLanguage();
-  const when = { period, unit, isOver: period.to <= useToday() };
+  const when = { period, unit: hasTerritory(unit) ? null : unit, isOver: period.to <= useToday() };
   const { data, error, refetch } = useQuery({
     ...figuresQuery({
       unit: unit.ref,

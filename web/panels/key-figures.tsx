@@ -58,7 +58,8 @@ function showTile(tile: Tile, views: Views, language: Language): Shown | null {
   const indicator = findIndicator(choice.id);
   if (!indicator) return null;
   const { figures } = choice;
-  const when = { period: figures.period, unit: figures.unit, isOver: !figures.isProvisional };
+  const teller = figures.territory ? null : figures.unit;
+  const when = { period: figures.period, unit: teller, isOver: !figures.isProvisional };
   const detail = wordPart(tile, choice, language);
   return {
     indicator,

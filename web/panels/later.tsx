@@ -3,9 +3,10 @@ import './unit-panels.css';
 import { chooseIndicator } from '../board-view.ts';
 import { useToday } from '../following.tsx';
 import { useLanguage } from '../words/words.ts';
+import { AbsentField, AbsentPanel } from './absent.tsx';
 import { BreakdownPanel } from './breakdown.tsx';
 import { DossiersPanel } from './dossiers.tsx';
-import { EndedPanel, isEndedBefore, PassedOnPanel } from './ended.tsx';
+import { isEndedBefore, PassedOnPanel } from './ended.tsx';
 import type { UnitPanelProps } from './entry.ts';
 import { FieldFigures } from './field-figures.tsx';
 import { FormPanel } from './form.tsx';
@@ -54,8 +55,11 @@ function Versions({ panel: { versions }, view: { unit, figures } }: UnitPanelPro
   return <Origin {...{ unit, figures, versions }} />;
 }
 
-function Ended({ view: { unit, period } }: UnitPanelProps<'ended'>) {
-  return isEndedBefore(unit, period) && <EndedPanel unit={unit} period={period} />;
+function Absent({ view }: UnitPanelProps<'absent'>) {
+  const { unit, figures, field, fieldName, fieldNoData } = view;
+  if (field !== null && fieldNoData !== undefined)
+    return <AbsentField field={fieldName ?? field} isUnknown={fieldNoData === 'unknownField'} />;
+  return <AbsentPanel unit={unit} figures={figures} />;
 }
 
 function PassedOn({ view: { unit, period } }: UnitPanelProps<'passedOn'>) {
@@ -70,7 +74,7 @@ export const LATER = {
   fieldFigures: Field,
   form: Form,
   dossiers: Dossiers,
-  ended: Ended,
+  absent: Absent,
   passedOn: PassedOn,
   origin: Versions,
 };

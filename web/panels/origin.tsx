@@ -3,6 +3,7 @@ import { findIndicator } from '../../shared/indicator.ts';
 import type { FiguresView } from '../figures.ts';
 import { useFollowing } from '../following.tsx';
 import { useLanguage } from '../words/words.ts';
+import { ReportedShare } from './silent.tsx';
 
 type OriginProps = { unit: UnitView; figures: FiguresView; versions: readonly string[] };
 
@@ -15,6 +16,7 @@ export function Origin({ unit, figures, versions }: OriginProps) {
   const figure = indicators[0] && figures.figureOf(unit.id, indicators[0].id);
   const asOf = figure?.asOf ?? null;
   const share = figure?.completeness ?? null;
+  const percent = format.number(Math.floor((share ?? 0) * 1000) / 10);
   const named = indicators.map((indicator) =>
     t('unit.version', { indicator: say(indicator.words), version: indicator.version }),
   );
@@ -26,7 +28,13 @@ export function Origin({ unit, figures, versions }: OriginProps) {
           : t('unit.asOf', { moment: format.moment(Date.parse(asOf), serverNow()) })}
       </span>
       {share !== null && (
-        <span>{t('unit.completeness', { percent: format.number(Math.round(share * 1000) / 10) })}</span>
+        <ReportedShare
+          unit={unit}
+          period={figures.period}
+          text={t('unit.completeness', { percent })}
+          percent={percent}
+          isWhole={share >= 1}
+        />
       )}
       <span>
         {t('unit.versions')}: {named.join(', ')}

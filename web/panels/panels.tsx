@@ -63,7 +63,7 @@ export const PANELS = {
     Show: laterPart(async () => (await loadLater()).passedOn),
     part: () => 'dossiers',
   },
-  ended: { needs: 'unit', Show: laterPart(async () => (await loadLater()).ended) },
+  absent: { needs: 'unit', Show: laterPart(async () => (await loadLater()).absent) },
   form: { needs: 'unit', Show: laterPart(async () => (await loadLater()).form), part: () => 'form' },
   strip: { needs: 'nothing', Show: Strip },
   origin: { needs: 'unit', Show: laterPart(async () => (await loadLater()).origin) },

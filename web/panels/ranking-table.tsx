@@ -74,8 +74,9 @@ function runOf(sorting: Sorting, { direction }: Indicator): 'ascending' | 'desce
 }
 
 function RankingHead({ indicator, sorting, onSort }: HeadProps) {
-  const { t, format } = useLanguage();
-  const cases = indicator.hero === 'numerator' ? t('ranking.share') : t('ranking.cases');
+  const { t, say, format } = useLanguage();
+  const cases =
+    indicator.hero === 'numerator' ? t('ranking.share') : t('ranking.cases', { noun: say(indicator.noun) });
   const columns: { key: Sorting['key']; word: string }[] = [
     { key: 'name', word: t('chart.unit') },
     { key: 'figure', word: format.unitOf(indicator) },

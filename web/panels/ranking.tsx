@@ -90,7 +90,7 @@ function isNothing(entries: Entry[]): boolean {
 function noteOf(figures: FiguresView, indicator: Indicator, { t, say, format }: Language): string {
   const instant = stockDay(
     indicator,
-    { period: figures.period, unit: figures.unit, isOver: !figures.isProvisional },
+    { period: figures.period, unit: figures.territory ? null : figures.unit, isOver: !figures.isProvisional },
     { t, format },
   );
   const cases = indicator.hero === 'numerator' ? 'ranking.share' : 'ranking.cases';

@@ -47,11 +47,18 @@ function LevelCounts({ figures, indicator, own }: LevelsProps) {
   const isLeaf = figures.status === 'ready' && figures.children.length === 0;
   const severities = isLeaf ? judgeKeyFigures(figures, own) : judgeUnits(figures, indicator);
   const count = (severity: Severity) => severities.filter((known) => known === severity).length;
+  const title = isLeaf ? t('strip.own') : t('strip.levels', { indicator: say(indicator.words) });
+  if (figures.absence) {
+    return (
+      <div className="strip-levels">
+        <h2 className="strip-title">{title}</h2>
+        <p>{t('panel.empty')}</p>
+      </div>
+    );
+  }
   return (
     <div className="strip-levels">
-      <h2 className="strip-title">
-        {isLeaf ? t('strip.own') : t('strip.levels', { indicator: say(indicator.words) })}
-      </h2>
+      <h2 className="strip-title">{title}</h2>
       <ul>
         {ABNORMAL.map((severity) => (
           <li key={severity} data-severity={count(severity) > 0 ? severity : 'normal'}>

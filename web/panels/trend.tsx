@@ -3,13 +3,14 @@ import { type ReactNode, useMemo } from 'react';
 import type { SeriesAnswer, UnitView } from '../../shared/answers.ts';
 import type { Indicator } from '../../shared/indicator.ts';
 import { addDays, parsePeriod } from '../../shared/period.ts';
+import { hasTerritory } from '../../shared/territory.ts';
 import { CURRENT, type CurrentGrain, useAddress } from '../address.ts';
 import { seriesQuery } from '../api.ts';
 import { escapeMarkup } from '../chart/drawing.ts';
 import { readPoint, readTrend, type Trend } from '../chart/trend.ts';
-import { dashOf, drawTrend, type TrendWords } from '../chart/trend-drawing.ts';
+import { drawTrend, styleOf, type TrendWords } from '../chart/trend-drawing.ts';
 import { Chart, type ChartTable } from '../chart.tsx';
-import { useUnitNames } from '../figures/names.ts';
+import { bareName, useUnitNames } from '../figures/names.ts';
 import { useToday } from '../following.tsx';
 import type { Format } from '../format.ts';
 import { type HasFigures, toldBy, usePanelState } from '../panel-state.ts';
@@ -42,7 +43,7 @@ export function TrendPanel(props: TrendPanelProps) {
   const { t, format } = useLanguage();
   const today = useToday();
   const session = useSession();
-  const end = unit.to === null ? addDays(today, 1) : unit.to;
+  const end = unit.to === null || hasTerritory(unit) ? addDays(today, 1) : unit.to;
   const grain = field === null ? place.grain : 'month';
   const from = grain === 'day' ? addDays(end, -DAYS_SHOWN) : firstDayOf(session, today);
   const answer = useQuery({
@@ -146,12 +147,15 @@ function TrendChart({ answer, indicator, grain, height }: ChartInput & { height:
   return (
     <Chart drawing={drawing} label={label} table={table} {...(height !== null && { height })}>
       {trend.lines.length > 1 &&
-        trend.lines.map((line, index) => (
+        trend.lines.map((line) => (
           <span key={line.id} className="chart-key">
-            <LineSample dash={line.main ? 'solid' : dashOf(index)} isMain={line.main} />
+            {line.main ? <LineSample dash="solid" isMain /> : <BesideSample rank={line.rank} />}
             {nameOf(line.unit)}
           </span>
         ))}
+      {trend.rest.length > 0 && (
+        <span>{t('trend.rest', { units: trend.rest.map((line) => nameOf(line.unit)).join(', ') })}</span>
+      )}
       {trend.lines.some((line) => line.points.some((point) => point?.provisional)) && (
         <span className="chart-key">
           <LineSample dash={[4, 4]} isMain />
@@ -159,6 +163,33 @@ function TrendChart({ answer, indicator, grain, height }: ChartInput & { height:
         </span>
       )}
     </Chart>
+  );
+}
+
+/** The dash of a line with its shape, as drawn; the shapes as in ECharts. */
+const SHAPES = {
+  circle: 'M14 1a4 4 0 1 0 .01 0z',
+  rect: 'M10 1h8v8h-8z',
+  triangle: 'M14 0.5 18.5 9h-9z',
+  diamond: 'M14 0 19 5 14 10 9 5z',
+  pin: 'M14 10 10.5 4.5a3.6 3.6 0 1 1 7 0z',
+} as const;
+
+function BesideSample({ rank }: { rank: number }) {
+  const { dash, symbol } = styleOf(rank);
+  return (
+    <svg width="28" height="10" aria-hidden="true">
+      <line
+        x1="0"
+        x2="28"
+        y1="5"
+        y2="5"
+        stroke="var(--text-soft)"
+        strokeWidth="2"
+        strokeDasharray={dash === 'solid' ? undefined : dash.join(' ')}
+      />
+      <path d={SHAPES[symbol]} fill="var(--panel)" stroke="var(--text-soft)" strokeWidth="2" />
+    </svg>
   );
 }
 
@@ -196,7 +227,7 @@ type Telling = {
 };
 
 function wordsOf(trend: Trend, telling: Telling): TrendWords {
-  const { indicator, language } = telling;
+  const { indicator, nameOf, language } = telling;
   const { t, format } = language;
   const { hero, target, unit } = indicator;
   const isTargetShown = target !== null && hero === 'value' && unit === 'percent';
@@ -205,7 +236,15 @@ function wordsOf(trend: Trend, telling: Telling): TrendWords {
     value: (value) => format.number(value),
     figure: (value) => format.figure(indicator, value),
     target: isTargetShown ? t('trend.target', { target: `${format.number(target)} %` }) : null,
-    breaks: trend.breaks.map(({ on, from }) => t('trend.break', { day: format.day(on), count: from.length })),
+    breaks: trend.breaks.map(({ on, from }) =>
+      from.length === 0
+        ? t('territory.break', { day: format.day(on) })
+        : t('trend.break', { day: format.day(on), count: from.length }),
+    ),
+    name: (id) => {
+      const line = trend.lines.find((other) => other.id === id);
+      return line ? bareName(nameOf(line.unit)) : '';
+    },
     tip: (index) => tipOf(trend, index, telling),
   };
 }
@@ -236,10 +275,11 @@ function tipOf(trend: Trend, index: number, { answer, indicator, nameOf, languag
 
 function tableOf(trend: Trend, { indicator, nameOf, language }: Telling): ChartTable {
   const { t, format } = language;
-  const head = trend.lines.map((line) => nameOf(line.unit));
+  const lines = [...trend.lines, ...trend.rest];
+  const head = lines.map((line) => nameOf(line.unit));
   const rows = trend.moments.map(({ period }, index) => {
     const known = parsePeriod(period);
-    const cells = trend.lines.map((line) => {
+    const cells = lines.map((line) => {
       const point = line.points[index];
       if (!point) return '';
       const value = readPoint(indicator, point);

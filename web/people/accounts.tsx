@@ -4,6 +4,7 @@ import type { AccountView, PasswordLink, Role } from '../../shared/people.ts';
 import { keyOfText } from '../../shared/text.ts';
 import { accountsQuery } from '../api.ts';
 import type { Preferences } from '../preferences.ts';
+import { useAskedAt } from '../session.tsx';
 import { useLanguage } from '../words/words.ts';
 import { AccountManager } from './account.tsx';
 import { Field, OneTimeText, Refusal, useAct } from './asking.tsx';
@@ -28,10 +29,11 @@ export function AccountsPage({ preferences }: { preferences: Preferences }) {
 
 function LinkMade({ login, link }: Made) {
   const { t, format } = useLanguage();
+  const now = useAskedAt();
   return (
     <OneTimeText
       title={t('accounts.link', { login })}
-      how={t('accounts.linkHow', { moment: format.moment(Date.parse(link.until), Date.now()) })}
+      how={t('accounts.linkHow', { moment: format.moment(Date.parse(link.until), now) })}
       text={new URL(link.path, location.origin).href}
     />
   );
@@ -190,7 +192,8 @@ type RowsProps = {
 function AccountRows({ account, isOpen, toggle, onMade }: RowsProps) {
   const { t, say, format } = useLanguage();
   const { login, title, state, lockedUntil, lastSeenAt, grants } = account;
-  const moment = (iso: string) => format.moment(Date.parse(iso), Date.now());
+  const now = useAskedAt();
+  const moment = (iso: string) => format.moment(Date.parse(iso), now);
   return (
     <>
       <tr data-state={state}>

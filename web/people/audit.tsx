@@ -3,6 +3,7 @@ import { type FormEvent, useState } from 'react';
 import type { AuditEntry } from '../../shared/people.ts';
 import { auditExport, auditPages } from '../api.ts';
 import type { Preferences } from '../preferences.ts';
+import { useAskedAt } from '../session.tsx';
 import { useLanguage } from '../words/words.ts';
 import { Field } from './asking.tsx';
 import { OfficeFrame, OfficeRead } from './office.tsx';
@@ -110,10 +111,11 @@ function AuditList({ filters }: { filters: Filters }) {
 
 function AuditRow({ entry }: { entry: AuditEntry }) {
   const { format } = useLanguage();
+  const now = useAskedAt();
   return (
     <tr>
       <td>
-        <time dateTime={entry.at}>{format.moment(Date.parse(entry.at), Date.now())}</time>
+        <time dateTime={entry.at}>{format.moment(Date.parse(entry.at), now)}</time>
       </td>
       <th scope="row">{entry.caller}</th>
       <td>{entry.act}</td>

@@ -20,10 +20,10 @@ function useSignsOfLife({ lock }: Session): void {
   useEffect(() => {
     if (idleMs === null || isLocked) return;
     const ask = () => void client.invalidateQueries({ queryKey: sessionQuery().queryKey });
-    let toldAt = 0;
+    let toldAt = Number.NEGATIVE_INFINITY;
     let timer = setTimeout(ask, idleMs + 1000);
     const note = () => {
-      const now = Date.now();
+      const now = performance.now();
       if (now - toldAt < Math.min(TELL_MS, idleMs / 4)) return;
       toldAt = now;
       clearTimeout(timer);

@@ -3,6 +3,7 @@ import { type FormEvent, useState } from 'react';
 import type { TokenView } from '../../shared/people.ts';
 import { tokensQuery } from '../api.ts';
 import type { Preferences } from '../preferences.ts';
+import { useAskedAt } from '../session.tsx';
 import { useLanguage } from '../words/words.ts';
 import { Field, OneTimeText, Refusal, SureButton, useAct } from './asking.tsx';
 import { UnitField, useUnitChoice } from './grant-fields.tsx';
@@ -158,7 +159,7 @@ function TokenList() {
 function TokenRow({ token }: { token: TokenView }) {
   const { t, say, format } = useLanguage();
   const revoke = useAct('revokeToken', { renews: ['listTokens'] });
-  const now = Date.now();
+  const now = useAskedAt();
   const state = stateOf(token, now);
   const moment = (iso: string | null, none: string) =>
     iso === null ? none : format.moment(Date.parse(iso), now);

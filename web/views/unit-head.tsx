@@ -12,6 +12,7 @@ import type { FiguresView } from '../figures.ts';
 import { useToday } from '../following.tsx';
 import { PeriodPicker } from '../panels/picker.tsx';
 import { useSpanNote } from '../panels/span-note.tsx';
+import { useTerritoryNote } from '../panels/territory-note.tsx';
 import { useLanguage } from '../words/words.ts';
 
 const KIN_SHOWN = 4;
@@ -28,8 +29,10 @@ export function UnitHead({ unit, figures }: { unit: UnitView; figures: FiguresVi
   const before = data?.predecessors ?? [];
   const after = data?.successors ?? [];
   const spanNote = useSpanNote(figures);
-  const isEarlier = figures.on < unit.from;
-  const isPartly = unit.to !== null && unit.to > figures.period.from && unit.to <= figures.on;
+  const isEarlier = figures.on < unit.from && !figures.absence;
+  const territoryNote = useTerritoryNote(figures.territory, unit.level);
+  const isPartly =
+    !figures.territory && unit.to !== null && unit.to > figures.period.from && unit.to <= figures.on;
   return (
     <header className="desk-head">
       <div className="desk-name">
@@ -70,6 +73,11 @@ export function UnitHead({ unit, figures }: { unit: UnitView; figures: FiguresVi
       <div className="desk-period">
         <PeriodPicker period={figures.period} on={figures.on} />
         {spanNote !== null && <p className="desk-span">{spanNote}</p>}
+        {territoryNote.map((note) => (
+          <p key={note} className="desk-span">
+            {note}
+          </p>
+        ))}
         {isPartly && <p className="desk-span">{t('ended.partly', { day: format.day(unit.to ?? '') })}</p>}
       </div>
     </header>

@@ -26,7 +26,7 @@ export function UnitPage({ unit: ref, preferences }: UnitPageProps) {
   const { unit, figures } = view;
   const nameOf = useOwnNames(figures.path);
   useTitle({ unit: unit ? nameOf(unit) : '', period: figures.period, page: t('unit.page') });
-  const parts = unit && !view.facts.has('ended') ? partsOf(UNIT_DESK, view) : [];
+  const parts = unit && !view.facts.has('hasNoFigures') ? partsOf(UNIT_DESK, view) : [];
   return (
     <div className="desk">
       <a className="skip" href="#main">
@@ -49,7 +49,7 @@ function NoUnit({ view: { ref, figures } }: { view: BoardView }) {
     <>
       <h1 className="hidden">{ref}</h1>
       <PanelFrame
-        title={t('unit.page')}
+        title={figures.status === 'error' ? t('absent.unit', { unit: ref }) : t('unit.page')}
         aside={
           figures.status === 'error' && <Link href={href({ page: 'home', unit: null })}>{t('nav.root')}</Link>
         }

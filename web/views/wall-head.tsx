@@ -10,7 +10,9 @@ import { Breadcrumb } from '../panels/breadcrumb.tsx';
 import { Choices, DemoMark, SiteName } from '../panels/choices.tsx';
 import { ConnectionState, ServerClock, ServerDay } from '../panels/connection.tsx';
 import { PeriodPicker } from '../panels/picker.tsx';
+import { ReportedShare } from '../panels/silent.tsx';
 import { useSpanNote } from '../panels/span-note.tsx';
+import { useTerritoryNote } from '../panels/territory-note.tsx';
 import type { Preferences } from '../preferences.ts';
 import type { ScreenState } from '../screen.ts';
 import { useLanguage } from '../words/words.ts';
@@ -81,35 +83,56 @@ function PeriodNote({ figures }: { figures: FiguresView }) {
   const { t, format } = useLanguage();
   const running = useRunningNote(figures);
   const spanNote = useSpanNote(figures);
-  const { unit, period, on, children } = figures;
+  const territoryNote = useTerritoryNote(figures.territory, figures.unit?.level);
+  const told = readTold(figures);
+  const { unit, period, on, children, absence, territory } = figures;
   const beside = useMemo(() => (unit ? [unit] : []), [unit]);
   const nameOf = useUnitNames(children, beside);
   const words = [format.period(period)];
   const end = unit?.to ?? null;
-  if (end === null || end > on) words.push(...running);
-  else if (end > period.from) words.push(t('ended.partly', { day: format.day(end) }));
+  if (!absence && (end === null || end > on)) words.push(...running);
+  else if (end !== null && end > period.from && end <= on && !territory)
+    words.push(t('ended.partly', { day: format.day(end) }));
   if (unit && on < unit.from) {
     const names = children.filter(({ level }) => level === unit.level).map(nameOf);
     const list = names.join(', ');
     const units = list.length > NOTE_LETTERS ? t(`level.${unit.level}`, { count: names.length }) : list;
     words.push(t('period.before', { day: format.day(unit.from), units }));
   }
-  const text = (spanNote === null ? words : [...words.slice(1), spanNote]).join(' · ');
+  words.push(...territoryNote);
+  const shown = spanNote === null && territoryNote.length === 0 ? words : words.slice(1);
+  const text = [...shown, ...(spanNote === null ? [] : [spanNote])].join(' · ');
   return (
     <p className="wall-note" title={text}>
       {text}
+      {unit && told !== null && told.share < 1 && (
+        <>
+          {' · '}
+          <ReportedShare
+            unit={unit}
+            period={period}
+            text={t('period.told', { rate: told.percent })}
+            percent={String(told.percent)}
+            isWhole={false}
+          />
+        </>
+      )}
     </p>
   );
 }
 
-/** Of a period that is running: up to when it is told, and by how many units; empty of one that is over. */
+/** Of a period that is running: up to when it is told; empty of one that is over. */
 function useRunningNote({ unit, isProvisional, figureOf }: FiguresView): string[] {
   const { t, format } = useLanguage();
   const { serverNow } = useFollowing();
   if (!isProvisional || !unit) return [];
-  const figure = figureOf(unit.id, FIRST_INDICATOR);
-  const moment = figure?.asOf ? format.moment(Date.parse(figure.asOf), serverNow()) : null;
-  const told = Math.floor(100 * (figure?.completeness ?? 1));
-  const open = moment ? t('period.open', { moment }) : t('period.openPlain');
-  return told < 100 ? [open, t('period.told', { rate: told })] : [open];
+  const asOf = figureOf(unit.id, FIRST_INDICATOR)?.asOf ?? null;
+  if (asOf === null) return [t('period.openPlain')];
+  return [t('period.open', { moment: format.moment(Date.parse(asOf), serverNow()) })];
+}
+
+/** By which share of the units a period is told; null where that is not known. */
+function readTold({ unit, figureOf }: FiguresView): { share: number; percent: number } | null {
+  const share = unit ? (figureOf(unit.id, FIRST_INDICATOR)?.completeness ?? null) : null;
+  return share === null ? null : { share, percent: Math.floor(100 * share) };
 }

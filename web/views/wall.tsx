@@ -56,7 +56,7 @@ function CanvasWall({ board, view, preferences, room }: WallProps<WallBoard> & {
     <div className="wall-screen">
       <div className="wall" data-board={board.id} style={style}>
         <WallHead figures={view.figures} preferences={preferences} screen={{ ...screen, scale }} />
-        {kind === 'missing' ? <MissingUnit /> : <WallPanels board={board} view={view} />}
+        {kind === 'missing' ? <MissingUnit unit={view.ref} /> : <WallPanels board={board} view={view} />}
         <LegibilityLine screen={screen} />
       </div>
     </div>
@@ -70,7 +70,7 @@ function TallWall({ board, view, preferences }: WallProps<TallBoard>) {
     <div className="desk tall" data-board={board.id}>
       <WallHead figures={view.figures} preferences={preferences} screen={{ ...screen, scale: 1 }} />
       {kind === 'missing' ? (
-        <MissingUnit />
+        <MissingUnit unit={view.ref} />
       ) : (
         <Suspense fallback={<div className="skeleton" />}>
           <TallPanels board={board} view={view} />
@@ -81,12 +81,12 @@ function TallWall({ board, view, preferences }: WallProps<TallBoard>) {
   );
 }
 
-function MissingUnit() {
+function MissingUnit({ unit }: { unit: string }) {
   const { href } = useAddress();
   const { t } = useLanguage();
   return (
     <main className="panel-error">
-      <p role="alert">{t('panel.missing')}</p>
+      <p role="alert">{t('absent.unit', { unit })}</p>
       <Link href={href({ page: 'home', unit: null })}>{t('nav.root')}</Link>
     </main>
   );

@@ -4,6 +4,8 @@ import { initReactI18next, useTranslation } from 'react-i18next';
 import type { Words } from '../../shared/words.ts';
 import { createFormat, type Format, type Lang } from '../format.ts';
 import { useSession } from '../session.tsx';
+import { absentEn } from './absent-en.ts';
+import { absentVi } from './absent-vi.ts';
 import { en } from './en.ts';
 import { peopleEn } from './people-en.ts';
 import { peopleVi } from './people-vi.ts';
@@ -15,7 +17,12 @@ import { wallVi } from './wall-vi.ts';
 
 type Bare<K> = K extends `${infer B}_${'one' | 'other'}` ? B : K;
 
-type Texts = keyof typeof vi | keyof typeof unitVi | keyof typeof peopleVi | keyof typeof wallVi;
+type Texts =
+  | keyof typeof vi
+  | keyof typeof unitVi
+  | keyof typeof peopleVi
+  | keyof typeof absentVi
+  | keyof typeof wallVi;
 
 /** The name of a text on screen; a text in singular and plural is named without `_one` and `_other`, and takes `count`. */
 export type WordKey = Texts | Bare<Texts>;
@@ -35,8 +42,8 @@ export async function startWords(lang: Lang): Promise<void> {
     lng: lang,
     fallbackLng: 'vi',
     resources: {
-      vi: { translation: { ...vi, ...unitVi, ...peopleVi, ...wallVi } },
-      en: { translation: { ...en, ...unitEn, ...peopleEn, ...wallEn } },
+      vi: { translation: { ...vi, ...unitVi, ...peopleVi, ...absentVi, ...wallVi } },
+      en: { translation: { ...en, ...unitEn, ...peopleEn, ...absentEn, ...wallEn } },
     },
     keySeparator: false,
     nsSeparator: false,

@@ -1,0 +1,106 @@
+import './silent.css';
+import { useQuery } from '@tanstack/react-query';
+import { useEffect, useRef, useState } from 'react';
+import { Link } from 'wouter';
+import type { UnitView } from '../../shared/answers.ts';
+import type { Period } from '../../shared/period.ts';
+import type { SilentAnswer } from '../../shared/silent.ts';
+import { useAddress } from '../address.ts';
+import { silentQuery } from '../api.ts';
+import { useFollowing } from '../following.tsx';
+import { useLanguage } from '../words/words.ts';
+import { PanelError } from './frame.tsx';
+
+type SilentProps = { unit: UnitView; period: Period; text: string; percent: string; isWhole: boolean };
+
+/** How many units have reported; while some have not, a button that lists them by name. */
+export function ReportedShare({ unit, period, text, percent, isWhole }: SilentProps) {
+  const { t } = useLanguage();
+  const [isOpen, open] = useState(false);
+  if (isWhole) return <span>{text}</span>;
+  return (
+    <>
+      <button
+        type="button"
+        className="silent-open"
+        aria-haspopup="dialog"
+        aria-label={t('silent.open', { percent })}
+        onClick={() => open(true)}
+      >
+        {text}
+      </button>
+      {isOpen && <SilentDialog unit={unit} period={period} onClose={() => open(false)} />}
+    </>
+  );
+}
+
+type DialogProps = { unit: UnitView; period: Period; onClose: () => void };
+
+/** The units that told nothing in a period; the browser's own dialog: Esc closes it, the focus stays inside and returns. */
+function SilentDialog({ unit, period, onClose }: DialogProps) {
+  const { t, format } = useLanguage();
+  const dialog = useRef<HTMLDialogElement>(null);
+  const { data, error, refetch } = useQuery(silentQuery({ unit: unit.ref, period: period.key }));
+  useEffect(() => {
+    dialog.current?.showModal();
+  }, []);
+  return (
+    <dialog ref={dialog} className="silent" aria-label={t('silent.title')} onClose={onClose}>
+      <header>
+        <h2>{t('silent.title')}</h2>
+        <button type="button" className="button" onClick={() => dialog.current?.close()}>
+          {t('silent.close')}
+        </button>
+      </header>
+      {data && (
+        <p>
+          {data.silent.length === 0
+            ? t('silent.none')
+            : t('silent.count', {
+                period: format.period(period),
+                count: data.silent.length,
+                total: data.reporting,
+              })}
+        </p>
+      )}
+      {data && data.silent.length > 0 && <SilentTable silent={data.silent} onPick={onClose} />}
+      {!data && error && <PanelError error={error} retry={() => void refetch()} />}
+      {!data && !error && <p role="status">{t('panel.loading')}</p>}
+    </dialog>
+  );
+}
+
+function SilentTable({ silent, onPick }: { silent: SilentAnswer['silent']; onPick: () => void }) {
+  const { href } = useAddress();
+  const { t, say, format } = useLanguage();
+  const { serverNow } = useFollowing();
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls must be reachable by keyboard
+    <section className="silent-box" tabIndex={0} aria-label={t('silent.title')}>
+      <table>
+        <thead>
+          <tr>
+            {(['unit', 'level', 'last'] as const).map((column) => (
+              <th key={column} scope="col">
+                {t(`silent.${column}`)}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {silent.map(({ unit, lastAt }) => (
+            <tr key={unit.id}>
+              <th scope="row">
+                <Link href={href({ page: 'unit', unit: unit.ref })} onClick={onPick}>
+                  {say(unit.name)}
+                </Link>
+              </th>
+              <td>{t(`group.${unit.level}`)}</td>
+              <td>{lastAt === null ? t('silent.never') : format.moment(Date.parse(lastAt), serverNow())}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </section>
+  );
+}
