@@ -32,7 +32,6 @@ export function Origin({ unit, figures, versions }: OriginProps) {
           unit={unit}
           period={figures.period}
           text={t('unit.completeness', { percent })}
-          percent={percent}
           isWhole={share >= 1}
         />
       )}

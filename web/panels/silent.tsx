@@ -11,10 +11,10 @@ import { useFollowing } from '../following.tsx';
 import { useLanguage } from '../words/words.ts';
 import { PanelError } from './frame.tsx';
 
-type SilentProps = { unit: UnitView; period: Period; text: string; percent: string; isWhole: boolean };
+type SilentProps = { unit: UnitView; period: Period; text: string; isWhole: boolean };
 
 /** How many units have reported; while some have not, a button that lists them by name. */
-export function ReportedShare({ unit, period, text, percent, isWhole }: SilentProps) {
+export function ReportedShare({ unit, period, text, isWhole }: SilentProps) {
   const { t } = useLanguage();
   const [isOpen, open] = useState(false);
   if (isWhole) return <span>{text}</span>;
@@ -24,7 +24,7 @@ export function ReportedShare({ unit, period, text, percent, isWhole }: SilentPr
         type="button"
         className="silent-open"
         aria-haspopup="dialog"
-        aria-label={t('silent.open', { percent })}
+        aria-label={t('silent.open', { text })}
         onClick={() => open(true)}
       >
         {text}

@@ -112,7 +112,6 @@ function PeriodNote({ figures }: { figures: FiguresView }) {
             unit={unit}
             period={period}
             text={t('period.told', { rate: told.percent })}
-            percent={String(told.percent)}
             isWhole={false}
           />
         </>

@@ -31,7 +31,7 @@ export const absentEn: Record<keyof typeof absentVi, string> = {
   'unknown.group': 'There is no level of units “{{given}}”: this is {{shown}}.',
   'unknown.mend': 'Mend the address',
   'unknown.home': 'the first page',
-  'silent.open': '{{percent}} % of units have reported: see who has not',
+  'silent.open': '{{text}}: see who has not',
   'silent.title': 'Units that reported nothing in the period',
   'silent.count': '{{period}}: {{count}} of {{total}} units have sent nothing.',
   'silent.unit': 'Unit',

@@ -29,7 +29,7 @@ export const absentVi = {
   'unknown.group': 'Không có cấp đơn vị “{{given}}”: đang xem {{shown}}.',
   'unknown.mend': 'Sửa địa chỉ',
   'unknown.home': 'trang đầu',
-  'silent.open': '{{percent}} % đơn vị đã gửi: xem đơn vị chưa gửi',
+  'silent.open': '{{text}}: xem đơn vị chưa gửi',
   'silent.title': 'Đơn vị chưa gửi số liệu trong kỳ',
   'silent.count': '{{period}}: {{count}} / {{total}} đơn vị chưa gửi gì.',
   'silent.unit': 'Đơn vị',
