@@ -94,11 +94,21 @@ export const Panel = z.discriminatedUnion('kind', [
     rows: z.int().min(1).max(40).optional().describe('without it the rest can be unfolded'),
     ...standing,
   }),
-  z.strictObject({ kind: z.literal('dossiers'), ...standing }),
+  z.strictObject({
+    kind: z.literal('dossiers'),
+    rows: z.int().min(1).max(40).optional().describe('without it a box that scrolls'),
+    ...standing,
+  }),
   z.strictObject({ kind: z.literal('passedOn'), ...standing }),
   z.strictObject({ kind: z.literal('absent'), ...standing }),
   z.strictObject({ kind: z.literal('form'), ...standing }),
-  z.strictObject({ kind: z.literal('strip'), indicator, own: IndicatorIds, ...standing }),
+  z.strictObject({
+    kind: z.literal('strip'),
+    indicator,
+    own: IndicatorIds,
+    feeds: z.int().min(1).max(24).optional().describe('how many there is room for; three without it'),
+    ...standing,
+  }),
   z.strictObject({ kind: z.literal('origin'), versions: IndicatorIds, ...standing }),
 ]);
 export type Panel = z.infer<typeof Panel>;
@@ -117,13 +127,18 @@ export const Area = z.strictObject({
 });
 export type Area = z.infer<typeof Area>;
 
-/** A canvas of 1920 x 1080, scaled and never scrolled: columns in px or `rest`, and panels over its whole foot. */
+/** A wall that was touched shows what it was opened with again so long after the last touch. */
+const returnAfterMs = z.int().min(20_000).max(3_600_000);
+
+/** A canvas in px, scaled to the screen and never scrolled: columns in px or `rest`, and panels over its whole foot. */
 export const WallBoard = z
   .strictObject({
     canvas: z.literal('wall'),
     ...named,
+    size: z.strictObject({ width: z.int().min(1000).max(8000), height: z.int().min(800).max(4000) }),
+    returnAfterMs,
     columns: z
-      .array(z.union([z.int().min(80).max(1920), z.literal('rest')]))
+      .array(z.union([z.int().min(80).max(3840), z.literal('rest')]))
       .min(1)
       .max(12),
     areas: z.array(Area).min(1).max(24),
@@ -146,6 +161,15 @@ export const DeskBoard = z.strictObject({
 });
 export type DeskBoard = z.infer<typeof DeskBoard>;
 
+/** A wall that flows, for screens on which a canvas would be too small to read. */
+export const TallBoard = z.strictObject({
+  canvas: z.literal('tall'),
+  ...named,
+  returnAfterMs,
+  rows: z.array(Row).min(1).max(24),
+});
+export type TallBoard = z.infer<typeof TallBoard>;
+
 /** A page of the dashboard. */
-export const Board = z.discriminatedUnion('canvas', [WallBoard, DeskBoard]);
+export const Board = z.discriminatedUnion('canvas', [WallBoard, DeskBoard, TallBoard]);
 export type Board = z.infer<typeof Board>;

@@ -1,9 +1,11 @@
 // Boards as data: what the shipped ones say, and what is refused.
 import { describe, expect, it } from 'vitest';
-import { Board, type DeskBoard, type WallBoard } from '../shared/board.ts';
+import { Board } from '../shared/board.ts';
 import { FIRST_INDICATOR } from '../shared/boards/common.ts';
 import { UNIT_DESK } from '../shared/boards/unit-desk.ts';
 import { WALL } from '../shared/boards/wall.ts';
+import { WALL_TALL } from '../shared/boards/wall-tall.ts';
+import { WALL_WIDE } from '../shared/boards/wall-wide.ts';
 import { findIndicator, INDICATORS } from '../shared/indicator.ts';
 import { titlesOf } from '../shared/titles.ts';
 
@@ -15,8 +17,10 @@ const troubles = (board: object): string[] => {
 };
 
 describe('a board', () => {
-  it.each<[string, WallBoard | DeskBoard]>([
+  it.each<[string, Board]>([
     ['wall', WALL],
+    ['wall-wide', WALL_WIDE],
+    ['wall-tall', WALL_TALL],
     ['unit', UNIT_DESK],
   ])('is accepted as shipped, whole and unchanged: %s', (id, board) => {
     expect(Board.parse(board)).toEqual(board);
@@ -36,6 +40,8 @@ describe('a board', () => {
     ['a condition that nobody knows', desk({ kind: 'form', when: ['isMonday'] })],
     ['a canvas that nobody knows', { ...UNIT_DESK, canvas: 'phone' }],
     ['rows on a canvas', wall({ rows: UNIT_DESK.rows })],
+    ['a canvas without a size', wall({ size: undefined })],
+    ['a return that leaves no time to read', wall({ returnAfterMs: 1000 })],
     ['an area beyond the columns', wall({ columns: [876, 'rest'] })],
     ['a word in one language', { ...UNIT_DESK, words: { vi: 'Đơn vị' } }],
   ])('refuses %s', (_, board) => {

@@ -1,7 +1,7 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Suspense, useEffect, useState } from 'react';
 import { Redirect, useLocation } from 'wouter';
-import type { Session } from '../shared/people.ts';
+import type { CallerView, Session } from '../shared/people.ts';
 import { useAddress } from './address.ts';
 import { ApiError, sessionQuery } from './api.ts';
 import { FollowUnit, useFollowing } from './following.tsx';
@@ -12,9 +12,11 @@ import { laterPart } from './part.ts';
 import { Lockable } from './people/lock.tsx';
 import { isOfficePage, type OfficePage } from './people/office.tsx';
 import { usePreferences } from './preferences.ts';
+import { ReturnLine, useReturn } from './return.tsx';
 import { SessionProvider } from './session.tsx';
 import { EnterPage, useTokenInAddress } from './views/enter.tsx';
 import { WallPage } from './views/wall.tsx';
+import { chooseBoard } from './views/wall-layout.ts';
 import { useLanguage } from './words/words.ts';
 
 const loadUnitPage = async () => (await import('./views/unit.tsx')).UnitPage;
@@ -31,8 +33,8 @@ const OFFICE = {
 
 const PasswordPage = laterPart(async () => (await import('./people/password.tsx')).PasswordPage);
 
-/** Paper is wide, however narrow: what is printed stays the page that it is. */
-const WIDE = 'print, (min-width: 1000px)';
+/** Narrower are phones: their front page is the desk's. Paper is wide, however narrow: what is printed stays the page that it is. */
+const WIDE = 'print, (min-width: 700px)';
 
 function useIsWide(): boolean {
   const [isWide, setIsWide] = useState(() => matchMedia(WIDE).matches);
@@ -134,26 +136,32 @@ function Board({ session, preferences }: { session: Session; preferences: Prefer
   const unit = place.unit ?? session.unit.ref;
   return (
     <FollowUnit unit={unit} session={session}>
-      <Page unit={unit} isDesk={place.page === 'unit'} preferences={preferences} />
+      <Page unit={unit} kind={session.caller.kind} preferences={preferences} />
     </FollowUnit>
   );
 }
 
-function Page({ unit, isDesk, preferences }: { unit: string; isDesk: boolean; preferences: Preferences }) {
+type PageProps = { unit: string; kind: CallerView['kind']; preferences: Preferences };
+
+function Page({ unit, kind, preferences }: PageProps) {
   const { stage } = useFollowing();
+  const { place } = useAddress();
   const { t } = useLanguage();
   useUnitPageAhead(stage === 'live');
+  const { returnAfterMs } = chooseBoard({ width: innerWidth, height: innerHeight });
+  const { left, returns } = useReturn({ kind, afterMs: returnAfterMs });
   return (
     <div className="board" data-stage={stage}>
       <LostBand />
       <UnknownNotice />
-      <Suspense fallback={<p className="waiting">{t('app.loading')}</p>}>
-        {isDesk ? (
+      <Suspense key={returns} fallback={<p className="waiting">{t('app.loading')}</p>}>
+        {place.page === 'unit' ? (
           <UnitPage unit={unit} preferences={preferences} />
         ) : (
           <WallPage unit={unit} preferences={preferences} />
         )}
       </Suspense>
+      <ReturnLine left={left} />
     </div>
   );
 }

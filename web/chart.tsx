@@ -1,6 +1,6 @@
 /** Charts: the only way to ECharts, which arrives after the page. Every chart can be read as a table. */
 import './chart/chart.css';
-import { type ReactNode, Suspense, useId, useState } from 'react';
+import { type CSSProperties, type ReactNode, Suspense, useId, useState } from 'react';
 import type { Drawing, MapShapes } from './chart/drawing.ts';
 import { laterPart } from './part.ts';
 import { useLanguage } from './words/words.ts';
@@ -28,7 +28,7 @@ export function Chart({ drawing, label, table, height, map, onPick, children }: 
   const { t } = useLanguage();
   const [isTable, showTable] = useState(false);
   const box = useId();
-  const style = height === undefined ? undefined : { height };
+  const style = height === undefined ? undefined : ({ '--chart-height': height } as CSSProperties);
   return (
     <figure className="chart" data-fill={height === undefined || undefined}>
       <div id={box} className="chart-box" style={style} data-table={isTable || undefined}>

@@ -9,7 +9,8 @@ export type Theme = 'dark' | 'light';
 const THEMES: readonly Theme[] = ['dark', 'light'];
 const LANGS: readonly Lang[] = ['vi', 'en'];
 
-function stored(key: string): string | null {
+/** What this browser remembers under a key; null where it remembers nothing. */
+export function stored(key: string): string | null {
   try {
     return localStorage.getItem(key);
   } catch {
@@ -17,9 +18,11 @@ function stored(key: string): string | null {
   }
 }
 
-function store(key: string, value: string): void {
+/** Has this browser remember a value under a key, or forget it. */
+export function store(key: string, value: string | null): void {
   try {
-    localStorage.setItem(key, value);
+    if (value === null) localStorage.removeItem(key);
+    else localStorage.setItem(key, value);
   } catch {
     // A browser without storage forgets the choice; nothing else depends on it.
   }
@@ -44,10 +47,12 @@ export function applyPreferences({ lang, theme }: { lang: Lang; theme: Theme }):
   document.documentElement.dataset.theme = theme;
 }
 
-function putInAddress(key: string, value: string): void {
+/** Changes a parameter of the address where it has one of that name; null takes it away. */
+export function putInAddress(key: string, value: string | null): void {
   const url = new URL(location.href);
   if (!url.searchParams.has(key)) return;
-  url.searchParams.set(key, value);
+  if (value === null) url.searchParams.delete(key);
+  else url.searchParams.set(key, value);
   history.replaceState(history.state, '', url);
 }
 

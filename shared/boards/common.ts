@@ -46,3 +46,6 @@ export const BY_FIELD = {
   columns: ['HS01', 'ON01', 'HS02', 'TT01', 'TT02', 'HS03', 'TT04'],
   busiestBy: ['HS01', 'HS02', 'HS03'],
 } satisfies PanelOf<'breakdown'>;
+
+/** How long a wall that was touched waits for the next touch before it shows its overview again. */
+export const RETURN_AFTER_MS = 120_000;

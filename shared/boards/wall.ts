@@ -1,5 +1,5 @@
 import type { Panel, WallBoard } from '../board.ts';
-import { BY_FIELD, KEY_INDICATORS, TILES } from './common.ts';
+import { BY_FIELD, KEY_INDICATORS, RETURN_AFTER_MS, TILES } from './common.ts';
 
 const COURSE: Panel = { kind: 'trend', chooser: 'title', steps: 'chosen', height: 'fill' };
 
@@ -8,6 +8,8 @@ export const WALL: WallBoard = {
   id: 'wall',
   words: { vi: 'Màn hình lớn', en: 'Wall' },
   canvas: 'wall',
+  size: { width: 1920, height: 1080 },
+  returnAfterMs: RETURN_AFTER_MS,
   columns: [876, 'rest', 474],
   areas: [
     {

@@ -3,8 +3,11 @@ import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { cleanup, render, screen, waitFor } from '@testing-library/react';
 import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Absence, UnitView } from '../../shared/answers.ts';
+import type { Board } from '../../shared/board.ts';
 import { UNIT_DESK } from '../../shared/boards/unit-desk.ts';
 import { WALL } from '../../shared/boards/wall.ts';
+import { WALL_TALL } from '../../shared/boards/wall-tall.ts';
+import { WALL_WIDE } from '../../shared/boards/wall-wide.ts';
 import { parsePeriod } from '../../shared/period.ts';
 import type { UnitLevel } from '../../shared/unit.ts';
 import { ApiError } from '../../web/api.ts';
@@ -89,7 +92,7 @@ const KINDS = [
 ];
 
 /** The panels on screen, once all have come, in reading order; those beside each other with a bar between. */
-async function read(board: typeof WALL | typeof UNIT_DESK, view: BoardView): Promise<string[]> {
+async function read(board: Board, view: BoardView): Promise<string[]> {
   const { container } = render(
     <QueryClientProvider client={new QueryClient({ defaultOptions: { queries: { retry: false } } })}>
       <FollowingProvider value={following}>
@@ -136,6 +139,56 @@ describe('the wall', () => {
     ['while nothing is known', { unit: null, status: 'loading' }, ['key-figures', 'map', 'ranking']],
   ])('%s', async (_, given, panels) => {
     expect(await read(WALL, viewOf(given))).toEqual([...panels, 'strip']);
+  });
+});
+
+describe('the wide wall', () => {
+  const urgent = 'dossiers';
+  it.each<[string, Case, string[]]>([
+    [
+      'of a unit with many below it',
+      { children: below(40, 'commune') },
+      ['key-figures', 'map', 'ranking', 'trend', 'breakdown', urgent],
+    ],
+    ['of a leaf', { unit: unitOf(1, 'commune') }, ['key-figures', 'trend', 'breakdown', urgent]],
+    [
+      'of one without places',
+      { children: below(3, 'office') },
+      ['key-figures', 'trend', 'ranking', 'breakdown', urgent],
+    ],
+    [
+      'of one that is no more, in its life',
+      { unit: ended, period: '2025-06', children: below(4, 'commune') },
+      ['key-figures', 'map', 'ranking', 'trend', 'breakdown', 'ended'],
+    ],
+    [
+      'of a time before figures',
+      { children: below(40, 'commune'), absence: { noData: 'beforeData', dataFrom: '2024-01-01' } },
+      ['ended', 'map', 'ranking', 'trend'],
+    ],
+    ['of one that is no more', { unit: ended, absence: { ended: '2025-07-01' } }, ['ended', 'trend']],
+  ])('%s', async (_, given, panels) => {
+    expect(await read(WALL_WIDE, viewOf(given))).toEqual([...panels, 'strip']);
+  });
+});
+
+describe('the wall that flows', () => {
+  it.each<[string, Case, string[]]>([
+    [
+      'of a unit with many below it',
+      { children: below(40, 'commune') },
+      ['key-figures', 'map', 'ranking', 'trend'],
+    ],
+    ['of a leaf', { unit: unitOf(1, 'commune') }, ['key-figures', 'trend', 'breakdown']],
+    ['of one without places', { children: below(3, 'office') }, ['key-figures', 'ranking', 'trend']],
+    [
+      'of a time before figures',
+      { children: below(40, 'commune'), absence: { noData: 'beforeData', dataFrom: '2024-01-01' } },
+      ['ended', 'map', 'ranking', 'trend'],
+    ],
+    ['of one that is no more', { unit: ended, absence: { ended: '2025-07-01' } }, ['ended', 'trend']],
+  ])('%s', async (_, given, panels) => {
+    expect(await read(WALL_TALL, viewOf(given))).toEqual([...panels, 'strip']);
   });
 });
 

@@ -7,6 +7,7 @@ import { parsePeriod, periodOf } from '../../shared/period.ts';
 import type { FiguresView } from '../../web/figures.ts';
 import { type Following, FollowingProvider } from '../../web/following.tsx';
 import { startState } from '../../web/live/fold.ts';
+import { FeedAges } from '../../web/panels/feed-ages.tsx';
 import { LiveStrip } from '../../web/panels/strip.tsx';
 import { FigureTile } from '../../web/panels/tile.tsx';
 import { startWords } from '../../web/words/words.ts';
@@ -128,6 +129,30 @@ describe('the feeds of the strip', () => {
   it('stand as they last did while the link is lost', () => {
     const often = feedOf('Thuế', '2026-11-18 10:00', '2026-11-18 10:30', '2026-11-18 11:15');
     expect(read([often], '2026-11-18 14:00', '2026-11-18 10:05').feeds).toEqual(['Thuế | 5 phút trước']);
+  });
+});
+
+describe('a strip with room for more feeds', () => {
+  it('shows them, in columns of three, and counts what is left', () => {
+    const feeds = Array.from({ length: 8 }, (_, index) =>
+      feedOf(`Nguồn ${index}`, '2026-11-18 10:00', null, null),
+    );
+    const columnsOf = (room?: number) => {
+      const { container } = render(
+        <FollowingProvider value={followingOf(feeds, '2026-11-18 10:05')}>
+          <FeedAges room={room} />
+        </FollowingProvider>,
+      );
+      const box = container.querySelector('.strip-feeds');
+      const told = [box?.getAttribute('data-columns'), box?.querySelectorAll('li').length];
+      cleanup();
+      return told;
+    };
+    expect([columnsOf(), columnsOf(6), columnsOf(9)]).toEqual([
+      ['1', 3],
+      ['2', 6],
+      ['3', 8],
+    ]);
   });
 });
 

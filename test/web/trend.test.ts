@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { SeriesAnswer, SeriesPoint, UnitView } from '../../shared/answers.ts';
+import { alignBreak } from '../../web/chart/align-break.ts';
 import { type Look, mix } from '../../web/chart/look.ts';
 import { labelStep, MOST_BESIDE, niceRange, readTrend } from '../../web/chart/trend.ts';
 import { drawTrend, endRoom, styleOf } from '../../web/chart/trend-drawing.ts';
@@ -178,6 +179,19 @@ describe('an axis', () => {
 describe('a colour between two', () => {
   it('reads the short form that a style sheet may have been shortened to', () => {
     expect([mix('#fff', '#000000', 0.5), mix('#fd6', '#ffdd66', 0.3)]).toEqual(['#808080', '#ffdd66']);
+  });
+});
+
+describe('the words of a break', () => {
+  const text = 'Merged 01/07/2025:\nfrom 3 units';
+  it.each<[number, number, 'left' | 'center' | 'right']>([
+    [0.2, 900, 'left'],
+    [0.9, 900, 'right'],
+    // On a phone neither side of the line has room for them.
+    [0.55, 250, 'center'],
+    [0.9, 250, 'right'],
+  ])('at %d of %d px', (share, width, side) => {
+    expect(alignBreak(text, { share, width, size: 13 })).toBe(side);
   });
 });
 

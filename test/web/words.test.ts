@@ -8,10 +8,12 @@ import { peopleVi } from '../../web/words/people-vi.ts';
 import { unitEn } from '../../web/words/unit-en.ts';
 import { unitVi } from '../../web/words/unit-vi.ts';
 import { vi } from '../../web/words/vi.ts';
+import { wallEn } from '../../web/words/wall-en.ts';
+import { wallVi } from '../../web/words/wall-vi.ts';
 import { type Language, startWords } from '../../web/words/words.ts';
 
-const VI: Record<string, string> = { ...vi, ...unitVi, ...peopleVi, ...absentVi };
-const EN: Record<string, string> = { ...en, ...unitEn, ...peopleEn, ...absentEn };
+const VI: Record<string, string> = { ...vi, ...unitVi, ...peopleVi, ...absentVi, ...wallVi };
+const EN: Record<string, string> = { ...en, ...unitEn, ...peopleEn, ...absentEn, ...wallEn };
 
 const holesOf = (text: string) =>
   [...new Set([...text.matchAll(/\{\{(\w+)\}\}/g)].map(([, name]) => name))].sort();

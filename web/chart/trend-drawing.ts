@@ -1,4 +1,5 @@
 import type { LineSeriesOption } from 'echarts/charts';
+import { alignBreak, LETTER } from './align-break.ts';
 import type { ChartOption, Drawing, Sheet } from './drawing.ts';
 import { type Look, mix } from './look.ts';
 import { type Line, labelStep, placeNames, readPoint, type Trend } from './trend.ts';
@@ -35,8 +36,6 @@ type Dot = {
 /** Between the newest point and its figure, and the size of that point, in px. */
 const LABEL_GAP = 8;
 const DOT = 10;
-/** Width of a bold digit, in sizes of the text: a little more than that of any face in use. */
-const LETTER = 0.66;
 
 /** A line beside the main one: told apart by dash and shape, which hold without colour, and by name at its end. */
 export type LineStyle = {
@@ -266,7 +265,7 @@ function placeOf(x: number, input: LineInput): number {
 }
 
 function marksOf(input: LineInput): Pick<LineSeriesOption, 'markLine'> {
-  const { trend, target, words, look } = input;
+  const { trend, target, words, look, sheet } = input;
   const marks = trend.breaks.map(({ x }, index) => ({
     xAxis: x,
     lineStyle: { color: look.text, type: 'solid' as const, width: 1.5 },
@@ -276,7 +275,11 @@ function marksOf(input: LineInput): Pick<LineSeriesOption, 'markLine'> {
       position: 'end' as const,
       padding: [0, 5],
       lineHeight: look.size * 1.2,
-      align: placeOf(x, input) > 0.5 ? ('right' as const) : ('left' as const),
+      align: alignBreak(words.breaks[index] ?? '', {
+        share: placeOf(x, input),
+        width: sheet.width,
+        size: look.size * 0.85,
+      }),
       formatter: words.breaks[index] ?? '',
     },
   }));

@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react';
 import { MeMenu } from '../people/me.tsx';
 import type { Preferences } from '../preferences.ts';
 import { useSession } from '../session.tsx';
@@ -23,13 +24,15 @@ export function SiteName() {
   return <p className="site-name">{session ? say(session.site) : ''}</p>;
 }
 
-/** Who is looking, and the buttons for the language and the theme. */
-export function Choices({ preferences }: { preferences: Preferences }) {
+type ChoicesProps = { preferences: Preferences; menu?: ReactNode };
+
+/** Who is looking (`menu`: what else stands in that menu), and the buttons for the language and the theme. */
+export function Choices({ preferences, menu }: ChoicesProps) {
   const { t, lang } = useLanguage();
   const { theme, chooseLang, chooseTheme } = preferences;
   return (
     <div className="choices">
-      <MeMenu />
+      <MeMenu>{menu}</MeMenu>
       <button
         type="button"
         className="choice"

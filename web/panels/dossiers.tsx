@@ -61,10 +61,11 @@ export function shortenKey(key: string): string {
   return key.length > 8 ? `${key.slice(0, 4)}…${key.slice(-2)}` : key;
 }
 
-type DossiersPanelProps = { unit: UnitView; field: string | null };
+/** `rows`: how many there is room for; without it a box that scrolls. */
+type DossiersPanelProps = { unit: UnitView; field: string | null; rows?: number };
 
 /** The dossiers of a unit that are overdue or due within 24 working hours, the most urgent first. No personal data. */
-export function DossiersPanel({ unit, field }: DossiersPanelProps) {
+export function DossiersPanel({ unit, field, rows }: DossiersPanelProps) {
   const { t, format } = useLanguage();
   const query = { unit: unit.ref, limit: SHOWN, ...(field !== null && { field }) };
   const overdue = useQuery({ ...dossiersQuery({ ...query, state: 'overdue' }), refetchInterval: RENEW_MS });
@@ -95,9 +96,10 @@ export function DossiersPanel({ unit, field }: DossiersPanelProps) {
     >
       {both && (
         <DossierList
-          dossiers={mergeUrgent(both.late.dossiers, both.soon.dossiers)}
+          dossiers={mergeUrgent(both.late.dossiers, both.soon.dossiers, rows ?? SHOWN)}
           total={(both.late.total ?? 0) + (both.soon.total ?? 0)}
           unit={unit}
+          isWhole={rows !== undefined}
         />
       )}
     </PanelFrame>
@@ -110,29 +112,44 @@ function hasDossiers({ late, soon }: Record<'late' | 'soon', AnswerOf<'listDossi
 }
 
 /** Both lists in one without repeats, overdue and due soon each getting at least half of the room where both need it. */
-function mergeUrgent(late: readonly DossierView[], soon: readonly DossierView[]): DossierView[] {
-  const half = SHOWN / 2;
-  const first = late.slice(0, Math.max(half, SHOWN - soon.length));
+function mergeUrgent(
+  late: readonly DossierView[],
+  soon: readonly DossierView[],
+  room: number,
+): DossierView[] {
+  const first = late.slice(0, Math.max(Math.ceil(room / 2), room - soon.length));
   const known = new Set(first.map(({ key }) => key));
-  return [...first, ...soon.filter(({ key }) => !known.has(key)).slice(0, SHOWN - first.length)];
+  return [...first, ...soon.filter(({ key }) => !known.has(key)).slice(0, room - first.length)];
 }
 
-type DossierListProps = { dossiers: readonly DossierView[]; total: number; unit: UnitView };
+/** `isWhole`: all of it is in sight; else it scrolls. */
+type DossierListProps = {
+  dossiers: readonly DossierView[];
+  total: number;
+  unit: UnitView;
+  isWhole?: boolean;
+};
 
 /** The rows: short key, procedure, and how long is left in shape and words. */
-export function DossierList({ dossiers, total, unit }: DossierListProps) {
+export function DossierList({ dossiers, total, unit, isWhole = false }: DossierListProps) {
   const { t } = useLanguage();
   if (dossiers.length === 0) return <p className="panel-quiet">{t('dossiers.none')}</p>;
   const more = total - dossiers.length;
-  return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls must be reachable by keyboard
-    <section className="dossier-box" tabIndex={0} aria-label={t('dossiers.title')}>
+  const list = (
+    <>
       <ul className="dossier-list">
         {dossiers.map((dossier) => (
           <DossierRow key={dossier.key} dossier={dossier} isElsewhere={dossier.unit.id !== unit.id} />
         ))}
       </ul>
       {more > 0 && <p className="panel-quiet">{t('dossiers.more', { count: more })}</p>}
+    </>
+  );
+  if (isWhole) return list;
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls must be reachable by keyboard
+    <section className="dossier-box" tabIndex={0} aria-label={t('dossiers.title')}>
+      {list}
     </section>
   );
 }

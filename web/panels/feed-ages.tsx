@@ -20,8 +20,8 @@ function judgeFeeds(feeds: readonly FeedView[], now: number): Judged[] {
     .sort((a, b) => ORDER.indexOf(a.state.kind) - ORDER.indexOf(b.state.kind) || sinceOf(a) - sinceOf(b));
 }
 
-/** The feeds of the unit: how old the newest event of each is, and whether it is late by its own rhythm. */
-export function FeedAges() {
+/** The feeds of the unit, of as many as there is `room` for: how old the newest event of each is, and whether it is late by its own rhythm. */
+export function FeedAges({ room = FEEDS_SHOWN }: { room?: number | undefined }) {
   const { state, lostAt } = useFollowing();
   const clock = useServerClock();
   const { t } = useLanguage();
@@ -30,13 +30,13 @@ export function FeedAges() {
   const told = usePanelState(toldBy({ data: state ?? undefined, error: null }));
   const judged = judgeFeeds(state?.feeds ?? [], now);
   return (
-    <div className="strip-feeds">
+    <div className="strip-feeds" data-columns={Math.ceil(Math.min(room, judged.length) / FEEDS_SHOWN)}>
       <h2 className="strip-title">
-        {judged.length > FEEDS_SHOWN ? t('strip.feedsOf', countFeeds(judged, t)) : t('strip.feeds')}
+        {judged.length > room ? t('strip.feedsOf', countFeeds(judged, t)) : t('strip.feeds')}
       </h2>
       {judged.length === 0 && (state ? <p>{t('strip.noFeeds')}</p> : <PanelStead state={told} />)}
       <ul>
-        {judged.slice(0, FEEDS_SHOWN).map(({ feed, state: told }) => (
+        {judged.slice(0, room).map(({ feed, state: told }) => (
           <FeedAge key={feed.id} feed={feed} state={told} now={now} />
         ))}
       </ul>

@@ -47,8 +47,8 @@ function Form({ view: { unit, period, field } }: UnitPanelProps<'form'>) {
   return <FormPanel {...{ unit, period, field }} />;
 }
 
-function Dossiers({ view: { unit, field } }: UnitPanelProps<'dossiers'>) {
-  return <DossiersPanel unit={unit} field={field} />;
+function Dossiers({ panel: { rows }, view: { unit, field } }: UnitPanelProps<'dossiers'>) {
+  return <DossiersPanel unit={unit} field={field} {...(rows !== undefined && { rows })} />;
 }
 
 function Versions({ panel: { versions }, view: { unit, figures } }: UnitPanelProps<'origin'>) {

@@ -37,7 +37,8 @@ function Ranking({ panel, view }: PanelProps<'ranking'>) {
 }
 
 function Strip({ panel, view }: PanelProps<'strip'>) {
-  return <LiveStrip figures={view.figures} indicator={indicatorOf(panel, view)} own={panel.own} />;
+  const { own, feeds } = panel;
+  return <LiveStrip figures={view.figures} indicator={indicatorOf(panel, view)} {...{ own, feeds }} />;
 }
 
 /** One entry for each kind of panel. */

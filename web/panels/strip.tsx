@@ -17,13 +17,15 @@ const ABNORMAL: readonly Severity[] = ['critical', 'major', 'warning'];
 /** `own`: by which indicators a unit with none below it is judged. */
 type LevelsProps = { figures: FiguresView; indicator: Indicator; own: readonly string[] };
 
+type StripProps = LevelsProps & { feeds?: number | undefined };
+
 /** The line at the foot of the wall: how many units stand at each level, what just happened, and which feeds speak. */
-export function LiveStrip({ figures, indicator, own }: LevelsProps) {
+export function LiveStrip({ figures, indicator, own, feeds }: StripProps) {
   return (
     <footer className="strip">
       <LevelCounts {...{ figures, indicator, own }} />
       <NewestSteps />
-      <FeedAges />
+      <FeedAges room={feeds} />
     </footer>
   );
 }

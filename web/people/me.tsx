@@ -1,5 +1,5 @@
 import { useQueryClient } from '@tanstack/react-query';
-import { useEffect, useId, useRef, useState } from 'react';
+import { type ReactNode, useEffect, useId, useRef, useState } from 'react';
 import { Link } from 'wouter';
 import type { CallerView, DemoRole, Session } from '../../shared/people.ts';
 import { useSession } from '../session.tsx';
@@ -36,8 +36,11 @@ function useMenu() {
   return { box, isOpen, toggle: () => open(!isOpen), close: () => open(false) };
 }
 
-/** Who is looking, and what they may do about it: sign in or out, lock, change the password, step into a role of the demo. */
-export function MeMenu() {
+/**
+ * Who is looking, and what they may do about it: sign in or out, lock, change the password, step into a role of the demo;
+ * below it what the page itself adds.
+ */
+export function MeMenu({ children }: { children?: ReactNode }) {
   const { session } = useSession();
   const { t } = useLanguage();
   const { box, isOpen, toggle, close } = useMenu();
@@ -61,6 +64,7 @@ export function MeMenu() {
         <div className="me-menu" id={id}>
           <MeFacts caller={session.caller} name={name} />
           <MeWays session={session} close={close} />
+          {children}
         </div>
       )}
     </div>

@@ -1,5 +1,5 @@
 import { type CSSProperties, Suspense } from 'react';
-import type { Area, DeskBoard, Panel, WallBoard } from '../../shared/board.ts';
+import type { Area, DeskBoard, Panel, TallBoard, WallBoard } from '../../shared/board.ts';
 import type { BoardView } from '../board-view.ts';
 import { stands } from '../figures/facts.ts';
 import type { Part } from '../panels/entry.ts';
@@ -16,7 +16,7 @@ export function WallPanels({ board, view }: BoardProps<WallBoard>) {
     <>
       <main className="wall-body" style={{ gridTemplateColumns: columns.join(' ') }}>
         {board.areas.map((area) => (
-          <AreaPanels key={keyOf(area.panels)} area={area} view={view} />
+          <AreaPanels key={`${area.column} ${area.span} ${keyOf(area.panels)}`} area={area} view={view} />
         ))}
       </main>
       <Panels panels={board.foot} view={view} />
@@ -45,7 +45,7 @@ function heightOf({ height = 'content', atLeast = 0 }: Panel): string {
 }
 
 /** The rows of a page that flows. */
-export function DeskPanels({ board, view }: BoardProps<DeskBoard>) {
+export function DeskPanels({ board, view }: BoardProps<DeskBoard | TallBoard>) {
   return board.rows.map(({ columns, panels }) => {
     if (!panels.some((panel) => stands(panel, view.facts))) return null;
     if (columns === 'one') return <Panels key={keyOf(panels)} panels={panels} view={view} />;

@@ -14,13 +14,21 @@ import { ReportedShare } from '../panels/silent.tsx';
 import { useSpanNote } from '../panels/span-note.tsx';
 import { useTerritoryNote } from '../panels/territory-note.tsx';
 import type { Preferences } from '../preferences.ts';
+import type { ScreenState } from '../screen.ts';
 import { useLanguage } from '../words/words.ts';
+import { ScreenSettings } from './screen-settings.tsx';
 
 /** Letters of former units' names that the note of the period holds; more of them are counted. */
 const NOTE_LETTERS = 48;
 
+type WallHeadProps = {
+  figures: FiguresView;
+  preferences: Preferences;
+  screen: ScreenState & { scale: number };
+};
+
 /** Who the wall is about, which period, the server's time, and whether it can be trusted. */
-export function WallHead({ figures, preferences }: { figures: FiguresView; preferences: Preferences }) {
+export function WallHead({ figures, preferences, screen }: WallHeadProps) {
   const { unit, path } = figures;
   const nameOf = useOwnNames(path);
   const isUnknown = figures.status === 'error' && unit === null;
@@ -50,7 +58,7 @@ export function WallHead({ figures, preferences }: { figures: FiguresView; prefe
         </div>
         <ConnectionState />
       </div>
-      <Choices preferences={preferences} />
+      <Choices preferences={preferences} menu={<ScreenSettings screen={screen} />} />
     </header>
   );
 }

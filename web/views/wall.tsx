@@ -1,66 +1,87 @@
-import { useEffect, useRef, useState } from 'react';
+import { Suspense } from 'react';
 import { Link } from 'wouter';
-import { WALL } from '../../shared/boards/wall.ts';
+import type { TallBoard, WallBoard } from '../../shared/board.ts';
+import { SMALLEST_TEXT } from '../../shared/legibility.ts';
 import { useAddress } from '../address.ts';
-import { toldOf, useBoardView } from '../board-view.ts';
+import { type BoardView, toldOf, useBoardView } from '../board-view.ts';
 import { useOwnNames } from '../figures/names.ts';
 import { usePanelState } from '../panel-state.ts';
 import { BoardPaperFoot, BoardPaperHead } from '../panels/paper.tsx';
+import { laterPart } from '../part.ts';
 import type { Preferences } from '../preferences.ts';
-import { usePrinting } from '../printing.ts';
+import { useScreen } from '../screen.ts';
 import { useTitle } from '../title.ts';
 import { useLanguage } from '../words/words.ts';
 import { WallPanels } from './board.tsx';
+import { LegibilityLine } from './legibility-line.tsx';
 import { WallHead } from './wall-head.tsx';
+import { fitCanvas, type Room, useWallLayout } from './wall-layout.ts';
 import './wall.css';
 
-const CANVAS = { width: 1920, height: 1080 };
-
-/** What a page of A4 across has room for, in CSS px. */
-const PAPER = { width: 1046, height: 589 };
-
-function fitCanvas(width: number, height: number): { scale: number; left: number; top: number } {
-  const scale = Math.min(width / CANVAS.width, height / CANVAS.height);
-  return { scale, left: (width - CANVAS.width * scale) / 2, top: (height - CANVAS.height * scale) / 2 };
-}
-
-/** How the canvas lies in the screen; less of it is left while a band says that the link is lost. */
-function useCanvasFit() {
-  const screen = useRef<HTMLDivElement>(null);
-  const [fit, setFit] = useState(() => fitCanvas(innerWidth, innerHeight));
-  useEffect(() => {
-    const box = screen.current;
-    if (!box) return;
-    const observer = new ResizeObserver(() => setFit(fitCanvas(box.clientWidth, box.clientHeight)));
-    observer.observe(box);
-    return () => observer.disconnect();
-  }, []);
-  const isPrinting = usePrinting();
-  return { screen, ...(isPrinting ? fitCanvas(PAPER.width, PAPER.height) : fit) };
-}
+const TallPanels = laterPart(async () => (await import('./tall.tsx')).TallPanels);
 
 type WallPageProps = { unit: string; preferences: Preferences };
 
-/** The wall's board on one canvas of 1920 x 1080, scaled to the screen and never scrolled. */
+/** The wall for this screen: a canvas scaled to it and never scrolled, or a page that flows where that would be too small. */
 export function WallPage({ unit, preferences }: WallPageProps) {
   const { t } = useLanguage();
-  const { screen, scale, left, top } = useCanvasFit();
-  const view = useBoardView(unit, WALL);
-  const { kind } = usePanelState(toldOf(view.figures));
+  const { ref, board, room } = useWallLayout();
+  const view = useBoardView(unit, board);
   const { figures } = view;
   const nameOf = useOwnNames(figures.path);
   useTitle({ unit: view.unit ? nameOf(view.unit) : '', period: figures.period, page: t('unit.wall') });
-  const style = { transform: `translate(${left}px, ${top}px) scale(${scale})`, '--scale': scale };
   return (
-    <div className="wall-screen" ref={screen}>
-      <BoardPaperHead figures={figures} />
+    <>
+      <div className="wall-room" ref={ref} />
+      {board.canvas === 'tall' ? (
+        <TallWall board={board} view={view} preferences={preferences} />
+      ) : (
+        <CanvasWall board={board} view={view} preferences={preferences} room={room} />
+      )}
+    </>
+  );
+}
+
+type WallProps<B> = { board: B; view: BoardView; preferences: Preferences };
+
+function CanvasWall({ board, view, preferences, room }: WallProps<WallBoard> & { room: Room }) {
+  const { kind } = usePanelState(toldOf(view.figures));
+  const { scale, left, top } = fitCanvas(board, room);
+  const screen = useScreen({ textPx: SMALLEST_TEXT.wall * scale });
+  const style = {
+    ...board.size,
+    transform: `translate(${left}px, ${top}px) scale(${scale})`,
+    '--scale': scale,
+  };
+  return (
+    <div className="wall-screen">
+      <BoardPaperHead figures={view.figures} />
       <div className="wall-place">
-        <div className="wall" style={style}>
-          <WallHead figures={view.figures} preferences={preferences} />
-          {kind === 'missing' ? <MissingUnit unit={unit} /> : <WallPanels board={WALL} view={view} />}
+        <div className="wall" data-board={board.id} style={style}>
+          <WallHead figures={view.figures} preferences={preferences} screen={{ ...screen, scale }} />
+          {kind === 'missing' ? <MissingUnit unit={view.ref} /> : <WallPanels board={board} view={view} />}
+          <LegibilityLine screen={screen} />
         </div>
       </div>
-      <BoardPaperFoot figures={figures} />
+      <BoardPaperFoot figures={view.figures} />
+    </div>
+  );
+}
+
+function TallWall({ board, view, preferences }: WallProps<TallBoard>) {
+  const { kind } = usePanelState(toldOf(view.figures));
+  const screen = useScreen({ textPx: SMALLEST_TEXT.tall });
+  return (
+    <div className="desk tall" data-board={board.id}>
+      <WallHead figures={view.figures} preferences={preferences} screen={{ ...screen, scale: 1 }} />
+      {kind === 'missing' ? (
+        <MissingUnit unit={view.ref} />
+      ) : (
+        <Suspense fallback={<div className="skeleton" />}>
+          <TallPanels board={board} view={view} />
+        </Suspense>
+      )}
+      <LegibilityLine screen={screen} />
     </div>
   );
 }

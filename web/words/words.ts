@@ -12,17 +12,19 @@ import { peopleVi } from './people-vi.ts';
 import { unitEn } from './unit-en.ts';
 import { unitVi } from './unit-vi.ts';
 import { vi } from './vi.ts';
+import { wallEn } from './wall-en.ts';
+import { wallVi } from './wall-vi.ts';
 
 type Bare<K> = K extends `${infer B}_${'one' | 'other'}` ? B : K;
 
-type Texts = keyof typeof vi | keyof typeof unitVi | keyof typeof peopleVi | keyof typeof absentVi;
+type VietnameseTexts = typeof vi & typeof unitVi & typeof peopleVi & typeof absentVi & typeof wallVi;
+type Texts = keyof VietnameseTexts;
 
 /** The name of a text on screen; a text in singular and plural is named without `_one` and `_other`, and takes `count`. */
 export type WordKey = Texts | Bare<Texts>;
 
 /** The open places of a text: `count` and `unit` of `{{count}} {{unit}}`. */
 type Holes<S> = S extends `${string}{{${infer Hole}}}${infer Rest}` ? Hole | Holes<Rest> : never;
-type VietnameseTexts = typeof vi & typeof unitVi & typeof peopleVi & typeof absentVi;
 type TextOf<K> = K extends keyof VietnameseTexts
   ? VietnameseTexts[K]
   : { [N in keyof VietnameseTexts]: Bare<N> extends K ? VietnameseTexts[N] : never }[keyof VietnameseTexts];
@@ -47,8 +49,8 @@ export async function startWords(lang: Lang): Promise<void> {
     lng: lang,
     fallbackLng: 'vi',
     resources: {
-      vi: { translation: { ...vi, ...unitVi, ...peopleVi, ...absentVi } },
-      en: { translation: { ...en, ...unitEn, ...peopleEn, ...absentEn } },
+      vi: { translation: { ...vi, ...unitVi, ...peopleVi, ...absentVi, ...wallVi } },
+      en: { translation: { ...en, ...unitEn, ...peopleEn, ...absentEn, ...wallEn } },
     },
     keySeparator: false,
     nsSeparator: false,

@@ -1,0 +1,19 @@
+import type { wallVi } from './wall-vi.ts';
+
+/** Texts of the wall as a screen, in English. */
+export const wallEn: Record<keyof typeof wallVi, string> = {
+  'screen.title': 'Screen size',
+  'screen.hint':
+    'Tells whether the text is large enough for whoever sits farthest. Kept in this browser only.',
+  'screen.diagonal': 'Diagonal (inches)',
+  'screen.distance': 'Farthest viewer (m)',
+  'screen.save': 'Save',
+  'screen.forget': 'Forget the screen size',
+  'screen.scale': 'The board is scaled to {{percent}} %.',
+  'screen.good': 'The smallest text is {{arc}}′ (arc minutes) tall from {{distance}} m: good to read.',
+  'screen.fair':
+    'The smallest text is {{arc}}′ (arc minutes) tall from {{distance}} m: readable, {{good}}′ or more is better.',
+  'screen.poor':
+    'The smallest text is only {{arc}}′ (arc minutes) tall from {{distance}} m, at least {{least}}′ is needed: come within {{near}} m, or use a screen of {{large}} inches or more.',
+  'return.left': 'Back to the overview in {{count}} s – touch or press a key to stay',
+};
