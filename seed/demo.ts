@@ -86,8 +86,8 @@ async function makeToken({ id, unit, name }: Feed): Promise<[id: string, token: 
 }
 
 /** The accounts that visitors step into, those that are not there yet. */
-async function prepareRoles(marker: Marker): Promise<void> {
-  if (marker.hasRoles) return;
+async function prepareRoles({ hasRoles }: Marker): Promise<void> {
+  if (hasRoles) return;
   const known = (await children.run('server/ioc.ts', 'user', 'list')).split('\n');
   const logins = new Set(known.map((line) => line.split('\t')[1]));
   for (const { demo, login, role, unit, title } of ROLES) {
@@ -95,8 +95,6 @@ async function prepareRoles(marker: Marker): Promise<void> {
     const facts = ['--login', login, '--role', role, '--unit', unit, '--title', title, '--demo', demo];
     await children.run('server/ioc.ts', 'user', 'add', ...facts);
   }
-  marker.hasRoles = true;
-  await writeMarker(folder, marker);
 }
 
 /** Starts the server and waits until it is ready; later its unexpected end is the demo's. */
@@ -141,7 +139,6 @@ async function run(): Promise<void> {
   const building = children.run('web/build.ts');
   building.catch(() => undefined);
   const tokens = await prepareStore(marker);
-  await prepareRoles(marker);
   progress.show('dựng trang web · building the web', 0.02);
   // Drawn while the web is built: what is open at the beginning of a stretch takes a moment.
   const province = createProvince({ anchor: marker.anchor, sampling: marker.sampling });
@@ -156,8 +153,13 @@ async function run(): Promise<void> {
   await building;
   progress.show('mở máy chủ · starting the server', 0.03);
   await startServer();
-
+  // Beside the server, as an administrator's commands would.
+  const roles = prepareRoles(marker);
+  roles.catch(() => undefined);
   if (marker.loadedUntil < marker.anchor) await loadPast(province, sender, marker);
+  await roles;
+  marker.hasRoles = true;
+  await writeMarker(folder, marker);
   await history.load({ until: Date.now(), patienceMs: CATCH_UP_MS });
   progress.clear();
   process.stdout.write(`IOC demo: http://localhost:${port}\n`);

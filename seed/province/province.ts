@@ -15,8 +15,8 @@ import { firstWaveDay, plantTrouble, type Trouble } from './trouble.ts';
 /** The first day anything happens. */
 export const FIRST_DAY = '2024-01-01';
 
-/** Enough for the weeks that boards show by the hour. */
-const DETAILED_DAYS = 60;
+/** Enough for the lists of what is open and what just happened; sums are the same either way. */
+const DETAILED_DAYS = 21;
 
 /**
  * `anchor` (epoch ms): the instant the planted trouble is reckoned from. `sampling`: real dossiers to one of these.
