@@ -129,7 +129,7 @@ describe('a trend', () => {
       return JSON.stringify(series).match(/"align":"(\w+)"/)?.[1];
     };
     expect(trend.breaks[0]?.x).toBe(8.5);
-    expect([alignAt(325), alignAt(3000)]).toEqual(['left', 'right']);
+    expect([325, 640, 3000].map(alignAt)).toEqual(['center', 'left', 'right']);
   });
 
   it('leaves a gap where nothing occurred, and shows a point that stands alone', () => {

@@ -21,8 +21,12 @@ const holesOf = (text: string) =>
 beforeAll(() => startWords('vi'));
 
 it('has the same open places in both languages', () => {
+  // A text for one need not say how many.
   const different = Object.keys(VI).filter(
-    (key) => EN[key] !== undefined && holesOf(VI[key] ?? '').join() !== holesOf(EN[key] ?? '').join(),
+    (key) =>
+      !key.endsWith('_one') &&
+      EN[key] !== undefined &&
+      holesOf(VI[key] ?? '').join() !== holesOf(EN[key] ?? '').join(),
   );
   expect(different).toEqual([]);
 });
