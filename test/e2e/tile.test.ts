@@ -16,7 +16,11 @@ beforeAll(async () => {
     const step = { dossier: `d${index}`, at, unit: index % 2 === 0 ? '08707' : '08872' };
     return [1, 2].map((status) => tellStep({ ...step, status }));
   });
-  await office.post(taken.flat());
+  // Long ago something was told, so that a month without anything is one in which nothing occurred.
+  const past = [2, 9].map((status) =>
+    tellStep({ dossier: 'past', unit: '08872', status, at: `2024-11-12T0${status}:00:00+07:00` }),
+  );
+  await office.post([...past, ...taken.flat()]);
 });
 afterAll(async () => {
   await browser?.close();
@@ -169,7 +173,7 @@ describe('a tile', () => {
   });
 
   it('has no line through the words that stand where a number would', async () => {
-    const { page, close } = await openReady('/unit/08707?period=2026-01', { width: 1440, height: 900 });
+    const { page, close } = await openReady('/unit/08872?period=2026-01', { width: 1440, height: 900 });
     const words = page.locator('.tile:has([data-words="true"])');
     await words.first().waitFor();
     expect(await words.locator('.spark:visible').count()).toBe(0);
@@ -218,7 +222,7 @@ it('names unit, period, page and site in the tab', async () => {
 });
 
 it('says of a unit that is no more that it is, where another has its name', async () => {
-  const { page, close } = await openReady('/unit/25@2025-01-01?period=2025-05');
+  const { page, close } = await openPage(browser, `${office.url}/unit/25@2025-01-01?period=2025-05`);
   await page.getByRole('heading', { level: 1, name: 'Tỉnh Phú Thọ (cũ)' }).waitFor();
   expect(await page.title()).toContain('Tỉnh Phú Thọ (cũ)');
   expect(await page.locator('.crumbs').textContent()).toBe('Tỉnh Phú Thọ (cũ)');
