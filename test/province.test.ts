@@ -5,7 +5,7 @@ import { createSiteConfig } from '../seed/province/config.ts';
 import { listOldDepartments } from '../seed/province/departments.ts';
 import { LiveTraffic, NEXT_STEPS } from '../seed/province/live.ts';
 import { LONGEST_LIFE_DAYS } from '../seed/province/plan.ts';
-import { createProvince, type Province } from '../seed/province/province.ts';
+import { createProvince, DETAILED_DAYS, type Province } from '../seed/province/province.ts';
 import { FEEDS } from '../seed/province/tell.ts';
 import { createSite } from '../server/site.ts';
 import { SiteConfig } from '../shared/config.ts';
@@ -121,7 +121,7 @@ describe('events', () => {
     const faults = [...steps.values()].filter((list) => {
       const first = list[0]?.status === 1 || list[0]?.status === 2;
       const life = Date.parse(list.at(-1)?.at ?? '') - Date.parse(list[0]?.at ?? '');
-      const isBrief = Date.parse(list.at(-1)?.at ?? '') < anchor - 60 * DAY_MS;
+      const isBrief = Date.parse(list.at(-1)?.at ?? '') < anchor - DETAILED_DAYS * DAY_MS;
       const chained = list.every((event, index) => {
         const before = list[index - 1];
         return !before || (isLegal(before.status, event.status, isBrief) && before.at < event.at);

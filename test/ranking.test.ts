@@ -57,7 +57,7 @@ const show = ({ ranked, guarded }: RankingAnswer) => [
 ];
 
 describe('a ranking', () => {
-  test('of overdue dossiers ranks counts whatever their size, and sets apart only who has nothing open', async () => {
+  test('of overdue dossiers ranks counts whatever their size, and sets apart only of whom nothing is known', async () => {
     const answer = await read('indicator=TT04');
     expect(show(answer)).toEqual([
       [
@@ -67,7 +67,7 @@ describe('a ranking', () => {
         [4, 'A', 11, 'major'],
         [5, 'D', 20, 'critical'],
       ],
-      [['E', 'nothing', 'normal']],
+      [['E', 'unknown', 'normal']],
     ]);
     expect(answer.isSparse).toBe(false);
   });
@@ -82,7 +82,7 @@ describe('a ranking', () => {
       [
         ['25.SNV', 'few', 'critical'],
         ['A', 'few', 'critical'],
-        ['E', 'nothing', 'normal'],
+        ['E', 'unknown', 'normal'],
       ],
     ]);
   });

@@ -16,7 +16,7 @@ import { firstWaveDay, plantTrouble, type Trouble } from './trouble.ts';
 export const FIRST_DAY = '2024-01-01';
 
 /** Enough for the lists of what is open and what just happened; sums are the same either way. */
-const DETAILED_DAYS = 21;
+export const DETAILED_DAYS = 21;
 
 /**
  * `anchor` (epoch ms): the instant the planted trouble is reckoned from. `sampling`: real dossiers to one of these.

@@ -146,6 +146,7 @@ export function findLeaks(posts: readonly Post[], text: string): string[] {
   const marks = hidden.map((key) => UNITS[key].code).filter((mark) => text.toUpperCase().includes(mark));
   const numbers = hidden
     .flatMap((key) => TELLTALES[key] ?? [])
-    .filter((count) => new RegExp(`(?<![\\d.:-])${count}(?!\\d)`).test(text));
+    // By itself, as a number stands: an id drawn at random may hold the same digits.
+    .filter((count) => new RegExp(`(?<![\\w.+-])${count}(?![\\w-])`).test(text));
   return [...marks, ...numbers.map(String)];
 }
