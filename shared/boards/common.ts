@@ -1,4 +1,4 @@
-import type { PanelOf, Tile } from '../board.ts';
+import type { Area, PanelOf, Tile } from '../board.ts';
 
 /** What the shipped boards have in common. */
 
@@ -49,3 +49,14 @@ export const BY_FIELD = {
 
 /** How long a wall that was touched waits for the next touch before it shows its overview again. */
 export const RETURN_AFTER_MS = 120_000;
+
+/** The first column of a canvas: the key figures, or why there are none. */
+export const KEY_AREA: Area = {
+  column: 1,
+  span: 1,
+  gap: 18,
+  panels: [
+    { kind: 'absent', when: ['hasNoFigures'] },
+    { kind: 'keyFigures', tiles: TILES, unless: ['hasNoFigures'], height: 'fill' },
+  ],
+};

@@ -1,5 +1,5 @@
 import type { Panel, WallBoard } from '../board.ts';
-import { BY_FIELD, KEY_INDICATORS, RETURN_AFTER_MS, TILES } from './common.ts';
+import { BY_FIELD, KEY_AREA, KEY_INDICATORS, RETURN_AFTER_MS } from './common.ts';
 
 const COURSE: Panel = { kind: 'trend', chooser: 'title', steps: 'chosen', height: 'fill' };
 
@@ -12,15 +12,7 @@ export const WALL: WallBoard = {
   returnAfterMs: RETURN_AFTER_MS,
   columns: [876, 'rest', 474],
   areas: [
-    {
-      column: 1,
-      span: 1,
-      gap: 18,
-      panels: [
-        { kind: 'absent', when: ['hasNoFigures'] },
-        { kind: 'keyFigures', tiles: TILES, unless: ['hasNoFigures'], height: 'fill' },
-      ],
-    },
+    KEY_AREA,
     {
       column: 2,
       span: 2,

@@ -1,5 +1,5 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { type ReactNode, useEffect, useState } from 'react';
+import { type ReactNode, type Ref, useEffect, useState } from 'react';
 import type { AnswerOf, RouteName } from '../../shared/wire.ts';
 import { type ActInput, type ActName, ApiError, act } from '../api.ts';
 import { type Language, useLanguage } from '../words/words.ts';
@@ -73,6 +73,39 @@ export function KeptLogin({ login }: { login: string | null }) {
       value={login ?? ''}
       readOnly={true}
     />
+  );
+}
+
+type PasswordProps = {
+  id: string;
+  label: string;
+  rule?: string;
+  about?: string;
+  kind?: 'current' | 'new';
+  isShown?: boolean;
+  value: string;
+  onChange: (text: string) => void;
+  ref?: Ref<HTMLInputElement>;
+};
+
+/** A field for a password, present or new; `about` names further elements that describe it. */
+export function PasswordField(props: PasswordProps) {
+  const { id, label, rule, about, kind = 'current', isShown = false, value, onChange, ref } = props;
+  const described = [...(rule === undefined ? [] : [`${id}-rule`]), ...(about === undefined ? [] : [about])];
+  return (
+    <Field id={id} label={label} {...(rule !== undefined && { rule })}>
+      <input
+        id={id}
+        ref={ref}
+        type={isShown ? 'text' : 'password'}
+        autoComplete={`${kind}-password`}
+        aria-describedby={described.length > 0 ? described.join(' ') : undefined}
+        required={true}
+        maxLength={200}
+        value={value}
+        onChange={(event) => onChange(event.target.value)}
+      />
+    </Field>
   );
 }
 

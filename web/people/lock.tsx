@@ -3,7 +3,7 @@ import { type FormEvent, type ReactNode, useEffect, useRef, useState } from 'rea
 import type { Session } from '../../shared/people.ts';
 import { ApiError, act, sessionQuery } from '../api.ts';
 import { useLanguage } from '../words/words.ts';
-import { Field, KeptLogin, Refusal, useAct } from './asking.tsx';
+import { KeptLogin, PasswordField, Refusal, useAct } from './asking.tsx';
 import './people.css';
 
 /** How often a hand at the keyboard is told to the server, at most. */
@@ -81,18 +81,13 @@ function LockScreen({ session: { caller } }: { session: Session }) {
         <p>{t('lock.why')}</p>
         <p>{t('lock.who', { title: caller.title ?? '', login: caller.login ?? '' })}</p>
         <KeptLogin login={caller.login} />
-        <Field id="lock-password" label={t('signIn.password')}>
-          <input
-            id="lock-password"
-            ref={field}
-            type="password"
-            autoComplete="current-password"
-            required={true}
-            maxLength={200}
-            value={password}
-            onChange={(event) => setPassword(event.target.value)}
-          />
-        </Field>
+        <PasswordField
+          id="lock-password"
+          ref={field}
+          label={t('signIn.password')}
+          value={password}
+          onChange={setPassword}
+        />
         <Refusal error={unlock.error} words={isWrong ? t('signIn.wrong') : null} />
         <div className="lock-ways">
           <button type="submit" className="button primary" disabled={unlock.isPending}>

@@ -5,7 +5,7 @@ import { Choices } from '../panels/choices.tsx';
 import type { Preferences } from '../preferences.ts';
 import { usePageTitle } from '../title.ts';
 import { useLanguage } from '../words/words.ts';
-import { Field, KeptLogin, Refusal, useAct } from './asking.tsx';
+import { KeptLogin, PasswordField, Refusal, useAct } from './asking.tsx';
 import './people.css';
 
 /** The fewest characters where the site says nothing else; the server has the last word. */
@@ -74,47 +74,31 @@ function PasswordForm({ link, own, onSet }: FormProps) {
     event.preventDefault();
     if (canSubmit) set.mutate(link === null ? { current, password } : { link, password });
   };
-  const type = isShown ? 'text' : 'password';
   const refused = wordRefused(set.error, link !== null);
   return (
     <form className="sign-in" onSubmit={submit} aria-busy={set.isPending}>
       <KeptLogin login={link === null ? own : null} />
       {link === null && (
-        <Field id="current" label={t('password.current')}>
-          <input
-            id="current"
-            type="password"
-            autoComplete="current-password"
-            required={true}
-            maxLength={200}
-            value={current}
-            onChange={(event) => setCurrent(event.target.value)}
-          />
-        </Field>
+        <PasswordField id="current" label={t('password.current')} value={current} onChange={setCurrent} />
       )}
-      <Field id="next" label={t('password.next')} rule={t('password.rule', { length: LEAST })}>
-        <input
-          id="next"
-          type={type}
-          autoComplete="new-password"
-          aria-describedby="next-rule next-hint"
-          required={true}
-          maxLength={200}
-          value={password}
-          onChange={(event) => setPassword(event.target.value)}
-        />
-      </Field>
-      <Field id="again" label={t('password.again')}>
-        <input
-          id="again"
-          type={type}
-          autoComplete="new-password"
-          required={true}
-          maxLength={200}
-          value={again}
-          onChange={(event) => setAgain(event.target.value)}
-        />
-      </Field>
+      <PasswordField
+        id="next"
+        kind="new"
+        label={t('password.next')}
+        rule={t('password.rule', { length: LEAST })}
+        about="next-hint"
+        isShown={isShown}
+        value={password}
+        onChange={setPassword}
+      />
+      <PasswordField
+        id="again"
+        kind="new"
+        label={t('password.again')}
+        isShown={isShown}
+        value={again}
+        onChange={setAgain}
+      />
       <label className="tick">
         <input type="checkbox" checked={isShown} onChange={() => show(!isShown)} /> {t('password.show')}
       </label>

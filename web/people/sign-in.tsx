@@ -1,7 +1,7 @@
 import { type FormEvent, useState } from 'react';
 import { ApiError } from '../api.ts';
 import { useLanguage } from '../words/words.ts';
-import { Field, Refusal, useAct } from './asking.tsx';
+import { Field, PasswordField, Refusal, useAct } from './asking.tsx';
 
 /** Login and password; `onEntered` when the server let them in. */
 export function SignInForm({ onEntered }: { onEntered: () => void }) {
@@ -28,17 +28,7 @@ export function SignInForm({ onEntered }: { onEntered: () => void }) {
           onChange={(event) => setLogin(event.target.value)}
         />
       </Field>
-      <Field id="password" label={t('signIn.password')}>
-        <input
-          id="password"
-          type="password"
-          autoComplete="current-password"
-          required={true}
-          maxLength={200}
-          value={password}
-          onChange={(event) => setPassword(event.target.value)}
-        />
-      </Field>
+      <PasswordField id="password" label={t('signIn.password')} value={password} onChange={setPassword} />
       <button type="submit" className="button primary" disabled={isPending}>
         {t(isPending ? 'signIn.busy' : 'signIn.submit')}
       </button>
