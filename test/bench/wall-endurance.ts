@@ -42,6 +42,7 @@ function row(name: string, readings: readonly Reading[]): string[] {
     bytes(first),
     bytes(last),
     `${(slopeOf(readings) / 1e6).toFixed(2)} MB/h`,
+    `${(slopeOf(readings.slice(Math.floor(readings.length / 2))) / 1e6).toFixed(2)} MB/h`,
     rangeOf(readings.map(({ nodes }) => nodes)),
     rangeOf(readings.map(({ listeners }) => listeners)),
   ];
@@ -72,7 +73,7 @@ async function run(url: string, minutes: number): Promise<void> {
     }
     printTable({
       title: `A wall left open for ${minutes} minutes`,
-      head: ['page', 'heap at first', 'at last', 'slope', 'nodes', 'listeners'],
+      head: ['page', 'heap at first', 'at last', 'slope', 'of the later half', 'nodes', 'listeners'],
       rows: [row('wall', told[0] ?? []), row('empty page', told[1] ?? [])],
       notes: [
         `after garbage collection, every minute, from minute ${WARM_UP_MINUTES} on; load ${describeLoad()}`,
