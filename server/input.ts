@@ -43,11 +43,19 @@ export function parseInput<T extends z.ZodType>(
   throw result.error;
 }
 
-/** Refuses texts that no database can hold as they are; AppError `badInput` names them. */
-export function checkTexts(texts: Readonly<Record<string, unknown>>): void {
+/** Every text in an input, with the path of its field. */
+function* listTexts(input: unknown, path: string): Generator<[field: string, text: string]> {
+  if (typeof input === 'string') yield [path, input];
+  if (typeof input !== 'object' || input === null) return;
+  for (const [key, value] of Object.entries(input))
+    yield* listTexts(value, path === '' ? key : `${path}.${key}`);
+}
+
+/** Refuses texts that no database can hold as they are, however deep; AppError `badInput` names them. */
+export function checkTexts(input: unknown): void {
   const faults = createFaults();
-  for (const [field, text] of Object.entries(texts)) {
-    if (typeof text === 'string' && (text.includes('\0') || !text.isWellFormed()))
+  for (const [field, text] of listTexts(input, '')) {
+    if (text.includes('\0') || !text.isWellFormed())
       faults.note({ field, reason: 'has a character that no text can hold' });
   }
   faults.raise('badInput', 'The request is not as documented.');

@@ -11,6 +11,15 @@ afterEach(() => running.close());
 const MINUTE = 60_000;
 
 describe('a password', () => {
+  test('or login with a character that no database can hold is refused before it is looked up', async () => {
+    const browser = openBrowser(running);
+    for (const text of ['a\0', 'a\ud800'])
+      expect(statusOf(await browser.ask('POST', '/api/session', { login: text, password: text }))).toBe(
+        '400 badInput',
+      );
+    expect(running.troubles).toEqual([]);
+  });
+
   test('is set by a link that dies on first use, and lets one in', async () => {
     const { id, link } = await addPerson(running, 'van-thu', [['operator', 'A']]);
     const browser = openBrowser(running);

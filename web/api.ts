@@ -154,6 +154,9 @@ export function act<N extends ActName>(name: N, input: ActInput<N>): Promise<Ans
   });
 }
 
+/** The same on a page without a live link, which would tell of a lock or an end: asked again every few seconds. */
+export const watchedSessionQuery = () => ({ ...sessionQuery(), staleTime: 0, refetchInterval: 2_000 });
+
 /** Accounts that the caller looks after. */
 export const accountsQuery = () => ({ ...read('listAccounts', {}), staleTime: 0 });
 

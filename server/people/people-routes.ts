@@ -13,7 +13,7 @@ import {
   serveRoute,
   shortBody,
 } from '../http.ts';
-import { parseInput } from '../input.ts';
+import { checkTexts, parseInput } from '../input.ts';
 import type { Site } from '../site.ts';
 import type { ReadingStore } from '../store/store.ts';
 import type { Writer } from '../writer/writer.ts';
@@ -52,6 +52,7 @@ export type Asked<N extends RouteName> = Call<(typeof ROUTES)[N]> & { body: Body
 
 const readBody = <N extends RouteName>(name: N, body: unknown): BodyOf<N> => {
   const route: Route = ROUTES[name];
+  checkTexts(body);
   return (route.body ? parseInput(route.body, body, 'unprocessable') : undefined) as BodyOf<N>;
 };
 

@@ -80,7 +80,8 @@ function openConnections(url: string): Connections {
     const writer = new Kysely<Schema>({ dialect: openPostgres(url, 8) });
     return { dialect: 'postgres', writer, sqlite: null, openReader: () => writer };
   }
-  if (url !== ':memory:' && !existsSync(dirname(url))) mkdirSync(dirname(url), { recursive: true });
+  if (url !== ':memory:' && !existsSync(dirname(url)))
+    mkdirSync(dirname(url), { recursive: true, mode: 0o700 });
   const { dialect, prepare } = openSqliteWriter(url);
   const writer = new Kysely<Schema>({ dialect });
   const separate = () => new Kysely<Schema>({ dialect: openSqliteReader(url).dialect });

@@ -231,3 +231,16 @@ it('says of a unit that is no more that it is, where another has its name', asyn
   expect(await page.getByRole('heading', { level: 1 }).textContent()).toBe('Tỉnh Phú Thọ');
   await close();
 });
+
+it('ends a desk where its last panel does: nothing unseen makes the page longer', async () => {
+  const { page, close } = await openPage(browser, `${office.url}/unit/25`);
+  await page.locator('.ranking-table tbody tr').nth(100).waitFor({ state: 'attached' });
+  const below = () =>
+    page.evaluate(() => {
+      const last =
+        document.querySelector('.desk-main')?.lastElementChild?.getBoundingClientRect().bottom ?? 0;
+      return document.documentElement.scrollHeight - (last + scrollY);
+    });
+  await expect.poll(below).toBeLessThan(120);
+  await close();
+});

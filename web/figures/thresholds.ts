@@ -66,6 +66,7 @@ export function listThresholdNotes(indicator: Indicator, telling: Telling): stri
     );
   if (!bands && !countBands) return [...notes, t('threshold.none')];
   notes.push(bandsSource ?? t('threshold.default'));
+  if (isCounted && bands) notes.push(t('threshold.share', { limit: SMALL_COUNT, noun: say(noun) }));
   if (!isCounted) notes.push(t('threshold.few', { limit: SMALL_COUNT, noun: say(noun) }));
   return notes;
 }

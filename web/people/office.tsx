@@ -1,5 +1,7 @@
+import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { Link } from 'wouter';
+import { watchedSessionQuery } from '../api.ts';
 import { Choices, DemoMark } from '../panels/choices.tsx';
 import { PaperFoot, PaperHead } from '../panels/paper.tsx';
 import type { Preferences } from '../preferences.ts';
@@ -29,6 +31,7 @@ type FrameProps = { page: OfficePage; about: string; preferences: Preferences; c
 export function OfficeFrame({ page, about, preferences, children }: FrameProps) {
   const { t, say } = useLanguage();
   const { session } = useSession();
+  useQuery(watchedSessionQuery());
   const title = t(PAGES[page]);
   const askedAt = useAskedAt();
   usePageTitle(title);

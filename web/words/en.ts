@@ -108,6 +108,7 @@ export const en: Record<keyof typeof vi, string> = {
   'threshold.down': 'lower is better',
   'threshold.none': 'no thresholds, so no level',
   'threshold.default': 'default thresholds of the catalogue of indicators',
+  'threshold.share': 'the share counts from {{limit}} {{noun}} on',
   'threshold.few': 'no level under {{limit}} {{noun}}',
   'note.HS01':
     'Counted by the unit that received. Form II.06a (columns 4, 5) counts by the unit that resolves, so it differs where dossiers are received in one place and resolved in another.',

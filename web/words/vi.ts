@@ -106,6 +106,7 @@ export const vi = {
   'threshold.down': 'càng thấp càng tốt',
   'threshold.none': 'không đặt ngưỡng, không xét mức',
   'threshold.default': 'ngưỡng mặc định của danh mục chỉ tiêu',
+  'threshold.share': 'tỷ lệ chỉ xét khi có từ {{limit}} {{noun}}',
   'threshold.few': 'dưới {{limit}} {{noun}} thì không xét mức',
   'note.HS01':
     'Đếm theo đơn vị tiếp nhận. Biểu II.06a (cột 4, 5) đếm theo đơn vị giải quyết, nên khác số này khi hồ sơ nhận ở nơi này mà giải quyết ở nơi khác.',
