@@ -1,9 +1,9 @@
 /** Who may do what where. Law: a role holds in the unit's subtree as the tree stands today, and follows succession. */
 import type { Role } from '../../shared/people.ts';
-import { addDays } from '../../shared/period.ts';
 import type { UnitTree } from '../../shared/unit.ts';
 import { AppError } from '../errors.ts';
 import type { Caller, Grant } from './caller.ts';
+import { nearestDay } from './scope.ts';
 
 /** The units as they stand on a day. */
 export type Standing = { tree: UnitTree; today: string };
@@ -19,19 +19,12 @@ export function holdsOn(
   return validFrom <= day && (validTo === null || day < validTo);
 }
 
-/** The day on which it is asked where a unit stands: today, or the nearest day of its life. */
-function dayOfUnit({ tree, today }: Standing, id: number): string {
-  const { from, to } = tree.get(id);
-  if (to !== null && to <= today) return addDays(to, -1);
-  return from > today ? from : today;
-}
-
 /** Tells of units whether they lie in the subtree of one of `roots`, or of what took over from it. */
 export function createReach(standing: Standing, roots: Iterable<number>): (unit: number) => boolean {
-  const { tree } = standing;
+  const { tree, today } = standing;
   const scopes = [...new Set(roots)].map((root) => tree.scopeOf(root));
   return (unit) => {
-    const day = dayOfUnit(standing, unit);
+    const day = nearestDay(tree.get(unit), today);
     return scopes.some((scope) => tree.isWithin(scope, unit, day));
   };
 }
@@ -88,7 +81,7 @@ export function findHome(grants: readonly DatedGrant[], standing: Standing): num
   const { tree, today } = standing;
   const paths = listTelling(grants, today).map(({ unit }) => {
     const current = tree.currentOf(unit, today);
-    return tree.pathOn(current, dayOfUnit(standing, current));
+    return tree.pathOn(current, nearestDay(tree.get(current), today));
   });
   const [first = [], ...others] = paths;
   return first.find((unit) => others.every((path) => path.includes(unit))) ?? null;

@@ -57,7 +57,7 @@ export function narrowTo<R extends Reach>(reach: R, unit: ScopedUnit): R {
 }
 
 /** The day of a unit's life that is nearest to another. */
-function nearestDay(unit: Unit, day: string): string {
+export function nearestDay(unit: Unit, day: string): string {
   if (day < unit.from) return unit.from;
   return hasEndedBy(unit, day) ? addDays(unit.to, -1) : day;
 }

@@ -185,19 +185,11 @@ const SHAPES = {
 
 function BesideSample({ rank }: { rank: number }) {
   const { dash, symbol } = styleOf(rank);
+  const stroke = 'var(--text-soft)';
   return (
-    <svg width="28" height="10" aria-hidden="true">
-      <line
-        x1="0"
-        x2="28"
-        y1="5"
-        y2="5"
-        stroke="var(--text-soft)"
-        strokeWidth="2"
-        strokeDasharray={dash === 'solid' ? undefined : dash.join(' ')}
-      />
-      <path d={SHAPES[symbol]} fill="var(--panel)" stroke="var(--text-soft)" strokeWidth="2" />
-    </svg>
+    <LineSample dash={dash} stroke={stroke} width={2}>
+      <path d={SHAPES[symbol]} fill="var(--panel)" stroke={stroke} strokeWidth="2" />
+    </LineSample>
   );
 }
 
@@ -208,9 +200,9 @@ function targetOf({ target, hero, unit }: Indicator): number | null {
 
 const ACCENT = 'var(--accent)';
 
-type Sample = { dash: number[] | 'solid'; stroke: string; width?: number };
+type Sample = { dash: number[] | 'solid'; stroke: string; width?: number; children?: ReactNode };
 
-function LineSample({ dash, stroke, width = 2.5 }: Sample) {
+function LineSample({ dash, stroke, width = 2.5, children }: Sample) {
   return (
     <svg width="28" height="10" aria-hidden="true">
       <line
@@ -222,6 +214,7 @@ function LineSample({ dash, stroke, width = 2.5 }: Sample) {
         strokeWidth={width}
         strokeDasharray={dash === 'solid' ? undefined : dash.join(' ')}
       />
+      {children}
     </svg>
   );
 }
