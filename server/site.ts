@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { createCalendar, type WorkingCalendar } from '../shared/calendar.ts';
-import { type PeopleConfig, type Procedure, SiteConfig } from '../shared/config.ts';
+import { type AlertingConfig, type PeopleConfig, type Procedure, SiteConfig } from '../shared/config.ts';
 import { VIETNAM_CALENDAR } from '../shared/holidays.ts';
 import type { Words } from '../shared/words.ts';
 
@@ -39,6 +39,7 @@ export type Site = {
   fields: ReadonlyMap<string, Words>;
   requestsPerSecond: number;
   people: PeopleRules;
+  alerting: AlertingConfig;
   foldKey: string;
   /** The configuration it was made from: another thread makes the same site of it. */
   source: unknown;
@@ -67,6 +68,7 @@ export function createSite(source: unknown): Site {
     fields: new Map(config.fields.map((field) => [field.code, field.name])),
     requestsPerSecond: config.requestsPerSecond,
     people: readPeople(config.people),
+    alerting: config.alerting,
     source,
     foldKey: createHash('sha256').update(JSON.stringify(facts)).digest('base64url').slice(0, 16),
   };

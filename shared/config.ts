@@ -64,6 +64,56 @@ export const PeopleConfig = z.strictObject({
 });
 export type PeopleConfig = z.infer<typeof PeopleConfig>;
 
+/** A step of the ladder on which an explanation goes up that is not answered: after so many working hours, to whom. */
+export const LadderStep = z.strictObject({
+  afterWorkingHours: z.number().min(0).max(400),
+  name: Words,
+  /** Accounts of this role are told; with `top` those of the province, else those of the unit itself. */
+  role: z.enum(['operator', 'head', 'editor', 'viewer']),
+  at: z.enum(['unit', 'top']),
+});
+export type LadderStep = z.infer<typeof LadderStep>;
+
+const LADDER: LadderStep[] = [
+  {
+    afterWorkingHours: 0,
+    name: { vi: 'Người đứng đầu đơn vị', en: 'Head of the unit' },
+    role: 'head',
+    at: 'unit',
+  },
+  {
+    afterWorkingHours: 4,
+    name: { vi: 'Văn phòng UBND tỉnh', en: 'Provincial office' },
+    role: 'operator',
+    at: 'top',
+  },
+  {
+    afterWorkingHours: 8,
+    name: { vi: 'Chủ tịch UBND tỉnh', en: 'Chairman of the province' },
+    role: 'viewer',
+    at: 'top',
+  },
+];
+
+/** How alerts are handled. `fourEyes`: whoever edits a threshold cannot approve it. `mail`: an smtp:// address, none without it. */
+export const AlertingConfig = z.strictObject({
+  fourEyes: z.boolean().default(false),
+  bearablePerDay: z.number().positive().default(150),
+  digestTime: z
+    .string()
+    .regex(/^([01]\d|2[0-3]):[0-5]\d$/)
+    .default('08:00'),
+  overrideDays: z.int().min(1).max(366).default(90),
+  ladder: z.array(LadderStep).min(1).max(8).default(LADDER),
+  mail: z
+    .strictObject({ server: z.string().regex(/^smtps?:\/\//), from: z.string().min(3).max(200) })
+    .nullable()
+    .default(null),
+  /** Where links in messages lead: the outside address of the site, such as https://ioc.example.vn. */
+  address: z.url().nullable().default(null),
+});
+export type AlertingConfig = z.infer<typeof AlertingConfig>;
+
 /** `ioc.config.json`: what a site says of itself. Everything has a default. */
 export const SiteConfig = z.strictObject({
   site: Words.default({ vi: 'Trung tâm điều hành thông minh', en: 'Intelligent Operations Center' }),
@@ -79,5 +129,6 @@ export const SiteConfig = z.strictObject({
   procedures: once(Procedure, 'procedure', (code) => code).default([]),
   requestsPerSecond: z.number().positive().default(2000),
   people: PeopleConfig.prefault({}),
+  alerting: AlertingConfig.prefault({}),
 });
 export type SiteConfig = z.infer<typeof SiteConfig>;

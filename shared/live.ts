@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { AlertBrief } from './alert.ts';
 import { Day, FeedView, Iso, Problem, StepView, TallyTable, UnitRef, UnitView } from './answers.ts';
 
 /** The live link as data: what is asked on `/live`, and what is told. */
@@ -17,6 +18,12 @@ const changes = {
   tallies: TallyTable,
   feeds: z.array(FeedView),
   steps: z.array(StepView),
+  alerts: z
+    .array(AlertBrief)
+    .describe('episodes of the unit and all below it that changed; of a snapshot those that are open'),
+  rulesSeq: z
+    .int()
+    .describe('the commit that last changed a threshold: another says to ask for thresholds again'),
 };
 
 /** What changed between two numbers. Empty ones are the heartbeat (at least every 5 s). */

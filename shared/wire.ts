@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { ALERT_ROUTES } from './alert-wire.ts';
 import {
   Absence,
   Day,
@@ -18,6 +19,7 @@ import { OpsEvent } from './event.ts';
 import { Session } from './people.ts';
 import { PEOPLE_ROUTES } from './people-wire.ts';
 import type { Route } from './route.ts';
+import { RULE_ROUTES } from './rule-wire.ts';
 import { SilentAnswer } from './silent.ts';
 import { UnitLevel } from './unit.ts';
 import { Words } from './words.ts';
@@ -185,6 +187,8 @@ export const ROUTES = {
     answer: MapAnswer,
   },
   ...PEOPLE_ROUTES,
+  ...ALERT_ROUTES,
+  ...RULE_ROUTES,
   postEvents: {
     method: 'post',
     path: '/api/events',

@@ -25,6 +25,20 @@ const PATHS = {
   listGrants: '/api/grants',
   listTokens: '/api/tokens',
   listAudit: '/api/audit',
+  listAlerts: '/api/alerts',
+  getAlert: '/api/alerts/:id',
+  listAssignees: '/api/alerts/assignees',
+  listExplanations: '/api/explanations',
+  getHealth: '/api/alerts/health',
+  getHandover: '/api/handover',
+  getDue: '/api/due',
+  listDue: '/api/due/dossiers',
+  listRules: '/api/rules',
+  getRule: '/api/rules/:id',
+  listOverrides: '/api/overrides',
+  listThresholds: '/api/thresholds',
+  exportThresholds: '/api/thresholds/table',
+  listChannels: '/api/channels',
 } as const satisfies { [N in ReadName]: Routes[N]['path'] };
 
 /** The server said no, or could not be reached (`status` 0). `title`, `detail` and the reasons in `errors` are its own words. */
@@ -71,7 +85,7 @@ async function send<N extends RouteName>(path: string, init: RequestInit): Promi
 
 /** The address of a read, with only the parameters that are set. */
 export function addressOf<N extends ReadName>(name: N, query: QueryOf<N>, code?: string): string {
-  const path = PATHS[name].replace(':code', encodeURIComponent(code ?? ''));
+  const path = PATHS[name].replace(/:\w+/, encodeURIComponent(code ?? ''));
   const parameters = new URLSearchParams();
   for (const [key, value] of Object.entries(query)) {
     if (value !== undefined) parameters.set(key, String(value));
@@ -131,6 +145,27 @@ const ACTS = {
   removeGrant: { method: 'delete', path: '/api/grants' },
   createToken: { method: 'post', path: '/api/tokens' },
   revokeToken: { method: 'delete', path: '/api/tokens' },
+  acknowledgeAlert: { method: 'post', path: '/api/alerts/:id/acknowledge' },
+  noteAlert: { method: 'post', path: '/api/alerts/:id/note' },
+  assignAlert: { method: 'post', path: '/api/alerts/:id/assign' },
+  shelveAlert: { method: 'post', path: '/api/alerts/:id/shelve' },
+  unshelveAlert: { method: 'post', path: '/api/alerts/:id/unshelve' },
+  acknowledgeAlerts: { method: 'post', path: '/api/alerts/acknowledge' },
+  shelveAlerts: { method: 'post', path: '/api/alerts/shelve' },
+  visitAlerts: { method: 'post', path: '/api/alerts/visit' },
+  explainAlert: { method: 'post', path: '/api/alerts/:id/explain' },
+  answerExplanation: { method: 'post', path: '/api/explanations/:id/answer' },
+  urgeExplanation: { method: 'post', path: '/api/explanations/:id/urge' },
+  checkExplanation: { method: 'post', path: '/api/explanations/:id/check' },
+  saveRule: { method: 'post', path: '/api/rules' },
+  decideRule: { method: 'put', path: '/api/rules' },
+  previewRule: { method: 'post', path: '/api/rules/preview' },
+  addOverride: { method: 'post', path: '/api/overrides' },
+  decideOverride: { method: 'put', path: '/api/overrides' },
+  importThresholds: { method: 'post', path: '/api/thresholds/table' },
+  addChannel: { method: 'post', path: '/api/channels' },
+  changeChannel: { method: 'put', path: '/api/channels' },
+  removeChannel: { method: 'delete', path: '/api/channels' },
 } as const satisfies { [N in ActName]: Pick<Routes[N], 'method' | 'path'> };
 
 /** What an act takes: the body of its route, or the query of one that takes something away. */
@@ -138,9 +173,10 @@ export type ActInput<N extends ActName> = Routes[N] extends { body: infer B exte
   ? z.input<B>
   : QueryOf<N>;
 
-/** Asks for an act; rejects with ApiError. */
-export function act<N extends ActName>(name: N, input: ActInput<N>): Promise<AnswerOf<N>> {
-  const { method, path } = ACTS[name];
+/** Asks for an act; `id` of what, where the path names one. Rejects with ApiError. */
+export function act<N extends ActName>(name: N, input: ActInput<N>, id?: number): Promise<AnswerOf<N>> {
+  const { method } = ACTS[name];
+  const path = ACTS[name].path.replace(':id', String(id));
   if (method === 'delete') {
     const query = new URLSearchParams(
       Object.entries(input as object).map(([key, value]) => [key, String(value)]),

@@ -1,6 +1,7 @@
 import { UnitTree } from '../../shared/unit.ts';
 import type { FoldContext, Kinds } from '../kinds/kind.ts';
 import type { Site } from '../site.ts';
+import type { RuleCache } from '../store/rule-book.ts';
 import type { Reader, Tx } from '../store/store.ts';
 import { readUnitFacts } from '../store/unit-store.ts';
 
@@ -25,6 +26,7 @@ export type Work = {
   kinds: Kinds;
   hashKey: string;
   trees: TreeCache;
+  rules: RuleCache;
   onProgress: (subjects: number) => void;
 };
 

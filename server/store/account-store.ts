@@ -94,3 +94,16 @@ export async function readLocks({ db }: Reader, now: number): Promise<Map<number
     .execute();
   return new Map(rows.flatMap(({ account, until }) => (until === null ? [] : [[account, until] as const])));
 }
+
+/** What accounts are called on screen, by id. */
+export async function readTitles(
+  { db, dialect }: Reader,
+  ids: readonly number[],
+): Promise<Map<number, string>> {
+  const rows = await db
+    .selectFrom('account')
+    .select(['id', 'title'])
+    .where(isAnyOf(dialect, 'id', ids))
+    .execute();
+  return new Map(rows.map(({ id, title }) => [id, title]));
+}

@@ -1,5 +1,6 @@
 import { type ColumnDefinitionBuilder, type Kysely, sql } from 'kysely';
 import type { Migration, MigrationProvider } from 'kysely/migration';
+import { createWarning } from './alert-tables.ts';
 import { byteOrder, clustered, countingKey, type DialectName, numberKey } from './dialect.ts';
 import { createPeople } from './people-tables.ts';
 
@@ -208,6 +209,7 @@ export function listMigrations(name: DialectName): MigrationProvider {
   };
   const passedOn: Migration = { up: (db) => countPassedOn(db) };
   const people: Migration = { up: (db) => createPeople(db, name) };
+  const warning: Migration = { up: (db) => createWarning(db, name, [...FIRST_MEASURES, 'passedOn']) };
   const steps = {
     '001-first': first,
     '002-other-ids': otherIds,
@@ -216,6 +218,7 @@ export function listMigrations(name: DialectName): MigrationProvider {
     '005-passed-on': passedOn,
     '006-spare': spare,
     '007-people': people,
+    '008-warning': warning,
   };
   return { getMigrations: async () => steps };
 }

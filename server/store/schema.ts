@@ -1,5 +1,16 @@
 import type { Generated } from 'kysely';
 import type { Sums } from '../../shared/measure.ts';
+import type {
+  AlertRow,
+  AlertVisitRow,
+  ChannelRow,
+  EpisodeNoteRow,
+  EpisodeRow,
+  ExplanationRow,
+  HourRevisionKey,
+  OverrideRow,
+  RuleRow,
+} from './alert-schema.ts';
 import type { AccountRow, AuditRow, FailureRow, GrantRow, SessionRow, TokenUseRow } from './people-schema.ts';
 
 /** Rows as they are stored; instants are epoch ms, days `YYYY-MM-DD`. `seq` is the commit that last changed the row. */
@@ -15,6 +26,11 @@ export type ClockRow = {
   resetSeq: number;
   /** The last commit that changed what somebody may see or do: whoever holds a link open is looked up anew. */
   rightsSeq: number;
+  /** The commit up to which the judge has looked at what changed, and the instant up to which it has stepped hours and days. */
+  judgedSeq: number;
+  judgedTo: number;
+  /** The last commit that changed rules or overrides: who knows thresholds from before asks again. */
+  rulesSeq: number;
 };
 
 /** When a commit was made. */
@@ -68,6 +84,9 @@ export type BreakdownRow = TallyRow & { topic: string };
 
 /** What commits of the day `knownOn` changed about an earlier `day` of a unit. */
 export type RevisionRow = { unit: number; day: string; knownOn: string; seq: number } & Sums;
+
+/** The same of an hour, by commits of the later hour `knownIn`; kept as long as hours are. */
+export type HourRevisionRow = HourRevisionKey & Sums;
 
 export type UnitRow = {
   id: Generated<number>;
@@ -133,6 +152,7 @@ export type Schema = {
   tally: TallyRow;
   breakdown: BreakdownRow;
   revision: RevisionRow;
+  hourRevision: HourRevisionRow;
   unit: UnitRow;
   unitParent: UnitParentRow;
   unitLineage: UnitLineageRow;
@@ -147,4 +167,12 @@ export type Schema = {
   failure: FailureRow;
   tokenUse: TokenUseRow;
   audit: AuditRow;
+  rule: RuleRow;
+  override: OverrideRow;
+  alert: AlertRow;
+  episode: EpisodeRow;
+  episodeNote: EpisodeNoteRow;
+  explanation: ExplanationRow;
+  channel: ChannelRow;
+  alertVisit: AlertVisitRow;
 };

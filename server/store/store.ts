@@ -24,6 +24,9 @@ export type Clock = {
   tickedTo: number;
   resetSeq: number;
   rightsSeq: number;
+  judgedSeq: number;
+  judgedTo: number;
+  rulesSeq: number;
 };
 
 /** An open transaction: the clock as this commit has moved it, `at` its instant, and a way to write rows in bulk. */
@@ -44,7 +47,17 @@ export type Store = ReadingStore & {
   tryWrite: () => Promise<void>;
 };
 
-const CLOCK = ['seq', 'unitSeq', 'foldKey', 'tickedTo', 'resetSeq', 'rightsSeq'] as const;
+const CLOCK = [
+  'seq',
+  'unitSeq',
+  'foldKey',
+  'tickedTo',
+  'resetSeq',
+  'rightsSeq',
+  'judgedSeq',
+  'judgedTo',
+  'rulesSeq',
+] as const;
 
 async function migrate(db: Kysely<Schema>, dialect: DialectName): Promise<void> {
   const migrator = new Migrator({ db, provider: listMigrations(dialect) });
@@ -56,7 +69,10 @@ async function readOrMakeClock(db: Kysely<Schema>): Promise<string> {
   const hashKey = randomBytes(32).toString('base64url');
   await db
     .insertInto('clock')
-    .values({ id: 1, seq: 0, unitSeq: 0, hashKey, foldKey: '', tickedTo: 0, resetSeq: 0, rightsSeq: 0 })
+    .values({
+      ...{ id: 1, seq: 0, unitSeq: 0, hashKey, foldKey: '', tickedTo: 0, resetSeq: 0, rightsSeq: 0 },
+      ...{ judgedSeq: 0, judgedTo: 0, rulesSeq: 0 },
+    })
     .onConflict((conflict) => conflict.doNothing())
     .execute();
   const row = await db.selectFrom('clock').select('hashKey').executeTakeFirstOrThrow();

@@ -3,16 +3,19 @@
  * changed since theirs. Law: what is told is cut by number and scope alone, so frames may be lost, merged or sent twice.
  */
 import { z } from 'zod';
+import type { AlertBrief } from '../../shared/alert.ts';
 import type { FeedView, StepView, TallyRow, TallyTable } from '../../shared/answers.ts';
 import type { Frame, Snapshot } from '../../shared/live.ts';
 import { MEASURE_IDS } from '../../shared/measure.ts';
 import { addDays, hasEndedBy, isoOf, periodOf } from '../../shared/period.ts';
 import type { UnitTree } from '../../shared/unit.ts';
+import { showBriefs } from '../alerts/brief.ts';
 import { listNeverTold } from '../figures/absence.ts';
 import { elapsedWorkingDays, type View } from '../figures/sums.ts';
 import { readFeedViews } from '../figures/units.ts';
 import { showUnit } from '../figures/views.ts';
 import { cutToScope, narrowTo, type ScopedUnit } from '../people/scope.ts';
+import { readChangedEpisodes, readOpenEpisodes } from '../store/episode-store.ts';
 import { readNewestSteps } from '../store/event-store.ts';
 import type { TallyRow as StoredTally } from '../store/schema.ts';
 import { readSlice } from '../store/sum-store.ts';
@@ -90,22 +93,38 @@ async function readSteps(view: View, { unit, since }: Order): Promise<StepView[]
   });
 }
 
-type Told = Pick<Frame, 'tallies' | 'feeds' | 'steps'>;
+/** Episodes of all below the unit: those that changed, closed ones too; for whoever knows nothing those that are open. */
+async function readAlerts(view: View, { unit, since }: Order): Promise<AlertBrief[]> {
+  const units = listSubtree(view, unit);
+  const episodes =
+    since === 0
+      ? await readOpenEpisodes(view.reader, units)
+      : await readChangedEpisodes(view.reader, new Set(units), since);
+  return showBriefs(view, episodes);
+}
+
+type Told = Pick<Frame, 'tallies' | 'feeds' | 'steps' | 'alerts'>;
 
 const TOLD: { [N in keyof Told]: (view: View, order: Order) => Promise<Told[N]> } = {
   tallies: readTallies,
   feeds: readFeeds,
   steps: readSteps,
+  alerts: readAlerts,
 };
 
 /** What changed for the viewers of a unit after a number: all of it, and nothing that lies outside the unit. */
-export async function changesSince(view: View, order: Order): Promise<Told & Pick<Frame, 'seq' | 'at'>> {
+export async function changesSince(
+  view: View,
+  order: Order,
+): Promise<Told & Pick<Frame, 'seq' | 'at' | 'rulesSeq'>> {
   return {
     seq: view.clock.seq,
     at: isoOf(view.now, view.site.zone),
     tallies: await TOLD.tallies(view, order),
     feeds: await TOLD.feeds(view, order),
     steps: await TOLD.steps(view, order),
+    alerts: await TOLD.alerts(view, order),
+    rulesSeq: view.clock.rulesSeq,
   };
 }
 

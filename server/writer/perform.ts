@@ -4,6 +4,7 @@ import { createTreeCache } from '../acts/work.ts';
 import { AppError } from '../errors.ts';
 import type { Caller } from '../people/caller.ts';
 import type { Site } from '../site.ts';
+import { createRuleCache } from '../store/rule-book.ts';
 import type { Attempt, Tx } from '../store/store.ts';
 import type { Change, Order, WriterParts } from './order.ts';
 import type { Outcome } from './queue.ts';
@@ -41,10 +42,11 @@ type RunOne = (tx: Tx, order: Order) => Promise<Done<unknown>>;
 
 function createRunner({ store, site, kinds, onProgress }: WriterParts): RunOne {
   const trees = createTreeCache();
+  const rules = createRuleCache();
   return async (tx, { name, caller, input }) => {
     const { run, adds } = ACTS[name];
     if (adds) checkFold(tx, site);
-    const work = { tx, site, kinds, hashKey: store.hashKey, trees, onProgress };
+    const work = { tx, site, kinds, hashKey: store.hashKey, trees, rules, onProgress };
     const done = await (run as unknown as Run)(work, caller, input);
     if (done.isUndone) throw new Undone(done.answer);
     return done;

@@ -49,8 +49,8 @@ export function essence(state: LiveState): object {
   const rows = [...state.rows]
     .filter(([, { sums }]) => Object.values(sums).some((value) => value !== 0))
     .sort(([a], [b]) => (a < b ? -1 : 1));
-  const { seq, day, unit, children, workingDays, feeds, steps } = state;
-  return { seq, day, unit, children, workingDays, feeds, steps, rows };
+  const { seq, day, unit, children, workingDays, feeds, steps, alerts, rulesSeq } = state;
+  return { seq, day, unit, children, workingDays, feeds, steps, alerts, rulesSeq, rows };
 }
 
 /** A viewer as the web has it. `loses` says of each frame whether it gets lost on the way. */

@@ -146,6 +146,8 @@ describe('the live view', () => {
       silent: [2],
       feeds: [],
       steps: [],
+      alerts: [],
+      rulesSeq: 0,
     },
     tallies: { measures: [...MEASURE_IDS], rows: [[1, 'ever', '', 1, ...MEASURE_IDS.map(() => 0)]] },
   });
@@ -154,7 +156,16 @@ describe('the live view', () => {
   it('has no figure of a child that never told anything, until its first row comes', () => {
     expect([liveFigure(state, order), isSilent(state, 1)]).toEqual([NO_FIGURE, false]);
     const told = applyFrame(state, {
-      ...{ prev: 1, seq: 2, at: '2026-11-25T02:01:00Z', build: 'b', feeds: [], steps: [] },
+      ...{
+        prev: 1,
+        seq: 2,
+        at: '2026-11-25T02:01:00Z',
+        build: 'b',
+        feeds: [],
+        steps: [],
+        alerts: [],
+        rulesSeq: 0,
+      },
       tallies: { measures: ['open'], rows: [[2, 'ever', '', 2, 7]] },
     });
     if (typeof told === 'string') throw new Error(told);

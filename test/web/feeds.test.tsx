@@ -46,7 +46,7 @@ function followingOf(feeds: readonly FeedView[], now: string, lost: string | nul
   const state = startState({
     ...{ type: 'snapshot', build: 'b1', seq: 1, at: iso(now), day: now.slice(0, 10), unit: province },
     ...{ path: [province], children: [], workingDays: {}, silent: [], tallies: { measures: [], rows: [] } },
-    ...{ steps: [], feeds: [...feeds] },
+    ...{ steps: [], alerts: [], rulesSeq: 0, feeds: [...feeds] },
   });
   return {
     ...{ ref: '25', state, problem: null, stage: lost === null ? 'live' : 'offline' },

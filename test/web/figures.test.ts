@@ -47,6 +47,8 @@ function stateOf(rows: TallyRow[]) {
     tallies: { measures: [...MEASURE_IDS], rows },
     feeds: [],
     steps: [],
+    alerts: [],
+    rulesSeq: 0,
   };
   return startState(snapshot);
 }

@@ -34,6 +34,8 @@ const snapshot = (seq: number): Snapshot => ({
   tallies,
   feeds: [],
   steps: [],
+  alerts: [],
+  rulesSeq: 0,
 });
 const frame = (prev: number, seq: number, changes: Partial<Frame> = {}): Frame => ({
   prev,
@@ -43,6 +45,8 @@ const frame = (prev: number, seq: number, changes: Partial<Frame> = {}): Frame =
   tallies,
   feeds: [],
   steps: [],
+  alerts: [],
+  rulesSeq: 0,
   ...changes,
 });
 

@@ -102,6 +102,8 @@ export class Model {
       tallies: { measures: [...MEASURE_IDS], rows: [...this.rows.values()].filter((row) => row[3] > seq) },
       feeds: feeds.map(({ seq: _, ...feed }) => feed),
       steps: this.steps.filter((step) => step.seq > seq),
+      alerts: [],
+      rulesSeq: 0,
     };
   }
 

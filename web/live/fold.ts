@@ -1,5 +1,6 @@
 /** What a viewer knows, as a fold over frames. Pure. Law: a lossy viewer that resumes ends equal to one that missed nothing. */
 
+import type { AlertBrief } from '../../shared/alert.ts';
 import type { FeedView, StepView, TallyTable, UnitView } from '../../shared/answers.ts';
 import type { Frame, Snapshot } from '../../shared/live.ts';
 import { emptySums, MEASURE_IDS, type MeasureId, type Sums } from '../../shared/measure.ts';
@@ -23,6 +24,10 @@ export type LiveState = {
   rows: ReadonlyMap<string, LiveRow>;
   feeds: readonly FeedView[];
   steps: readonly StepView[];
+  /** Open episodes of the unit and all below it, by id, the oldest first. */
+  alerts: readonly AlertBrief[];
+  /** The commit that last changed a threshold. */
+  rulesSeq: number;
 };
 
 /** How many of the newest steps are kept. */
@@ -60,6 +65,18 @@ function mergeFeeds(known: readonly FeedView[], told: readonly FeedView[]): read
   return [...feeds.values()].sort((a, b) => (a.id < b.id ? -1 : 1));
 }
 
+/** Episodes with what is told of some of them; those that closed are gone. */
+function mergeAlerts(known: readonly AlertBrief[], told: readonly AlertBrief[]): readonly AlertBrief[] {
+  if (told.length === 0) return known;
+  const alerts = new Map(known.map((alert) => [alert.id, alert]));
+  for (const alert of told) {
+    if ((alerts.get(alert.id)?.seq ?? 0) > alert.seq) continue;
+    if (alert.label === 'closed') alerts.delete(alert.id);
+    else alerts.set(alert.id, alert);
+  }
+  return [...alerts.values()].sort((a, b) => a.id - b.id);
+}
+
 /** The last told first; those of one commit stay in the order they were told of. */
 function keepSteps(steps: readonly StepView[]): readonly StepView[] {
   return steps.toSorted((a, b) => b.seq - a.seq).slice(0, STEPS_KEPT);
@@ -67,7 +84,7 @@ function keepSteps(steps: readonly StepView[]): readonly StepView[] {
 
 /** The state a snapshot states. */
 export function startState(snapshot: Snapshot): LiveState {
-  const { unit, path, children, day, workingDays, silent, seq, build } = snapshot;
+  const { unit, path, children, day, workingDays, silent, seq, build, rulesSeq } = snapshot;
   const rows = new Map<string, LiveRow>();
   putRows(rows, snapshot.tallies);
   const feeds = mergeFeeds([], snapshot.feeds);
@@ -85,6 +102,8 @@ export function startState(snapshot: Snapshot): LiveState {
     rows,
     feeds,
     steps,
+    alerts: mergeAlerts([], snapshot.alerts),
+    rulesSeq,
   };
 }
 
@@ -112,5 +131,7 @@ export function applyFrame(state: LiveState, frame: Frame): LiveState | 'gap' | 
     rows,
     feeds: mergeFeeds(state.feeds, frame.feeds),
     steps: fresh.length > 0 ? keepSteps([...fresh, ...state.steps]) : state.steps,
+    alerts: mergeAlerts(state.alerts, frame.alerts),
+    rulesSeq: frame.rulesSeq,
   };
 }

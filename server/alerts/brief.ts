@@ -1,0 +1,96 @@
+/** Episodes as lists and frames tell of them. Nothing is decided here: what an episode is stands in its row. */
+import type { AlertBrief, AlertLabel, ExplanationState } from '../../shared/alert.ts';
+import { isoOf } from '../../shared/period.ts';
+import { indicatorOf, type RuleVersion } from '../../shared/rule.ts';
+import type { View } from '../figures/sums.ts';
+import { showUnit } from '../figures/views.ts';
+import { readTitles } from '../store/account-store.ts';
+import type { ExplanationRow } from '../store/alert-schema.ts';
+import type { StoredEpisode } from '../store/episode-store.ts';
+import { readNewestExplanations } from '../store/explanation-store.ts';
+import { loadRuleBook, type RuleBook } from '../store/rule-book.ts';
+import { readRuleVersion } from '../store/rule-store.ts';
+
+/** What an episode is to an operator: the first that holds. */
+export function labelOf(
+  episode: Pick<StoredEpisode, 'closedAt' | 'suppression' | 'condition' | 'response'>,
+): AlertLabel {
+  const { closedAt, suppression, condition, response } = episode;
+  if (closedAt !== null) return 'closed';
+  if (suppression === 'outOfService') return 'outOfService';
+  if (suppression === 'shelved') return 'shelved';
+  if (suppression === 'byDesign') return 'suppressed';
+  if (condition === 'normal') return 'gone';
+  return response === 'unack' ? 'new' : 'inHand';
+}
+
+/** Where an explanation stands at an instant. */
+export function standingOf(
+  row: Pick<ExplanationRow, 'answeredAt' | 'checkedAt' | 'isKept' | 'promisedOn' | 'dueAt'>,
+  now: number,
+): ExplanationState {
+  if (row.checkedAt !== null) return row.isKept === 1 ? 'kept' : 'broken';
+  if (row.answeredAt !== null) return row.promisedOn === null ? 'answered' : 'promised';
+  return row.dueAt <= now ? 'late' : 'asked';
+}
+
+/** The version of a rule that judged an episode: the one in force where the episode's own is gone. */
+export async function findJudge(
+  { reader }: Pick<View, 'reader'>,
+  book: RuleBook,
+  { rule, version }: Pick<StoredEpisode, 'rule' | 'version'>,
+): Promise<RuleVersion | undefined> {
+  const current = book.rules.get(rule);
+  return current?.version === version ? current : ((await readRuleVersion(reader, rule, version)) ?? current);
+}
+
+/** What is known beside an episode's own row. */
+type Beside = { judge: RuleVersion | undefined; title: string | null; explanation: ExplanationState | null };
+
+function showBrief(view: View, episode: StoredEpisode, { judge, title, explanation }: Beside): AlertBrief {
+  const { zone } = view.site;
+  const iso = (at: number | null) => (at === null ? null : isoOf(at, zone));
+  const { ref, name } = showUnit(view, episode.unit);
+  const { id, rule, unit, severity, worst, closedAt, quality, figure, threshold, seq } = episode;
+  return {
+    ...{ id, rule, unit, ref, unitName: name, quality, figure, threshold, seq },
+    name: judge?.body.name ?? { vi: rule, en: rule },
+    indicator: judge ? indicatorOf(judge.body.condition) : null,
+    subject: episode.key === '' ? null : episode.key,
+    severity: closedAt === null && episode.condition !== 'normal' ? severity : worst,
+    label: labelOf(episode),
+    isFlapping: episode.isFlapping === 1,
+    openedAt: isoOf(episode.openedAt, zone),
+    changedAt: isoOf(episode.changedAt, zone),
+    closedAt: iso(closedAt),
+    acknowledgedAt: iso(episode.ackedAt),
+    shelvedUntil: iso(episode.shelvedUntil),
+    assignee: title,
+    explanation,
+  };
+}
+
+/** Episodes as they are told, in the order given. */
+export async function showBriefs(view: View, episodes: readonly StoredEpisode[]): Promise<AlertBrief[]> {
+  if (episodes.length === 0) return [];
+  const { reader, clock } = view;
+  const book = await loadRuleBook(reader, clock.rulesSeq);
+  const accounts = episodes.flatMap(({ assignee }) => assignee ?? []);
+  const titles = accounts.length > 0 ? await readTitles(reader, accounts) : new Map<number, string>();
+  const explained = await readNewestExplanations(
+    reader,
+    episodes.map(({ id }) => id),
+  );
+  const briefs: AlertBrief[] = [];
+  for (const episode of episodes) {
+    const explanation = explained.get(episode.id);
+    briefs.push(
+      showBrief(view, episode, {
+        judge: await findJudge(view, book, episode),
+        title: titles.get(episode.assignee ?? -1) ?? null,
+        explanation: explanation ? standingOf(explanation, view.now) : null,
+      }),
+    );
+  }
+  return briefs;
+}

@@ -1,0 +1,211 @@
+import { z } from 'zod';
+import { Day, Iso, UnitRef } from './answers.ts';
+import { AlertSeverity, Condition, RuleBody } from './rule.ts';
+import { Words } from './words.ts';
+
+/** Alerts as the public surface tells of them: their present state, their episodes, what people said and did. */
+
+/** How far the figures that a rule looks at can be trusted. Missing data never clears and never raises. */
+export const AlertQuality = z.enum(['fresh', 'late', 'missing', 'error', 'partial']);
+export type AlertQuality = z.infer<typeof AlertQuality>;
+
+/**
+ * What an episode is to an operator, the first that holds: `outOfService`, `shelved`, `suppressed` (by design), `new` (active,
+ * nobody acknowledged), `inHand` (active, acknowledged), `gone` (over, nobody acknowledged), `closed`.
+ */
+export const AlertLabel = z.enum([
+  'outOfService',
+  'shelved',
+  'suppressed',
+  'new',
+  'inHand',
+  'gone',
+  'closed',
+]);
+export type AlertLabel = z.infer<typeof AlertLabel>;
+
+/** Where an explanation stands. `late`: its deadline has passed without an answer. `promised`: answered, and to be checked. */
+export const ExplanationState = z.enum(['asked', 'late', 'answered', 'promised', 'kept', 'broken']);
+export type ExplanationState = z.infer<typeof ExplanationState>;
+
+/** One episode as lists and frames tell of it. `unit` is its id; `figure` the newest judged, `threshold` that of its severity. */
+export const AlertBrief = z.object({
+  id: z.int().describe('of the episode'),
+  rule: z.string(),
+  name: Words.describe('of the rule'),
+  indicator: z.string().nullable(),
+  unit: z.int(),
+  ref: UnitRef,
+  unitName: Words,
+  subject: z.string().nullable().describe('the feed, where it is one that is watched'),
+  severity: AlertSeverity.describe('now; of one that is over the worst it had'),
+  label: AlertLabel,
+  quality: AlertQuality,
+  isFlapping: z.boolean(),
+  openedAt: Iso,
+  changedAt: Iso,
+  closedAt: Iso.nullable(),
+  acknowledgedAt: Iso.nullable(),
+  shelvedUntil: Iso.nullable(),
+  assignee: z.string().nullable().describe('title of the account it is assigned to'),
+  explanation: ExplanationState.nullable(),
+  figure: z.number().nullable(),
+  threshold: z.number().nullable(),
+  seq: z.int(),
+});
+export type AlertBrief = z.infer<typeof AlertBrief>;
+
+/** What happened to an episode, or was said of it. `by`: who, as people read it; null for the clock. */
+export const AlertNote = z.object({
+  n: z.int(),
+  at: Iso,
+  kind: z.enum([
+    'raised',
+    'worsened',
+    'improved',
+    'recovering',
+    'returned',
+    'cleared',
+    'closed',
+    'flapping',
+    'steady',
+    'frozen',
+    'resumed',
+    'acknowledged',
+    'reannounced',
+    'shelved',
+    'unshelved',
+    'suppressed',
+    'unsuppressed',
+    'assigned',
+    'commented',
+    'ruleChanged',
+    'asked',
+    'urged',
+    'answered',
+    'escalated',
+    'checked',
+  ]),
+  severity: AlertSeverity.nullable(),
+  figure: z.number().nullable(),
+  by: z.string().nullable(),
+  text: z.string().nullable(),
+  facts: z.record(z.string(), z.unknown()).nullable(),
+});
+export type AlertNote = z.infer<typeof AlertNote>;
+export type AlertNoteKind = AlertNote['kind'];
+
+/** An explanation (giải trình) that was asked of a unit: by when, what it answered, what it promised and whether it kept it. */
+export const ExplanationView = z.object({
+  id: z.int(),
+  alert: z.int().describe('the episode'),
+  unit: z.int(),
+  ref: UnitRef,
+  unitName: Words,
+  alertName: Words,
+  severity: AlertSeverity,
+  state: ExplanationState,
+  isUrgent: z.boolean().describe('urged twice or more'),
+  askedAt: Iso,
+  askedBy: z.string(),
+  question: z.string(),
+  dueAt: Iso,
+  answeredAt: Iso.nullable(),
+  answeredBy: z.string().nullable(),
+  cause: z.string().nullable(),
+  measures: z.string().nullable().describe('what will be done'),
+  promisedOn: Day.nullable(),
+  checkedAt: Iso.nullable(),
+  checkedBy: z.string().nullable(),
+  outcome: z.string().nullable(),
+  urges: z.int(),
+  step: z.int().describe('how far up the ladder it has come; 0 the unit itself'),
+  stepName: Words,
+  nextAt: Iso.nullable().describe('when it goes up the ladder, or is to be checked'),
+});
+export type ExplanationView = z.infer<typeof ExplanationView>;
+
+/** Where an effective threshold comes from; `since` to `until` (exclusive) days, `hides` what would hold without it. */
+export const Provenance = z.object({
+  value: z.number().nullable(),
+  source: z.enum(['shipped', 'rule', 'override']),
+  rule: z.string(),
+  version: z.int(),
+  override: z.int().nullable(),
+  unit: UnitRef.nullable().describe('whose subtree it holds in; null: everywhere'),
+  unitName: Words.nullable(),
+  since: Iso.nullable(),
+  until: Day.nullable(),
+  by: z.string().nullable(),
+  reason: z.string().nullable(),
+  hides: z.array(
+    z.object({ value: z.number().nullable(), unit: UnitRef.nullable(), unitName: Words.nullable() }),
+  ),
+});
+export type Provenance = z.infer<typeof Provenance>;
+
+/** All there is to know of one episode. `tree`: the rule's window and the days that its chart shows. */
+export const AlertDetail = z.object({
+  seq: z.int(),
+  alert: AlertBrief,
+  ruleVersion: z.int().describe('the version that judged it last'),
+  condition: Condition,
+  body: RuleBody,
+  thresholds: z.array(
+    z.object({ severity: AlertSeverity, raise: Provenance.nullable(), count: Provenance.nullable() }),
+  ),
+  reach: z
+    .object({ affected: z.int(), of: z.int() })
+    .nullable()
+    .describe('how many of the units beside it have the same alert, "3/148"'),
+  acknowledgedBy: z.string().nullable(),
+  acknowledgedUntil: Iso.nullable(),
+  shelvedBy: z.string().nullable(),
+  chart: z.object({
+    from: Day,
+    to: Day,
+    points: z.array(z.object({ at: Iso, figure: z.number().nullable() })),
+  }),
+  dossiers: z
+    .enum(['overdue', 'dueSoon', 'open'])
+    .nullable()
+    .describe('which list of dossiers stands behind it'),
+  notes: z.array(AlertNote).describe('oldest first'),
+  earlier: z.array(
+    z.object({ alert: AlertBrief, done: z.array(AlertNote).describe('what people did and said then') }),
+  ),
+  explanations: z.array(ExplanationView),
+  may: z
+    .array(
+      z.enum([
+        'acknowledge',
+        'comment',
+        'assign',
+        'shelve',
+        'unshelve',
+        'explain',
+        'answer',
+        'urge',
+        'check',
+      ]),
+    )
+    .describe('what the caller may do with it now'),
+});
+export type AlertDetail = z.infer<typeof AlertDetail>;
+
+/** How many episodes a unit has, by severity and by what they are to an operator; in a frame and on every page. */
+export const AlertCounts = z.object({
+  bySeverity: z.record(
+    AlertSeverity,
+    z.object({ new: z.int(), inHand: z.int(), gone: z.int(), shelved: z.int() }),
+  ),
+  oldestNewAt: Iso.nullable(),
+  recent: z.int().describe('raised in the last ten minutes'),
+});
+export type AlertCounts = z.infer<typeof AlertCounts>;
+
+/** Alarm floods begin over so many new alerts in ten minutes, and end below so many. */
+export const FLOOD = { windowMs: 600_000, begins: 10, ends: 5 } as const;
+
+/** Alerts that one operator can bear in a day; beyond, rules must change. */
+export const BEARABLE_PER_DAY = 150;
