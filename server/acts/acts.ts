@@ -1,6 +1,7 @@
 /** Everything that changes the store. There is no other way in: the one writer runs these, one at a time. */
 import { addAccount, changeAccount } from './accounts.ts';
 import { noteExport } from './audit.ts';
+import { answerExplanation, checkExplanation, explainAlert, urgeExplanation } from './explanations.ts';
 import { addGrant, removeGrant } from './grants.ts';
 import { ingest } from './ingest.ts';
 import { setPassword } from './passwords.ts';
@@ -45,6 +46,10 @@ export const ACTS = {
   unlockSession: { run: unlockSession, adds: false, sizeOf: null },
   renewCookie: { run: renewCookie, adds: false, sizeOf: null },
   closeSession: { run: closeSession, adds: false, sizeOf: null },
+  explainAlert: { run: explainAlert, adds: false, sizeOf: null },
+  answerExplanation: { run: answerExplanation, adds: false, sizeOf: null },
+  urgeExplanation: { run: urgeExplanation, adds: false, sizeOf: null },
+  checkExplanation: { run: checkExplanation, adds: false, sizeOf: null },
   noteExport: { run: noteExport, adds: false, sizeOf: null },
 } as const;
 

@@ -30,3 +30,22 @@ export async function readChangedEpisodes(
   const rows = await db.selectFrom('episode').selectAll().where('seq', '>', since).orderBy('id').execute();
   return rows.filter(({ unit }) => units.has(unit));
 }
+
+/** The episode with an id. */
+export async function findEpisode({ db }: Reader, id: number): Promise<StoredEpisode | undefined> {
+  return db.selectFrom('episode').selectAll().where('id', '=', id).executeTakeFirst();
+}
+
+/** The episodes with some ids, by id; those that are not there are left out. */
+export async function readEpisodes(
+  { db, dialect }: Reader,
+  ids: readonly number[],
+): Promise<Map<number, StoredEpisode>> {
+  if (ids.length === 0) return new Map();
+  const rows = await db
+    .selectFrom('episode')
+    .selectAll()
+    .where(isAnyOf(dialect, 'id', ids))
+    .execute();
+  return new Map(rows.map((row) => [row.id, row]));
+}

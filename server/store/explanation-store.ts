@@ -20,3 +20,29 @@ export async function readNewestExplanations(
     .execute();
   return new Map(rows.map((row) => [row.episode, row]));
 }
+
+/** The explanation with an id. */
+export async function findExplanation({ db }: Reader, id: number): Promise<StoredExplanation | undefined> {
+  return db.selectFrom('explanation').selectAll().where('id', '=', id).executeTakeFirst();
+}
+
+/** Explanations that the clock alone moves by `now`, the earliest first. */
+export async function readDueExplanations(
+  { db }: Reader,
+  now: number,
+  limit: number,
+): Promise<StoredExplanation[]> {
+  return db
+    .selectFrom('explanation')
+    .selectAll()
+    .where('nextAt', '<=', now)
+    .orderBy('nextAt')
+    .orderBy('id')
+    .limit(limit)
+    .execute();
+}
+
+/** The explanations of one episode, oldest first. */
+export async function readExplanationsOf({ db }: Reader, episode: number): Promise<StoredExplanation[]> {
+  return db.selectFrom('explanation').selectAll().where('episode', '=', episode).orderBy('id').execute();
+}
