@@ -3,7 +3,7 @@ import type { DueStage } from '../../shared/alert-health.ts';
 import { CalendarYearMissing } from '../../shared/calendar.ts';
 import { obtain } from '../../shared/obtain.ts';
 import { hasEndedBy, isoOf } from '../../shared/period.ts';
-import type { AnswerOf, QueryOf } from '../../shared/wire.ts';
+import type { AnswerOf } from '../../shared/wire.ts';
 import { readAreas } from '../figures/areas.ts';
 import { showDossier } from '../figures/dossiers.ts';
 import type { View } from '../figures/sums.ts';
@@ -108,7 +108,11 @@ export async function readDue(view: View, unit: ScopedUnit): Promise<AnswerOf<'g
 export async function readDueList(
   view: View,
   unit: ScopedUnit,
-  { stage, procedure, limit }: Omit<QueryOf<'listDue'>, 'unit'>,
+  {
+    stage,
+    procedure,
+    limit,
+  }: Required<Pick<Wanted, 'stage'>> & Pick<Wanted, 'procedure'> & { limit: number },
 ): Promise<AnswerOf<'listDue'>> {
   const staged = await readStaged(view, unit, { stage, procedure });
   const keys = staged.slice(0, limit).map(({ dossier }) => dossier.key);
