@@ -81,12 +81,15 @@ export async function showBriefs(view: View, episodes: readonly StoredEpisode[])
     reader,
     episodes.map(({ id }) => id),
   );
+  const judges = new Map<string, RuleVersion | undefined>();
   const briefs: AlertBrief[] = [];
   for (const episode of episodes) {
     const explanation = explained.get(episode.id);
+    const by = `${episode.rule} ${episode.version}`;
+    if (!judges.has(by)) judges.set(by, await findJudge(view, book, episode));
     briefs.push(
       showBrief(view, episode, {
-        judge: await findJudge(view, book, episode),
+        judge: judges.get(by),
         title: titles.get(episode.assignee ?? -1) ?? null,
         explanation: explanation ? standingOf(explanation, view.now) : null,
       }),

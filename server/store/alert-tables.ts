@@ -40,6 +40,7 @@ async function createAlerts(db: AnyDb, name: DialectName): Promise<void> {
     "facts" text)`.execute(db);
   await sql`create index "episodeNoteOf" on "episodeNote" ("episode", "n")`.execute(db);
   await sql`create index "episodeNoteAt" on "episodeNote" ("at", "n")`.execute(db);
+  await sql`create index "episodeNoteKind" on "episodeNote" ("kind", "at")`.execute(db);
 }
 
 async function createExplanations(db: AnyDb, name: DialectName): Promise<void> {
