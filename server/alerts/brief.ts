@@ -1,7 +1,7 @@
 /** Episodes as lists and frames tell of them. Nothing is decided here: what an episode is stands in its row. */
 import type { AlertBrief, AlertLabel, ExplanationState } from '../../shared/alert.ts';
 import { isoOf } from '../../shared/period.ts';
-import { indicatorOf, type RuleVersion } from '../../shared/rule.ts';
+import { type AlertSeverity, indicatorOf, type RuleVersion } from '../../shared/rule.ts';
 import type { View } from '../figures/sums.ts';
 import { showUnit } from '../figures/views.ts';
 import { readTitles } from '../store/account-store.ts';
@@ -22,6 +22,16 @@ export function labelOf(
   if (suppression === 'byDesign') return 'suppressed';
   if (condition === 'normal') return 'gone';
   return response === 'unack' ? 'new' : 'inHand';
+}
+
+/** How bad an episode is: now, and of one that is over the worst it was. */
+export function severityOf({
+  closedAt,
+  condition,
+  severity,
+  worst,
+}: Pick<StoredEpisode, 'closedAt' | 'condition' | 'severity' | 'worst'>): AlertSeverity {
+  return closedAt === null && condition !== 'normal' ? severity : worst;
 }
 
 /** Where an explanation stands at an instant. */
@@ -51,13 +61,13 @@ function showBrief(view: View, episode: StoredEpisode, { judge, title, explanati
   const { zone } = view.site;
   const iso = (at: number | null) => (at === null ? null : isoOf(at, zone));
   const { ref, name } = showUnit(view, episode.unit);
-  const { id, rule, unit, severity, worst, closedAt, quality, figure, threshold, seq } = episode;
+  const { id, rule, unit, closedAt, quality, figure, threshold, seq } = episode;
   return {
     ...{ id, rule, unit, ref, unitName: name, quality, figure, threshold, seq },
     name: judge?.body.name ?? { vi: rule, en: rule },
     indicator: judge ? indicatorOf(judge.body.condition) : null,
     subject: episode.key === '' ? null : episode.key,
-    severity: closedAt === null && episode.condition !== 'normal' ? severity : worst,
+    severity: severityOf(episode),
     label: labelOf(episode),
     isFlapping: episode.isFlapping === 1,
     openedAt: isoOf(episode.openedAt, zone),

@@ -34,6 +34,7 @@ async function createAlerts(db: AnyDb, name: DialectName): Promise<void> {
   await sql`create index "episodeSeq" on "episode" ("seq")`.execute(db);
   await sql`create index "episodeOf" on "episode" ("unit", "rule", "openedAt")`.execute(db);
   await sql`create index "episodeOpened" on "episode" ("openedAt")`.execute(db);
+  await sql`create index "episodeClosed" on "episode" ("closedAt") where "closedAt" is not null`.execute(db);
   await sql`create table "episodeNote" (
     "n" ${countingKey(name)}, "seq" bigint not null, "at" bigint not null, "episode" bigint not null,
     "unit" integer not null, "kind" text not null, "severity" text, "figure" double precision, "by" text, "text" text,
