@@ -1,34 +1,32 @@
 /** Explanations (giải trình): asked, urged, answered, checked. What the clock does with them is in ladder.ts. */
-import { CalendarYearMissing, type WorkingCalendar } from '../../shared/calendar.ts';
 import type { Role } from '../../shared/people.ts';
 import { addDays, isoOf, startOfDay } from '../../shared/period.ts';
 import { AppError } from '../errors.ts';
 import type { PersonCaller } from '../people/caller.ts';
 import { requireRole } from '../people/roles.ts';
-import { readEpisodes, type StoredEpisode } from '../store/episode-store.ts';
+import { addSpan } from '../rules/spans.ts';
+import type { Site } from '../site.ts';
+import { readEpisodes } from '../store/alert-store.ts';
+import type { StoredEpisode } from '../store/episode-store.ts';
 import { findExplanation, readExplanationsOf, type StoredExplanation } from '../store/explanation-store.ts';
+import type { NewNote } from '../store/write/alerts.ts';
 import { insertExplanation, updateExplanation } from '../store/write/explanations.ts';
-import { addNotes, type NewNote } from '../store/write/notes.ts';
 import type { Act } from './act.ts';
 import { nameCaller, note } from './audit.ts';
-import { confirmResponder, getEpisodes, lineOf, listWatched, maySee, type Responder } from './responding.ts';
+import {
+  confirmResponder,
+  getEpisodes,
+  lineOf,
+  listWatched,
+  maySee,
+  type Responder,
+  say,
+} from './responding.ts';
 import type { Work } from './work.ts';
 
 const OPERATORS: readonly Role[] = ['operator'];
 /** A promise cannot lie further ahead. */
 const LONGEST_PROMISE_DAYS = 366;
-
-/** An instant of the working calendar; AppError `unprocessable` names the field where the calendar does not reach. */
-function reckon(field: string, count: () => number): number {
-  try {
-    return count();
-  } catch (error) {
-    if (!(error instanceof CalendarYearMissing)) throw error;
-    throw new AppError('unprocessable', `The working calendar has no year ${error.year}.`, [
-      { field, reason: 'lies past the working calendar' },
-    ]);
-  }
-}
 
 /** Asks the unit of an episode, or what took over from it, for an explanation; gives its id. AppError `conflict` while one is open. */
 export const explainAlert: Act<
@@ -44,12 +42,12 @@ export const explainAlert: Act<
   if ((await readExplanationsOf(tx, id)).some(({ answeredAt }) => answeredAt === null))
     throw new AppError('conflict', 'An explanation has been asked and is not answered yet: urge it.');
   const unit = standing.tree.currentOf(episode.unit, standing.today);
-  const dueAt = reckon('workingHours', () => site.calendar.addWorkingHours(tx.at, workingHours));
+  const dueAt = addSpan(tx.at, { amount: workingHours, unit: 'workingHours' }, site.calendar);
   const askedBy = nameCaller(caller);
   const asked = { episode: id, unit, askedBy, question, dueAt, nextAt: dueAt };
   const explanation = await insertExplanation(tx, asked);
   const facts = { explanation, dueAt: isoOf(dueAt, site.zone), workingHours };
-  await addNotes(tx, [lineOf(episode, { at: tx.at, kind: 'asked', by: askedBy, text: question, facts })]);
+  await say(work, [lineOf(episode, { at: tx.at, kind: 'asked', by: askedBy, text: question, facts })]);
   await note(work, caller, {
     ...{ act: 'explainAlert', subject: `alert:${id}`, unit },
     after: { ...facts, question },
@@ -90,7 +88,7 @@ async function tell(work: Work, found: Found, { act, kind, text, changes, facts 
   const { id, unit } = explanation;
   await updateExplanation(tx, explanation, changes);
   const said = { explanation: id, ...facts };
-  await addNotes(tx, [lineOf(episode, { at: tx.at, kind, by: nameCaller(caller), text, facts: said })]);
+  await say(work, [lineOf(episode, { at: tx.at, kind, by: nameCaller(caller), text, facts: said })]);
   await note(work, caller, {
     ...{ act, subject: `alert:${episode.id}`, unit },
     after: { ...said, ...(text === null ? {} : { text }) },
@@ -99,8 +97,8 @@ async function tell(work: Work, found: Found, { act, kind, text, changes, facts 
 }
 
 /** The instant at which a promise is looked at: a working hour into its day, or the next working day. */
-const checkTimeOf = (day: string, { calendar, zone }: { calendar: WorkingCalendar; zone: string }) =>
-  reckon('promisedOn', () => calendar.addWorkingHours(startOfDay(day, zone), 1));
+const checkTimeOf = (day: string, { calendar, zone }: Site) =>
+  addSpan(startOfDay(day, zone), { amount: 1, unit: 'workingHours' }, calendar);
 
 /** Answers as head of the unit, once. AppError `unprocessable` for a promise that lies in the past or too far ahead. */
 export const answerExplanation: Act<

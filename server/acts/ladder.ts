@@ -1,14 +1,14 @@
 /** The ladder on which explanations go up that are not answered. Law: its steps are instants, so downtime makes it late but correct. */
-import { CalendarYearMissing } from '../../shared/calendar.ts';
-import { readEpisodes, type StoredEpisode } from '../store/episode-store.ts';
+import { addSpan } from '../rules/spans.ts';
+import { readEpisodes } from '../store/alert-store.ts';
+import type { StoredEpisode } from '../store/episode-store.ts';
 import { readDueExplanations, type StoredExplanation } from '../store/explanation-store.ts';
+import { addNotes, type NewNote, touchEpisodes } from '../store/write/alerts.ts';
 import { updateExplanation } from '../store/write/explanations.ts';
-import { addNotes, type NewNote, touchEpisodes } from '../store/write/notes.ts';
 import { openStanding } from './audit.ts';
 import { lineOf, listWatched } from './responding.ts';
 import type { Work } from './work.ts';
 
-const HOUR_MS = 3_600_000;
 /** The most explanations that one commit moves. */
 const MOVED_AT_ONCE = 500;
 
@@ -16,7 +16,7 @@ const MOVED_AT_ONCE = 500;
 function climbsAt({ site }: Work, { dueAt }: StoredExplanation, step: number): number | undefined {
   const hours = site.alerting.ladder[step]?.afterWorkingHours;
   if (hours === undefined) return undefined;
-  return hours === 0 ? dueAt : site.calendar.addWorkingHours(dueAt, hours);
+  return addSpan(dueAt, { amount: hours, unit: 'workingHours' }, site.calendar);
 }
 
 type Climbed = { step: number; nextAt: number | null; notes: NewNote[] };
@@ -46,16 +46,6 @@ function move(work: Work, explanation: StoredExplanation, episode: StoredEpisode
   return { step, nextAt: null, notes: [lineOf(episode, { at, kind: 'escalated', by: null, facts })] };
 }
 
-/** The same; where the working calendar does not reach it is looked at again in an hour, and nothing is guessed. */
-function moveOrWait(work: Work, explanation: StoredExplanation, episode: StoredEpisode): Climbed {
-  try {
-    return move(work, explanation, episode);
-  } catch (error) {
-    if (!(error instanceof CalendarYearMissing)) throw error;
-    return { step: explanation.step, nextAt: work.tx.at + HOUR_MS, notes: [] };
-  }
-}
-
 /**
  * Moves explanations whose instant has come by the commit: those not answered go up the ladder, however many steps were missed;
  * promises whose day has come are to be checked. `moved` is at most 500: there may be more. Part of the judge's own commit.
@@ -73,7 +63,7 @@ export async function climbLadder(work: Work): Promise<{ moved: number; units: R
   for (const explanation of due) {
     const episode = episodes.get(explanation.episode);
     if (!episode) throw new Error(`explanation ${explanation.id} is of no episode`);
-    const { step, nextAt, notes: own } = moveOrWait(work, explanation, episode);
+    const { step, nextAt, notes: own } = move(work, explanation, episode);
     await updateExplanation(tx, explanation, { step, nextAt });
     notes.push(...own);
     units.push(episode.unit, explanation.unit);

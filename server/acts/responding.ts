@@ -5,8 +5,9 @@ import { AppError } from '../errors.ts';
 import type { PersonCaller } from '../people/caller.ts';
 import { requireOneOf, requireOneOfAnywhere, type Standing } from '../people/roles.ts';
 import { isVisible, nearestDay, openReach } from '../people/scope.ts';
-import { readEpisodes, type StoredEpisode } from '../store/episode-store.ts';
-import type { NewNote } from '../store/write/notes.ts';
+import { readEpisodes } from '../store/alert-store.ts';
+import type { StoredEpisode } from '../store/episode-store.ts';
+import { addNotes, type NewNote, touchEpisodes } from '../store/write/alerts.ts';
 import type { Changed } from './act.ts';
 import { confirm, openStanding } from './audit.ts';
 import type { Work } from './work.ts';
@@ -75,14 +76,17 @@ export function listWatched({ tree, today }: Standing, units: Iterable<number>):
   return { units: watched, feeds: false };
 }
 
-/** A line of an episode's history that somebody wrote, or the clock. */
+/** A line of an episode's history that somebody wrote, or the clock; whoever follows alerts is told of it. */
 export function lineOf(
   { id, unit, worst, figure }: StoredEpisode,
   line: { at: number; kind: AlertNoteKind; by: string | null; text?: string | null; facts?: object },
 ): NewNote {
-  const { at, kind, by, text = null, facts } = line;
-  return {
-    ...{ at, episode: id, unit, kind, severity: worst, figure, by, text },
-    facts: facts ? JSON.stringify(facts) : null,
-  };
+  const { at, kind, by, text = null, facts = null } = line;
+  return { at, episode: id, unit, kind, severity: worst, figure, by, text, facts, isSilent: 0 };
+}
+
+/** Adds lines to the history of episodes, and tells whoever watches them that they changed. */
+export async function say({ tx }: Work, lines: readonly NewNote[]): Promise<void> {
+  await addNotes(tx, lines);
+  await touchEpisodes(tx, [...new Set(lines.map(({ episode }) => episode))]);
 }

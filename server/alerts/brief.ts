@@ -1,12 +1,12 @@
 /** Episodes as lists and frames tell of them. Nothing is decided here: what an episode is stands in its row. */
 import type { AlertBrief, AlertLabel, ExplanationState } from '../../shared/alert.ts';
 import { isoOf } from '../../shared/period.ts';
-import { type AlertSeverity, indicatorOf, type RuleVersion } from '../../shared/rule.ts';
+import { indicatorOf, type RuleVersion } from '../../shared/rule.ts';
 import type { View } from '../figures/sums.ts';
 import { showUnit } from '../figures/views.ts';
 import { readTitles } from '../store/account-store.ts';
 import type { ExplanationRow } from '../store/alert-schema.ts';
-import type { StoredEpisode } from '../store/episode-store.ts';
+import { type StoredEpisode, severityOf } from '../store/episode-store.ts';
 import { readNewestExplanations } from '../store/explanation-store.ts';
 import { loadRuleBook, type RuleBook } from '../store/rule-book.ts';
 import { readRuleVersion } from '../store/rule-store.ts';
@@ -22,16 +22,6 @@ export function labelOf(
   if (suppression === 'byDesign') return 'suppressed';
   if (condition === 'normal') return 'gone';
   return response === 'unack' ? 'new' : 'inHand';
-}
-
-/** How bad an episode is: now, and of one that is over the worst it was. */
-export function severityOf({
-  closedAt,
-  condition,
-  severity,
-  worst,
-}: Pick<StoredEpisode, 'closedAt' | 'condition' | 'severity' | 'worst'>): AlertSeverity {
-  return closedAt === null && condition !== 'normal' ? severity : worst;
 }
 
 /** Where an explanation stands at an instant. */

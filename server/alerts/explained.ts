@@ -6,14 +6,15 @@ import type { Words } from '../../shared/words.ts';
 import type { View } from '../figures/sums.ts';
 import { showUnit } from '../figures/views.ts';
 import type { ScopedUnit } from '../people/scope.ts';
-import { readEpisodes, type StoredEpisode } from '../store/episode-store.ts';
+import { readEpisodes } from '../store/alert-store.ts';
+import { type StoredEpisode, severityOf } from '../store/episode-store.ts';
 import {
   readExplanations,
   readPendingExplanations,
   type StoredExplanation,
 } from '../store/explanation-store.ts';
 import { loadRuleBook } from '../store/rule-book.ts';
-import { findJudge, severityOf, standingOf } from './brief.ts';
+import { findJudge, standingOf } from './brief.ts';
 import { listUnitsOf } from './list.ts';
 import { type Named, readNames } from './notes.ts';
 

@@ -14,8 +14,9 @@ import {
   readEpisodePage,
   readOpenEpisodes,
   type StoredEpisode,
+  severityOf,
 } from '../store/episode-store.ts';
-import { labelOf, severityOf, showBriefs } from './brief.ts';
+import { labelOf, showBriefs } from './brief.ts';
 
 /** The units of some subtrees, those they took over in them; each once. */
 export function listUnitsOf(view: View, roots: readonly ScopedUnit[]): number[] {

@@ -1,11 +1,22 @@
 import { type Selectable, sql } from 'kysely';
 import type { AlertNoteKind } from '../../shared/alert.ts';
+import type { AlertSeverity } from '../../shared/rule.ts';
 import type { EpisodeNoteRow, EpisodeRow } from './alert-schema.ts';
 import { isAnyOf, isExpressionAnyOf } from './dialect.ts';
 import type { Reader } from './store.ts';
 
 /** An episode as it is read. */
 export type StoredEpisode = Selectable<EpisodeRow>;
+
+/** How bad an episode is: now, and of one that is over the worst it was. */
+export function severityOf({
+  closedAt,
+  condition,
+  severity,
+  worst,
+}: Pick<StoredEpisode, 'closedAt' | 'condition' | 'severity' | 'worst'>): AlertSeverity {
+  return closedAt === null && condition !== 'normal' ? severity : worst;
+}
 
 /** Episodes of units that are open, by id. */
 export async function readOpenEpisodes(
@@ -35,20 +46,6 @@ export async function readChangedEpisodes(
 /** The episode with an id. */
 export async function findEpisode({ db }: Reader, id: number): Promise<StoredEpisode | undefined> {
   return db.selectFrom('episode').selectAll().where('id', '=', id).executeTakeFirst();
-}
-
-/** The episodes with some ids, by id; those that are not there are left out. */
-export async function readEpisodes(
-  { db, dialect }: Reader,
-  ids: readonly number[],
-): Promise<Map<number, StoredEpisode>> {
-  if (ids.length === 0) return new Map();
-  const rows = await db
-    .selectFrom('episode')
-    .selectAll()
-    .where(isAnyOf(dialect, 'id', ids))
-    .execute();
-  return new Map(rows.map((row) => [row.id, row]));
 }
 
 /** Which episodes a page asks for: `isOver` those that are closed alone; ids below `before`. */
