@@ -79,7 +79,13 @@ async function createHourRevision(db: AnyDb, name: DialectName, measures: readon
     primary key ("unit", "hour", "knownIn")) ${clustered(name)}`.execute(db);
 }
 
-/** Rules, alerts with their episodes, explanations, channels, and how far the judge has come. */
+async function createSilence(db: AnyDb, name: DialectName): Promise<void> {
+  await sql`create table "silence" (
+    "feed" text not null, "heardAt" bigint not null, "lateAt" bigint not null, "missingAt" bigint,
+    "endedAt" bigint not null, primary key ("feed", "endedAt")) ${clustered(name)}`.execute(db);
+}
+
+/** Rules, alerts with their episodes, silences of feeds, explanations, channels, and how far the judge has come. */
 export async function createWarning(
   db: AnyDb,
   name: DialectName,
@@ -90,6 +96,7 @@ export async function createWarning(
   await createExplanations(db, name);
   await createChannels(db, name);
   await createHourRevision(db, name, measures);
+  await createSilence(db, name);
   for (const column of ['judgedSeq', 'judgedTo', 'rulesSeq'])
     await sql`alter table "clock" add column ${sql.ref(column)} bigint not null default 0`.execute(db);
 }

@@ -2,6 +2,7 @@
 import type { AlertNoteKind } from '../../../shared/alert.ts';
 import { ALERT_SEVERITIES, type AlertSeverity } from '../../../shared/rule.ts';
 import type { AlertState, Effect, Stepped } from '../../rules/state.ts';
+import { isWell } from '../../rules/step.ts';
 import type { AlertRow, EpisodeNoteRow } from '../alert-schema.ts';
 import { type BulkColumn, type BulkStatement, isAnyOf, runBulks } from '../dialect.ts';
 import type { StoredEpisode } from '../episode-store.ts';
@@ -123,21 +124,6 @@ export type SteppedAlert = {
   predecessor?: number | null;
   notes?: readonly { kind: AlertNoteKind; at: number; facts: object }[];
 };
-
-const isSilentRecent = (recent: string) => !/[^-]/.test(recent);
-
-/** Whether a state says no more than that the unit is well: it needs no row. */
-function isWell(state: AlertState): boolean {
-  const { condition, worst, suppression, shelf, reachedSince, turns, recent, clearSince } = state;
-  const isCalm = condition === 'normal' && worst === null && suppression === 'none' && shelf === null;
-  return (
-    isCalm &&
-    clearSince === null &&
-    turns.length === 0 &&
-    Object.keys(reachedSince).length === 0 &&
-    isSilentRecent(recent)
-  );
-}
 
 const worseOf = (a: AlertSeverity, b: AlertSeverity) =>
   ALERT_SEVERITIES.indexOf(a) < ALERT_SEVERITIES.indexOf(b) ? a : b;
@@ -274,7 +260,7 @@ export async function writeStepped(tx: Tx, alerts: readonly SteppedAlert[]): Pro
     const { rule, unit, key, stepped, before } = alert;
     const { state, nextAt } = stepped;
     const episode = open[index] ?? null;
-    if (episode !== null || !isWell(state))
+    if (episode !== null || !isWell(state, state.sampledAt ?? tx.at))
       rows.push({ rule, unit, key, state: JSON.stringify(state), episode, nextAt, seq: tx.seq });
     else if (before !== null) gone.push(alert);
   }
