@@ -56,10 +56,7 @@ export async function showExplanations(
     rows.map(({ episode }) => episode),
   );
   const book = await loadRuleBook(view.reader, view.clock.rulesSeq);
-  const named = await readNames(
-    view,
-    rows.flatMap(({ askedBy, answeredBy, checkedBy }) => [askedBy, answeredBy, checkedBy]),
-  );
+  const named = await readNames(view);
   const names = new Map<string, Words>();
   const shown: ExplanationView[] = [];
   for (const row of rows) {
