@@ -75,7 +75,7 @@ export async function showExplanations(
 const PRESSING: readonly ExplanationState[] = ['late', 'asked', 'promised', 'answered', 'broken', 'kept'];
 
 /** Late ones first, urgent ones before others, then by what comes next; those that are over newest first. */
-function comparePressing(now: number) {
+export function comparePressing(now: number) {
   const rankOf = (row: StoredExplanation) => PRESSING.indexOf(standingOf(row, now));
   const nextOf = ({ answeredAt, dueAt, nextAt, id }: StoredExplanation) =>
     answeredAt === null ? dueAt : (nextAt ?? -id);
