@@ -107,3 +107,17 @@ export async function readTitles(
     .execute();
   return new Map(rows.map(({ id, title }) => [id, title]));
 }
+
+/** What accounts are called on screen, by login. */
+export async function readTitlesByLogin(
+  { db, dialect }: Reader,
+  logins: readonly string[],
+): Promise<Map<string, string>> {
+  if (logins.length === 0) return new Map();
+  const rows = await db
+    .selectFrom('account')
+    .select(['login', 'title'])
+    .where(isAnyOf(dialect, 'login', logins))
+    .execute();
+  return new Map(rows.map(({ login, title }) => [login, title]));
+}

@@ -35,12 +35,14 @@ async function createAlerts(db: AnyDb, name: DialectName): Promise<void> {
   await sql`create index "episodeSeq" on "episode" ("seq")`.execute(db);
   await sql`create index "episodeOf" on "episode" ("unit", "rule", "openedAt")`.execute(db);
   await sql`create index "episodeOpened" on "episode" ("openedAt")`.execute(db);
+  await sql`create index "episodeClosed" on "episode" ("closedAt") where "closedAt" is not null`.execute(db);
   await sql`create table "episodeNote" (
     "n" ${countingKey(name)}, "seq" bigint not null, "at" bigint not null, "episode" bigint not null,
     "unit" integer not null, "kind" text not null, "severity" text, "figure" double precision, "by" text, "text" text,
     "facts" text, "isSilent" integer not null default 0)`.execute(db);
   await sql`create index "episodeNoteOf" on "episodeNote" ("episode", "n")`.execute(db);
   await sql`create index "episodeNoteAt" on "episodeNote" ("at", "n")`.execute(db);
+  await sql`create index "episodeNoteKind" on "episodeNote" ("kind", "at")`.execute(db);
 }
 
 async function createExplanations(db: AnyDb, name: DialectName): Promise<void> {

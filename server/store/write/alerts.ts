@@ -91,6 +91,16 @@ export async function addNotes(tx: Tx, notes: readonly NewNote[]): Promise<void>
   await runBulks(tx, [{ statement: NOTE_INSERT, rows }]);
 }
 
+/** Tells whoever follows episodes that something about them changed. */
+export async function touchEpisodes(tx: Tx, ids: readonly number[]): Promise<void> {
+  if (ids.length === 0) return;
+  await tx.db
+    .updateTable('episode')
+    .set({ seq: tx.seq })
+    .where(isAnyOf(tx.dialect, 'id', ids))
+    .execute();
+}
+
 /** Writes episodes as they stand, new or known, as changed by this commit. */
 export async function writeEpisodes(tx: Tx, episodes: readonly StoredEpisode[]): Promise<void> {
   const rows = episodes.map((episode) => cellsOf({ ...episode, seq: tx.seq }, EPISODE_UPSERT));
@@ -260,4 +270,24 @@ export async function writeStepped(tx: Tx, alerts: readonly SteppedAlert[]): Pro
   await writeEpisodes(tx, episodes);
   await addNotes(tx, outcome.notes);
   return episodes;
+}
+
+/** Assigns an episode to an account, or to nobody. */
+export async function assignEpisode(tx: Tx, id: number, assignee: number | null): Promise<void> {
+  await tx.db
+    .updateTable('episode')
+    .set({ assignee, changedAt: tx.at, seq: tx.seq })
+    .where('id', '=', id)
+    .execute();
+}
+
+/** Notes up to which commit an account has seen the alerts; one that lies before what is noted changes nothing. */
+export async function writeVisit(tx: Tx, account: number, seq: number): Promise<void> {
+  await tx.db
+    .insertInto('alertVisit')
+    .values({ account, seq, at: tx.at })
+    .onConflict((conflict) =>
+      conflict.column('account').doUpdateSet({ seq, at: tx.at }).where('alertVisit.seq', '<=', seq),
+    )
+    .execute();
 }
