@@ -1,9 +1,9 @@
 /** The thresholds that colour figures. Law: the rule that judges the level of an indicator of a unit is what colours it. */
 
 import { Threshold } from '../../shared/answers.ts';
+import { bandsOf } from '../../shared/bands.ts';
 import { type EffectiveRule, resolveRule, withoutOverrides } from '../../shared/effective.ts';
 import { INDICATORS } from '../../shared/indicator.ts';
-import type { Thresholds } from '../../shared/judgement.ts';
 import { obtain } from '../../shared/obtain.ts';
 import { chooseJudges, keyOfRule } from '../../shared/rivals.ts';
 import { indicatorOf, type RuleVersion } from '../../shared/rule.ts';
@@ -23,11 +23,6 @@ import {
 } from './provenance.ts';
 
 const isOnLevel = ({ body }: RuleVersion) => body.condition.kind === 'level' && body.isEnabled;
-
-/** How a rule colours a unit; nothing where an override has switched it off there. */
-export function colourOf({ rule, levels, minimum, isOff }: EffectiveRule): Thresholds {
-  return thresholdsOf({ direction: rule.body.direction, minimum, levels: isOff ? [] : levels });
-}
 
 /** What colours figures of units on a day, by indicator. */
 export type Colouring = (unit: number) => ReadonlyMap<string, EffectiveRule>;
@@ -74,7 +69,7 @@ function showThreshold(
     told[0] ??
     own;
   return {
-    ...{ indicator, ...whose, ...colourOf(effective) },
+    ...{ indicator, ...whose, ...bandsOf(effective) },
     ...{ rule: rule.id, version: rule.version, override: source.override },
     ...{ since: source.since, until: source.until, by: source.by },
     source,
@@ -183,7 +178,7 @@ export async function listThresholdViews(
     for (const [indicator, effective] of coloured) {
       const { rule } = effective;
       const usual = defaults.get(indicator)?.get(level);
-      if (usual === rule && JSON.stringify(colourOf(effective)) === JSON.stringify(thresholdsOf(rule.body)))
+      if (usual === rule && JSON.stringify(bandsOf(effective)) === JSON.stringify(thresholdsOf(rule.body)))
         continue;
       const at = { unit: id, day };
       own.push(showThreshold(sources, { rule, indicator, at }, { unit: id, levels: [] }, effective));
