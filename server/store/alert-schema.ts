@@ -87,7 +87,7 @@ export type EpisodeRow = {
   seq: number;
 };
 
-/** What happened to an episode: rows are added and never changed. This is the log that notifications follow. */
+/** What happened to an episode: rows are added and never changed. This is the log that notifications follow; `isSilent`: nobody is told. */
 export type EpisodeNoteRow = {
   n: Generated<number>;
   seq: number;
@@ -100,6 +100,7 @@ export type EpisodeNoteRow = {
   by: string | null;
   text: string | null;
   facts: string | null;
+  isSilent: number;
 };
 
 /** An explanation asked of a unit. `step`: how far up the ladder; `nextAt`: when it goes on, or its promise is to be checked. */
@@ -157,3 +158,12 @@ export type AlertVisitRow = { account: number; seq: number; at: number };
 
 /** What a commit of a later hour changed about an earlier hour of a unit; kept as long as hours are. */
 export type HourRevisionKey = { unit: number; hour: string; knownIn: string; seq: number };
+
+/** A stretch in which a feed was late, once it has spoken again: what it had said by then made it late, and missing, when. */
+export type SilenceRow = {
+  feed: string;
+  heardAt: number;
+  lateAt: number;
+  missingAt: number | null;
+  endedAt: number;
+};
