@@ -1,8 +1,10 @@
 /** Everything that changes the store. There is no other way in: the one writer runs these, one at a time. */
 import { addAccount, changeAccount } from './accounts.ts';
 import { noteExport } from './audit.ts';
+import { addChannel, changeChannel, removeChannel } from './channels.ts';
 import { addGrant, removeGrant } from './grants.ts';
 import { ingest } from './ingest.ts';
+import { claimMessage, noteSent } from './notify.ts';
 import { setPassword } from './passwords.ts';
 import { rebuild, verify } from './rebuild.ts';
 import {
@@ -45,6 +47,11 @@ export const ACTS = {
   unlockSession: { run: unlockSession, adds: false, sizeOf: null },
   renewCookie: { run: renewCookie, adds: false, sizeOf: null },
   closeSession: { run: closeSession, adds: false, sizeOf: null },
+  addChannel: { run: addChannel, adds: false, sizeOf: null },
+  changeChannel: { run: changeChannel, adds: false, sizeOf: null },
+  removeChannel: { run: removeChannel, adds: false, sizeOf: null },
+  claimMessage: { run: claimMessage, adds: false, sizeOf: null },
+  noteSent: { run: noteSent, adds: false, sizeOf: null },
   noteExport: { run: noteExport, adds: false, sizeOf: null },
 } as const;
 
