@@ -1,6 +1,6 @@
 import type { AlertSeverity } from '../../shared/rule.ts';
 import { AppError } from '../errors.ts';
-import { findDigestAfter } from '../notify/schedule.ts';
+import { findDigestAfter, findQuietEnd } from '../notify/schedule.ts';
 import { checkTarget, nameTarget } from '../notify/target.ts';
 import type { ManagingCaller } from '../people/caller.ts';
 import { hasRole, requireRole, requireRoleAnywhere } from '../people/roles.ts';
@@ -117,10 +117,12 @@ function compareFacts(kind: StoredChannel['kind'], before: ChannelFacts, after: 
 }
 
 /** What else becomes of a channel whose facts are others: when it is next looked at. */
-function reschedule({ tx, site }: Work, channel: StoredChannel, { mode, repeatMs }: ChannelFacts) {
+function reschedule({ tx, site }: Work, channel: StoredChannel, facts: ChannelFacts) {
+  const { mode, repeatMs } = facts;
   const isDigest = mode === 'digest' && channel.claim === null;
   return {
     nextAt: isDigest ? findDigestAfter(site, tx.at) : null,
+    heldUntil: channel.heldFrom === null ? null : (findQuietEnd(facts, tx.at, site.zone) ?? tx.at),
     ...(repeatMs === channel.repeatMs ? {} : { repeatAt: repeatMs === null ? null : tx.at + repeatMs }),
   };
 }

@@ -1,14 +1,15 @@
 import type { Insertable } from 'kysely';
+import { CHANNEL_RULE } from '../../../shared/alert-policy.ts';
 import type { EpisodeRow } from '../alert-schema.ts';
 import type { Tx } from '../store.ts';
-
-/** The rule of alerts that a channel fails; their key is the channel's id. It is in no book: the judge knows nothing of it. */
-export const CHANNEL_RULE = 'channel';
 
 type Failing = { id: number; unit: number; name: string; failures: number };
 
 const STANDING = {
-  ...{ version: 0, quality: 'fresh', suppression: 'none', isFlapping: 0, threshold: null },
+  version: 0,
+  quality: 'fresh',
+  suppression: 'none',
+  ...{ isFlapping: 0, threshold: null },
   ...{ ackedAt: null, ackedBy: null, ackUntil: null, assignee: null, shelvedUntil: null, shelvedBy: null },
   ...{ isOneShot: 0, predecessor: null, clearedAt: null, closedAt: null, closeReason: null },
 } as const;
@@ -19,8 +20,11 @@ const SEVERITY = 'major' as const;
 export async function openChannelEpisode(tx: Tx, { id, unit, name, failures }: Failing): Promise<number> {
   const episode: Insertable<EpisodeRow> = {
     ...STANDING,
-    ...{ rule: CHANNEL_RULE, unit, key: String(id), condition: 'active', response: 'unack' },
-    ...{ severity: SEVERITY, worst: SEVERITY, figure: failures, seq: tx.seq },
+    ...{ rule: CHANNEL_RULE, unit, key: String(id), figure: failures, seq: tx.seq },
+    condition: 'active',
+    response: 'unack',
+    severity: SEVERITY,
+    worst: SEVERITY,
     ...{ openedAt: tx.at, changedAt: tx.at },
   };
   const row = await tx.db.insertInto('episode').values(episode).returning('id').executeTakeFirstOrThrow();
