@@ -27,7 +27,15 @@ export type Judgement = {
   apparent: Severity;
 };
 
-type Judged = Pick<Indicator, 'hero' | 'direction' | 'bands' | 'countBands'>;
+/** From which value on each level is reached; null or missing: there is no such level. */
+export type Limits = Partial<Record<keyof Bands, number | null>>;
+
+/** What a figure is judged by. `minimum`: the fewest cases from which a rate is judged, `SMALL_COUNT` where it is not stated. */
+export type Judged = Pick<Indicator, 'hero' | 'direction'> & {
+  bands: Limits | null;
+  countBands: Limits | null;
+  minimum?: number;
+};
 
 /** Whether an indicator is read as a count: a count is never too small to be judged, and its share is judged besides. */
 export function isCount({
@@ -37,15 +45,21 @@ export function isCount({
   return hero === 'numerator' || denominator === null;
 }
 
-/** The level that bands give a value. */
+/** Whether a value is at or past a limit: going down strictly below it, going up on it or above. The one test of a level. */
+export function isReached(direction: 'below' | 'above', value: number, limit: number): boolean {
+  return direction === 'below' ? value < limit : value >= limit;
+}
+
+/** The level that bands give a value; of those that are stated. */
 export function levelOf(
-  bands: Bands | null,
+  bands: Limits | null,
   { direction }: Pick<Indicator, 'direction'>,
   value: number,
 ): Severity {
   if (!bands) return 'normal';
-  const reaches = (limit: number | undefined) =>
-    limit !== undefined && (direction === 'up' ? value < limit : value >= limit);
+  const way = direction === 'up' ? 'below' : 'above';
+  const reaches = (limit: number | null | undefined) =>
+    limit !== null && limit !== undefined && isReached(way, value, limit);
   if (reaches(bands.critical)) return 'critical';
   if (reaches(bands.major)) return 'major';
   return reaches(bands.warning) ? 'warning' : 'normal';
@@ -56,11 +70,12 @@ function worseOf(a: Severity, b: Severity): Severity {
   return SEVERITY_ORDER.indexOf(a) < SEVERITY_ORDER.indexOf(b) ? b : a;
 }
 
-function standingOf({ value, numerator, denominator }: Figure, isCounted: boolean): Standing {
+/** How a figure stands. `minimum`: the fewest cases; null: it is read as a count, which is never too small. */
+export function standingOf({ value, numerator, denominator }: Figure, minimum: number | null): Standing {
   if (value === null && denominator !== 0) return 'unknown';
-  if (isCounted) return denominator === 0 && numerator === 0 ? 'nothing' : 'judged';
+  if (minimum === null) return denominator === 0 && numerator === 0 ? 'nothing' : 'judged';
   if (value === null) return 'nothing';
-  return (denominator ?? 0) < SMALL_COUNT ? 'few' : 'judged';
+  return (denominator ?? 0) < minimum ? 'few' : 'judged';
 }
 
 /**
@@ -70,11 +85,12 @@ function standingOf({ value, numerator, denominator }: Figure, isCounted: boolea
 export function judge(indicator: Judged, figure: Figure): Judgement {
   const { value, numerator, denominator } = figure;
   const isCounted = isCount({ hero: indicator.hero, denominator });
-  const standing = standingOf(figure, isCounted);
+  const minimum = indicator.minimum ?? SMALL_COUNT;
+  const standing = standingOf(figure, isCounted ? null : minimum);
   if (standing === 'nothing' || standing === 'unknown') {
     return { standing, figure: null, severity: 'normal', apparent: 'normal' };
   }
-  const hasMany = denominator !== null && denominator >= SMALL_COUNT;
+  const hasMany = denominator !== null && denominator >= minimum;
   const byShare =
     value === null || denominator === null ? 'normal' : levelOf(indicator.bands, indicator, value);
   if (!isCounted) {

@@ -87,7 +87,7 @@ export type EpisodeRow = {
   seq: number;
 };
 
-/** What happened to an episode: rows are added and never changed. This is the log that notifications follow. */
+/** What happened to an episode: rows are added and never changed. This is the log that notifications follow; `isSilent`: nobody is told. */
 export type EpisodeNoteRow = {
   n: Generated<number>;
   seq: number;
@@ -100,6 +100,7 @@ export type EpisodeNoteRow = {
   by: string | null;
   text: string | null;
   facts: string | null;
+  isSilent: number;
 };
 
 /** An explanation asked of a unit. `step`: how far up the ladder; `nextAt`: when it goes on, or its promise is to be checked. */

@@ -22,6 +22,7 @@ async function createAlerts(db: AnyDb, name: DialectName): Promise<void> {
     db,
   );
   await sql`create index "alertNext" on "alert" ("nextAt") where "nextAt" is not null`.execute(db);
+  await sql`create index "alertUnit" on "alert" ("unit")`.execute(db);
   await sql`create table "episode" (
     "id" ${countingKey(name)}, "rule" text not null, "version" integer not null, "unit" integer not null, "key" text not null,
     "condition" text not null, "severity" text not null, "worst" text not null, "quality" text not null,
@@ -37,7 +38,7 @@ async function createAlerts(db: AnyDb, name: DialectName): Promise<void> {
   await sql`create table "episodeNote" (
     "n" ${countingKey(name)}, "seq" bigint not null, "at" bigint not null, "episode" bigint not null,
     "unit" integer not null, "kind" text not null, "severity" text, "figure" double precision, "by" text, "text" text,
-    "facts" text)`.execute(db);
+    "facts" text, "isSilent" integer not null default 0)`.execute(db);
   await sql`create index "episodeNoteOf" on "episodeNote" ("episode", "n")`.execute(db);
   await sql`create index "episodeNoteAt" on "episodeNote" ("at", "n")`.execute(db);
 }
