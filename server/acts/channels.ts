@@ -6,10 +6,10 @@ import type { ManagingCaller } from '../people/caller.ts';
 import { hasRole, requireRole, requireRoleAnywhere } from '../people/roles.ts';
 import { findChannel, type StoredChannel } from '../store/channel-store.ts';
 import { readNewestNote } from '../store/note-store.ts';
-import { closeChannelEpisode } from '../store/write/channel-episodes.ts';
 import { deleteChannel, insertChannel, updateChannel } from '../store/write/channels.ts';
 import type { Act, Changed } from './act.ts';
 import { confirm, note, openStanding } from './audit.ts';
+import { endFailing } from './channel-alerts.ts';
 
 import type { Work } from './work.ts';
 
@@ -125,13 +125,6 @@ function reschedule({ tx, site }: Work, channel: StoredChannel, facts: ChannelFa
     heldUntil: channel.heldFrom === null ? null : (findQuietEnd(facts, tx.at, site.zone) ?? tx.at),
     ...(repeatMs === channel.repeatMs ? {} : { repeatAt: repeatMs === null ? null : tx.at + repeatMs }),
   };
-}
-
-/** Ends the alert that a channel fails; false where there is none. */
-async function endFailing({ tx }: Work, { unit, episode }: StoredChannel): Promise<boolean> {
-  if (episode === null) return false;
-  await closeChannelEpisode(tx, { unit, episode });
-  return true;
 }
 
 /** The unit whose alerts have changed. */

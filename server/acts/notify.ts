@@ -8,9 +8,9 @@ import {
 } from '../notify/schedule.ts';
 import type { Site } from '../site.ts';
 import { findChannel, type StoredChannel } from '../store/channel-store.ts';
-import { closeChannelEpisode, openChannelEpisode } from '../store/write/channel-episodes.ts';
 import { updateChannel } from '../store/write/channels.ts';
 import type { Act, Changed } from './act.ts';
+import { endFailing, raiseFailing } from './channel-alerts.ts';
 import type { Work } from './work.ts';
 
 const SEEN_BY_NOBODY = { changed: null } as const;
@@ -73,12 +73,13 @@ function moveOn(channel: StoredChannel, { claim, result, repeatAt }: SentOrder, 
 }
 
 /** The facts of a channel that failed once more; after five minutes that is an alert, told by others. */
-async function noteFailure({ tx }: Work, channel: StoredChannel, { failure, jitter }: SentOrder) {
+async function noteFailure(work: Work, channel: StoredChannel, { failure, jitter }: SentOrder) {
+  const { tx } = work;
   const failures = channel.failures + 1;
   const failedFrom = channel.failedFrom ?? tx.at;
   const isFailing = tx.at - failedFrom >= FAILING_AFTER_MS;
   const isNew = isFailing && channel.episode === null;
-  const episode = isNew ? await openChannelEpisode(tx, { ...channel, failures }) : channel.episode;
+  const episode = isNew ? await raiseFailing(work, channel, failures) : channel.episode;
   return {
     isNew,
     facts: {
@@ -109,9 +110,8 @@ export const noteSent: Act<{ kind: 'clock' }, SentOrder, boolean> = async (work,
     await updateChannel(tx, id, next);
     return { answer: true, ...SEEN_BY_NOBODY };
   }
-  const { episode, unit } = channel;
-  if (episode !== null) await closeChannelEpisode(tx, { episode, unit });
+  const hasEnded = await endFailing(work, channel);
   const well = { failures: 0, failedFrom: null, failure, sentAt: tx.at, episode: null };
   await updateChannel(tx, id, { ...next, ...well });
-  return { answer: true, changed: episode === null ? null : seenIn(channel) };
+  return { answer: true, changed: hasEnded ? seenIn(channel) : null };
 };

@@ -9,18 +9,15 @@ import type { StoredNote } from '../store/note-store.ts';
 export type Told = { episode: StoredEpisode; kinds: readonly AlertNoteKind[] };
 
 /** The alert is there, again, or worse. */
-const ANNOUNCING: readonly AlertNoteKind[] = ['raised', 'worsened', 'reannounced'];
+const ANNOUNCING: readonly AlertNoteKind[] = ['raised', 'worsened', 'returned', 'reannounced'];
 /** It is over: told once, of what was told. */
-const OVER: readonly AlertNoteKind[] = ['returned', 'cleared', 'closed'];
+const OVER: readonly AlertNoteKind[] = ['cleared', 'closed'];
 /** What people asked and answered. */
 const SAID: readonly AlertNoteKind[] = ['asked', 'urged', 'answered', 'escalated'];
 
 /** Whether a note may be told of at all. */
 export const isTellable = (kind: AlertNoteKind): boolean =>
   ANNOUNCING.includes(kind) || OVER.includes(kind) || SAID.includes(kind);
-
-const isSilent = ({ facts }: StoredNote): boolean =>
-  facts !== null && (JSON.parse(facts) as { isSilent?: unknown }).isSilent === true;
 
 /** How a channel listens: what is the least it tells, and whether it keeps everything for a digest. */
 export type Listening = Pick<StoredChannel, 'least' | 'mode'>;
@@ -45,7 +42,7 @@ function readNote(note: StoredNote, episode: StoredEpisode, listening: Listening
     isOver,
     announces: ANNOUNCING.includes(note.kind),
     isCritical: (isOver ? episode.worst : severity) === 'critical',
-    isHeard: !isSilent(note) && (isOver || (isNamed && isHeard(listening, severity))),
+    isHeard: note.isSilent === 0 && (isOver || (isNamed && isHeard(listening, severity))),
   };
 }
 
