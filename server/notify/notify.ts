@@ -14,14 +14,10 @@ import type { Writer } from '../writer/writer.ts';
 import { type Claim, readClaim } from './claim.ts';
 import { buildMessage, buildTrial, type ReadDue } from './message.ts';
 import { findQuietEnd } from './schedule.ts';
+import { Undelivered } from './undelivered.ts';
 
 /** Sends a message by a channel; gives what did not arrive of one that did in part. Throws `Undelivered`. */
 export type Send = (channel: StoredChannel, message: Notification) => Promise<string | null>;
-
-/** Why a message did not arrive, in words that give no secret away. */
-export class Undelivered extends Error {
-  override name = 'Undelivered';
-}
 
 /** What a notifier works with. `jitter` gives 0 to 1; `openView` what somebody sees who may see a unit. */
 export type NotifierParts = {

@@ -33,3 +33,16 @@ export async function readDueChannels({ db }: Reader, now: number): Promise<Stor
     .orderBy('id')
     .execute();
 }
+
+/** How many notes channels that send at once have yet to deal with, together. */
+export async function countWaitingNotes({ db }: Reader): Promise<number> {
+  const row = await db
+    .selectFrom('channel')
+    .select(
+      sql<number | null>`sum((select coalesce(max("n"), 0) from "episodeNote") - "place")`.as('waiting'),
+    )
+    .where('isEnabled', '=', 1)
+    .where('mode', '=', 'immediate')
+    .executeTakeFirst();
+  return Math.max(0, Number(row?.waiting ?? 0));
+}
