@@ -2,9 +2,11 @@
 import { addAccount, changeAccount } from './accounts.ts';
 import { acknowledge, assignAlert, noteAlert, shelve, unshelve, visitAlerts } from './alerts.ts';
 import { noteExport } from './audit.ts';
+import { addChannel, changeChannel, removeChannel } from './channels.ts';
 import { answerExplanation, checkExplanation, explainAlert, urgeExplanation } from './explanations.ts';
 import { addGrant, removeGrant } from './grants.ts';
 import { ingest } from './ingest.ts';
+import { claimMessage, noteSent } from './notify.ts';
 import { setPassword } from './passwords.ts';
 import { rebuild, verify } from './rebuild.ts';
 import {
@@ -57,6 +59,11 @@ export const ACTS = {
   answerExplanation: { run: answerExplanation, adds: false, sizeOf: null },
   urgeExplanation: { run: urgeExplanation, adds: false, sizeOf: null },
   checkExplanation: { run: checkExplanation, adds: false, sizeOf: null },
+  addChannel: { run: addChannel, adds: false, sizeOf: null },
+  changeChannel: { run: changeChannel, adds: false, sizeOf: null },
+  removeChannel: { run: removeChannel, adds: false, sizeOf: null },
+  claimMessage: { run: claimMessage, adds: false, sizeOf: null },
+  noteSent: { run: noteSent, adds: false, sizeOf: null },
   noteExport: { run: noteExport, adds: false, sizeOf: null },
 } as const;
 
