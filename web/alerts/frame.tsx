@@ -1,4 +1,5 @@
 import './alerts.css';
+import './alert-marks.css';
 import './alert-list.css';
 import './alert.css';
 import type { ReactNode } from 'react';
