@@ -6,6 +6,8 @@ import { createFormat, type Format, type Lang } from '../format.ts';
 import { useSession } from '../session.tsx';
 import { absentEn } from './absent-en.ts';
 import { absentVi } from './absent-vi.ts';
+import { alertsEn } from './alerts-en.ts';
+import { alertsVi } from './alerts-vi.ts';
 import { en } from './en.ts';
 import { peopleEn } from './people-en.ts';
 import { peopleVi } from './people-vi.ts';
@@ -17,7 +19,12 @@ import { wallVi } from './wall-vi.ts';
 
 type Bare<K> = K extends `${infer B}_${'one' | 'other'}` ? B : K;
 
-type VietnameseTexts = typeof vi & typeof unitVi & typeof peopleVi & typeof absentVi & typeof wallVi;
+type VietnameseTexts = typeof vi &
+  typeof unitVi &
+  typeof peopleVi &
+  typeof absentVi &
+  typeof wallVi &
+  typeof alertsVi;
 type Texts = keyof VietnameseTexts;
 
 /** The name of a text on screen; a text in singular and plural is named without `_one` and `_other`, and takes `count`. */
@@ -49,8 +56,8 @@ export async function startWords(lang: Lang): Promise<void> {
     lng: lang,
     fallbackLng: 'vi',
     resources: {
-      vi: { translation: { ...vi, ...unitVi, ...peopleVi, ...absentVi, ...wallVi } },
-      en: { translation: { ...en, ...unitEn, ...peopleEn, ...absentEn, ...wallEn } },
+      vi: { translation: { ...vi, ...unitVi, ...peopleVi, ...absentVi, ...wallVi, ...alertsVi } },
+      en: { translation: { ...en, ...unitEn, ...peopleEn, ...absentEn, ...wallEn, ...alertsEn } },
     },
     keySeparator: false,
     nsSeparator: false,
