@@ -128,7 +128,9 @@ export function changeLevel(levels: readonly Level[], place: number, part: Parti
 
 /** One more level, the least severe that is not there yet, a little further than those beside it. */
 export function addLevel({ levels, direction }: Pick<RuleBody, 'levels' | 'direction'>): Level[] {
-  const severity = [...ALERT_SEVERITIES].reverse().find((one) => !levels.some((level) => level.severity === one));
+  const severity = [...ALERT_SEVERITIES]
+    .reverse()
+    .find((one) => !levels.some((level) => level.severity === one));
   if (!severity) return [...levels];
   const order = (level: Level) => ALERT_SEVERITIES.indexOf(level.severity);
   const worse = levels.filter((level) => order(level) < ALERT_SEVERITIES.indexOf(severity)).at(-1);
@@ -159,7 +161,10 @@ export function boundsOf(
 /** What is wrong at one place of a draft: a text by name, with the limit it speaks of. */
 export type Fault =
   | { word: Extract<PlainKey, `rules.fault.${string}`> }
-  | { word: 'rules.fault.least' | 'rules.fault.most' | 'rules.fault.more' | 'rules.fault.long'; limit: number };
+  | {
+      word: 'rules.fault.least' | 'rules.fault.most' | 'rules.fault.more' | 'rules.fault.long';
+      limit: number;
+    };
 
 /** Faults by the path of the place, as `levels.0.raise`. */
 export type Faults = ReadonlyMap<string, Fault>;

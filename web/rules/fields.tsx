@@ -119,7 +119,13 @@ export function SelectField<V extends string>(props: SelectProps<V>) {
   );
 }
 
-const UNITS = ['minutes', 'hours', 'days', 'workingHours', 'workingDays'] as const satisfies readonly Span['unit'][];
+const UNITS = [
+  'minutes',
+  'hours',
+  'days',
+  'workingHours',
+  'workingDays',
+] as const satisfies readonly Span['unit'][];
 
 type SpanProps = { label: string; path: string; value: Span; onChange: (value: Span) => void };
 

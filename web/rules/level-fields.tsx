@@ -1,10 +1,10 @@
 import { ALERT_SEVERITIES } from '../../shared/rule.ts';
-import { AlertShape } from './shape.tsx';
 import { useLanguage } from '../words/words.ts';
 import { addLevel, changeLevel } from './draft.ts';
 import { useDraft } from './drafting.ts';
 import { FaultNote, NumberField, SelectField } from './fields.tsx';
 import { isCounted, unitOfFigure, wordSlot } from './sentence.ts';
+import { AlertShape } from './shape.tsx';
 
 /** The threshold of one level, and of the count beside it where the indicator is read as one. */
 export function LevelLimit({ place }: { place: number }) {
@@ -59,7 +59,10 @@ export function LevelLimit({ place }: { place: number }) {
 export function WorseLevels() {
   const { draft } = useDraft();
   const { t } = useLanguage();
-  const places = draft.levels.map((_, place) => place).slice(0, -1).reverse();
+  const places = draft.levels
+    .map((_, place) => place)
+    .slice(0, -1)
+    .reverse();
   return (
     <>
       {places.map((place) => (

@@ -4,8 +4,8 @@ import { useLanguage } from '../words/words.ts';
 import { KINDS, shapeOf, turnKind } from './draft.ts';
 import { useDraft } from './drafting.ts';
 import { Labelled, SelectField, TextField } from './fields.tsx';
-import { AlertShape } from './shape.tsx';
 import { sentenceOf } from './sentence.ts';
+import { AlertShape } from './shape.tsx';
 import { SlotField } from './slots.tsx';
 
 /** The rule as a sentence whose parts are fields, with its kind and its name above. */

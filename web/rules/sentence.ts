@@ -6,7 +6,17 @@ import type { Language } from '../words/words.ts';
 
 /** The parts of a rule that stand in its sentence. */
 export const SLOTS = [
-  ...(['severity', 'indicator', 'window', 'levels', 'unit', 'direction', 'raise', 'delay', 'minimum'] as const),
+  ...([
+    'severity',
+    'indicator',
+    'window',
+    'levels',
+    'unit',
+    'direction',
+    'raise',
+    'delay',
+    'minimum',
+  ] as const),
   ...(['noun', 'worse', 'against', 'within', 'target', 'by', 'span', 'days', 'weeks', 'grain'] as const),
   ...(['left', 'right', 'rule'] as const),
 ] as const;
@@ -207,5 +217,8 @@ export function wordSlot(slot: Slot, body: RuleBody, telling: Telling): string {
 export function wordRule(body: RuleBody, telling: Telling): string {
   const pieces = sentenceOf(body.condition, telling.t);
   const text = pieces.map((piece) => ('text' in piece ? piece.text : wordSlot(piece.slot, body, telling)));
-  return text.join('').replace(/ {2,}/g, ' ').replace(/ ([,.;])/g, '$1');
+  return text
+    .join('')
+    .replace(/ {2,}/g, ' ')
+    .replace(/ ([,.;])/g, '$1');
 }

@@ -1,13 +1,13 @@
 /** One control for each part of a rule's sentence. */
-import { useId, useState } from 'react';
+import { useId } from 'react';
 import { findIndicator, INDICATORS } from '../../shared/indicator.ts';
 import { ALERT_SEVERITIES, type Condition, type ConditionOf, Window } from '../../shared/rule.ts';
-import { UnitLevel } from '../../shared/unit.ts';
 import { useLanguage } from '../words/words.ts';
 import { changeLevel, shapeOf } from './draft.ts';
 import { useDraft } from './drafting.ts';
 import { FaultNote, NumberField, SelectField, SpanField, useFaultWords } from './fields.tsx';
 import { LevelLimit, WorseLevels } from './level-fields.tsx';
+import { DirectionSlot, LevelsSlot, UnitSlot } from './scope-slots.tsx';
 import type { Slot } from './sentence.ts';
 import { unitOfFigure, wordSlot } from './sentence.ts';
 import { TermsField } from './terms-field.tsx';
@@ -53,7 +53,9 @@ function IndicatorSlot() {
     const isShared = findIndicator(id)?.unit === findIndicator(condition.indicator)?.unit;
     const isLevel = condition.kind === 'level' || condition.kind === 'projection';
     // Thresholds of a rate mean nothing for a count, and those of a good rate nothing for a bad one.
-    const isOther = isLevel && (!isShared || findIndicator(id)?.direction !== findIndicator(condition.indicator)?.direction);
+    const isOther =
+      isLevel &&
+      (!isShared || findIndicator(id)?.direction !== findIndicator(condition.indicator)?.direction);
     change({ condition: next, ...(isOther && shapeOf(next)) });
   };
   return (
@@ -91,101 +93,11 @@ function SpanSlot() {
       label={t('rules.label.span')}
       path="condition.window"
       value={condition.window}
-      options={(['month', 'quarter', 'year'] as const).map((one) => ({ value: one, word: t(`rules.span.${one}`) }))}
+      options={(['month', 'quarter', 'year'] as const).map((one) => ({
+        value: one,
+        word: t(`rules.span.${one}`),
+      }))}
       onChange={(window) => set({ window })}
-    />
-  );
-}
-
-function LevelsSlot() {
-  const { draft, change, telling } = useDraft();
-  const { t } = useLanguage();
-  const { scope } = draft;
-  const toggle = (level: UnitLevel) => {
-    const levels = UnitLevel.options.filter((one) => (one === level) !== scope.levels.includes(one));
-    change({ scope: { ...scope, levels } });
-  };
-  return (
-    <details className="slot slot-menu">
-      <summary aria-label={`${t('rules.label.levels')}: ${wordSlot('levels', draft, telling)}`}>
-        {wordSlot('levels', draft, telling)}
-      </summary>
-      <fieldset>
-        <legend className="hidden">{t('rules.label.levels')}</legend>
-        {UnitLevel.options.map((level) => (
-          <label key={level} className="tick">
-            <input type="checkbox" checked={scope.levels.includes(level)} onChange={() => toggle(level)} />
-            {t(`rules.level.${level}`)}
-          </label>
-        ))}
-      </fieldset>
-    </details>
-  );
-}
-
-function UnitSlot() {
-  const { draft, change, units, telling } = useDraft();
-  const { t, say } = useLanguage();
-  const id = useId();
-  const { unit } = draft.scope;
-  const [typed, setTyped] = useState<string | null>(null);
-  const isUnknown = typed !== null && typed.trim() !== '' && !units.find(typed);
-  const text = typed ?? (unit === null ? '' : telling.nameUnit(unit));
-  const choose = (next: string) => {
-    setTyped(next);
-    const found = units.find(next);
-    if (found) change({ scope: { ...draft.scope, unit: found.ref } });
-    else if (next.trim() === '') change({ scope: { ...draft.scope, unit: null } });
-  };
-  return (
-    <span className="slot" data-wrong={isUnknown || undefined}>
-      <input
-        className="slot-unit"
-        list={id}
-        autoComplete="off"
-        maxLength={120}
-        aria-label={t('rules.label.unit')}
-        aria-invalid={isUnknown}
-        aria-describedby={`${id}-rule`}
-        placeholder={t('rules.everywhere')}
-        style={{ inlineSize: `${Math.max(10, (text || t('rules.everywhere')).length + 1)}ch` }}
-        value={text}
-        onChange={(event) => choose(event.target.value)}
-        onBlur={() => !isUnknown && setTyped(null)}
-      />
-      <datalist id={id}>
-        {units.units.map((one) => (
-          <option key={one.id} value={`${one.ref} · ${say(one.name)}`} />
-        ))}
-      </datalist>
-      <small id={`${id}-rule`} className={isUnknown ? 'slot-fault' : 'hidden'}>
-        {t(isUnknown ? 'rules.label.unitUnknown' : 'rules.label.unitRule')}
-      </small>
-    </span>
-  );
-}
-
-function DirectionSlot() {
-  const { draft, change } = useDraft();
-  const { t } = useLanguage();
-  // The same thresholds the other way round: the worst stays furthest.
-  const turn = (direction: 'below' | 'above') => {
-    if (direction === draft.direction) return;
-    const turned = [...draft.levels].reverse();
-    const levels = draft.levels.map((level, index) => ({
-      ...level,
-      raise: turned[index]?.raise ?? null,
-      count: turned[index]?.count ?? null,
-    }));
-    change({ direction, levels });
-  };
-  return (
-    <SelectField
-      label={t('rules.label.direction')}
-      path="direction"
-      value={draft.direction}
-      options={(['below', 'above'] as const).map((one) => ({ value: one, word: t(`rules.direction.${one}`) }))}
-      onChange={turn}
     />
   );
 }

@@ -84,7 +84,8 @@ export const previewEn: Record<keyof typeof previewVi, string> = {
   'save.before': 'In force',
   'save.after': 'Draft',
   'save.submit': 'Save the rule',
-  'save.fourEyes': 'This office uses four eyes: what is saved waits until another threshold editor approves it.',
+  'save.fourEyes':
+    'This office uses four eyes: what is saved waits until another threshold editor approves it.',
   'save.broken': 'Something is still wrong: it cannot be saved.',
   'save.done': 'Version {{version}} is saved and in force.',
   'save.proposed': 'Version {{version}} is saved and waits for somebody else’s approval.',

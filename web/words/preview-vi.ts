@@ -82,7 +82,8 @@ export const previewVi = {
   'save.before': 'Đang áp dụng',
   'save.after': 'Bản soạn',
   'save.submit': 'Lưu quy tắc',
-  'save.fourEyes': 'Cơ quan dùng chế độ hai người: bản lưu chờ một người đặt ngưỡng khác duyệt rồi mới áp dụng.',
+  'save.fourEyes':
+    'Cơ quan dùng chế độ hai người: bản lưu chờ một người đặt ngưỡng khác duyệt rồi mới áp dụng.',
   'save.broken': 'Còn chỗ sai: chưa lưu được.',
   'save.done': 'Đã lưu phiên bản {{version}}, đang áp dụng.',
   'save.proposed': 'Đã lưu phiên bản {{version}}, chờ người khác duyệt.',

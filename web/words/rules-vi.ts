@@ -1,7 +1,8 @@
 /** Texts of rules: their sentences, the editor, the list. `[name]` marks where a sentence has a field. */
 export const rulesVi = {
   'rules.title': 'Quy tắc cảnh báo',
-  'rules.about': 'Khi nào thì cảnh báo, ở mức nào, cho những đơn vị nào. Một nguồn duy nhất cho mọi màu trên màn hình.',
+  'rules.about':
+    'Khi nào thì cảnh báo, ở mức nào, cho những đơn vị nào. Một nguồn duy nhất cho mọi màu trên màn hình.',
   'rules.new': 'Quy tắc mới',
   'rules.noNew': 'Chỉ cán bộ đặt ngưỡng được soạn, sửa quy tắc. Bạn xem và chạy thử được.',
   'rules.noSave': 'Bạn xem và chạy thử được, không lưu được: quy tắc này ngoài phạm vi đặt ngưỡng của bạn.',

@@ -42,7 +42,8 @@ export const thresholdsEn: Record<keyof typeof thresholdsVi, string> = {
   'overrides.submit': 'Set the thresholds',
   'overrides.nothing': 'Change one threshold at least.',
   'overrides.order': 'A worse level lies further in the bad direction.',
-  'overrides.looser': '{{level}}: {{value}} is looser than {{present}}. Under this rule overrides may only be stricter.',
+  'overrides.looser':
+    '{{level}}: {{value}} is looser than {{present}}. Under this rule overrides may only be stricter.',
   'overrides.looserMinimum':
     'Fewest cases {{value}} is looser than {{present}}. Under this rule overrides may only be stricter.',
   'overrides.looserOff': 'Not to judge is looser. Under this rule overrides may only be stricter.',

@@ -1,7 +1,8 @@
 /** Texts of thresholds with their provenance: of a unit, overrides, tables that come in and go out. */
 export const thresholdsVi = {
   'thresholds.title': 'Ngưỡng và nguồn gốc',
-  'thresholds.about': 'Mỗi con số của đơn vị được xét theo ngưỡng nào, ngưỡng ấy từ đâu, do ai, vì sao, đến bao giờ.',
+  'thresholds.about':
+    'Mỗi con số của đơn vị được xét theo ngưỡng nào, ngưỡng ấy từ đâu, do ai, vì sao, đến bao giờ.',
   'thresholds.unit': 'Đơn vị',
   'thresholds.of': 'Ngưỡng của {{unit}}',
   'thresholds.indicator': 'Chỉ tiêu',
@@ -39,9 +40,9 @@ export const thresholdsVi = {
   'overrides.submit': 'Đặt ngưỡng',
   'overrides.nothing': 'Hãy đổi ít nhất một ngưỡng.',
   'overrides.order': 'Mức nặng hơn phải xa hơn theo chiều xấu.',
-  'overrides.looser':
-    '{{level}}: {{value}} lỏng hơn {{present}}. Quy tắc này chỉ cho cấp dưới đặt chặt hơn.',
-  'overrides.looserMinimum': 'Số hồ sơ tối thiểu {{value}} lỏng hơn {{present}}. Quy tắc này chỉ cho cấp dưới đặt chặt hơn.',
+  'overrides.looser': '{{level}}: {{value}} lỏng hơn {{present}}. Quy tắc này chỉ cho cấp dưới đặt chặt hơn.',
+  'overrides.looserMinimum':
+    'Số hồ sơ tối thiểu {{value}} lỏng hơn {{present}}. Quy tắc này chỉ cho cấp dưới đặt chặt hơn.',
   'overrides.looserOff': 'Không xét là lỏng hơn. Quy tắc này chỉ cho cấp dưới đặt chặt hơn.',
   'overrides.locked': 'Quy tắc này không cho cấp dưới đặt ngưỡng riêng.',
   'overrides.noRule': 'Bạn không đặt được ngưỡng riêng ở đây: chỉ cán bộ đặt ngưỡng của phạm vi này.',
@@ -70,7 +71,8 @@ export const thresholdsVi = {
   'table.file': 'Chọn tệp',
   'table.try': 'Chạy thử',
   'table.apply': 'Áp dụng {{count}} thay đổi',
-  'table.result': '{{lines}} dòng: {{added}} thêm, {{changed}} đổi, {{same}} như cũ; {{units}} đơn vị có ngưỡng khác đi.',
+  'table.result':
+    '{{lines}} dòng: {{added}} thêm, {{changed}} đổi, {{same}} như cũ; {{units}} đơn vị có ngưỡng khác đi.',
   'table.tried': 'Mới là chạy thử: chưa có gì thay đổi.',
   'table.applied': 'Đã áp dụng.',
   'table.nothing': 'Không có gì để áp dụng.',

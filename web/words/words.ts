@@ -62,8 +62,30 @@ export async function startWords(lang: Lang): Promise<void> {
     lng: lang,
     fallbackLng: 'vi',
     resources: {
-      vi: { translation: { ...vi, ...unitVi, ...peopleVi, ...absentVi, ...wallVi, ...rulesVi, ...previewVi, ...thresholdsVi } },
-      en: { translation: { ...en, ...unitEn, ...peopleEn, ...absentEn, ...wallEn, ...rulesEn, ...previewEn, ...thresholdsEn } },
+      vi: {
+        translation: {
+          ...vi,
+          ...unitVi,
+          ...peopleVi,
+          ...absentVi,
+          ...wallVi,
+          ...rulesVi,
+          ...previewVi,
+          ...thresholdsVi,
+        },
+      },
+      en: {
+        translation: {
+          ...en,
+          ...unitEn,
+          ...peopleEn,
+          ...absentEn,
+          ...wallEn,
+          ...rulesEn,
+          ...previewEn,
+          ...thresholdsEn,
+        },
+      },
     },
     keySeparator: false,
     nsSeparator: false,
