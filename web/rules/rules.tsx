@@ -6,7 +6,10 @@ import { useLanguage } from '../words/words.ts';
 import { NewRule, RuleEditor } from './editor.tsx';
 import { RuleList } from './rule-list.tsx';
 import './rules.css';
+import './sentence.css';
+import './thresholds.css';
 import './preview.css';
+import './load.css';
 
 function idOf(path: string): string {
   const part = path.split('/')[2] ?? '';

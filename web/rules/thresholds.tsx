@@ -14,6 +14,8 @@ import { EffectiveTable } from './threshold-table.tsx';
 import { UnitChooser } from './unit-chooser.tsx';
 import { mayWrite } from './ways.ts';
 import './rules.css';
+import './sentence.css';
+import './thresholds.css';
 
 /** `/thresholds/REF` (the viewer's own unit without it); `?rule=ID` shows the overrides of one rule. */
 export function ThresholdsPage({ preferences }: { preferences: Preferences }) {
