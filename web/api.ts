@@ -205,6 +205,45 @@ export function act<N extends ActName>(name: N, input: ActInput<N>, id?: number)
   });
 }
 
+/** What a rule would have done; `signal` ends the question. Rejects with ApiError. */
+export function askPreview(
+  order: ActInput<'previewRule'>,
+  signal: AbortSignal,
+): Promise<AnswerOf<'previewRule'>> {
+  const { method, path } = ACTS.previewRule;
+  const headers = { 'content-type': 'application/json' };
+  return send<'previewRule'>(path, {
+    method: method.toUpperCase(),
+    headers,
+    body: JSON.stringify(order),
+    signal,
+  });
+}
+
+/** Rules that judge units of the scope. */
+export const rulesQuery = (query: QueryOf<'listRules'> = {}) => ({
+  ...read('listRules', query),
+  staleTime: 0,
+});
+
+/** One rule with its versions and overrides. */
+export const ruleQuery = (id: string) => ({ ...read('getRule', {}, id), staleTime: 0 });
+
+/** Overrides in a unit's subtree and above it. */
+export const overridesQuery = (query: QueryOf<'listOverrides'>) => ({
+  ...read('listOverrides', query),
+  staleTime: 0,
+});
+
+/** The thresholds that colour a unit's figures, with where they come from. */
+export const thresholdsQuery = (query: QueryOf<'listThresholds'>) => ({
+  ...read('listThresholds', query),
+  staleTime: 0,
+});
+
+/** The address under which overrides download as a table for other programs. */
+export const thresholdsExport = (query: QueryOf<'exportThresholds'>) => addressOf('exportThresholds', query);
+
 /** The same on a page without a live link, which would tell of a lock or an end: asked again every few seconds. */
 export const watchedSessionQuery = () => ({ ...sessionQuery(), staleTime: 0, refetchInterval: 2_000 });
 

@@ -29,6 +29,8 @@ const UnitPage = laterPart(loadUnitPage);
 const AHEAD_MS = 2_000;
 
 const OFFICE = {
+  rules: laterPart(async () => (await import('./rules/rules.tsx')).RulesPage),
+  thresholds: laterPart(async () => (await import('./rules/thresholds.tsx')).ThresholdsPage),
   accounts: laterPart(async () => (await import('./people/accounts.tsx')).AccountsPage),
   tokens: laterPart(async () => (await import('./people/tokens.tsx')).TokensPage),
   audit: laterPart(async () => (await import('./people/audit.tsx')).AuditPage),
