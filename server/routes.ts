@@ -6,6 +6,7 @@ import { INDICATORS, type Indicator } from '../shared/indicator.ts';
 import { isoOf } from '../shared/period.ts';
 import type { Route } from '../shared/route.ts';
 import { ROUTES, type RouteName } from '../shared/wire.ts';
+import { serveRules } from './alerts/rule-routes.ts';
 import { AppError } from './errors.ts';
 import { readDossierList } from './figures/dossiers.ts';
 import { readFigures } from './figures/figures.ts';
@@ -186,6 +187,7 @@ export function serveRoutes(app: Express, parts: RouteParts): void {
   read('getMap', (view, { query }) => readMap(view, getScopedUnit(view, query.unit), query.on ?? view.today));
   serveSessions(app, parts);
   serveAdministration(app, parts);
+  serveRules(app, { ...parts, enter, getSeen });
   serveEvents(app, parts);
   closeRoutes(app);
 }

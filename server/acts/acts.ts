@@ -2,9 +2,12 @@
 import { addAccount, changeAccount } from './accounts.ts';
 import { noteExport } from './audit.ts';
 import { addGrant, removeGrant } from './grants.ts';
+import { importThresholds } from './import-thresholds.ts';
 import { ingest } from './ingest.ts';
+import { addOverride, decideOverride } from './overrides.ts';
 import { setPassword } from './passwords.ts';
 import { rebuild, verify } from './rebuild.ts';
+import { decideRule, saveRule } from './rules.ts';
 import {
   closeSession,
   lockSession,
@@ -46,6 +49,11 @@ export const ACTS = {
   renewCookie: { run: renewCookie, adds: false, sizeOf: null },
   closeSession: { run: closeSession, adds: false, sizeOf: null },
   noteExport: { run: noteExport, adds: false, sizeOf: null },
+  saveRule: { run: saveRule, adds: false, sizeOf: null },
+  decideRule: { run: decideRule, adds: false, sizeOf: null },
+  addOverride: { run: addOverride, adds: false, sizeOf: null },
+  decideOverride: { run: decideOverride, adds: false, sizeOf: null },
+  importThresholds: { run: importThresholds, adds: false, sizeOf: null },
 } as const;
 
 export type Acts = typeof ACTS;
