@@ -6,6 +6,7 @@ import { isoOf } from '../shared/period.ts';
 import type { Route } from '../shared/route.ts';
 import { ROUTES } from '../shared/wire.ts';
 import { serveAlerts } from './alerts/alert-routes.ts';
+import { serveRules } from './alerts/rule-routes.ts';
 import { AppError } from './errors.ts';
 import { readDossierList } from './figures/dossiers.ts';
 import { readFigures } from './figures/figures.ts';
@@ -184,6 +185,7 @@ export function serveRoutes(app: Express, parts: RouteParts): void {
   serveAlerts(app, { ...parts, read });
   serveSessions(app, parts);
   serveAdministration(app, parts);
+  serveRules(app, { ...parts, enter, getSeen });
   serveEvents(app, parts);
   closeRoutes(app);
 }

@@ -4,9 +4,12 @@ import { acknowledge, assignAlert, noteAlert, shelve, unshelve, visitAlerts } fr
 import { noteExport } from './audit.ts';
 import { answerExplanation, checkExplanation, explainAlert, urgeExplanation } from './explanations.ts';
 import { addGrant, removeGrant } from './grants.ts';
+import { importThresholds } from './import-thresholds.ts';
 import { ingest } from './ingest.ts';
+import { addOverride, decideOverride } from './overrides.ts';
 import { setPassword } from './passwords.ts';
 import { rebuild, verify } from './rebuild.ts';
+import { decideRule, saveRule } from './rules.ts';
 import {
   closeSession,
   lockSession,
@@ -58,6 +61,11 @@ export const ACTS = {
   urgeExplanation: { run: urgeExplanation, adds: false, sizeOf: null },
   checkExplanation: { run: checkExplanation, adds: false, sizeOf: null },
   noteExport: { run: noteExport, adds: false, sizeOf: null },
+  saveRule: { run: saveRule, adds: false, sizeOf: null },
+  decideRule: { run: decideRule, adds: false, sizeOf: null },
+  addOverride: { run: addOverride, adds: false, sizeOf: null },
+  decideOverride: { run: decideOverride, adds: false, sizeOf: null },
+  importThresholds: { run: importThresholds, adds: false, sizeOf: null },
 } as const;
 
 export type Acts = typeof ACTS;

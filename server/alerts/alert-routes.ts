@@ -95,14 +95,13 @@ function serveOne(app: Application, parts: AlertParts): void {
 function serveMany(app: Application, parts: AlertParts): void {
   const { run, clock, standing, store } = parts;
   const operator = enterAs(parts, ['operator']);
-  const options = { mostBytes: MANY_BYTES };
   servePeopleRoute(
     app,
     'acknowledgeAlerts',
     operator,
     async (caller, { body: { ids, note = null } }) =>
       answerCount(parts, await run({ name: 'acknowledge', caller, input: { ids, note }, now: clock() })),
-    options,
+    MANY_BYTES,
   );
   servePeopleRoute(
     app,
@@ -110,7 +109,7 @@ function serveMany(app: Application, parts: AlertParts): void {
     enterAs(parts, ['operator', 'editor']),
     async (caller, { body }) =>
       answerCount(parts, await run({ name: 'shelve', caller, input: body, now: clock() })),
-    options,
+    MANY_BYTES,
   );
   servePeopleRoute(app, 'visitAlerts', enterAs(parts), async (caller, { body }) => {
     await run({ name: 'visitAlerts', caller, input: body, now: clock() });
