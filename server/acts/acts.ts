@@ -5,6 +5,7 @@ import { noteExport } from './audit.ts';
 import { answerExplanation, checkExplanation, explainAlert, urgeExplanation } from './explanations.ts';
 import { addGrant, removeGrant } from './grants.ts';
 import { ingest } from './ingest.ts';
+import { judge } from './judge.ts';
 import { setPassword } from './passwords.ts';
 import { rebuild, verify } from './rebuild.ts';
 import {
@@ -28,6 +29,7 @@ import { loadUnits, saveBoundaries } from './units.ts';
 export const ACTS = {
   ingest: { run: ingest, adds: true, sizeOf: ({ events }: { events: readonly unknown[] }) => events.length },
   tick: { run: tick, adds: true, sizeOf: null },
+  judge: { run: judge, adds: true, sizeOf: null },
   rebuild: { run: rebuild, adds: false, sizeOf: null },
   verify: { run: verify, adds: false, sizeOf: null },
   loadUnits: { run: loadUnits, adds: false, sizeOf: null },
