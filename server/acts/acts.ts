@@ -7,6 +7,7 @@ import { answerExplanation, checkExplanation, explainAlert, urgeExplanation } fr
 import { addGrant, removeGrant } from './grants.ts';
 import { importThresholds } from './import-thresholds.ts';
 import { ingest } from './ingest.ts';
+import { judge } from './judge.ts';
 import { claimMessage, noteSent } from './notify.ts';
 import { addOverride, decideOverride } from './overrides.ts';
 import { setPassword } from './passwords.ts';
@@ -33,6 +34,7 @@ import { loadUnits, saveBoundaries } from './units.ts';
 export const ACTS = {
   ingest: { run: ingest, adds: true, sizeOf: ({ events }: { events: readonly unknown[] }) => events.length },
   tick: { run: tick, adds: true, sizeOf: null },
+  judge: { run: judge, adds: true, sizeOf: null },
   rebuild: { run: rebuild, adds: false, sizeOf: null },
   verify: { run: verify, adds: false, sizeOf: null },
   loadUnits: { run: loadUnits, adds: false, sizeOf: null },
