@@ -114,7 +114,8 @@ function rollUp(alerts: readonly NotifiedAlert[]): Notification['units'] {
   const sizeOf = ({ counts }: (typeof units)[number]) => ALERT_SEVERITIES.map((severity) => counts[severity]);
   return units.sort((a, b) => {
     const [of, other] = [sizeOf(a), sizeOf(b)];
-    return of.map((count, index) => (other[index] ?? 0) - count).find((difference) => difference !== 0) ?? 0;
+    const difference = of.map((count, index) => (other[index] ?? 0) - count).find((more) => more !== 0);
+    return difference ?? (a.ref < b.ref ? -1 : 1);
   });
 }
 
