@@ -94,13 +94,11 @@ function closeRoutes(app: Express): void {
 }
 
 function copyIndicator(indicator: Indicator) {
-  const { numerator, denominator, bands, countBands } = indicator;
+  const { numerator, denominator } = indicator;
   return {
     ...indicator,
     numerator: { ...numerator },
     denominator: denominator && { ...denominator },
-    bands: bands && { ...bands },
-    countBands: countBands && { ...countBands },
   };
 }
 

@@ -122,6 +122,19 @@ export const formQuery = (query: QueryOf<'getForm'>) => read('getForm', query);
 /** The units that told nothing in a period. */
 export const silentQuery = (query: QueryOf<'listSilent'>) => read('listSilent', query);
 
+/** Thresholds that colour figures of a unit and of what stands below it, as they are since a commit and on a day. */
+export function thresholdsQuery(
+  { unit }: QueryOf<'listThresholds'>,
+  { rulesSeq, today }: { rulesSeq: number | null; today: string },
+) {
+  const address = addressOf('listThresholds', { unit });
+  return queryOptions({
+    queryKey: ['listThresholds', unit, rulesSeq, today] as const,
+    queryFn: ({ signal }): Promise<AnswerOf<'listThresholds'>> => send<'listThresholds'>(address, { signal }),
+    staleTime: Number.POSITIVE_INFINITY,
+  });
+}
+
 /** Open dossiers, most urgent first. */
 export const dossiersQuery = (query: QueryOf<'listDossiers'>) => read('listDossiers', query);
 

@@ -14,6 +14,7 @@ import { isOfficePage, type OfficePage } from './people/office.tsx';
 import { usePreferences } from './preferences.ts';
 import { ReturnLine, useReturn } from './return.tsx';
 import { SessionProvider } from './session.tsx';
+import { FollowThresholds } from './thresholds.tsx';
 import { EnterPage, useTokenInAddress } from './views/enter.tsx';
 import { WallPage } from './views/wall.tsx';
 import { chooseBoard } from './views/wall-layout.ts';
@@ -136,7 +137,9 @@ function Board({ session, preferences }: { session: Session; preferences: Prefer
   const unit = place.unit ?? session.unit.ref;
   return (
     <FollowUnit unit={unit} session={session}>
-      <Page unit={unit} kind={session.caller.kind} preferences={preferences} />
+      <FollowThresholds>
+        <Page unit={unit} kind={session.caller.kind} preferences={preferences} />
+      </FollowThresholds>
     </FollowUnit>
   );
 }

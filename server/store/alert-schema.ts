@@ -171,3 +171,12 @@ export type AlertVisitRow = { account: number; seq: number; at: number };
 
 /** What a commit of a later hour changed about an earlier hour of a unit; kept as long as hours are. */
 export type HourRevisionKey = { unit: number; hour: string; knownIn: string; seq: number };
+
+/** A stretch in which a feed was late, once it has spoken again: what it had said by then made it late, and missing, when. */
+export type SilenceRow = {
+  feed: string;
+  heardAt: number;
+  lateAt: number;
+  missingAt: number | null;
+  endedAt: number;
+};

@@ -35,12 +35,14 @@ async function createAlerts(db: AnyDb, name: DialectName): Promise<void> {
   await sql`create index "episodeSeq" on "episode" ("seq")`.execute(db);
   await sql`create index "episodeOf" on "episode" ("unit", "rule", "openedAt")`.execute(db);
   await sql`create index "episodeOpened" on "episode" ("openedAt")`.execute(db);
+  await sql`create index "episodeClosed" on "episode" ("closedAt") where "closedAt" is not null`.execute(db);
   await sql`create table "episodeNote" (
     "n" ${countingKey(name)}, "seq" bigint not null, "at" bigint not null, "episode" bigint not null,
     "unit" integer not null, "kind" text not null, "severity" text, "figure" double precision, "by" text, "text" text,
     "facts" text, "isSilent" integer not null default 0)`.execute(db);
   await sql`create index "episodeNoteOf" on "episodeNote" ("episode", "n")`.execute(db);
   await sql`create index "episodeNoteAt" on "episodeNote" ("at", "n")`.execute(db);
+  await sql`create index "episodeNoteKind" on "episodeNote" ("kind", "at")`.execute(db);
 }
 
 async function createExplanations(db: AnyDb, name: DialectName): Promise<void> {
@@ -79,7 +81,13 @@ async function createHourRevision(db: AnyDb, name: DialectName, measures: readon
     primary key ("unit", "hour", "knownIn")) ${clustered(name)}`.execute(db);
 }
 
-/** Rules, alerts with their episodes, explanations, channels, and how far the judge has come. */
+async function createSilence(db: AnyDb, name: DialectName): Promise<void> {
+  await sql`create table "silence" (
+    "feed" text not null, "heardAt" bigint not null, "lateAt" bigint not null, "missingAt" bigint,
+    "endedAt" bigint not null, primary key ("feed", "endedAt")) ${clustered(name)}`.execute(db);
+}
+
+/** Rules, alerts with their episodes, silences of feeds, explanations, channels, and how far the judge has come. */
 export async function createWarning(
   db: AnyDb,
   name: DialectName,
@@ -90,6 +98,7 @@ export async function createWarning(
   await createExplanations(db, name);
   await createChannels(db, name);
   await createHourRevision(db, name, measures);
+  await createSilence(db, name);
   for (const column of ['judgedSeq', 'judgedTo', 'rulesSeq'])
     await sql`alter table "clock" add column ${sql.ref(column)} bigint not null default 0`.execute(db);
 }

@@ -2,6 +2,7 @@
 import type { AlertNoteKind } from '../../../shared/alert.ts';
 import { ALERT_SEVERITIES, type AlertSeverity } from '../../../shared/rule.ts';
 import type { AlertState, Effect, Stepped } from '../../rules/state.ts';
+import { isWell } from '../../rules/step.ts';
 import type { AlertRow, EpisodeNoteRow } from '../alert-schema.ts';
 import { type BulkColumn, type BulkStatement, isAnyOf, runBulks } from '../dialect.ts';
 import type { StoredEpisode } from '../episode-store.ts';
@@ -90,6 +91,16 @@ export async function addNotes(tx: Tx, notes: readonly NewNote[]): Promise<void>
   await runBulks(tx, [{ statement: NOTE_INSERT, rows }]);
 }
 
+/** Tells whoever follows episodes that something about them changed. */
+export async function touchEpisodes(tx: Tx, ids: readonly number[]): Promise<void> {
+  if (ids.length === 0) return;
+  await tx.db
+    .updateTable('episode')
+    .set({ seq: tx.seq })
+    .where(isAnyOf(tx.dialect, 'id', ids))
+    .execute();
+}
+
 /** Writes episodes as they stand, new or known, as changed by this commit. */
 export async function writeEpisodes(tx: Tx, episodes: readonly StoredEpisode[]): Promise<void> {
   const rows = episodes.map((episode) => cellsOf({ ...episode, seq: tx.seq }, EPISODE_UPSERT));
@@ -113,21 +124,6 @@ export type SteppedAlert = {
   predecessor?: number | null;
   notes?: readonly { kind: AlertNoteKind; at: number; facts: object }[];
 };
-
-const isSilentRecent = (recent: string) => !/[^-]/.test(recent);
-
-/** Whether a state says no more than that the unit is well: it needs no row. */
-function isWell(state: AlertState): boolean {
-  const { condition, worst, suppression, shelf, reachedSince, turns, recent, clearSince } = state;
-  const isCalm = condition === 'normal' && worst === null && suppression === 'none' && shelf === null;
-  return (
-    isCalm &&
-    clearSince === null &&
-    turns.length === 0 &&
-    Object.keys(reachedSince).length === 0 &&
-    isSilentRecent(recent)
-  );
-}
 
 const worseOf = (a: AlertSeverity, b: AlertSeverity) =>
   ALERT_SEVERITIES.indexOf(a) < ALERT_SEVERITIES.indexOf(b) ? a : b;
@@ -264,7 +260,7 @@ export async function writeStepped(tx: Tx, alerts: readonly SteppedAlert[]): Pro
     const { rule, unit, key, stepped, before } = alert;
     const { state, nextAt } = stepped;
     const episode = open[index] ?? null;
-    if (episode !== null || !isWell(state))
+    if (episode !== null || !isWell(state, state.sampledAt ?? tx.at))
       rows.push({ rule, unit, key, state: JSON.stringify(state), episode, nextAt, seq: tx.seq });
     else if (before !== null) gone.push(alert);
   }
@@ -274,4 +270,24 @@ export async function writeStepped(tx: Tx, alerts: readonly SteppedAlert[]): Pro
   await writeEpisodes(tx, episodes);
   await addNotes(tx, outcome.notes);
   return episodes;
+}
+
+/** Assigns an episode to an account, or to nobody. */
+export async function assignEpisode(tx: Tx, id: number, assignee: number | null): Promise<void> {
+  await tx.db
+    .updateTable('episode')
+    .set({ assignee, changedAt: tx.at, seq: tx.seq })
+    .where('id', '=', id)
+    .execute();
+}
+
+/** Notes up to which commit an account has seen the alerts; one that lies before what is noted changes nothing. */
+export async function writeVisit(tx: Tx, account: number, seq: number): Promise<void> {
+  await tx.db
+    .insertInto('alertVisit')
+    .values({ account, seq, at: tx.at })
+    .onConflict((conflict) =>
+      conflict.column('account').doUpdateSet({ seq, at: tx.at }).where('alertVisit.seq', '<=', seq),
+    )
+    .execute();
 }
