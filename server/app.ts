@@ -20,6 +20,7 @@ import {
   type TrustedProxies,
 } from './http.ts';
 import { createMetrics, type Metrics } from './metrics.ts';
+import { readDueByUnit } from './notify/due.ts';
 import { createNotifier, type Notifier, type NotifierParts } from './notify/notify.ts';
 import { createSend } from './notify/send.ts';
 import { buildOpenApi, UPKEEP_PATHS } from './openapi.ts';
@@ -217,7 +218,7 @@ function openNotifier(
   parts: Pick<NotifierParts, 'run' | 'openView' | 'onResult'>,
 ): Notifier {
   const send = createSend(site, { clock });
-  return createNotifier({ ...parts, store, site, clock, log, send, jitter, readDue: async () => null });
+  return createNotifier({ ...parts, store, site, clock, log, send, jitter, readDue: readDueByUnit });
 }
 
 /** Builds an app; it listens when its `http` is told to. */
