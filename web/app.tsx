@@ -16,6 +16,7 @@ import { isOfficePage, type OfficePage } from './people/office.tsx';
 import { usePreferences } from './preferences.ts';
 import { ReturnLine, useReturn } from './return.tsx';
 import { SessionProvider } from './session.tsx';
+import { FollowThresholds } from './thresholds.tsx';
 import { EnterPage, useTokenInAddress } from './views/enter.tsx';
 import { WallPage } from './views/wall.tsx';
 import { chooseBoard } from './views/wall-layout.ts';
@@ -28,6 +29,8 @@ const UnitPage = laterPart(loadUnitPage);
 const AHEAD_MS = 2_000;
 
 const OFFICE = {
+  rules: laterPart(async () => (await import('./rules/rules.tsx')).RulesPage),
+  thresholds: laterPart(async () => (await import('./rules/thresholds.tsx')).ThresholdsPage),
   accounts: laterPart(async () => (await import('./people/accounts.tsx')).AccountsPage),
   tokens: laterPart(async () => (await import('./people/tokens.tsx')).TokensPage),
   audit: laterPart(async () => (await import('./people/audit.tsx')).AuditPage),
@@ -147,14 +150,16 @@ function Board({ session, preferences }: { session: Session; preferences: Prefer
   const unit = (alertPlace ? unitOf(alertPlace) : place.unit) ?? session.unit.ref;
   return (
     <FollowUnit unit={unit} session={session}>
-      <AlertTeller standing={alertPlace || place.page === 'unit' ? 'desk' : 'wall'} />
-      {alertPlace ? (
-        <LaterPage>
-          <AlertPages place={alertPlace} preferences={preferences} />
-        </LaterPage>
-      ) : (
-        <Page unit={unit} kind={session.caller.kind} preferences={preferences} />
-      )}
+      <FollowThresholds>
+        <AlertTeller standing={alertPlace || place.page === 'unit' ? 'desk' : 'wall'} />
+        {alertPlace ? (
+          <LaterPage>
+            <AlertPages place={alertPlace} preferences={preferences} />
+          </LaterPage>
+        ) : (
+          <Page unit={unit} kind={session.caller.kind} preferences={preferences} />
+        )}
+      </FollowThresholds>
     </FollowUnit>
   );
 }

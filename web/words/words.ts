@@ -11,6 +11,12 @@ import { alertsVi } from './alerts-vi.ts';
 import { en } from './en.ts';
 import { peopleEn } from './people-en.ts';
 import { peopleVi } from './people-vi.ts';
+import { previewEn } from './preview-en.ts';
+import { previewVi } from './preview-vi.ts';
+import { rulesEn } from './rules-en.ts';
+import { rulesVi } from './rules-vi.ts';
+import { thresholdsEn } from './thresholds-en.ts';
+import { thresholdsVi } from './thresholds-vi.ts';
 import { unitEn } from './unit-en.ts';
 import { unitVi } from './unit-vi.ts';
 import { vi } from './vi.ts';
@@ -24,7 +30,10 @@ type VietnameseTexts = typeof vi &
   typeof peopleVi &
   typeof absentVi &
   typeof wallVi &
-  typeof alertsVi;
+  typeof alertsVi &
+  typeof rulesVi &
+  typeof previewVi &
+  typeof thresholdsVi;
 type Texts = keyof VietnameseTexts;
 
 /** The name of a text on screen; a text in singular and plural is named without `_one` and `_other`, and takes `count`. */
@@ -56,8 +65,18 @@ export async function startWords(lang: Lang): Promise<void> {
     lng: lang,
     fallbackLng: 'vi',
     resources: {
-      vi: { translation: { ...vi, ...unitVi, ...peopleVi, ...absentVi, ...wallVi, ...alertsVi } },
-      en: { translation: { ...en, ...unitEn, ...peopleEn, ...absentEn, ...wallEn, ...alertsEn } },
+      vi: {
+        translation: {
+          ...{ ...vi, ...unitVi, ...peopleVi, ...absentVi, ...wallVi },
+          ...{ ...alertsVi, ...rulesVi, ...previewVi, ...thresholdsVi },
+        },
+      },
+      en: {
+        translation: {
+          ...{ ...en, ...unitEn, ...peopleEn, ...absentEn, ...wallEn },
+          ...{ ...alertsEn, ...rulesEn, ...previewEn, ...thresholdsEn },
+        },
+      },
     },
     keySeparator: false,
     nsSeparator: false,
