@@ -64,6 +64,7 @@ function showBrief(view: View, episode: StoredEpisode, beside: Beside): AlertBri
     ...{ id, rule, unit, ref, unitName: name, quality, figure, threshold, seq },
     name: judge?.body.name ?? { vi: rule, en: rule },
     indicator: judge ? indicatorOf(judge.body.condition) : null,
+    watches: judge?.body.condition.kind ?? 'level',
     subject,
     severity: severityOf(episode),
     label: labelOf(episode),
