@@ -56,10 +56,7 @@ export async function showExplanations(
     rows.map(({ episode }) => episode),
   );
   const book = await loadRuleBook(view.reader, view.clock.rulesSeq);
-  const named = await readNames(
-    view,
-    rows.flatMap(({ askedBy, answeredBy, checkedBy }) => [askedBy, answeredBy, checkedBy]),
-  );
+  const named = await readNames(view);
   const names = new Map<string, Words>();
   const shown: ExplanationView[] = [];
   for (const row of rows) {
@@ -78,7 +75,7 @@ export async function showExplanations(
 const PRESSING: readonly ExplanationState[] = ['late', 'asked', 'promised', 'answered', 'broken', 'kept'];
 
 /** Late ones first, urgent ones before others, then by what comes next; those that are over newest first. */
-function comparePressing(now: number) {
+export function comparePressing(now: number) {
   const rankOf = (row: StoredExplanation) => PRESSING.indexOf(standingOf(row, now));
   const nextOf = ({ answeredAt, dueAt, nextAt, id }: StoredExplanation) =>
     answeredAt === null ? dueAt : (nextAt ?? -id);

@@ -17,12 +17,8 @@ const PERSON = /^person:(.+)$/;
 export type Named = (by: string | null) => string | null;
 
 /** Finds what callers are called: people by the title of their account, others as they are. */
-export async function readNames(
-  { reader }: Pick<View, 'reader'>,
-  callers: readonly (string | null)[],
-): Promise<Named> {
-  const logins = callers.flatMap((by) => PERSON.exec(by ?? '')?.[1] ?? []);
-  const titles = await readTitlesByLogin(reader, [...new Set(logins)]);
+export async function readNames({ reader }: Pick<View, 'reader'>): Promise<Named> {
+  const titles = await readTitlesByLogin(reader);
   return (by) => {
     if (by === null || by === 'clock') return null;
     const login = PERSON.exec(by)?.[1];

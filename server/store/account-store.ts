@@ -109,15 +109,7 @@ export async function readTitles(
 }
 
 /** What accounts are called on screen, by login. */
-export async function readTitlesByLogin(
-  { db, dialect }: Reader,
-  logins: readonly string[],
-): Promise<Map<string, string>> {
-  if (logins.length === 0) return new Map();
-  const rows = await db
-    .selectFrom('account')
-    .select(['login', 'title'])
-    .where(isAnyOf(dialect, 'login', logins))
-    .execute();
+export async function readTitlesByLogin({ db }: Reader): Promise<Map<string, string>> {
+  const rows = await db.selectFrom('account').select(['login', 'title']).execute();
   return new Map(rows.map(({ login, title }) => [login, title]));
 }

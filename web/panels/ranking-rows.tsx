@@ -6,6 +6,7 @@ import { useAddress } from '../address.ts';
 import { bareName } from '../figures/names.ts';
 import { casesOf, type RankList, type RankRow } from '../figures/rank.ts';
 import { writeFigure } from '../format.ts';
+import { type ThresholdBook, useThresholds } from '../thresholds.tsx';
 import { type Language, useLanguage } from '../words/words.ts';
 import { shapeOf, wordLevel } from './severity.tsx';
 import { FigureAbout } from './thresholds.tsx';
@@ -37,13 +38,13 @@ export function moveFocus(event: KeyboardEvent<HTMLElement>): void {
 
 /** The figure of a row as it is read: a count, or a rate in as few digits as are true; a dash where there is none. */
 export function writeJudged(
-  { figure, judgement }: Row,
+  { unit, figure, judgement }: Row,
   indicator: Indicator,
-  format: Language['format'],
+  { format, book }: { format: Language['format']; book: ThresholdBook },
 ): string {
   if (judgement.figure === null) return '–';
   if (indicator.hero === 'numerator') return format.number(judgement.figure);
-  return writeFigure(indicator, figure, { format });
+  return writeFigure(indicator, figure, { format, thresholds: book.of(indicator.id, unit) });
 }
 
 /** Of how many cases a rate is; of a count, its share. */
@@ -89,6 +90,7 @@ export function RankingRows({ list, indicator, rows, hasBars, whole, about }: Ro
 function RankingRow({ row, indicator, top }: { row: Row; indicator: Indicator; top: number }) {
   const { t, say, format, lang } = useLanguage();
   const { href } = useAddress();
+  const book = useThresholds();
   const { unit, figure, judgement, rank, equals } = row;
   const tip = useTip();
   // An English name ends with its kind, which takes room and tells little.
@@ -120,11 +122,11 @@ function RankingRow({ row, indicator, top }: { row: Row; indicator: Indicator; t
         ) : (
           <RankingBar row={row} indicator={indicator} top={top} />
         )}
-        <span className="ranking-value">{writeJudged(row, indicator, format)}</span>
+        <span className="ranking-value">{writeJudged(row, indicator, { format, book })}</span>
         <span className="ranking-cases">{writeCases(row, indicator, format)}</span>
       </Link>
       <Tip of={tip}>
-        <FigureAbout name={say(unit.name)} indicator={indicator} figure={figure} />
+        <FigureAbout name={say(unit.name)} unit={unit} indicator={indicator} figure={figure} />
         <span>{wordRank(row, t)}</span>
       </Tip>
     </li>

@@ -4,6 +4,7 @@ import type { FigureView, UnitView } from '../../shared/answers.ts';
 import type { Indicator } from '../../shared/indicator.ts';
 import { useAddress } from '../address.ts';
 import { matchesSearch, type RankList, type RankRow, type Sorting, sortRows } from '../figures/rank.ts';
+import { useThresholds } from '../thresholds.tsx';
 import { useLanguage } from '../words/words.ts';
 import { moveFocus, wordRank, writeCases, writeJudged } from './ranking-rows.tsx';
 import { shapeOf, wordLevel } from './severity.tsx';
@@ -104,6 +105,7 @@ function RankingHead({ indicator, sorting, onSort }: HeadProps) {
 function TableRow({ row, indicator }: { row: Row; indicator: Indicator }) {
   const { t, say, format } = useLanguage();
   const { href } = useAddress();
+  const book = useThresholds();
   const { unit, judgement, rank, equals } = row;
   const level = wordLevel(judgement, t);
   return (
@@ -121,7 +123,7 @@ function TableRow({ row, indicator }: { row: Row; indicator: Indicator }) {
           </span>
         )}
       </th>
-      <td className="ranking-value">{writeJudged(row, indicator, format)}</td>
+      <td className="ranking-value">{writeJudged(row, indicator, { format, book })}</td>
       {indicator.denominator !== null && (
         <td className="ranking-cases">{writeCases(row, indicator, format)}</td>
       )}
