@@ -18,12 +18,12 @@ import type { View } from './figures/sums.ts';
 import { describeUnit, listUnits, readFeedViews, readMap } from './figures/units.ts';
 import { showUnit } from './figures/views.ts';
 import { type Call, closePath, serveRoute } from './http.ts';
+import { type ChannelParts, serveChannels } from './notify/channel-routes.ts';
 import { createPacer } from './pacer.ts';
 import { serveAdministration } from './people/account-routes.ts';
 import type { Admission } from './people/admission.ts';
 import type { FeedCaller, ViewerCaller } from './people/caller.ts';
 import { findSpeaker, requireUnlocked } from './people/callers.ts';
-import type { PeopleParts } from './people/people-routes.ts';
 import { getScopedUnit } from './people/scope.ts';
 import { serveSessions } from './people/session-routes.ts';
 import { showCaller, showLock } from './people/views.ts';
@@ -34,7 +34,7 @@ import { readDemoRoles } from './store/account-store.ts';
 import { readFirstMonth } from './store/span-store.ts';
 
 /** What the routes work with. */
-export type RouteParts = PeopleParts & {
+export type RouteParts = ChannelParts & {
   build: string;
   /** Looks up who asks by `check`, and counts what came of it. */
   identify: <T>(request: Request, check: () => Promise<T>) => Promise<T>;
@@ -185,6 +185,7 @@ export function serveRoutes(app: Express, parts: RouteParts): void {
   serveAlerts(app, { ...parts, read });
   serveSessions(app, parts);
   serveAdministration(app, parts);
+  serveChannels(app, parts);
   serveRules(app, { ...parts, enter, getSeen });
   serveEvents(app, parts);
   closeRoutes(app);

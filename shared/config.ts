@@ -113,6 +113,8 @@ export const AlertingConfig = z.strictObject({
     .default(null),
   /** Where links in messages lead: the outside address of the site, such as https://ioc.example.vn. */
   address: z.url().nullable().default(null),
+  /** Webhooks may go to addresses of the host itself and of private nets; without it such a target is refused. */
+  allowPrivateTargets: z.boolean().default(false),
 });
 export type AlertingConfig = z.infer<typeof AlertingConfig>;
 

@@ -198,10 +198,51 @@ export function act<N extends ActName>(name: N, input: ActInput<N>, id?: number)
   }
   return send<N>(path, {
     method: method.toUpperCase(),
+    // Told as the page is left, too.
+    keepalive: name === 'visitAlerts',
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify(input),
   });
 }
+
+/** What a rule would have done; `signal` ends the question. Rejects with ApiError. */
+export function askPreview(
+  order: ActInput<'previewRule'>,
+  signal: AbortSignal,
+): Promise<AnswerOf<'previewRule'>> {
+  const { method, path } = ACTS.previewRule;
+  const headers = { 'content-type': 'application/json' };
+  return send<'previewRule'>(path, {
+    method: method.toUpperCase(),
+    headers,
+    body: JSON.stringify(order),
+    signal,
+  });
+}
+
+/** Rules that judge units of the scope. */
+export const rulesQuery = (query: QueryOf<'listRules'> = {}) => ({
+  ...read('listRules', query),
+  staleTime: 0,
+});
+
+/** One rule with its versions and overrides. */
+export const ruleQuery = (id: string) => ({ ...read('getRule', {}, id), staleTime: 0 });
+
+/** Overrides in a unit's subtree and above it. */
+export const overridesQuery = (query: QueryOf<'listOverrides'>) => ({
+  ...read('listOverrides', query),
+  staleTime: 0,
+});
+
+/** The thresholds that colour a unit's figures, with where they come from. */
+export const thresholdsQuery = (query: QueryOf<'listThresholds'>) => ({
+  ...read('listThresholds', query),
+  staleTime: 0,
+});
+
+/** The address under which overrides download as a table for other programs. */
+export const thresholdsExport = (query: QueryOf<'exportThresholds'>) => addressOf('exportThresholds', query);
 
 /** The same on a page without a live link, which would tell of a lock or an end: asked again every few seconds. */
 export const watchedSessionQuery = () => ({ ...sessionQuery(), staleTime: 0, refetchInterval: 2_000 });
@@ -222,6 +263,42 @@ export const auditPages = (filters: Omit<QueryOf<'listAudit'>, 'before' | 'forma
     getNextPageParam: ({ entries, more }) => (more ? entries.at(-1)?.seq : undefined),
     staleTime: 0,
   });
+
+/** Up to where the caller had seen the alerts of a unit; the open ones themselves arrive live. */
+export const visitQuery = (unit: string) => ({
+  ...read('listAlerts', { unit, limit: 1 }),
+  staleTime: Number.POSITIVE_INFINITY,
+  gcTime: 0,
+});
+
+/** Closed episodes by pages, newest first. */
+export const closedPages = (filters: Pick<QueryOf<'listAlerts'>, 'unit' | 'severity' | 'rule'>) =>
+  infiniteQueryOptions({
+    queryKey: ['listAlerts', 'closed', filters] as const,
+    queryFn: ({ signal, pageParam }): Promise<AnswerOf<'listAlerts'>> =>
+      send<'listAlerts'>(
+        addressOf('listAlerts', { ...filters, state: 'closed', limit: 100, before: pageParam }),
+        { signal },
+      ),
+    initialPageParam: undefined as number | undefined,
+    getNextPageParam: ({ alerts, more }) => (more ? alerts.at(-1)?.id : undefined),
+    staleTime: 0,
+  });
+
+/** One episode, with all that there is to know of it. */
+export const alertQuery = (id: number) => ({ ...read('getAlert', {}, String(id)), staleTime: 0 });
+
+/** The accounts that an episode of a unit may be assigned to. */
+export const assigneesQuery = (unit: string) => read('listAssignees', { unit });
+
+/** Explanations asked in a unit's subtree, the most pressing first. */
+export const explanationsQuery = (query: QueryOf<'listExplanations'>) => ({
+  ...read('listExplanations', query),
+  staleTime: 0,
+});
+
+/** The health of a unit's alerts over some days. */
+export const healthQuery = (query: QueryOf<'getHealth'>) => read('getHealth', query);
 
 /** The address under which the audit downloads whole, in a form for other programs. */
 export const auditExport = (query: QueryOf<'listAudit'>) => addressOf('listAudit', query);

@@ -33,7 +33,7 @@ export type AdministrationParts = PeopleParts & { openView: (caller: ViewerCalle
 type AuditQuery = z.output<(typeof ROUTES)['listAudit']['query']>;
 
 /** The unit that is named, where the caller is administrator; one that it cannot see does not exist. */
-function getAdministered(caller: PersonCaller, reference: string, standing: Standing): number {
+export function getAdministered(caller: PersonCaller, reference: string, standing: Standing): number {
   const reach = openReach(standing.tree, rootsOf(caller, 'viewer'), standing.today);
   const unit = getScopedUnit(reach, reference);
   requireRole(caller, 'administrator', unit, standing);

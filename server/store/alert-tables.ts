@@ -64,8 +64,10 @@ async function createChannels(db: AnyDb, name: DialectName): Promise<void> {
   await sql`create table "channel" (
     "id" ${countingKey(name)}, "kind" text not null, "name" text not null, "unit" integer not null, "target" text not null,
     "secret" text, "least" text not null, "mode" text not null, "repeatMs" bigint, "quietFrom" text, "quietTo" text,
-    "isEnabled" integer not null, "place" bigint not null, "nextAt" bigint, "failures" integer not null,
-    "sentAt" bigint, "failedAt" bigint, "failure" text, "seq" bigint not null)`.execute(db);
+    "isEnabled" integer not null, "startsAfter" bigint not null, "place" bigint not null, "nextAt" bigint,
+    "heldFrom" bigint, "heldUntil" bigint, "repeatedTo" bigint not null, "repeatAt" bigint, "claim" text,
+    "claimUntil" bigint, "failures" integer not null, "failedFrom" bigint, "sentAt" bigint, "failedAt" bigint,
+    "failure" text, "episode" bigint, "seq" bigint not null)`.execute(db);
   await sql`create table "alertVisit" (
     "account" integer primary key, "seq" bigint not null, "at" bigint not null)`.execute(db);
 }
