@@ -253,6 +253,9 @@ export const accountsQuery = () => ({ ...read('listAccounts', {}), staleTime: 0 
 /** Tokens that the caller looks after. */
 export const tokensQuery = () => ({ ...read('listTokens', {}), staleTime: 0 });
 
+/** Channels that the caller looks after; how they stand changes by itself. */
+export const channelsQuery = () => ({ ...read('listChannels', {}), staleTime: 0, refetchInterval: 10_000 });
+
 /** The audit by pages, newest first. */
 export const auditPages = (filters: Omit<QueryOf<'listAudit'>, 'before' | 'format' | 'limit'>) =>
   infiniteQueryOptions({
