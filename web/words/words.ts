@@ -6,6 +6,8 @@ import { createFormat, type Format, type Lang } from '../format.ts';
 import { useSession } from '../session.tsx';
 import { absentEn } from './absent-en.ts';
 import { absentVi } from './absent-vi.ts';
+import { alertsEn } from './alerts-en.ts';
+import { alertsVi } from './alerts-vi.ts';
 import { en } from './en.ts';
 import { peopleEn } from './people-en.ts';
 import { peopleVi } from './people-vi.ts';
@@ -28,6 +30,7 @@ type VietnameseTexts = typeof vi &
   typeof peopleVi &
   typeof absentVi &
   typeof wallVi &
+  typeof alertsVi &
   typeof rulesVi &
   typeof previewVi &
   typeof thresholdsVi;
@@ -64,26 +67,14 @@ export async function startWords(lang: Lang): Promise<void> {
     resources: {
       vi: {
         translation: {
-          ...vi,
-          ...unitVi,
-          ...peopleVi,
-          ...absentVi,
-          ...wallVi,
-          ...rulesVi,
-          ...previewVi,
-          ...thresholdsVi,
+          ...{ ...vi, ...unitVi, ...peopleVi, ...absentVi, ...wallVi },
+          ...{ ...alertsVi, ...rulesVi, ...previewVi, ...thresholdsVi },
         },
       },
       en: {
         translation: {
-          ...en,
-          ...unitEn,
-          ...peopleEn,
-          ...absentEn,
-          ...wallEn,
-          ...rulesEn,
-          ...previewEn,
-          ...thresholdsEn,
+          ...{ ...en, ...unitEn, ...peopleEn, ...absentEn, ...wallEn },
+          ...{ ...alertsEn, ...rulesEn, ...previewEn, ...thresholdsEn },
         },
       },
     },
