@@ -8,6 +8,8 @@ import { absentEn } from './absent-en.ts';
 import { absentVi } from './absent-vi.ts';
 import { alertsEn } from './alerts-en.ts';
 import { alertsVi } from './alerts-vi.ts';
+import { channelsEn } from './channels-en.ts';
+import { channelsVi } from './channels-vi.ts';
 import { en } from './en.ts';
 import { peopleEn } from './people-en.ts';
 import { peopleVi } from './people-vi.ts';
@@ -33,7 +35,8 @@ type VietnameseTexts = typeof vi &
   typeof alertsVi &
   typeof rulesVi &
   typeof previewVi &
-  typeof thresholdsVi;
+  typeof thresholdsVi &
+  typeof channelsVi;
 type Texts = keyof VietnameseTexts;
 
 /** The name of a text on screen; a text in singular and plural is named without `_one` and `_other`, and takes `count`. */
@@ -68,13 +71,13 @@ export async function startWords(lang: Lang): Promise<void> {
       vi: {
         translation: {
           ...{ ...vi, ...unitVi, ...peopleVi, ...absentVi, ...wallVi },
-          ...{ ...alertsVi, ...rulesVi, ...previewVi, ...thresholdsVi },
+          ...{ ...alertsVi, ...rulesVi, ...previewVi, ...thresholdsVi, ...channelsVi },
         },
       },
       en: {
         translation: {
           ...{ ...en, ...unitEn, ...peopleEn, ...absentEn, ...wallEn },
-          ...{ ...alertsEn, ...rulesEn, ...previewEn, ...thresholdsEn },
+          ...{ ...alertsEn, ...rulesEn, ...previewEn, ...thresholdsEn, ...channelsEn },
         },
       },
     },
