@@ -9,7 +9,7 @@ import { DUE_AT_ONCE } from './acts/tick.ts';
 import { createTreeCache, type TreeCache } from './acts/work.ts';
 import { createEntry } from './entry.ts';
 import { AppError } from './errors.ts';
-import { createView } from './figures/sums.ts';
+import { createView, type View } from './figures/sums.ts';
 import {
   closePath,
   createExpress,
@@ -134,7 +134,9 @@ function serveHealth(
 }
 
 /** From a caller to what it sees, over HTTP and the live link alike. */
-type Access = Pick<StreamParts, 'look' | 'openView' | 'openRoom'> & {
+type Access = Pick<StreamParts, 'look' | 'openView'> & {
+  /** What somebody sees who may see a unit. */
+  openRoom: (unit: number) => Promise<View>;
   /** Whoever is found, with what it may see and the position of the store as of which that holds. */
   meet: (find: () => Promise<ViewerCaller>) => Promise<Viewer>;
 };

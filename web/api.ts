@@ -236,7 +236,7 @@ export const overridesQuery = (query: QueryOf<'listOverrides'>) => ({
 });
 
 /** The thresholds that colour a unit's figures, with where they come from. */
-export const thresholdsQuery = (query: QueryOf<'listThresholds'>) => ({
+export const presentThresholdsQuery = (query: QueryOf<'listThresholds'>) => ({
   ...read('listThresholds', query),
   staleTime: 0,
 });

@@ -5,10 +5,13 @@ import { noteExport } from './audit.ts';
 import { addChannel, changeChannel, removeChannel } from './channels.ts';
 import { answerExplanation, checkExplanation, explainAlert, urgeExplanation } from './explanations.ts';
 import { addGrant, removeGrant } from './grants.ts';
+import { importThresholds } from './import-thresholds.ts';
 import { ingest } from './ingest.ts';
 import { claimMessage, noteSent } from './notify.ts';
+import { addOverride, decideOverride } from './overrides.ts';
 import { setPassword } from './passwords.ts';
 import { rebuild, verify } from './rebuild.ts';
+import { decideRule, saveRule } from './rules.ts';
 import {
   closeSession,
   lockSession,
@@ -65,6 +68,11 @@ export const ACTS = {
   claimMessage: { run: claimMessage, adds: false, sizeOf: null },
   noteSent: { run: noteSent, adds: false, sizeOf: null },
   noteExport: { run: noteExport, adds: false, sizeOf: null },
+  saveRule: { run: saveRule, adds: false, sizeOf: null },
+  decideRule: { run: decideRule, adds: false, sizeOf: null },
+  addOverride: { run: addOverride, adds: false, sizeOf: null },
+  decideOverride: { run: decideOverride, adds: false, sizeOf: null },
+  importThresholds: { run: importThresholds, adds: false, sizeOf: null },
 } as const;
 
 export type Acts = typeof ACTS;

@@ -188,3 +188,18 @@ export async function findVisit({ db }: Reader, account: number): Promise<number
     .executeTakeFirst();
   return row?.seq ?? null;
 }
+
+/** Episodes that closed because their unit ended, of some units, by id. */
+export async function readEndedEpisodes(
+  { db, dialect }: Reader,
+  units: readonly number[],
+): Promise<StoredEpisode[]> {
+  if (units.length === 0) return [];
+  return db
+    .selectFrom('episode')
+    .selectAll()
+    .where(isAnyOf(dialect, 'unit', units))
+    .where('closeReason', '=', 'unitClosed')
+    .orderBy('id')
+    .execute();
+}

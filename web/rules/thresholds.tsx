@@ -1,7 +1,7 @@
 /** Thresholds of a unit with where they come from; overrides; tables of thresholds that come in and go out. */
 import { useQuery } from '@tanstack/react-query';
 import { useLocation, useSearch } from 'wouter';
-import { overridesQuery, rulesQuery, thresholdsQuery, unitQuery } from '../api.ts';
+import { overridesQuery, presentThresholdsQuery, rulesQuery, unitQuery } from '../api.ts';
 import { OfficeFrame, OfficeRead } from '../people/office.tsx';
 import type { Preferences } from '../preferences.ts';
 import { useSession } from '../session.tsx';
@@ -46,7 +46,7 @@ function Thresholds({ unit, rule }: { unit: string; rule: string | null }) {
   const { session } = useSession();
   const { t, say } = useLanguage();
   const about = useQuery(unitQuery(unit));
-  const thresholds = useQuery(thresholdsQuery({ unit }));
+  const thresholds = useQuery(presentThresholdsQuery({ unit }));
   const rules = useQuery(rulesQuery({ unit }));
   const overrides = useQuery(overridesQuery({ unit, ...(rule !== null && { rule }) }));
   const { telling } = useTelling(rules.data?.rules ?? []);
