@@ -4,7 +4,7 @@ import type { EffectiveRule } from '../../shared/effective.ts';
 import { START } from '../rules/draft.ts';
 import type { AlertEvent, AlertState, Effect } from '../rules/state.ts';
 import { isWell, step } from '../rules/step.ts';
-import { nameAlert, readAlertsOf, readEpisodes, type StoredAlert } from '../store/alert-store.ts';
+import { nameAlert, readAlerts, readAlertsOf, readEpisodes, type StoredAlert } from '../store/alert-store.ts';
 import { readEndedEpisodes, type StoredEpisode } from '../store/episode-store.ts';
 import { type SteppedAlert, writeStepped } from '../store/write/alerts.ts';
 import type { Work } from './work.ts';
@@ -30,6 +30,7 @@ export class Steps {
   readonly #rows = new Map<string, StoredAlert>();
   readonly #loaded = new Set<number>();
   readonly #pending = new Map<string, Pending>();
+  #isAll = false;
   /** How many samples have been judged. */
   samples = 0;
 
@@ -39,9 +40,27 @@ export class Steps {
 
   /** Reads the alerts of units that have not been read yet. */
   async load(units: Iterable<number>): Promise<void> {
+    if (this.#isAll) return;
     const missing = [...new Set(units)].filter((unit) => !this.#loaded.has(unit));
     for (const unit of missing) this.#loaded.add(unit);
     for (const [name, row] of await readAlertsOf(this.#work.tx, missing)) this.#rows.set(name, row);
+  }
+
+  /** Reads all alerts that have a row. */
+  async loadAll(): Promise<void> {
+    if (this.#isAll) return;
+    this.#isAll = true;
+    for (const row of await readAlerts(this.#work.tx)) {
+      this.#rows.set(nameAlert(row), row);
+      this.#loaded.add(row.unit);
+    }
+  }
+
+  /** Alerts stepped here whose next instant has come. */
+  listDue(now: number): (AlertName & { rule: string })[] {
+    return [...this.#pending.values()].flatMap(({ unit, key, judge, nextAt }) =>
+      nextAt !== null && nextAt <= now ? [{ unit, key, rule: judge.rule.id }] : [],
+    );
   }
 
   /** The rows of alerts read so far. */

@@ -4,6 +4,7 @@ import type { WorkingCalendar } from '../../shared/calendar.ts';
 import { foreseeLateness, type LateInstants } from '../../shared/lateness.ts';
 import { obtain } from '../../shared/obtain.ts';
 import type { Scope, UnitTree } from '../../shared/unit.ts';
+import type { Sample } from '../rules/state.ts';
 import type { SilenceRow } from '../store/alert-schema.ts';
 import { readFeeds, readSilences } from '../store/feed-store.ts';
 import type { FeedRow } from '../store/schema.ts';
@@ -84,12 +85,21 @@ export function joinStandings(standings: readonly (FeedStanding | null)[]): Aler
   return live.includes('late') ? 'late' : 'missing';
 }
 
+/** The quality of the figures of a unit. */
+export type QualityOf = (unit: number) => AlertQuality;
+
+/** A sample with the quality that feeds give it; what is told in part only is no better for feeds that speak. */
+export function judgedQuality(sample: Sample, quality: AlertQuality): Sample {
+  const isWorse = quality === 'missing' || (quality === 'late' && sample.quality === 'fresh');
+  return isWorse ? { ...sample, quality } : sample;
+}
+
 /** The quality of units' figures at one instant; each feed is looked at once. */
 export function createQuality(
   tree: UnitTree,
   pasts: readonly FeedPast[],
   { at, day }: { at: number; day: string },
-): (unit: number) => AlertQuality {
+): QualityOf {
   const standings = new Map(pasts.map((past) => [past, standingAt(past, at)]));
   return (unit) =>
     joinStandings(listTelling(tree, pasts, { unit, day }).map((past) => standings.get(past) ?? null));

@@ -203,3 +203,19 @@ export async function readEndedEpisodes(
     .orderBy('id')
     .execute();
 }
+
+/** How many episodes a rule has had since an instant, by unit; units without any are left out. */
+export async function countEpisodes(
+  { db }: Reader,
+  { rule, since }: { rule: string; since: number },
+): Promise<Map<number, number>> {
+  const rows = await db
+    .selectFrom('episode')
+    .select('unit')
+    .select(({ fn }) => fn.countAll<number>().as('count'))
+    .where('rule', '=', rule)
+    .where('openedAt', '>=', since)
+    .groupBy('unit')
+    .execute();
+  return new Map(rows.map(({ unit, count }) => [unit, Number(count)]));
+}
