@@ -6,7 +6,7 @@ import { START } from '../server/rules/draft.ts';
 import { compareRuns, countByDay, countFloodMinutes, listTopUnits } from '../server/rules/load.ts';
 import { chooseUnits, type ReplayedEpisode, replay } from '../server/rules/replay.ts';
 import { readSample, type SampleLine } from '../server/rules/sample.ts';
-import type { AlertEvent } from '../server/rules/state.ts';
+import type { AlertEvent, Effect } from '../server/rules/state.ts';
 import { step } from '../server/rules/step.ts';
 import type { Stretch } from '../server/rules/stretches.ts';
 import { suggestLines } from '../server/rules/suggest.ts';
@@ -41,16 +41,17 @@ function stepThrough(rule: RuleVersion, line: SampleLine, axis: Axis): Omit<Repl
   const context = { effective: effectiveOf(rule), calendar, policy: POLICY };
   const episodes: Omit<ReplayedEpisode, 'worst'>[] = [];
   let state = START;
+  const write = ({ kind, at, severity }: Effect) => {
+    const open = episodes.at(-1);
+    if (kind === 'raised')
+      episodes.push({ unit: line.unit, severity: severity ?? 'advisory', from: at, to: null });
+    else if (open && kind === 'cleared') open.to = at;
+    else if (open && kind === 'worsened') open.severity = state.worst ?? open.severity;
+  };
   const send = (event: AlertEvent) => {
     const stepped = step(JSON.parse(JSON.stringify(state)), event, context);
     ({ state } = stepped);
-    for (const { kind, at, severity } of stepped.effects) {
-      const open = episodes.at(-1);
-      if (kind === 'raised')
-        episodes.push({ unit: line.unit, severity: severity ?? 'advisory', from: at, to: null });
-      else if (open && kind === 'cleared') open.to = at;
-      else if (open && kind === 'worsened') open.severity = state.worst ?? open.severity;
-    }
+    stepped.effects.forEach(write);
     if (state.response === 'unack') send({ kind: 'acknowledge', at: event.at });
   };
   for (let slot = 0; slot < axis.size; slot++) {

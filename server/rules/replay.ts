@@ -2,14 +2,17 @@
 
 import { POLICY } from '../../shared/alert-policy.ts';
 import type { EffectiveRule } from '../../shared/effective.ts';
+import { isReached } from '../../shared/judgement.ts';
 import { ALERT_SEVERITIES, type AlertSeverity } from '../../shared/rule.ts';
 import type { Axis } from './axis.ts';
 import { type Draft, START, type StepContext } from './draft.ts';
+import { clearOf } from './levels.ts';
 import { type Load, measureLoad } from './load.ts';
 import { readSampleInto, type SampleLine } from './sample.ts';
 import type { AlertEvent, Effect, Sample } from './state.ts';
 import { advance } from './step.ts';
 import type { Stretch } from './stretches.ts';
+import { ALL_CLEAR } from './votes.ts';
 
 /** The most evaluations of one run; of more units so many are taken as stay within. */
 export const MOST_EVALUATIONS = 250_000;
@@ -155,14 +158,39 @@ function send(draft: Draft, event: AlertEvent, recorder: Recorder): void {
   draft.effects.length = 0;
 }
 
+/** The number past which nothing is held, where values alone are judged. */
+function findClear({ rule, levels }: EffectiveRule): number | null {
+  const { direction, deadband } = rule.body;
+  const limits = levels.map(({ raise, count }) =>
+    raise === null || count !== null ? Number.NaN : clearOf(direction, { raise, deadband }),
+  );
+  const limit = direction === 'below' ? Math.max(...limits) : Math.min(...limits);
+  return Number.isFinite(limit) ? limit : null;
+}
+
+/** Whether an alert that has long been well is well in a slot too: then its step changes nothing that shows. */
+function isWellIn(
+  { state, context }: Draft,
+  { line, slot, limit }: { line: SampleLine; slot: number; limit: number },
+): boolean {
+  if (state.condition !== 'normal' || state.worst !== null || state.recent !== ALL_CLEAR) return false;
+  const figure = line.columns.figure[slot] ?? Number.NaN;
+  const cases = line.columns.cases[slot] ?? Number.NaN;
+  if (Number.isNaN(figure) || cases < context.effective.minimum) return false;
+  return !isReached(context.effective.rule.body.direction, figure, limit);
+}
+
 function replayRange(
   draft: Draft,
   { line, axis, range, recorder }: { line: SampleLine; axis: Axis; range: Range; recorder: Recorder },
 ): void {
   const sample: Sample = { at: 0, figure: null, count: null, cases: null, quality: 'fresh', told: null };
   const event = { kind: 'sample' as const, at: 0, sample };
-  const { direction } = draft.context.effective.rule.body;
+  const { effective } = draft.context;
+  const { direction } = effective.rule.body;
+  const limit = line.told ? null : findClear(effective);
   for (let slot = range.from; slot < range.to; slot++) {
+    if (limit !== null && isWellIn(draft, { line, slot, limit })) continue;
     event.at = axis.ends[slot] ?? 0;
     readSampleInto(sample, line, { slot, at: event.at });
     send(draft, event, recorder);
