@@ -109,6 +109,20 @@ export const Panel = z.discriminatedUnion('kind', [
     feeds: z.int().min(1).max(24).optional().describe('how many there is room for; three without it'),
     ...standing,
   }),
+  z.strictObject({
+    kind: z.literal('alerts'),
+    feeds: z
+      .int()
+      .min(1)
+      .max(24)
+      .optional()
+      .describe('how many there is room for; without it they are counted'),
+    units: z.int().min(1).max(60).describe('how many units of a flood there is room for'),
+    steps: z
+      .enum(['beside', 'calm'])
+      .describe('what just happened: beside the alerts, or while there are none'),
+    ...standing,
+  }),
   z.strictObject({ kind: z.literal('origin'), versions: IndicatorIds, ...standing }),
 ]);
 export type Panel = z.infer<typeof Panel>;

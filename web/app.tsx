@@ -3,6 +3,7 @@ import { Suspense, useEffect, useState } from 'react';
 import { Redirect, useLocation } from 'wouter';
 import type { CallerView, Session } from '../shared/people.ts';
 import { useAddress } from './address.ts';
+import { useIsFlood } from './alerts/use-flood.ts';
 import { ApiError, sessionQuery } from './api.ts';
 import { FollowUnit, useFollowing } from './following.tsx';
 import { Guard } from './guard.tsx';
@@ -149,7 +150,7 @@ function Page({ unit, kind, preferences }: PageProps) {
   const { t } = useLanguage();
   useUnitPageAhead(stage === 'live');
   const { returnAfterMs } = chooseBoard({ width: innerWidth, height: innerHeight });
-  const { left, returns } = useReturn({ kind, afterMs: returnAfterMs });
+  const { left, returns } = useReturn({ kind, afterMs: returnAfterMs, isPaused: useIsFlood() });
   return (
     <div className="board" data-stage={stage}>
       <LostBand />

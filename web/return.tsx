@@ -106,17 +106,24 @@ type ReturnState = {
   returns: number;
 };
 
+type ReturnInput = {
+  kind: CallerView['kind'];
+  afterMs: number;
+  /** Whether nothing moves by itself now, as in a flood of alerts: what is looked at stays; afterwards the wait begins anew. */
+  isPaused?: boolean;
+};
+
 /**
  * Leads a wall that was touched back to what it was opened with, `afterMs` after the last input; language, theme and screen
  * stay as they were chosen. Menus, tables and scrolling count as touches, too.
  */
-export function useReturn({ kind, afterMs }: { kind: CallerView['kind']; afterMs: number }): ReturnState {
+export function useReturn({ kind, afterMs, isPaused = false }: ReturnInput): ReturnState {
   const { place, go } = useAddress();
   const [entry] = useState(() => findEntry(place, wasReloaded()));
   const [isTouched, touch] = useState(false);
   const [returns, setReturns] = useState(0);
   const isAway = formatPlace(place, '') !== formatPlace(entry, '');
-  const isOn = (isAway || isTouched) && canReturn({ kind, entry: entry.page, page: place.page });
+  const isOn = !isPaused && (isAway || isTouched) && canReturn({ kind, entry: entry.page, page: place.page });
   const onDeed = useCallback(() => touch(true), []);
   const onEnd = useCallback(() => {
     if (isAway) go(entry);

@@ -14,10 +14,17 @@ import { unitVi } from './unit-vi.ts';
 import { vi } from './vi.ts';
 import { wallEn } from './wall-en.ts';
 import { wallVi } from './wall-vi.ts';
+import { warningEn } from './warning-en.ts';
+import { warningVi } from './warning-vi.ts';
 
 type Bare<K> = K extends `${infer B}_${'one' | 'other'}` ? B : K;
 
-type VietnameseTexts = typeof vi & typeof unitVi & typeof peopleVi & typeof absentVi & typeof wallVi;
+type VietnameseTexts = typeof vi &
+  typeof unitVi &
+  typeof peopleVi &
+  typeof absentVi &
+  typeof wallVi &
+  typeof warningVi;
 type Texts = keyof VietnameseTexts;
 
 /** The name of a text on screen; a text in singular and plural is named without `_one` and `_other`, and takes `count`. */
@@ -49,8 +56,8 @@ export async function startWords(lang: Lang): Promise<void> {
     lng: lang,
     fallbackLng: 'vi',
     resources: {
-      vi: { translation: { ...vi, ...unitVi, ...peopleVi, ...absentVi, ...wallVi } },
-      en: { translation: { ...en, ...unitEn, ...peopleEn, ...absentEn, ...wallEn } },
+      vi: { translation: { ...vi, ...unitVi, ...peopleVi, ...absentVi, ...wallVi, ...warningVi } },
+      en: { translation: { ...en, ...unitEn, ...peopleEn, ...absentEn, ...wallEn, ...warningEn } },
     },
     keySeparator: false,
     nsSeparator: false,
