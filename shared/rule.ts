@@ -77,6 +77,12 @@ export const Condition = z.discriminatedUnion('kind', [
     .describe('how many episodes another rule had in so many days'),
 ]);
 export type Condition = z.infer<typeof Condition>;
+
+/** What kind of figure a condition comes to: with its indicator, it says how the figure is written. */
+export const ConditionKind = z.enum([
+  ...['level', 'change', 'leadTime', 'pace', 'projection', 'backlog', 'outlier', 'anomaly', 'silence'],
+] as [Condition['kind'], ...Condition['kind'][]]);
+export type ConditionKind = Condition['kind'];
 export type ConditionOf<K extends Condition['kind']> = Extract<Condition, { kind: K }>;
 
 /**

@@ -56,6 +56,7 @@ function showBrief(view: View, episode: StoredEpisode, { judge, title, explanati
     ...{ id, rule, unit, ref, unitName: name, quality, figure, threshold, seq },
     name: judge?.body.name ?? { vi: rule, en: rule },
     indicator: judge ? indicatorOf(judge.body.condition) : null,
+    watches: judge?.body.condition.kind ?? 'level',
     subject: episode.key === '' ? null : episode.key,
     severity: closedAt === null && episode.condition !== 'normal' ? severity : worst,
     label: labelOf(episode),

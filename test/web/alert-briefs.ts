@@ -11,7 +11,13 @@ export const ago = (minutes: number): string => new Date(NOW - minutes * 60_000)
 export function brief(given: Partial<AlertBrief> & { id: number }): AlertBrief {
   return {
     ...{ rule: 'on-time', name: { vi: 'Tỷ lệ đúng hạn thấp', en: 'Low on-time rate' } },
-    ...{ indicator: 'TT01', unit: 7, ref: '08707', unitName: { vi: 'Xã Sơn Lôi', en: 'Sơn Lôi' } },
+    ...{
+      indicator: 'TT01',
+      watches: 'level',
+      unit: 7,
+      ref: '08707',
+      unitName: { vi: 'Xã Sơn Lôi', en: 'Sơn Lôi' },
+    },
     ...{ subject: null, severity: 'warning', label: 'new', quality: 'fresh', isFlapping: false },
     ...{ openedAt: ago(30), changedAt: ago(30), closedAt: null, acknowledgedAt: null, shelvedUntil: null },
     ...{ assignee: null, explanation: null, figure: 81.25, threshold: 90, seq: 10 },
