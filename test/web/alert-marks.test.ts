@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import type { UnitView } from '../../shared/answers.ts';
 import type { UnitLevel } from '../../shared/unit.ts';
-import { findFlashing, hrefOfMark, markOf, markUnits, rollUp } from '../../web/alerts/marks.ts';
+import { findFlashing, hrefOfMark, markOf, markUnits, rollUp } from '../../web/alerts/unit-marks.ts';
 import { ago, brief } from './alert-briefs.ts';
 
 const unitOf = (id: number, level: UnitLevel = 'commune'): UnitView => ({

@@ -125,7 +125,7 @@ describe('the strip with alerts', () => {
     const state = stateOf(warned);
     const { rerender } = render(strip(followed(state)));
     expect(flashing()).toEqual(['▲ 2']);
-    expect(document.querySelector('[data-flash] > .alert-shape')?.textContent).toBe('▲');
+    expect(document.querySelector('[data-flash] > .mark-shape')?.textContent).toBe('▲');
     const changed = warned
       .filter(({ label }) => label === 'new' || label === 'gone')
       .map(

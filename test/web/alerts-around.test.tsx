@@ -7,7 +7,7 @@ import type { AlertBrief } from '../../shared/alert.ts';
 import type { FigureView, MapAnswer, UnitView } from '../../shared/answers.ts';
 import { findIndicator, type Indicator } from '../../shared/indicator.ts';
 import { parsePeriod } from '../../shared/period.ts';
-import { markUnits } from '../../web/alerts/marks.ts';
+import { markUnits } from '../../web/alerts/unit-marks.ts';
 import type { FiguresView } from '../../web/figures.ts';
 import { type Following, FollowingProvider } from '../../web/following.tsx';
 import { startState } from '../../web/live/fold.ts';

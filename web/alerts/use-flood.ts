@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState } from 'react';
 import { useFollowing } from '../following.tsx';
 import { findFlood } from './flood.ts';
-import { useOpenAlerts } from './use-marks.ts';
+import { useOpenAlerts } from './use-unit-marks.ts';
 
 /** A flood begins with an alert and ends by the clock: it is looked at with both. */
 const LOOK_MS = 5_000;

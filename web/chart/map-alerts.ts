@@ -1,7 +1,7 @@
 /** Marks of units in alert on a map: the shape of the severity in a ring. Pure. */
 import type { AlertSeverity } from '../../shared/rule.ts';
 import type { DrawnMap } from '../outline.ts';
-import type { Look } from './look.ts';
+import { type Look, mix } from './look.ts';
 
 /** By unit the severity of its mark, the worst first, and whether it waits for somebody to acknowledge it. */
 export type AlertCells = ReadonlyMap<number, { severity: AlertSeverity; isNew: boolean }>;
@@ -26,12 +26,14 @@ const MARKS = { type: 'scatter' as const, coordinateSystem: 'geo' as const };
 
 /** Rings, which can be pressed, and the shapes in them; the worst lie above the others. */
 export function drawAlerts({ drawn, alerts }: MarkedMap, look: Look) {
-  const colours = { ...look, advisory: look.accent };
+  // On a light page the milder colours alone would be too pale for a ring.
+  const colourOf = (severity: AlertSeverity) =>
+    mix(severity === 'advisory' ? look.accent : look[severity], look.text, 0.25);
   const size = look.size * alertSize(alerts);
   const marks = [...alerts].reverse().flatMap(([unit, { severity, isNew }]) => {
     const at = drawn.labels.get(unit);
     return at
-      ? [{ name: String(unit), value: [at[0], at[1]], colour: colours[severity], severity, isNew }]
+      ? [{ name: String(unit), value: [at[0], at[1]], colour: colourOf(severity), severity, isNew }]
       : [];
   });
   return [

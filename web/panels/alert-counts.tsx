@@ -1,8 +1,8 @@
 import { Link, useSearch } from 'wouter';
 import { ALERT_SEVERITIES, type AlertSeverity } from '../../shared/rule.ts';
 import type { AlertSums } from '../alerts/counts.ts';
-import { ALERT_CODES, ALERT_SHAPES } from '../alerts/mark.tsx';
-import { hrefOfAlerts } from '../alerts/marks.ts';
+import { ALERT_CODES, ALERT_SHAPES } from '../alerts/unit-mark.tsx';
+import { hrefOfAlerts } from '../alerts/unit-marks.ts';
 import { useFollowing } from '../following.tsx';
 import { useLanguage } from '../words/words.ts';
 import { LateMark } from './frame.tsx';
@@ -37,7 +37,7 @@ export function AlertCountsView({ sums, isKnown, isLost }: CountsProps) {
         <p className="alert-calm">{t(isKnown ? 'warn.none' : 'warn.waiting')}</p>
       ) : (
         <ul>
-          {ALERT_SEVERITIES.map((severity) => (
+          {ALERT_SEVERITIES.filter((severity) => isShown(sums, severity)).map((severity) => (
             <CountCell
               key={severity}
               severity={severity}
@@ -50,6 +50,12 @@ export function AlertCountsView({ sums, isKnown, isLost }: CountsProps) {
       )}
     </div>
   );
+}
+
+/** Three always; messages where there are any. */
+function isShown(sums: AlertSums, severity: AlertSeverity): boolean {
+  const { unacknowledged, inHand, shelved } = splitCounts(sums, severity);
+  return severity !== 'advisory' || unacknowledged + inHand + shelved > 0;
 }
 
 /** Messages ask nobody to acknowledge them. */
@@ -77,7 +83,7 @@ function CountCell({ severity, split, quiet, flashes }: CellProps) {
     <li data-severity={severity} data-quiet={isQuiet || undefined}>
       <span className="hidden">{t('warn.cell', { severity: word, unacknowledged, inHand, shelved })}</span>
       <span className="alert-count" data-flash={flashes || undefined} aria-hidden="true">
-        <i className="alert-shape">{ALERT_SHAPES[severity]}</i> {format.number(unacknowledged)}
+        <i className="mark-shape">{ALERT_SHAPES[severity]}</i> {format.number(unacknowledged)}
       </span>
       <span className="alert-beside" aria-hidden="true">
         <span>{t('warn.inHand', { count: format.number(inHand) })}</span>

@@ -7,9 +7,9 @@ import { judgeFeed } from '../../shared/feed-state.ts';
 import { findIndicator } from '../../shared/indicator.ts';
 import { type AlertSums, countAlerts, isAnnounced } from '../alerts/counts.ts';
 import { type Flood, findFlood } from '../alerts/flood.ts';
-import { ALERT_SHAPES } from '../alerts/mark.tsx';
-import { hrefOfAlert, hrefOfAlerts } from '../alerts/marks.ts';
-import { useOpenAlerts } from '../alerts/use-marks.ts';
+import { ALERT_SHAPES } from '../alerts/unit-mark.tsx';
+import { hrefOfAlert, hrefOfAlerts } from '../alerts/unit-marks.ts';
+import { useOpenAlerts } from '../alerts/use-unit-marks.ts';
 import { bareName } from '../figures/names.ts';
 import { useFollowing } from '../following.tsx';
 import { formatAge } from '../format.ts';
@@ -54,7 +54,11 @@ export function AlertStrip({ feeds, units, steps }: StripProps) {
         {state !== null && flood === null && !(isCalm && steps === 'calm') && <NewestAlerts sums={sums} />}
       </div>
       {steps === 'beside' && <NewestSteps />}
-      {feeds === undefined ? <FeedsInBrief /> : <FeedAges room={feeds} />}
+      {feeds === undefined || (flood !== null && steps === 'calm') ? (
+        <FeedsInBrief />
+      ) : (
+        <FeedAges room={feeds} />
+      )}
     </footer>
   );
 }

@@ -5,7 +5,7 @@ import type { Period } from '../../shared/period.ts';
 import { titlesOf } from '../../shared/titles.ts';
 import type { Words } from '../../shared/words.ts';
 import { useAddress } from '../address.ts';
-import { useFigureAlerts } from '../alerts/use-marks.ts';
+import { useFigureAlerts } from '../alerts/use-unit-marks.ts';
 import { toldOf } from '../board-view.ts';
 import { stockDay, titleOf } from '../figures/stock.ts';
 import { type FiguresView, useSparks } from '../figures.ts';

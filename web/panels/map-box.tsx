@@ -2,7 +2,7 @@ import { Suspense } from 'react';
 import type { PanelOf } from '../../shared/board.ts';
 import type { Indicator } from '../../shared/indicator.ts';
 import { useAddress } from '../address.ts';
-import { useMarksBelow } from '../alerts/use-marks.ts';
+import { useMarksBelow } from '../alerts/use-unit-marks.ts';
 import { type BoardView, useFiguresState } from '../board-view.ts';
 import { levelsOf } from '../figures/levels.ts';
 import { laterPart } from '../part.ts';

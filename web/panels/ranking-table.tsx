@@ -3,7 +3,7 @@ import { Link } from 'wouter';
 import type { FigureView, UnitView } from '../../shared/answers.ts';
 import type { Indicator } from '../../shared/indicator.ts';
 import { useAddress } from '../address.ts';
-import { type AlertMark, findFlashing } from '../alerts/marks.ts';
+import { type AlertMark, findFlashing } from '../alerts/unit-marks.ts';
 import { matchesSearch, type RankList, type RankRow, type Sorting, sortRows } from '../figures/rank.ts';
 import { useLanguage } from '../words/words.ts';
 import { moveFocus, UnitMark, wordRank, writeCases, writeJudged } from './ranking-rows.tsx';

@@ -6,7 +6,7 @@ import type { UnitView } from '../../shared/answers.ts';
 import { unitsQuery } from '../api.ts';
 import type { FiguresView } from '../figures.ts';
 import { useFollowing } from '../following.tsx';
-import { type AlertMark, markOf, markUnits, type ParentOf, type RollUp, rollUp } from './marks.ts';
+import { type AlertMark, markOf, markUnits, type ParentOf, type RollUp, rollUp } from './unit-marks.ts';
 
 const NONE: readonly AlertBrief[] = [];
 

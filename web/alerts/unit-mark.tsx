@@ -1,8 +1,8 @@
-import './mark.css';
+import './unit-mark.css';
 import { Link } from 'wouter';
 import type { AlertSeverity } from '../../shared/rule.ts';
 import { type Language, useLanguage } from '../words/words.ts';
-import type { AlertMark, RollUp } from './marks.ts';
+import type { AlertMark, RollUp } from './unit-marks.ts';
 
 /** The shape of each severity: legible without colour. */
 export const ALERT_SHAPES: Readonly<Record<AlertSeverity, string>> = {
@@ -38,7 +38,7 @@ export function MarkShape({ severity, isNew, flashes }: MarkProps) {
       data-flash={(isNew && flashes) || undefined}
       aria-hidden="true"
     >
-      <i className="alert-shape">{ALERT_SHAPES[severity]}</i>
+      <i className="mark-shape">{ALERT_SHAPES[severity]}</i>
     </span>
   );
 }
@@ -104,13 +104,17 @@ export function RollUpView({ of: roll, isShort }: { of: RollUp; isShort: boolean
   const brief = `${format.number(roll.affected)}/${format.number(roll.of)}`;
   return (
     <span className="alert-roll" data-severity={roll.worst} title={whole}>
-      <i className="alert-shape" aria-hidden="true">
+      <i className="mark-shape" aria-hidden="true">
         {ALERT_SHAPES[roll.worst]}
       </i>
       <span aria-hidden="true">
         {isShort ? t('warn.rollUpShort', { units: brief }) : wordLevels(roll, language)}
       </span>
-      {!isShort && <small aria-hidden="true">{wordShare(roll, format)}</small>}
+      {!isShort && (
+        <span className="alert-share" aria-hidden="true">
+          {wordShare(roll, format)}
+        </span>
+      )}
       <span className="hidden">{whole}</span>
     </span>
   );
