@@ -185,6 +185,8 @@ export function act<N extends ActName>(name: N, input: ActInput<N>, id?: number)
   }
   return send<N>(path, {
     method: method.toUpperCase(),
+    // Told as the page is left, too.
+    keepalive: name === 'visitAlerts',
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify(input),
   });
@@ -209,6 +211,42 @@ export const auditPages = (filters: Omit<QueryOf<'listAudit'>, 'before' | 'forma
     getNextPageParam: ({ entries, more }) => (more ? entries.at(-1)?.seq : undefined),
     staleTime: 0,
   });
+
+/** Up to where the caller had seen the alerts of a unit; the open ones themselves arrive live. */
+export const visitQuery = (unit: string) => ({
+  ...read('listAlerts', { unit, limit: 1 }),
+  staleTime: Number.POSITIVE_INFINITY,
+  gcTime: 0,
+});
+
+/** Closed episodes by pages, newest first. */
+export const closedPages = (filters: Pick<QueryOf<'listAlerts'>, 'unit' | 'severity' | 'rule'>) =>
+  infiniteQueryOptions({
+    queryKey: ['listAlerts', 'closed', filters] as const,
+    queryFn: ({ signal, pageParam }): Promise<AnswerOf<'listAlerts'>> =>
+      send<'listAlerts'>(
+        addressOf('listAlerts', { ...filters, state: 'closed', limit: 100, before: pageParam }),
+        { signal },
+      ),
+    initialPageParam: undefined as number | undefined,
+    getNextPageParam: ({ alerts, more }) => (more ? alerts.at(-1)?.id : undefined),
+    staleTime: 0,
+  });
+
+/** One episode, with all that there is to know of it. */
+export const alertQuery = (id: number) => ({ ...read('getAlert', {}, String(id)), staleTime: 0 });
+
+/** The accounts that an episode of a unit may be assigned to. */
+export const assigneesQuery = (unit: string) => read('listAssignees', { unit });
+
+/** Explanations asked in a unit's subtree, the most pressing first. */
+export const explanationsQuery = (query: QueryOf<'listExplanations'>) => ({
+  ...read('listExplanations', query),
+  staleTime: 0,
+});
+
+/** The health of a unit's alerts over some days. */
+export const healthQuery = (query: QueryOf<'getHealth'>) => read('getHealth', query);
 
 /** The address under which the audit downloads whole, in a form for other programs. */
 export const auditExport = (query: QueryOf<'listAudit'>) => addressOf('listAudit', query);

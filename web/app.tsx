@@ -1,8 +1,10 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { Suspense, useEffect, useState } from 'react';
-import { Redirect, useLocation } from 'wouter';
+import { type ReactNode, Suspense, useEffect, useState } from 'react';
+import { Redirect, useLocation, useSearch } from 'wouter';
 import type { CallerView, Session } from '../shared/people.ts';
 import { useAddress } from './address.ts';
+import { type AlertPlace, parseAlertPlace } from './alerts/place.ts';
+import { AlertTeller } from './alerts/teller.tsx';
 import { useIsFlood } from './alerts/use-flood.ts';
 import { ApiError, sessionQuery } from './api.ts';
 import { FollowUnit, useFollowing } from './following.tsx';
@@ -31,6 +33,8 @@ const OFFICE = {
   tokens: laterPart(async () => (await import('./people/tokens.tsx')).TokensPage),
   audit: laterPart(async () => (await import('./people/audit.tsx')).AuditPage),
 } as const satisfies Record<OfficePage, unknown>;
+
+const AlertPages = laterPart(async () => (await import('./alerts/pages.tsx')).AlertPages);
 
 const PasswordPage = laterPart(async () => (await import('./people/password.tsx')).PasswordPage);
 
@@ -103,13 +107,18 @@ function Screen() {
 }
 
 function Office({ page, preferences }: { page: OfficePage; preferences: Preferences }) {
-  const { t } = useLanguage();
   const OfficePart = OFFICE[page];
   return (
-    <Suspense fallback={<p className="waiting">{t('app.loading')}</p>}>
+    <LaterPage>
       <OfficePart preferences={preferences} />
-    </Suspense>
+    </LaterPage>
   );
+}
+
+/** A page whose code arrives when it is first shown. */
+function LaterPage({ children }: { children: ReactNode }) {
+  const { t } = useLanguage();
+  return <Suspense fallback={<p className="waiting">{t('app.loading')}</p>}>{children}</Suspense>;
 }
 
 function Waiting({ isUnreachable, retry }: { isUnreachable: boolean; retry: () => void }) {
@@ -130,17 +139,29 @@ type Preferences = ReturnType<typeof usePreferences>;
 
 function Board({ session, preferences }: { session: Session; preferences: Preferences }) {
   const { place, href } = useAddress();
+  const [path] = useLocation();
+  const alertPlace = parseAlertPlace(path, useSearch());
   const isWide = useIsWide();
-  if (place.page === 'home' && !isWide) {
+  if (alertPlace === null && place.page === 'home' && !isWide) {
     return <Redirect to={href({ page: 'unit', unit: session.unit.ref })} replace />;
   }
-  const unit = place.unit ?? session.unit.ref;
+  const unit = (alertPlace ? unitOf(alertPlace) : place.unit) ?? session.unit.ref;
   return (
     <FollowUnit unit={unit} session={session}>
-      <Page unit={unit} kind={session.caller.kind} preferences={preferences} />
+      <AlertTeller standing={alertPlace || place.page === 'unit' ? 'desk' : 'wall'} />
+      {alertPlace ? (
+        <LaterPage>
+          <AlertPages place={alertPlace} preferences={preferences} />
+        </LaterPage>
+      ) : (
+        <Page unit={unit} kind={session.caller.kind} preferences={preferences} />
+      )}
     </FollowUnit>
   );
 }
+
+/** The unit whose alerts are followed; null: the viewer's own. */
+const unitOf = (place: AlertPlace): string | null => ('unit' in place ? place.unit : null);
 
 type PageProps = { unit: string; kind: CallerView['kind']; preferences: Preferences };
 

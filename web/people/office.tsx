@@ -48,6 +48,7 @@ export function OfficeFrame({ page, about, preferences, children }: FrameProps) 
               {t(word)}
             </Link>
           ))}
+          <Link href="/alerts">{t('alerts.title')}</Link>
           <Link href="/">{t('office.board')}</Link>
         </nav>
         <Choices preferences={preferences} />

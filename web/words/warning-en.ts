@@ -48,7 +48,8 @@ export const warningEn: Record<keyof typeof warningVi, string> = {
   'watch.board': 'The board',
   'watch.nav': 'Pages of alerts',
   'health.title': 'Alert health',
-  'health.about': 'Alerts help only while people can act on them: few, right, and looked after. Advisories are messages and do not count.',
+  'health.about':
+    'Alerts help only while people can act on them: few, right, and looked after. Advisories are messages and do not count.',
   'health.days': 'Span',
   'health.lastDays_one': '{{count}} day',
   'health.lastDays_other': '{{count}} days',

@@ -46,7 +46,8 @@ export const warningVi = {
   'watch.board': 'Bảng số liệu',
   'watch.nav': 'Trang cảnh báo',
   'health.title': 'Sức khoẻ cảnh báo',
-  'health.about': 'Cảnh báo chỉ có ích khi người trực làm kịp: ít, đúng, và có người xử lý. Không tính tin nhắn mức Lưu ý.',
+  'health.about':
+    'Cảnh báo chỉ có ích khi người trực làm kịp: ít, đúng, và có người xử lý. Không tính tin nhắn mức Lưu ý.',
   'health.days': 'Khoảng thời gian',
   'health.lastDays_one': '{{count}} ngày',
   'health.lastDays_other': '{{count}} ngày',

@@ -6,6 +6,8 @@ import { createFormat, type Format, type Lang } from '../format.ts';
 import { useSession } from '../session.tsx';
 import { absentEn } from './absent-en.ts';
 import { absentVi } from './absent-vi.ts';
+import { alertsEn } from './alerts-en.ts';
+import { alertsVi } from './alerts-vi.ts';
 import { en } from './en.ts';
 import { peopleEn } from './people-en.ts';
 import { peopleVi } from './people-vi.ts';
@@ -24,6 +26,7 @@ type VietnameseTexts = typeof vi &
   typeof peopleVi &
   typeof absentVi &
   typeof wallVi &
+  typeof alertsVi &
   typeof warningVi;
 type Texts = keyof VietnameseTexts;
 
@@ -56,8 +59,12 @@ export async function startWords(lang: Lang): Promise<void> {
     lng: lang,
     fallbackLng: 'vi',
     resources: {
-      vi: { translation: { ...vi, ...unitVi, ...peopleVi, ...absentVi, ...wallVi, ...warningVi } },
-      en: { translation: { ...en, ...unitEn, ...peopleEn, ...absentEn, ...wallEn, ...warningEn } },
+      vi: {
+        translation: { ...vi, ...unitVi, ...peopleVi, ...absentVi, ...wallVi, ...alertsVi, ...warningVi },
+      },
+      en: {
+        translation: { ...en, ...unitEn, ...peopleEn, ...absentEn, ...wallEn, ...alertsEn, ...warningEn },
+      },
     },
     keySeparator: false,
     nsSeparator: false,
