@@ -99,6 +99,11 @@ export const Panel = z.discriminatedUnion('kind', [
     rows: z.int().min(1).max(40).optional().describe('without it a box that scrolls'),
     ...standing,
   }),
+  z.strictObject({
+    kind: z.literal('due'),
+    rows: z.int().min(1).max(40).optional().describe('how many there is room for; the rest can be unfolded'),
+    ...standing,
+  }),
   z.strictObject({ kind: z.literal('passedOn'), ...standing }),
   z.strictObject({ kind: z.literal('absent'), ...standing }),
   z.strictObject({ kind: z.literal('form'), ...standing }),

@@ -178,7 +178,7 @@ describe('the strip with alerts', () => {
   it('is said in English too', async () => {
     await i18next.changeLanguage('en');
     render(strip(followed(stateOf(warned))));
-    expect(cells()[1]).toBe(`▲ 2 | 0 in hand0 shelved | 2 · ${i18next.t('severity.major')}`);
+    expect(cells()[1]).toBe(`▲ 2 | 0 in hand0 shelved | 2 · ${i18next.t('alertSeverity.major')}`);
   });
 });
 

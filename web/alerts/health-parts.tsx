@@ -4,7 +4,7 @@ import { useFollowing } from '../following.tsx';
 import { formatAge } from '../format.ts';
 import { LateMark } from '../panels/frame.tsx';
 import { useLanguage } from '../words/words.ts';
-import { ALERT_SHAPES } from './unit-mark.tsx';
+import { ALERT_SHAPES } from './figure.ts';
 
 /** How far a share may be from its target and still be called sound, in points. */
 const NEAR = 0.05;
@@ -38,7 +38,7 @@ export function HealthMix({ health: { mix, targetMix, episodes } }: { health: He
                   <span className="health-shape" aria-hidden="true">
                     {ALERT_SHAPES[severity]}
                   </span>{' '}
-                  {t(`severity.${severity}`)}
+                  {t(`alertSeverity.${severity}`)}
                 </th>
                 <td>{percent(share)}</td>
                 <td>{percent(target)}</td>

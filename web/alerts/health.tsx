@@ -1,3 +1,4 @@
+import './watch.css';
 import { useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import { useLocation, useSearch } from 'wouter';
@@ -10,10 +11,11 @@ import { toldBy, usePanelState } from '../panel-state.ts';
 import { PanelFrame } from '../panels/frame.tsx';
 import type { Preferences } from '../preferences.ts';
 import { useLanguage } from '../words/words.ts';
+import { AlertFrame } from './frame.tsx';
 import { type Fact, Facts } from './health-facts.tsx';
 import { HealthMix, JudgeLag } from './health-parts.tsx';
 import { IdleRules, Offenders } from './offenders.tsx';
-import { Switch, WatchFrame } from './watch-frame.tsx';
+import { Switch } from './switch.tsx';
 
 /** Over how many days; alerts of more than a year are not asked for. */
 const DAYS = [7, 30, 90, 365] as const;
@@ -39,10 +41,11 @@ export function HealthPage({ unit, preferences }: { unit: string | null; prefere
     navigate(`/health?${query}`, { replace: true });
   };
   const title = t('health.title');
+  const name = state ? t('watch.of', { page: title, unit: say(state.unit.name) }) : title;
   return (
-    <WatchFrame page="health" title={title} unit={unit} preferences={preferences}>
+    <AlertFrame page="health" title={name} unit={unit} preferences={preferences} shape="flows">
       <div className="watch-head">
-        <h1>{state ? t('watch.of', { page: title, unit: say(state.unit.name) }) : title}</h1>
+        <h1>{name}</h1>
         <Switch
           label={t('health.days')}
           options={DAYS.map((count) => ({ value: count, text: t('health.lastDays', { count }) }))}
@@ -54,7 +57,7 @@ export function HealthPage({ unit, preferences }: { unit: string | null; prefere
         {data && <Facts facts={listFacts(data, t)} />}
       </PanelFrame>
       {data && <HealthBody health={data} />}
-    </WatchFrame>
+    </AlertFrame>
   );
 }
 

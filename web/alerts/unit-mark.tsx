@@ -2,27 +2,12 @@ import './unit-mark.css';
 import { Link } from 'wouter';
 import type { AlertSeverity } from '../../shared/rule.ts';
 import { type Language, useLanguage } from '../words/words.ts';
+import { ALERT_SHAPES } from './figure.ts';
 import type { AlertMark, RollUp } from './unit-marks.ts';
-
-/** The shape of each severity: legible without colour. */
-export const ALERT_SHAPES: Readonly<Record<AlertSeverity, string>> = {
-  critical: '◆',
-  major: '▲',
-  warning: '●',
-  advisory: '○',
-};
-
-/** The code of each severity, as people say it. */
-export const ALERT_CODES: Readonly<Record<AlertSeverity, string>> = {
-  critical: '1',
-  major: '2',
-  warning: '3',
-  advisory: 'i',
-};
 
 /** A mark in words: `2 cảnh báo, nặng nhất Nghiêm trọng, chưa xác nhận`. */
 export function wordMark({ worst, isNew, count }: AlertMark, { t }: Pick<Language, 't'>): string {
-  const severity = t(`severity.${worst.severity}`);
+  const severity = t(`alertSeverity.${worst.severity}`);
   return t(isNew ? 'warn.markNew' : 'warn.markInHand', { count, severity });
 }
 
@@ -95,7 +80,7 @@ export function wordShare(
 export function RollUpView({ of: roll, isShort }: { of: RollUp; isShort: boolean }) {
   const language = useLanguage();
   const { t, format } = language;
-  const severity = t(`severity.${roll.worst}`);
+  const severity = t(`alertSeverity.${roll.worst}`);
   const whole = t('warn.rollUp', {
     units: wordLevels(roll, language),
     share: wordShare(roll, format),

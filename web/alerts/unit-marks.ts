@@ -3,6 +3,7 @@ import type { AlertBrief } from '../../shared/alert.ts';
 import type { UnitView } from '../../shared/answers.ts';
 import type { AlertSeverity } from '../../shared/rule.ts';
 import type { UnitLevel } from '../../shared/unit.ts';
+import { keepLook } from '../address.ts';
 import { levelsOf } from '../figures/levels.ts';
 import { compareAlerts, isAnnounced } from './counts.ts';
 
@@ -97,13 +98,8 @@ export function hrefOfAlerts(unit: string, search: string): string {
   return `/alerts${keep(search, unit)}`;
 }
 
-/** What of the present query another page keeps. */
 function keep(search: string, unit?: string): string {
-  const now = new URLSearchParams(search);
   const kept = new URLSearchParams(unit === undefined ? {} : { unit });
-  for (const key of ['lang', 'theme', 'screen']) {
-    const value = now.get(key);
-    if (value !== null) kept.set(key, value);
-  }
+  for (const [key, value] of new URLSearchParams(keepLook(search))) kept.set(key, value);
   return kept.size > 0 ? `?${kept}` : '';
 }

@@ -1,7 +1,7 @@
 import { Link, useSearch } from 'wouter';
 import { ALERT_SEVERITIES, type AlertSeverity } from '../../shared/rule.ts';
 import type { AlertSums } from '../alerts/counts.ts';
-import { ALERT_CODES, ALERT_SHAPES } from '../alerts/unit-mark.tsx';
+import { ALERT_CODES, ALERT_SHAPES } from '../alerts/figure.ts';
 import { hrefOfAlerts } from '../alerts/unit-marks.ts';
 import { useFollowing } from '../following.tsx';
 import { useLanguage } from '../words/words.ts';
@@ -77,7 +77,7 @@ type CellProps = { severity: AlertSeverity; split: Split; quiet: string; flashes
 function CountCell({ severity, split, quiet, flashes }: CellProps) {
   const { t, format } = useLanguage();
   const { unacknowledged, inHand, shelved } = split;
-  const word = t(`severity.${severity}`);
+  const word = t(`alertSeverity.${severity}`);
   const isQuiet = unacknowledged === 0;
   return (
     <li data-severity={severity} data-quiet={isQuiet || undefined}>

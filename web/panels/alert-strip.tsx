@@ -4,10 +4,9 @@ import { useMemo } from 'react';
 import { Link, useSearch } from 'wouter';
 import type { AlertBrief } from '../../shared/alert.ts';
 import { judgeFeed } from '../../shared/feed-state.ts';
-import { findIndicator } from '../../shared/indicator.ts';
 import { type AlertSums, countAlerts, isAnnounced } from '../alerts/counts.ts';
+import { ALERT_SHAPES, writeAlertFigure } from '../alerts/figure.ts';
 import { type Flood, findFlood } from '../alerts/flood.ts';
-import { ALERT_SHAPES } from '../alerts/unit-mark.tsx';
 import { hrefOfAlert, hrefOfAlerts } from '../alerts/unit-marks.ts';
 import { useOpenAlerts } from '../alerts/use-unit-marks.ts';
 import { bareName } from '../figures/names.ts';
@@ -81,15 +80,9 @@ function OldestNew({ sums: { oldestNew, byLabel } }: { sums: AlertSums }) {
   return <span className="alert-oldest">{t('warn.oldest', { age })}</span>;
 }
 
-/** The figure of an alert with its unit, as a tile writes it; empty where it has none of an indicator. */
-export function wordFigure(
-  { indicator: id, figure }: AlertBrief,
-  { format }: Pick<Language, 'format'>,
-): string {
-  const indicator = id === null ? undefined : findIndicator(id);
-  if (figure === null || !indicator) return '';
-  const unit = format.unitOf(indicator);
-  return `${format.figure(indicator, figure)} ${unit}`.trim();
+/** The figure of an alert with its unit; empty where there is none. */
+function wordFigure(alert: AlertBrief, language: Language): string {
+  return alert.figure === null ? '' : writeAlertFigure(alert, alert.figure, language);
 }
 
 function NewestAlerts({ sums }: { sums: AlertSums }) {
@@ -133,7 +126,7 @@ function AlertLine({ alert }: { alert: AlertBrief }) {
         <time dateTime={alert.openedAt}>{format.shortMoment(Date.parse(alert.openedAt), serverNow())}</time>
         <span className="alert-state" data-severity={severity}>
           <span aria-hidden="true">{ALERT_SHAPES[severity]}</span>
-          <span className="hidden">{t(`severity.${severity}`)}</span> {t(`warn.label.${label}`)}
+          <span className="hidden">{t(`alertSeverity.${severity}`)}</span> {t(`alertLabel.${label}`)}
         </span>
         <strong className="alert-where">{say(alert.unitName)}</strong>
         {figure !== '' && <span className="alert-figure">{figure}</span>}

@@ -63,6 +63,7 @@ export const PANELS = {
     Show: laterPart(async () => (await loadLater()).dossiers),
     part: () => 'dossiers',
   },
+  due: { needs: 'unit', Show: laterPart(async () => (await loadLater()).due), part: () => 'due' },
   passedOn: {
     needs: 'unit',
     Show: laterPart(async () => (await loadLater()).passedOn),
