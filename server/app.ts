@@ -20,6 +20,8 @@ import {
   type TrustedProxies,
 } from './http.ts';
 import { createMetrics, type Metrics } from './metrics.ts';
+import { createNotifier, type Notifier, type NotifierParts } from './notify/notify.ts';
+import { createSend } from './notify/send.ts';
 import { buildOpenApi, UPKEEP_PATHS } from './openapi.ts';
 import type { ViewerCaller } from './people/caller.ts';
 import { createPasswords } from './people/passwords.ts';
@@ -27,6 +29,7 @@ import { openReach } from './people/scope.ts';
 import { serveRoutes } from './routes.ts';
 import type { Site } from './site.ts';
 import { readIdleAccounts } from './store/account-store.ts';
+import { countWaitingNotes } from './store/channel-store.ts';
 import { isLogEmpty } from './store/event-store.ts';
 import type { Reader, ReadingStore } from './store/store.ts';
 import { readDueSubjects } from './store/subject-store.ts';
@@ -46,6 +49,8 @@ export type AppOptions = {
   webFolder: string;
   trustProxy: TrustedProxies;
   clock: () => number;
+  /** 0 to 1: by how much a message that did not arrive waits longer, so that many do not come back at once. */
+  jitter?: () => number;
   log: Logger;
 };
 
@@ -59,6 +64,10 @@ export type App = {
   tick: () => Promise<number>;
   /** Sends merged frames and heartbeats; call it every 100 ms or so. */
   pulse: () => Promise<void>;
+  /** Begins to send what channels are due to tell; call it every half second or so. */
+  notify: () => Promise<number>;
+  /** Waits until no channel is sending. */
+  notified: () => Promise<void>;
   close: () => Promise<void>;
 };
 
@@ -200,6 +209,14 @@ function createGate(): { open: () => void; check: () => void } {
   };
 }
 
+function openNotifier(
+  { store, site, clock, log, jitter = () => 0.5 }: AppOptions,
+  parts: Pick<NotifierParts, 'run' | 'openView' | 'onResult'>,
+): Notifier {
+  const send = createSend(site, { clock });
+  return createNotifier({ ...parts, store, site, clock, log, send, jitter, readDue: async () => null });
+}
+
 /** Builds an app; it listens when its `http` is told to. */
 export function createApp(options: AppOptions): App {
   const { store, writer, site, build, clock, log } = options;
@@ -207,9 +224,13 @@ export function createApp(options: AppOptions): App {
   const http = createServer(DOOR_TIMES, app);
   const gate = createGate();
   const trees = createTreeCache();
-  const metrics = createMetrics(() => stream.viewers());
+  const metrics = createMetrics(
+    () => stream.viewers(),
+    () => countWaitingNotes(store.reader),
+  );
   const { meet, ...access } = createAccess(options, trees);
   const run = metrics.measure(writer.run);
+  const notifier = openNotifier(options, { run, openView: access.openRoom, onResult: metrics.countMessage });
   const standing = access.look;
   const entry = createEntry(app, { ...options, run, standing, checkReady: gate.check });
   secure(app);
@@ -220,6 +241,8 @@ export function createApp(options: AppOptions): App {
     ...entry,
     passwords: createPasswords({ length: site.people.passwordLength }),
     openView: access.openView,
+    openRoom: access.openRoom,
+    sendTrial: notifier.sendTrial,
   });
   serveWeb(app, options.webFolder);
   app.use(
@@ -242,8 +265,11 @@ export function createApp(options: AppOptions): App {
     },
     tick,
     pulse: () => stream.pulse(clock()),
+    notify: () => notifier.pulse(clock()),
+    notified: notifier.settled,
     async close() {
       await stream.close();
+      await notifier.settled();
       await writer.close();
       await store.close();
     },

@@ -11,6 +11,7 @@ import type { Change } from './writer/order.ts';
 
 const PULSE_MS = 25;
 const TICK_MS = 1000;
+const NOTIFY_MS = 500;
 /** For how long what is under way is waited for when the process ends. */
 const PATIENCE_MS = 10_000;
 
@@ -92,6 +93,7 @@ async function run(): Promise<void> {
     demoUnit: settings.demoUnit,
     trustProxy: settings.trustProxy,
     clock: () => Date.now(),
+    jitter: Math.random,
   });
   publish = app.publish;
   const timers = createTimers((error) => {
@@ -128,6 +130,7 @@ async function run(): Promise<void> {
   if (isEnding()) return;
   timers.every(PULSE_MS, app.pulse);
   timers.every(TICK_MS, app.tick);
+  timers.every(NOTIFY_MS, app.notify);
   log.info('ready');
 }
 

@@ -8,10 +8,12 @@ export type Metrics = {
   render: () => Promise<string>;
   /** The same runner of acts, its batches counted and timed. */
   measure: (run: Writer['run']) => Writer['run'];
+  /** Counts a message that was sent by a channel, or that did not arrive. */
+  countMessage: (result: 'sent' | 'failed') => void;
 };
 
 /** Metrics in a registry of their own, so that two apps in one process do not mix. */
-export function createMetrics(viewers: () => number): Metrics {
+export function createMetrics(viewers: () => number, countWaiting: () => Promise<number>): Metrics {
   const registry = new Registry();
   const registers = [registry];
   collectDefaultMetrics({ register: registry });
@@ -27,10 +29,23 @@ export function createMetrics(viewers: () => number): Metrics {
     registers,
   });
   const connected = new Gauge({ name: 'ioc_viewers', help: 'Connected viewers', registers });
+  const messages = new Counter({
+    name: 'ioc_messages_total',
+    help: 'Messages of channels, by result',
+    labelNames: ['result'],
+    registers,
+  });
+  const waiting = new Gauge({
+    name: 'ioc_notes_waiting',
+    help: 'Notes that channels have yet to deal with',
+    registers,
+  });
   return {
     contentType: registry.contentType,
-    render() {
+    countMessage: (result) => messages.inc({ result }),
+    async render() {
       connected.set(viewers());
+      waiting.set(await countWaiting());
       return registry.metrics();
     },
     measure: (run) => async (order) => {

@@ -17,12 +17,12 @@ import type { View } from './figures/sums.ts';
 import { describeUnit, listUnits, readFeedViews, readMap } from './figures/units.ts';
 import { showUnit } from './figures/views.ts';
 import { type Call, closePath, serveRoute } from './http.ts';
+import { type ChannelParts, serveChannels } from './notify/channel-routes.ts';
 import { createPacer } from './pacer.ts';
 import { serveAdministration } from './people/account-routes.ts';
 import type { Admission } from './people/admission.ts';
 import type { FeedCaller, ViewerCaller } from './people/caller.ts';
 import { findSpeaker, requireUnlocked } from './people/callers.ts';
-import type { PeopleParts } from './people/people-routes.ts';
 import { getScopedUnit } from './people/scope.ts';
 import { serveSessions } from './people/session-routes.ts';
 import { showCaller, showLock } from './people/views.ts';
@@ -32,7 +32,7 @@ import { readDemoRoles } from './store/account-store.ts';
 import { readFirstMonth } from './store/span-store.ts';
 
 /** What the routes work with. */
-export type RouteParts = PeopleParts & {
+export type RouteParts = ChannelParts & {
   build: string;
   /** Looks up who asks by `check`, and counts what came of it. */
   identify: <T>(request: Request, check: () => Promise<T>) => Promise<T>;
@@ -94,13 +94,11 @@ function closeRoutes(app: Express): void {
 }
 
 function copyIndicator(indicator: Indicator) {
-  const { numerator, denominator, bands, countBands } = indicator;
+  const { numerator, denominator } = indicator;
   return {
     ...indicator,
     numerator: { ...numerator },
     denominator: denominator && { ...denominator },
-    bands: bands && { ...bands },
-    countBands: countBands && { ...countBands },
   };
 }
 
@@ -188,6 +186,7 @@ export function serveRoutes(app: Express, parts: RouteParts): void {
   read('getMap', (view, { query }) => readMap(view, getScopedUnit(view, query.unit), query.on ?? view.today));
   serveSessions(app, parts);
   serveAdministration(app, parts);
+  serveChannels(app, parts);
   serveEvents(app, parts);
   closeRoutes(app);
 }

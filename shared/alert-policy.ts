@@ -55,3 +55,6 @@ export const POLICY: Readonly<Record<AlertSeverity, SeverityPolicy>> = {
     ...{ tone: 'none', targetShare: 0 },
   },
 };
+
+/** The rule of alerts that a channel fails to send; their key is the channel's id. It is in no book: no sample raises it. */
+export const CHANNEL_RULE = 'channel';

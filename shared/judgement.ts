@@ -1,7 +1,7 @@
-/** The one judgement of a figure: its level, and the number that level, colour and order all go by. Pure. */
-import type { Bands, Figure, Indicator, Severity } from './indicator.ts';
+/** The one judgement of a figure: its level, and the number that level, colour and order all go by. Thresholds come from rules. Pure. */
+import type { Figure, Indicator, Severity } from './indicator.ts';
 
-/** The fewest counted cases from which a rate is judged or ranked (domain §9.2). */
+/** The fewest counted cases from which a rate is judged or ranked where no rule says another (domain §9.2). */
 export const SMALL_COUNT = 30;
 
 /** The fewest units among which a rank says anything. */
@@ -27,7 +27,19 @@ export type Judgement = {
   apparent: Severity;
 };
 
-type Judged = Pick<Indicator, 'hero' | 'direction' | 'bands' | 'countBands'>;
+/** From which value on each level is reached; null where it has none. */
+export type Bands = { warning: number | null; major: number | null; critical: number | null };
+
+/**
+ * What a rule says of the figures of one unit: `bands` of the value, `countBands` of the numerator where it is read as a count;
+ * from `minimum` cases on a rate is judged. `below`: a level is reached strictly below it, `above`: from it on.
+ */
+export type Thresholds = {
+  direction: 'below' | 'above';
+  minimum: number;
+  bands: Bands | null;
+  countBands: Bands | null;
+};
 
 /** Whether an indicator is read as a count: a count is never too small to be judged, and its share is judged besides. */
 export function isCount({
@@ -37,15 +49,19 @@ export function isCount({
   return hero === 'numerator' || denominator === null;
 }
 
+/** Whether a value is at or past a limit: going down strictly below it, going up on it or above. The one test of a level. */
+export function isReached(direction: 'below' | 'above', value: number, limit: number): boolean {
+  return direction === 'below' ? value < limit : value >= limit;
+}
+
 /** The level that bands give a value. */
 export function levelOf(
   bands: Bands | null,
-  { direction }: Pick<Indicator, 'direction'>,
+  { direction }: Pick<Thresholds, 'direction'>,
   value: number,
 ): Severity {
   if (!bands) return 'normal';
-  const reaches = (limit: number | undefined) =>
-    limit !== undefined && (direction === 'up' ? value < limit : value >= limit);
+  const reaches = (limit: number | null) => limit !== null && isReached(direction, value, limit);
   if (reaches(bands.critical)) return 'critical';
   if (reaches(bands.major)) return 'major';
   return reaches(bands.warning) ? 'warning' : 'normal';
@@ -56,31 +72,39 @@ function worseOf(a: Severity, b: Severity): Severity {
   return SEVERITY_ORDER.indexOf(a) < SEVERITY_ORDER.indexOf(b) ? b : a;
 }
 
-function standingOf({ value, numerator, denominator }: Figure, isCounted: boolean): Standing {
+/** How a figure stands. `minimum`: the fewest cases; null: it is read as a count, which is never too small. */
+export function standingOf({ value, numerator, denominator }: Figure, minimum: number | null): Standing {
   if (value === null && denominator !== 0) return 'unknown';
-  if (isCounted) return denominator === 0 && numerator === 0 ? 'nothing' : 'judged';
+  if (minimum === null) return denominator === 0 && numerator === 0 ? 'nothing' : 'judged';
   if (value === null) return 'nothing';
-  return (denominator ?? 0) < SMALL_COUNT ? 'few' : 'judged';
+  return (denominator ?? 0) < minimum ? 'few' : 'judged';
 }
 
 /**
- * Judges a figure. A rate by its bands, unless it is of too few cases. A count by the bands of counts and, where there are
- * enough cases, by those of its share too: the worse of the two verdicts counts.
+ * Judges a figure by the thresholds of its unit. A rate by its bands, unless it is of too few cases. A count by the bands of
+ * counts and, where there are enough cases, by those of its share too: the worse of the two verdicts counts.
  */
-export function judge(indicator: Judged, figure: Figure): Judgement {
+export function judge(
+  indicator: Pick<Indicator, 'hero'>,
+  figure: Figure,
+  thresholds: Thresholds | null,
+): Judgement {
   const { value, numerator, denominator } = figure;
   const isCounted = isCount({ hero: indicator.hero, denominator });
-  const standing = standingOf(figure, isCounted);
+  const minimum = thresholds?.minimum ?? SMALL_COUNT;
+  const standing = standingOf(figure, isCounted ? null : minimum);
   if (standing === 'nothing' || standing === 'unknown') {
     return { standing, figure: null, severity: 'normal', apparent: 'normal' };
   }
-  const hasMany = denominator !== null && denominator >= SMALL_COUNT;
-  const byShare =
-    value === null || denominator === null ? 'normal' : levelOf(indicator.bands, indicator, value);
+  // A bare count is its own value: both kinds of bands are of it.
+  const hasMany = denominator === null || denominator >= minimum;
+  const level = (bands: Bands | null | undefined, of: number) =>
+    thresholds && bands ? levelOf(bands, thresholds, of) : 'normal';
+  const byShare = value === null ? 'normal' : level(thresholds?.bands, value);
   if (!isCounted) {
     return { standing, figure: value, severity: hasMany ? byShare : 'normal', apparent: byShare };
   }
-  const byCount = levelOf(indicator.countBands, indicator, numerator);
+  const byCount = level(thresholds?.countBands, numerator);
   return {
     standing,
     figure: numerator,
@@ -90,8 +114,12 @@ export function judge(indicator: Judged, figure: Figure): Judgement {
 }
 
 /** How bad a figure is; `normal` where it cannot be judged. */
-export function severityOf(indicator: Judged, figure: Figure): Severity {
-  return judge(indicator, figure).severity;
+export function severityOf(
+  indicator: Pick<Indicator, 'hero'>,
+  figure: Figure,
+  thresholds: Thresholds | null,
+): Severity {
+  return judge(indicator, figure, thresholds).severity;
 }
 
 /**

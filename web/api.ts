@@ -122,6 +122,19 @@ export const formQuery = (query: QueryOf<'getForm'>) => read('getForm', query);
 /** The units that told nothing in a period. */
 export const silentQuery = (query: QueryOf<'listSilent'>) => read('listSilent', query);
 
+/** Thresholds that colour figures of a unit and of what stands below it, as they are since a commit and on a day. */
+export function thresholdsQuery(
+  { unit }: QueryOf<'listThresholds'>,
+  { rulesSeq, today }: { rulesSeq: number | null; today: string },
+) {
+  const address = addressOf('listThresholds', { unit });
+  return queryOptions({
+    queryKey: ['listThresholds', unit, rulesSeq, today] as const,
+    queryFn: ({ signal }): Promise<AnswerOf<'listThresholds'>> => send<'listThresholds'>(address, { signal }),
+    staleTime: Number.POSITIVE_INFINITY,
+  });
+}
+
 /** Open dossiers, most urgent first. */
 export const dossiersQuery = (query: QueryOf<'listDossiers'>) => read('listDossiers', query);
 
@@ -191,6 +204,45 @@ export function act<N extends ActName>(name: N, input: ActInput<N>, id?: number)
     body: JSON.stringify(input),
   });
 }
+
+/** What a rule would have done; `signal` ends the question. Rejects with ApiError. */
+export function askPreview(
+  order: ActInput<'previewRule'>,
+  signal: AbortSignal,
+): Promise<AnswerOf<'previewRule'>> {
+  const { method, path } = ACTS.previewRule;
+  const headers = { 'content-type': 'application/json' };
+  return send<'previewRule'>(path, {
+    method: method.toUpperCase(),
+    headers,
+    body: JSON.stringify(order),
+    signal,
+  });
+}
+
+/** Rules that judge units of the scope. */
+export const rulesQuery = (query: QueryOf<'listRules'> = {}) => ({
+  ...read('listRules', query),
+  staleTime: 0,
+});
+
+/** One rule with its versions and overrides. */
+export const ruleQuery = (id: string) => ({ ...read('getRule', {}, id), staleTime: 0 });
+
+/** Overrides in a unit's subtree and above it. */
+export const overridesQuery = (query: QueryOf<'listOverrides'>) => ({
+  ...read('listOverrides', query),
+  staleTime: 0,
+});
+
+/** The thresholds that colour a unit's figures, with where they come from. */
+export const thresholdsQuery = (query: QueryOf<'listThresholds'>) => ({
+  ...read('listThresholds', query),
+  staleTime: 0,
+});
+
+/** The address under which overrides download as a table for other programs. */
+export const thresholdsExport = (query: QueryOf<'exportThresholds'>) => addressOf('exportThresholds', query);
 
 /** The same on a page without a live link, which would tell of a lock or an end: asked again every few seconds. */
 export const watchedSessionQuery = () => ({ ...sessionQuery(), staleTime: 0, refetchInterval: 2_000 });

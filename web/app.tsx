@@ -17,6 +17,7 @@ import { isOfficePage, type OfficePage } from './people/office.tsx';
 import { usePreferences } from './preferences.ts';
 import { ReturnLine, useReturn } from './return.tsx';
 import { SessionProvider } from './session.tsx';
+import { FollowThresholds } from './thresholds.tsx';
 import { EnterPage, useTokenInAddress } from './views/enter.tsx';
 import { WallPage } from './views/wall.tsx';
 import { chooseBoard } from './views/wall-layout.ts';
@@ -29,6 +30,8 @@ const UnitPage = laterPart(loadUnitPage);
 const AHEAD_MS = 2_000;
 
 const OFFICE = {
+  rules: laterPart(async () => (await import('./rules/rules.tsx')).RulesPage),
+  thresholds: laterPart(async () => (await import('./rules/thresholds.tsx')).ThresholdsPage),
   accounts: laterPart(async () => (await import('./people/accounts.tsx')).AccountsPage),
   tokens: laterPart(async () => (await import('./people/tokens.tsx')).TokensPage),
   audit: laterPart(async () => (await import('./people/audit.tsx')).AuditPage),
@@ -148,8 +151,10 @@ function Board({ session, preferences }: { session: Session; preferences: Prefer
   const unit = (alertPlace ? unitOf(alertPlace) : place.unit) ?? session.unit.ref;
   return (
     <FollowUnit unit={unit} session={session}>
-      <AlertTeller standing={alertPlace || place.page === 'unit' ? 'desk' : 'wall'} />
-      <Pages unit={unit} alertPlace={alertPlace} kind={session.caller.kind} preferences={preferences} />
+      <FollowThresholds>
+        <AlertTeller standing={alertPlace || place.page === 'unit' ? 'desk' : 'wall'} />
+        <Pages unit={unit} alertPlace={alertPlace} kind={session.caller.kind} preferences={preferences} />
+      </FollowThresholds>
     </FollowUnit>
   );
 }

@@ -5,7 +5,7 @@ import { isLockedAt, readGrantsOn, requireUnlocked } from '../people/callers.ts'
 import { type DatedGrant, findHome, type Standing } from '../people/roles.ts';
 import { findAccount, readGrants } from '../store/account-store.ts';
 import { findSessionById } from '../store/session-store.ts';
-import { insertAudit } from '../store/write/audit.ts';
+import { insertAudits } from '../store/write/audit.ts';
 import type { Act } from './act.ts';
 import type { Work } from './work.ts';
 
@@ -35,14 +35,19 @@ export function nameCaller(caller: Caller): string {
 
 const toText = (facts: object | null | undefined) => (facts ? JSON.stringify(facts) : null);
 
+/** Writes entries into the audit, in the transaction of the act they tell of, in their order. */
+export async function noteAll(work: Work, caller: Caller, list: readonly Noted[]): Promise<void> {
+  const own = 'address' in caller ? caller.address : null;
+  const entries = list.map(({ act, subject, unit, before, after, address }) => ({
+    ...{ caller: nameCaller(caller), act, subject, unit },
+    ...{ before: toText(before), after: toText(after), address: address ?? own },
+  }));
+  await insertAudits(work.tx, entries);
+}
+
 /** Writes an entry into the audit, in the transaction of the act it tells of. */
 export async function note(work: Work, caller: Caller, noted: Noted): Promise<void> {
-  const { act, subject, unit, before, after } = noted;
-  const own = 'address' in caller ? caller.address : null;
-  await insertAudit(work.tx, {
-    ...{ caller: nameCaller(caller), act, subject, unit },
-    ...{ before: toText(before), after: toText(after), address: noted.address ?? own },
-  });
+  await noteAll(work, caller, [noted]);
 }
 
 /** The units as they stand on the day of the commit. */

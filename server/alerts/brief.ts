@@ -6,7 +6,7 @@ import type { View } from '../figures/sums.ts';
 import { showUnit } from '../figures/views.ts';
 import { readTitles } from '../store/account-store.ts';
 import type { ExplanationRow } from '../store/alert-schema.ts';
-import type { StoredEpisode } from '../store/episode-store.ts';
+import { type StoredEpisode, severityOf } from '../store/episode-store.ts';
 import { readNewestExplanations } from '../store/explanation-store.ts';
 import { loadRuleBook, type RuleBook } from '../store/rule-book.ts';
 import { readRuleVersion } from '../store/rule-store.ts';
@@ -51,14 +51,14 @@ function showBrief(view: View, episode: StoredEpisode, { judge, title, explanati
   const { zone } = view.site;
   const iso = (at: number | null) => (at === null ? null : isoOf(at, zone));
   const { ref, name } = showUnit(view, episode.unit);
-  const { id, rule, unit, severity, worst, closedAt, quality, figure, threshold, seq } = episode;
+  const { id, rule, unit, closedAt, quality, figure, threshold, seq } = episode;
   return {
     ...{ id, rule, unit, ref, unitName: name, quality, figure, threshold, seq },
     name: judge?.body.name ?? { vi: rule, en: rule },
     indicator: judge ? indicatorOf(judge.body.condition) : null,
     watches: judge?.body.condition.kind ?? 'level',
     subject: episode.key === '' ? null : episode.key,
-    severity: closedAt === null && episode.condition !== 'normal' ? severity : worst,
+    severity: severityOf(episode),
     label: labelOf(episode),
     isFlapping: episode.isFlapping === 1,
     openedAt: isoOf(episode.openedAt, zone),
@@ -82,12 +82,15 @@ export async function showBriefs(view: View, episodes: readonly StoredEpisode[])
     reader,
     episodes.map(({ id }) => id),
   );
+  const judges = new Map<string, RuleVersion | undefined>();
   const briefs: AlertBrief[] = [];
   for (const episode of episodes) {
     const explanation = explained.get(episode.id);
+    const by = `${episode.rule} ${episode.version}`;
+    if (!judges.has(by)) judges.set(by, await findJudge(view, book, episode));
     briefs.push(
       showBrief(view, episode, {
-        judge: await findJudge(view, book, episode),
+        judge: judges.get(by),
         title: titles.get(episode.assignee ?? -1) ?? null,
         explanation: explanation ? standingOf(explanation, view.now) : null,
       }),

@@ -18,7 +18,7 @@ type Enter = PeopleParts['admit'] extends (...pair: infer P) => unknown
   : never;
 
 /** The unit that is named, where the caller is administrator; one that it cannot see does not exist. */
-function getAdministered(caller: PersonCaller, reference: string, standing: Standing): number {
+export function getAdministered(caller: PersonCaller, reference: string, standing: Standing): number {
   const reach = openReach(standing.tree, rootsOf(caller, 'viewer'), standing.today);
   const unit = getScopedUnit(reach, reference);
   requireRole(caller, 'administrator', unit, standing);

@@ -78,3 +78,37 @@ export async function readOpenDossiers(
     .execute();
   return { total: count.count, rows };
 }
+
+/** What is known of a dossier that runs towards its due time. */
+export type RunningDossier = {
+  key: string;
+  unit: number;
+  procedure: string;
+  acceptedAt: number;
+  dueAt: number;
+};
+
+/** Open dossiers of units whose clock runs and that have a due time within `from` to `to` (exclusive), the most urgent first. */
+export async function readRunningDossiers(
+  { db, dialect }: Reader,
+  units: readonly number[],
+  { from, to, procedure }: { from: number; to: number; procedure?: string | undefined },
+): Promise<RunningDossier[]> {
+  if (units.length === 0) return [];
+  let query = db
+    .selectFrom('subject')
+    .select(['key', 'unit', 'procedure', 'acceptedAt', 'dueAt'])
+    .where('kind', '=', 'dossier')
+    .where(isAnyOf(dialect, 'unit', units))
+    .where('acceptedAt', 'is not', null)
+    .where('endAt', 'is', null)
+    .where('paused', '=', 0)
+    .where('dueAt', '>=', from)
+    .where('dueAt', '<', to);
+  if (procedure !== undefined) query = query.where('procedure', '=', procedure);
+  return query
+    .orderBy('dueAt')
+    .orderBy('key')
+    .$narrowType<{ procedure: string; acceptedAt: number; dueAt: number }>()
+    .execute();
+}

@@ -8,7 +8,14 @@ const WHOLE = [
   ...(['unitAlias', 'geometry', 'area'] as const),
 ] satisfies (keyof Schema)[];
 /** Tables of what was told: a commit that adds to them, or changes them, shows in its number. */
-const TOLD = ['event', 'subject', 'tally', 'breakdown', 'revision'] satisfies (keyof Schema)[];
+const TOLD = [
+  'event',
+  'subject',
+  'tally',
+  'breakdown',
+  'revision',
+  'hourRevision',
+] satisfies (keyof Schema)[];
 
 async function readState({ store }: Running): Promise<string> {
   const { db } = store.reader;

@@ -1,5 +1,11 @@
 import { LineChart, MapChart, ScatterChart } from 'echarts/charts';
-import { GeoComponent, GridComponent, MarkLineComponent, TooltipComponent } from 'echarts/components';
+import {
+  GeoComponent,
+  GridComponent,
+  MarkAreaComponent,
+  MarkLineComponent,
+  TooltipComponent,
+} from 'echarts/components';
 import { type EChartsType, init, use } from 'echarts/core';
 import { LabelLayout } from 'echarts/features';
 import { CanvasRenderer } from 'echarts/renderers';
@@ -17,6 +23,7 @@ use([
   ScatterChart,
   GeoComponent,
   GridComponent,
+  MarkAreaComponent,
   MarkLineComponent,
   TooltipComponent,
   LabelLayout,

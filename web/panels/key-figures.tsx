@@ -1,4 +1,4 @@
-import type { FigureView } from '../../shared/answers.ts';
+import type { FigureView, UnitView } from '../../shared/answers.ts';
 import type { Tile } from '../../shared/board.ts';
 import { findIndicator, type Indicator } from '../../shared/indicator.ts';
 import type { Period } from '../../shared/period.ts';
@@ -19,6 +19,7 @@ type Views = { figures: FiguresView; today: FiguresView; month: FiguresView };
 
 type Shown = {
   indicator: Indicator;
+  unit: UnitView | null;
   title: string;
   figure: FigureView | null;
   period: Period;
@@ -64,6 +65,7 @@ function showTile(tile: Tile, views: Views, language: Language): Shown | null {
   const detail = wordPart(tile, choice, language);
   return {
     indicator,
+    unit: figures.unit,
     title: nameTile(indicator, choice, language),
     figure: figures.unit ? figures.figureOf(figures.unit.id, indicator.id) : null,
     period: figures.period,

@@ -2,11 +2,11 @@ import { useQuery } from '@tanstack/react-query';
 import { useMemo, useState } from 'react';
 import type { UnitView } from '../../shared/answers.ts';
 import type { Figure, Indicator } from '../../shared/indicator.ts';
-import { judge } from '../../shared/judgement.ts';
+import { judge, type Thresholds } from '../../shared/judgement.ts';
 import { wordMark } from '../alerts/unit-mark.tsx';
 import type { AlertMark } from '../alerts/unit-marks.ts';
 import { mapQuery } from '../api.ts';
-import { judgeCells } from '../chart/cells.ts';
+import { type CellFigures, judgeCells } from '../chart/cells.ts';
 import { escapeMarkup } from '../chart/drawing.ts';
 import { drawCells } from '../chart/map-drawing.ts';
 import { Chart, type ChartTable } from '../chart.tsx';
@@ -15,6 +15,7 @@ import { listThresholds } from '../figures/thresholds.ts';
 import type { DrawnMap } from '../outline.ts';
 import { toldBy, usePanelState } from '../panel-state.ts';
 import { keepLoading } from '../part.ts';
+import { useThresholds } from '../thresholds.tsx';
 import { type Language, useLanguage } from '../words/words.ts';
 import { CellsList } from './cells-list.tsx';
 import { PanelStead } from './frame.tsx';
@@ -89,15 +90,11 @@ function CellsMap({ unit, indicator, figures, units, placed, drawn, onPick, mark
   const language = useLanguage();
   const { t, say } = language;
   const [chosen, choose] = useState<number | null>(null);
-  const cells = useMemo(
-    () =>
-      judgeCells(
-        indicator,
-        placed.map(({ id }) => id),
-        figures,
-      ),
-    [indicator, placed, figures],
-  );
+  const thresholdsOf = useThresholdsById(placed, indicator);
+  const cells = useMemo(() => {
+    const ids = placed.map(({ id }) => id);
+    return judgeCells(indicator, ids, { figures, thresholdsOf });
+  }, [indicator, placed, figures, thresholdsOf]);
   const { alerts, spot } = useMapAlerts({ placed, marks, drawn });
   const drawing = useMemo(() => {
     const byId = new Map(placed.map((child) => [child.id, child]));
@@ -109,9 +106,13 @@ function CellsMap({ unit, indicator, figures, units, placed, drawn, onPick, mark
       alerts,
       name: (id) => bareName(nameOf(id)),
       tip: (id) =>
-        tipOf(nameOf(id), { figure: figures.get(id), mark: marks.get(id) }, { indicator, language }),
+        tipOf(
+          nameOf(id),
+          { figure: figures.get(id), mark: marks.get(id) },
+          { indicator, language, thresholds: thresholdsOf(id) },
+        ),
     });
-  }, [drawn, placed, cells, chosen, alerts, marks, figures, indicator, language, say]);
+  }, [drawn, placed, cells, chosen, alerts, marks, figures, indicator, language, say, thresholdsOf]);
   const pick = useMapPick({ placed, marks, onPick });
   const label = t('cells.label', {
     unit: say(unit.name),
@@ -124,12 +125,12 @@ function CellsMap({ unit, indicator, figures, units, placed, drawn, onPick, mark
         drawing={drawing}
         map={drawn.shapes}
         label={label}
-        table={tableOf(placed, { figures, marks }, { indicator, language })}
+        table={tableOf(placed, { figures, thresholdsOf, marks }, { indicator, language })}
         onPick={pick}
         {...(spot && { spot })}
         {...(height !== undefined && { height })}
       >
-        <MapLegend cells={cells} indicator={indicator} total={placed.length} />
+        <MapLegend cells={cells} indicator={indicator} units={placed} />
         <AlertLegend unit={unit} units={placed} marks={marks} />
         <OffMap {...{ units, placed, indicator, figures }} />
       </Chart>
@@ -138,15 +139,24 @@ function CellsMap({ unit, indicator, figures, units, placed, drawn, onPick, mark
   );
 }
 
-type Telling = { indicator: Indicator; language: Language };
+/** The thresholds of each unit by its id; of one that is not placed there are none. */
+function useThresholdsById(placed: readonly UnitView[], indicator: Indicator) {
+  const book = useThresholds();
+  return useMemo(() => {
+    const known = new Map(placed.map((unit) => [unit.id, book.of(indicator.id, unit)]));
+    return (id: number): Thresholds | null => known.get(id) ?? null;
+  }, [placed, indicator, book]);
+}
+
+type Telling = { indicator: Indicator; language: Language; thresholds: Thresholds | null };
 
 /** What is told of a unit: its figure, what that is made of, and its level; empty where there is none. */
 type Told = { value: string; parts: string; level: string };
 
-function describe(figure: Figure | undefined, { indicator, language }: Telling): Told {
+function describe(figure: Figure | undefined, { indicator, language, thresholds }: Telling): Told {
   const { t, format } = language;
   if (!figure) return { value: t('cells.none'), parts: '', level: '' };
-  const judgement = judge(indicator, figure);
+  const judgement = judge(indicator, figure, thresholds);
   if (judgement.figure === null) {
     const value = t(judgement.standing === 'nothing' ? 'tile.nothing' : 'cells.none');
     return { value, parts: '', level: '' };
@@ -162,15 +172,15 @@ function describe(figure: Figure | undefined, { indicator, language }: Telling):
 type Known = { figure: Figure | undefined; mark: AlertMark | undefined };
 
 function tipOf(name: string, { figure, mark }: Known, telling: Telling): string {
-  const { indicator, language } = telling;
+  const { indicator, language, thresholds } = telling;
   const { value, parts, level } = describe(figure, telling);
-  const judgement = figure && judge(indicator, figure);
+  const judgement = figure && judge(indicator, figure, thresholds);
   const shape = judgement ? shapeOf(judgement) : '';
   const lines = [`<b>${escapeMarkup(name)}</b>`, `<span>${escapeMarkup(value)}</span>`];
   if (level) lines.push(`<span>${shape} ${escapeMarkup(level)}</span>`);
   if (mark) lines.push(`<span>${escapeMarkup(wordMark(mark, language))}</span>`);
   lines.push(`<small>${escapeMarkup(parts)}</small>`);
-  for (const { severity, text } of listThresholds(indicator, language))
+  for (const { severity, text } of listThresholds(indicator, thresholds, language))
     lines.push(
       `<small data-now="${severity === judgement?.severity}">${SEVERITY_SHAPES[severity]} ${escapeMarkup(text)}</small>`,
     );
@@ -179,12 +189,15 @@ function tipOf(name: string, { figure, mark }: Known, telling: Telling): string 
 
 function tableOf(
   units: readonly UnitView[],
-  { figures, marks }: Pick<CellsMapProps, 'figures' | 'marks'>,
-  telling: Telling,
+  { figures, thresholdsOf, marks }: CellFigures & Pick<CellsMapProps, 'marks'>,
+  telling: Omit<Telling, 'thresholds'>,
 ): ChartTable {
   const { t, say, lang } = telling.language;
   const rows = units.map((unit) => {
-    const { value, parts, level } = describe(figures.get(unit.id), telling);
+    const { value, parts, level } = describe(figures.get(unit.id), {
+      ...telling,
+      thresholds: thresholdsOf(unit.id),
+    });
     const mark = marks.get(unit.id);
     const alerts = mark ? wordMark(mark, telling.language) : '';
     return [say(unit.name), value, parts, [level, alerts].filter(Boolean).join(' · ')];

@@ -8,6 +8,7 @@ import { type AlertMark, findFlashing, hrefOfMark } from '../alerts/unit-marks.t
 import { bareName } from '../figures/names.ts';
 import { casesOf, type RankList, type RankRow } from '../figures/rank.ts';
 import { writeFigure } from '../format.ts';
+import { type ThresholdBook, useThresholds } from '../thresholds.tsx';
 import { type Language, useLanguage } from '../words/words.ts';
 import { shapeOf, wordLevel } from './severity.tsx';
 import { FigureAbout } from './thresholds.tsx';
@@ -41,13 +42,13 @@ export function moveFocus(event: KeyboardEvent<HTMLElement>): void {
 
 /** The figure of a row as it is read: a count, or a rate in as few digits as are true; a dash where there is none. */
 export function writeJudged(
-  { figure, judgement }: Row,
+  { unit, figure, judgement }: Row,
   indicator: Indicator,
-  format: Language['format'],
+  { format, book }: { format: Language['format']; book: ThresholdBook },
 ): string {
   if (judgement.figure === null) return '–';
   if (indicator.hero === 'numerator') return format.number(judgement.figure);
-  return writeFigure(indicator, figure, { format });
+  return writeFigure(indicator, figure, { format, thresholds: book.of(indicator.id, unit) });
 }
 
 /** Of how many cases a rate is; of a count, its share. */
@@ -112,6 +113,7 @@ type RowProps = {
 function RankingRow({ row, indicator, top, mark, flashes }: RowProps) {
   const { t, say, format, lang } = useLanguage();
   const { href } = useAddress();
+  const book = useThresholds();
   const { unit, figure, judgement, rank, equals } = row;
   const tip = useTip();
   // An English name ends with its kind, which takes room and tells little.
@@ -143,12 +145,12 @@ function RankingRow({ row, indicator, top, mark, flashes }: RowProps) {
         ) : (
           <RankingBar row={row} indicator={indicator} top={top} />
         )}
-        <span className="ranking-value">{writeJudged(row, indicator, format)}</span>
+        <span className="ranking-value">{writeJudged(row, indicator, { format, book })}</span>
         <span className="ranking-cases">{writeCases(row, indicator, format)}</span>
       </Link>
       <UnitMark unit={unit} mark={mark} flashes={flashes} />
       <Tip of={tip}>
-        <FigureAbout name={say(unit.name)} indicator={indicator} figure={figure} />
+        <FigureAbout name={say(unit.name)} unit={unit} indicator={indicator} figure={figure} />
         <span>{wordRank(row, t)}</span>
       </Tip>
     </li>

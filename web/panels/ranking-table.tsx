@@ -5,6 +5,7 @@ import type { Indicator } from '../../shared/indicator.ts';
 import { useAddress } from '../address.ts';
 import { type AlertMark, findFlashing } from '../alerts/unit-marks.ts';
 import { matchesSearch, type RankList, type RankRow, type Sorting, sortRows } from '../figures/rank.ts';
+import { useThresholds } from '../thresholds.tsx';
 import { useLanguage } from '../words/words.ts';
 import { moveFocus, UnitMark, wordRank, writeCases, writeJudged } from './ranking-rows.tsx';
 import { shapeOf, wordLevel } from './severity.tsx';
@@ -123,6 +124,7 @@ type TableRowProps = { row: Row; indicator: Indicator; mark: AlertMark | undefin
 function TableRow({ row, indicator, mark, flashes }: TableRowProps) {
   const { t, say, format } = useLanguage();
   const { href } = useAddress();
+  const book = useThresholds();
   const { unit, judgement, rank, equals } = row;
   const level = wordLevel(judgement, t);
   return (
@@ -141,7 +143,7 @@ function TableRow({ row, indicator, mark, flashes }: TableRowProps) {
           </span>
         )}
       </th>
-      <td className="ranking-value">{writeJudged(row, indicator, format)}</td>
+      <td className="ranking-value">{writeJudged(row, indicator, { format, book })}</td>
       {indicator.denominator !== null && (
         <td className="ranking-cases">{writeCases(row, indicator, format)}</td>
       )}

@@ -11,6 +11,12 @@ import { alertsVi } from './alerts-vi.ts';
 import { en } from './en.ts';
 import { peopleEn } from './people-en.ts';
 import { peopleVi } from './people-vi.ts';
+import { previewEn } from './preview-en.ts';
+import { previewVi } from './preview-vi.ts';
+import { rulesEn } from './rules-en.ts';
+import { rulesVi } from './rules-vi.ts';
+import { thresholdsEn } from './thresholds-en.ts';
+import { thresholdsVi } from './thresholds-vi.ts';
 import { unitEn } from './unit-en.ts';
 import { unitVi } from './unit-vi.ts';
 import { vi } from './vi.ts';
@@ -27,6 +33,9 @@ type VietnameseTexts = typeof vi &
   typeof absentVi &
   typeof wallVi &
   typeof alertsVi &
+  typeof rulesVi &
+  typeof previewVi &
+  typeof thresholdsVi &
   typeof warningVi;
 type Texts = keyof VietnameseTexts;
 
@@ -60,10 +69,16 @@ export async function startWords(lang: Lang): Promise<void> {
     fallbackLng: 'vi',
     resources: {
       vi: {
-        translation: { ...vi, ...unitVi, ...peopleVi, ...absentVi, ...wallVi, ...alertsVi, ...warningVi },
+        translation: {
+          ...{ ...vi, ...unitVi, ...peopleVi, ...absentVi, ...wallVi },
+          ...{ ...alertsVi, ...rulesVi, ...previewVi, ...thresholdsVi, ...warningVi },
+        },
       },
       en: {
-        translation: { ...en, ...unitEn, ...peopleEn, ...absentEn, ...wallEn, ...alertsEn, ...warningEn },
+        translation: {
+          ...{ ...en, ...unitEn, ...peopleEn, ...absentEn, ...wallEn },
+          ...{ ...alertsEn, ...rulesEn, ...previewEn, ...thresholdsEn, ...warningEn },
+        },
       },
     },
     keySeparator: false,
