@@ -9,7 +9,7 @@ import { DUE_AT_ONCE } from './acts/tick.ts';
 import { createTreeCache, type TreeCache } from './acts/work.ts';
 import { createEntry } from './entry.ts';
 import { AppError } from './errors.ts';
-import { createView } from './figures/sums.ts';
+import { createView, type View } from './figures/sums.ts';
 import {
   closePath,
   createExpress,
@@ -20,6 +20,7 @@ import {
   type TrustedProxies,
 } from './http.ts';
 import { createMetrics, type Metrics } from './metrics.ts';
+import { readDueByUnit } from './notify/due.ts';
 import { createNotifier, type Notifier, type NotifierParts } from './notify/notify.ts';
 import { createSend } from './notify/send.ts';
 import { buildOpenApi, UPKEEP_PATHS } from './openapi.ts';
@@ -135,6 +136,8 @@ function serveHealth(
 
 /** From a caller to what it sees, over HTTP and the live link alike. */
 type Access = Pick<StreamParts, 'look' | 'openView' | 'openRoom'> & {
+  /** What whoever looks after a unit is told of it. */
+  openUnit: (unit: number) => Promise<View>;
   /** Whoever is found, with what it may see and the position of the store as of which that holds. */
   meet: (find: () => Promise<ViewerCaller>) => Promise<Viewer>;
 };
@@ -155,6 +158,7 @@ function createAccess({ store, site, clock }: AppOptions, trees: TreeCache): Acc
     look,
     openView: (caller) => open(listUnits(caller)),
     openRoom: (unit) => open([unit]),
+    openUnit: (unit) => open([unit]),
     async meet(find) {
       // Looked at first: what changes while somebody is looked up is noticed afterwards.
       const position = await look();
@@ -214,7 +218,7 @@ function openNotifier(
   parts: Pick<NotifierParts, 'run' | 'openView' | 'onResult'>,
 ): Notifier {
   const send = createSend(site, { clock });
-  return createNotifier({ ...parts, store, site, clock, log, send, jitter, readDue: async () => null });
+  return createNotifier({ ...parts, store, site, clock, log, send, jitter, readDue: readDueByUnit });
 }
 
 /** Builds an app; it listens when its `http` is told to. */
@@ -228,9 +232,9 @@ export function createApp(options: AppOptions): App {
     () => stream.viewers(),
     () => countWaitingNotes(store.reader),
   );
-  const { meet, ...access } = createAccess(options, trees);
+  const { meet, openUnit, ...access } = createAccess(options, trees);
   const run = metrics.measure(writer.run);
-  const notifier = openNotifier(options, { run, openView: access.openRoom, onResult: metrics.countMessage });
+  const notifier = openNotifier(options, { run, openView: openUnit, onResult: metrics.countMessage });
   const standing = access.look;
   const entry = createEntry(app, { ...options, run, standing, checkReady: gate.check });
   secure(app);
@@ -241,7 +245,7 @@ export function createApp(options: AppOptions): App {
     ...entry,
     passwords: createPasswords({ length: site.people.passwordLength }),
     openView: access.openView,
-    openRoom: access.openRoom,
+    openUnit,
     sendTrial: notifier.sendTrial,
   });
   serveWeb(app, options.webFolder);

@@ -1,3 +1,4 @@
+import { CHANNEL_RULE } from './alert-policy.ts';
 import { findIndicator } from './indicator.ts';
 import type { RuleBody, RuleVersion } from './rule.ts';
 import { SHIPPED_LEVELS, type ShippedLevel } from './shipped-levels.ts';
@@ -60,8 +61,27 @@ export const SHIPPED_RULES: readonly RuleVersion[] = [
   }),
 ];
 
+/** By what a channel that fails is an alert. It stands in no book: no sample raises it, but what fails to be sent. */
+const CHANNEL: RuleVersion = ship({
+  id: CHANNEL_RULE,
+  name: { vi: 'Kênh thông báo không gửi được', en: 'A channel cannot send' },
+  condition: { kind: 'silence' },
+  direction: 'above',
+  levels: [{ severity: 'major', raise: 1, count: null }],
+  ...{ minimum: 0, deadband: 0, clearDelay: { amount: 0, unit: 'minutes' } },
+  consequence: {
+    vi: 'Người trực không nhận được cảnh báo qua kênh này.',
+    en: 'Whoever relies on this channel hears of no alert.',
+  },
+  action: {
+    vi: 'Gửi thử từ trang Kênh thông báo; kiểm tra địa chỉ, máy chủ nhận và mạng.',
+    en: 'Send a trial from the page of channels; check the address, the receiver and the network.',
+  },
+});
+
 /** The shipped rule with an id. */
 export function findShippedRule(id: string): RuleVersion | undefined {
+  if (id === CHANNEL_RULE) return CHANNEL;
   return SHIPPED_RULES.find((rule) => rule.id === id);
 }
 

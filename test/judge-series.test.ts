@@ -2,9 +2,9 @@
 import fc from 'fast-check';
 import { afterAll, describe, expect, test } from 'vitest';
 import { fineFrom } from '../server/acts/differences.ts';
-import { readSumSeries } from '../server/figures/series-sums.ts';
 import { createView, readPeriodSums } from '../server/figures/sums.ts';
 import type { SumSeries } from '../server/rules/series.ts';
+import { readSumSeries } from '../server/samples/sums.ts';
 import { readUnitFacts } from '../server/store/unit-store.ts';
 import type { DossierEvent } from '../shared/event.ts';
 import { MEASURE_IDS, MEASURES, type MeasureId } from '../shared/measure.ts';

@@ -235,12 +235,6 @@ export const overridesQuery = (query: QueryOf<'listOverrides'>) => ({
   staleTime: 0,
 });
 
-/** The thresholds that colour a unit's figures, with where they come from. */
-export const thresholdsQuery = (query: QueryOf<'listThresholds'>) => ({
-  ...read('listThresholds', query),
-  staleTime: 0,
-});
-
 /** The address under which overrides download as a table for other programs. */
 export const thresholdsExport = (query: QueryOf<'exportThresholds'>) => addressOf('exportThresholds', query);
 

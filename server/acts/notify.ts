@@ -79,12 +79,14 @@ async function noteFailure(work: Work, channel: StoredChannel, { failure, jitter
   const failedFrom = channel.failedFrom ?? tx.at;
   const isFailing = tx.at - failedFrom >= FAILING_AFTER_MS;
   const isNew = isFailing && channel.episode === null;
+  const wait = waitAfter(failures, jitter);
+  // Whoever is told that it fails is told after five minutes, not when the wait that goes on by then is over.
+  const nextAt = isFailing ? tx.at + wait : Math.min(tx.at + wait, failedFrom + FAILING_AFTER_MS);
   const episode = isNew ? await raiseFailing(work, channel, failures) : channel.episode;
   return {
     isNew,
     facts: {
-      ...{ failures, failedFrom, failedAt: tx.at, failure, episode, claimUntil: null },
-      nextAt: tx.at + waitAfter(failures, jitter),
+      ...{ failures, failedFrom, failedAt: tx.at, failure, episode, claimUntil: null, nextAt },
     },
   };
 }

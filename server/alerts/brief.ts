@@ -1,11 +1,13 @@
 /** Episodes as lists and frames tell of them. Nothing is decided here: what an episode is stands in its row. */
 import type { AlertBrief, AlertLabel, ExplanationState } from '../../shared/alert.ts';
+import { CHANNEL_RULE } from '../../shared/alert-policy.ts';
 import { isoOf } from '../../shared/period.ts';
 import { indicatorOf, type RuleVersion } from '../../shared/rule.ts';
 import type { View } from '../figures/sums.ts';
 import { showUnit } from '../figures/views.ts';
 import { readTitles } from '../store/account-store.ts';
 import type { ExplanationRow } from '../store/alert-schema.ts';
+import { readChannels } from '../store/channel-store.ts';
 import { type StoredEpisode, severityOf } from '../store/episode-store.ts';
 import { readNewestExplanations } from '../store/explanation-store.ts';
 import { loadRuleBook, type RuleBook } from '../store/rule-book.ts';
@@ -45,9 +47,15 @@ export async function findJudge(
 }
 
 /** What is known beside an episode's own row. */
-type Beside = { judge: RuleVersion | undefined; title: string | null; explanation: ExplanationState | null };
+type Beside = {
+  judge: RuleVersion | undefined;
+  title: string | null;
+  explanation: ExplanationState | null;
+  subject: string | null;
+};
 
-function showBrief(view: View, episode: StoredEpisode, { judge, title, explanation }: Beside): AlertBrief {
+function showBrief(view: View, episode: StoredEpisode, beside: Beside): AlertBrief {
+  const { judge, title, explanation, subject } = beside;
   const { zone } = view.site;
   const iso = (at: number | null) => (at === null ? null : isoOf(at, zone));
   const { ref, name } = showUnit(view, episode.unit);
@@ -57,7 +65,7 @@ function showBrief(view: View, episode: StoredEpisode, { judge, title, explanati
     name: judge?.body.name ?? { vi: rule, en: rule },
     indicator: judge ? indicatorOf(judge.body.condition) : null,
     watches: judge?.body.condition.kind ?? 'level',
-    subject: episode.key === '' ? null : episode.key,
+    subject,
     severity: severityOf(episode),
     label: labelOf(episode),
     isFlapping: episode.isFlapping === 1,
@@ -68,6 +76,20 @@ function showBrief(view: View, episode: StoredEpisode, { judge, title, explanati
     shelvedUntil: iso(episode.shelvedUntil),
     assignee: title,
     explanation,
+  };
+}
+
+/** What alerts are about where it is one of several: the name of the channel that fails, the feed by its id. */
+async function nameSubjects(
+  { reader }: View,
+  episodes: readonly StoredEpisode[],
+): Promise<(episode: StoredEpisode) => string | null> {
+  const isOfChannel = ({ rule }: StoredEpisode) => rule === CHANNEL_RULE;
+  const channels = episodes.some(isOfChannel) ? await readChannels(reader) : [];
+  const names = new Map(channels.map(({ id, name }) => [String(id), name]));
+  return (episode) => {
+    if (episode.key === '') return null;
+    return (isOfChannel(episode) ? names.get(episode.key) : undefined) ?? episode.key;
   };
 }
 
@@ -82,6 +104,7 @@ export async function showBriefs(view: View, episodes: readonly StoredEpisode[])
     reader,
     episodes.map(({ id }) => id),
   );
+  const subjectOf = await nameSubjects(view, episodes);
   const judges = new Map<string, RuleVersion | undefined>();
   const briefs: AlertBrief[] = [];
   for (const episode of episodes) {
@@ -92,6 +115,7 @@ export async function showBriefs(view: View, episodes: readonly StoredEpisode[])
       showBrief(view, episode, {
         judge: judges.get(by),
         title: titles.get(episode.assignee ?? -1) ?? null,
+        subject: subjectOf(episode),
         explanation: explanation ? standingOf(explanation, view.now) : null,
       }),
     );

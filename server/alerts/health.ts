@@ -4,10 +4,10 @@ import { addDays, dayOf, isoOf, listPeriods, startOfDay } from '../../shared/per
 import { ALERT_SEVERITIES, type AlertSeverity } from '../../shared/rule.ts';
 import type { AnswerOf } from '../../shared/wire.ts';
 import { listActing } from '../acts/assignees.ts';
-import { touches } from '../acts/editing.ts';
 import type { View } from '../figures/sums.ts';
 import { showUnit } from '../figures/views.ts';
 import type { ScopedUnit } from '../people/scope.ts';
+import { touches } from '../people/scope.ts';
 import {
   type CountedEpisode,
   readNotesSince,

@@ -13,24 +13,24 @@ import { showChannel } from './channel-views.ts';
 import type { Notifier } from './notify.ts';
 import { Undelivered } from './undelivered.ts';
 
-/** What the routes of channels work with. `openRoom`: what somebody sees who may see a unit. */
+/** What the routes of channels work with. `openUnit`: what somebody sees who may see a unit. */
 export type ChannelParts = PeopleParts &
-  Pick<Notifier, 'sendTrial'> & { openRoom: (unit: number) => Promise<View> };
+  Pick<Notifier, 'sendTrial'> & { openUnit: (unit: number) => Promise<View> };
 
 const HOUR_MS = 3_600_000;
 const msOf = (hours: number | null) => (hours === null ? null : Math.round(hours * HOUR_MS));
 
-async function showOne({ store, openRoom }: ChannelParts, id: number): Promise<ChannelView> {
+async function showOne({ store, openUnit }: ChannelParts, id: number): Promise<ChannelView> {
   const channel = await findChannel(store.reader, id);
   if (!channel) throw new AppError('notFound', `There is no channel ${id}.`);
-  return showChannel(await openRoom(channel.unit), channel);
+  return showChannel(await openUnit(channel.unit), channel);
 }
 
-async function listChannels({ store, standing, openRoom, site }: ChannelParts, caller: PersonCaller) {
+async function listChannels({ store, standing, openUnit, site }: ChannelParts, caller: PersonCaller) {
   const isReached = createReach(await standing(), rootsOf(caller, 'administrator'));
   const channels: ChannelView[] = [];
   for (const channel of await readChannels(store.reader))
-    if (isReached(channel.unit)) channels.push(await showChannel(await openRoom(channel.unit), channel));
+    if (isReached(channel.unit)) channels.push(await showChannel(await openUnit(channel.unit), channel));
   return { channels, canMail: site.alerting.mail !== null };
 }
 

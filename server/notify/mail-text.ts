@@ -1,5 +1,6 @@
 /** A message as an e-mail: its subject, plain text and simple HTML, Vietnamese first and English below. Pure. */
 import type { DueStage } from '../../shared/alert-health.ts';
+import { findIndicator } from '../../shared/indicator.ts';
 import type { Notification, NotifiedAlert } from '../../shared/notification.ts';
 import { ALERT_SEVERITIES, type AlertSeverity } from '../../shared/rule.ts';
 import { type Language, MAIL_WORDS, MARKS, type MailWords } from './mail-words.ts';
@@ -30,10 +31,24 @@ function momentOf(iso: string): string {
 const numberOf = (figure: number, { locale }: MailWords) =>
   figure.toLocaleString(locale, { maximumFractionDigits: 2 });
 
-function figureOf({ figure, threshold }: NotifiedAlert, words: MailWords): string {
-  if (figure === null) return '–';
-  const shown = numberOf(figure, words);
-  return threshold === null ? shown : `${shown} (${words.threshold} ${numberOf(threshold, words)})`;
+/** What an alert is called, and which of several feeds or channels it is about. */
+const nameOf = ({ name, subject }: NotifiedAlert, lang: Language) =>
+  subject === null ? name[lang] : `${name[lang]} (${subject})`;
+
+/** Whether the figures of an alert are percentages. */
+function isPercentage({ watches, indicator: id }: NotifiedAlert): boolean {
+  const indicator = findIndicator(id ?? '');
+  if (watches === 'level' || watches === 'projection')
+    return indicator?.unit === 'percent' && indicator.hero === 'value';
+  return watches === 'pace' || (watches === 'change' && indicator?.unit !== 'percent');
+}
+
+/** The figure and its threshold; of what is silent, that it is says all. */
+function figureOf(alert: NotifiedAlert, words: MailWords): string {
+  const { figure, threshold, watches } = alert;
+  if (figure === null || watches === 'silence') return '–';
+  const show = (value: number) => `${numberOf(value, words)}${isPercentage(alert) ? ' %' : ''}`;
+  return threshold === null ? show(figure) : `${show(figure)} (${words.threshold} ${show(threshold)})`;
 }
 
 const severityCell = (severity: AlertSeverity, words: MailWords): Cell => ({
@@ -52,7 +67,7 @@ function tableOfAlerts({ alerts, kind }: Notification, lang: Language): Table[] 
   const rows = alerts.map((one): Cell[] => [
     severityCell(one.severity, words),
     { text: one.unitName[lang] },
-    { text: one.name[lang], url: one.url },
+    { text: nameOf(one, lang), url: one.url },
     { text: figureOf(one, words) },
     { text: momentOf(one.openedAt) },
     ...(isTold ? [{ text: toldOf(one, words) }] : []),
@@ -67,7 +82,7 @@ function tableOfUnits({ units, alerts }: Notification, lang: Language): Table[] 
   const named = Map.groupBy(alerts, ({ ref }) => ref);
   const severities = ALERT_SEVERITIES.filter((severity) => units.some(({ counts }) => counts[severity] > 0));
   const rows = units.map(({ ref, name, worst, counts }): Cell[] => {
-    const names = Map.groupBy(named.get(ref) ?? [], (one) => one.name[lang]);
+    const names = Map.groupBy(named.get(ref) ?? [], (one) => nameOf(one, lang));
     const list = [...names].map(([text, own]) => (own.length > 1 ? `${text} (${own.length})` : text));
     return [
       { text: name[lang], colour: COLOURS[worst] },
@@ -120,7 +135,7 @@ export function subjectOf(message: Notification): string {
         `[${words.severities[first.severity]}]`,
         others.length > 0
           ? `${channel.unitName.vi}: ${alerts.length} ${words.many}${kind === 'alerts' ? '' : ` – ${title}`}`
-          : `${first.unitName.vi}: ${first.name.vi}${kind === 'alerts' ? ` – ${toldOf(first, words)}` : ` – ${title}`}`,
+          : `${first.unitName.vi}: ${nameOf(first, 'vi')}${kind === 'alerts' ? ` – ${toldOf(first, words)}` : ` – ${title}`}`,
       ]
     : [`${channel.unitName.vi}: ${title}`];
   return parts.join(' ').replace(/\s+/g, ' ').slice(0, 200);

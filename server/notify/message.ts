@@ -114,7 +114,8 @@ function rollUp(alerts: readonly NotifiedAlert[]): Notification['units'] {
   const sizeOf = ({ counts }: (typeof units)[number]) => ALERT_SEVERITIES.map((severity) => counts[severity]);
   return units.sort((a, b) => {
     const [of, other] = [sizeOf(a), sizeOf(b)];
-    return of.map((count, index) => (other[index] ?? 0) - count).find((difference) => difference !== 0) ?? 0;
+    const difference = of.map((count, index) => (other[index] ?? 0) - count).find((more) => more !== 0);
+    return difference ?? (a.ref < b.ref ? -1 : 1);
   });
 }
 
@@ -159,7 +160,7 @@ export function buildTrial(view: View, channel: StoredChannel): Notification {
 }
 
 /** Counts of dossiers that will be late, by unit, for a digest; null where there are none. */
-export type ReadDue = (view: View, channel: StoredChannel) => Promise<Notification['due']>;
+export type ReadDue = (view: View) => Promise<Notification['due']>;
 
 /** The message a claim stands for, as of its instant: asked again it is the same message. */
 export async function buildMessage(
@@ -174,7 +175,7 @@ export async function buildMessage(
     kind === 'repeat'
       ? await findRepeated(view, channel, claim)
       : { told: await findTold(view, channel, { from, to, hours }), repeatAt: null };
-  const due = kind === 'digest' ? await readDue(view, channel) : null;
+  const due = kind === 'digest' ? await readDue(view) : null;
   if (told.length === 0 && due === null) return { message: null, repeatAt };
   const alerts = await showTold(view, told);
   const frame = frameOf(view, channel, { key: keyOf(channel.id, claim), at });

@@ -1,6 +1,6 @@
 /** Who may do what where. Law: a role holds in the unit's subtree as the tree stands today, and follows succession. */
 import type { Role } from '../../shared/people.ts';
-import type { UnitTree } from '../../shared/unit.ts';
+import { livesOn, type UnitTree } from '../../shared/unit.ts';
 import { AppError } from '../errors.ts';
 import type { Caller, Grant } from './caller.ts';
 import { nearestDay } from './scope.ts';
@@ -41,6 +41,14 @@ export function rootsOf(caller: Caller, role: Role): number[] {
 /** Whether a caller has a role in a unit. */
 export function hasRole(caller: Caller, role: Role, unit: number, standing: Standing): boolean {
   return isEverywhere(caller) || createReach(standing, rootsOf(caller, role))(unit);
+}
+
+/** The unit that a rule is over; the units of today that stand under none, where it is over all. */
+export function listRoots({ tree, today }: Standing, unit: number | null): number[] {
+  if (unit !== null) return [unit];
+  return [...tree.units.values()].flatMap((one) =>
+    livesOn(one, today) && tree.parentOn(one.id, today) === undefined ? one.id : [],
+  );
 }
 
 /** Passes for whoever has one of some roles in a unit; AppError `forbidden` names them and the unit. */

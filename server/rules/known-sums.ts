@@ -45,14 +45,19 @@ function subtractUnknown(
 
 /** Of each window the level at its end. */
 function readLevels(line: Float64Array, { to }: SlotWindows): Float64Array {
-  return Float64Array.from(to, (end) => line[end - 1] ?? 0);
+  const rows = new Float64Array(to.length);
+  for (let row = 0; row < rows.length; row++) rows[row] = line[(to[row] ?? 0) - 1] ?? 0;
+  return rows;
 }
 
 /** Of each window the sum over it. */
 function addUp(line: Float64Array, { from, to }: SlotWindows): Float64Array {
   const before = new Float64Array(line.length + 1);
   for (let slot = 0; slot < line.length; slot++) before[slot + 1] = (before[slot] ?? 0) + (line[slot] ?? 0);
-  return Float64Array.from(to, (end, row) => (before[end] ?? 0) - (before[from[row] ?? 0] ?? 0));
+  const rows = new Float64Array(to.length);
+  for (let row = 0; row < rows.length; row++)
+    rows[row] = (before[to[row] ?? 0] ?? 0) - (before[from[row] ?? 0] ?? 0);
+  return rows;
 }
 
 /**
@@ -63,6 +68,9 @@ export function sumWindows(series: SumSeries, measure: MeasureId, windows: SlotW
   const line = series.sums.get(measure) ?? new Float64Array(series.starts.length);
   const rows = MEASURES[measure].kind === 'stock' ? readLevels(line, windows) : addUp(line, windows);
   if (series.revisions.length > 0) subtractUnknown(rows, { series, measure, windows });
-  const isKnown = (row: number) => (windows.from[row] ?? -1) >= 0 && (windows.to[row] ?? 0) <= line.length;
-  return rows.map((value, row) => (isKnown(row) ? exact(value) : Number.NaN));
+  for (let row = 0; row < rows.length; row++) {
+    const isKnown = (windows.from[row] ?? -1) >= 0 && (windows.to[row] ?? 0) <= line.length;
+    rows[row] = isKnown ? exact(rows[row] ?? 0) : Number.NaN;
+  }
+  return rows;
 }

@@ -111,20 +111,26 @@ export function sampleAll(
 
 const orNull = (value: number | undefined) => (value === undefined || Number.isNaN(value) ? null : value);
 
-/** The sample of a line in a slot, at an instant: the slot's end, or now. What little was told is `partial`. */
-export function readSample(
+/** Writes the sample of a line in a slot, at an instant, into one: the slot's end, or now. What little was told is `partial`. */
+export function readSampleInto(
+  sample: Sample,
   { columns, told }: SampleLine,
   { slot, at }: { slot: number; at: number },
-): Sample {
+): void {
   const share = told ? orNull(told[slot]) : null;
-  return {
-    at,
-    figure: orNull(columns.figure[slot]),
-    count: orNull(columns.count[slot]),
-    cases: orNull(columns.cases[slot]),
-    quality: share !== null && share < 1 ? 'partial' : 'fresh',
-    told: share,
-  };
+  sample.at = at;
+  sample.figure = orNull(columns.figure[slot]);
+  sample.count = orNull(columns.count[slot]);
+  sample.cases = orNull(columns.cases[slot]);
+  sample.quality = share !== null && share < 1 ? 'partial' : 'fresh';
+  sample.told = share;
+}
+
+/** The sample of a line in a slot, at an instant. */
+export function readSample(line: SampleLine, { slot, at }: { slot: number; at: number }): Sample {
+  const sample: Sample = { at, figure: null, count: null, cases: null, quality: 'fresh', told: null };
+  readSampleInto(sample, line, { slot, at });
+  return sample;
 }
 
 /** The newest sample of each unit that lives, at an instant: that of the last slot, which may still be running. */

@@ -42,6 +42,11 @@ export async function readAlertsByRule(
   return rows.map(toAlert);
 }
 
+/** Every alert that has a row. */
+export async function readAlerts({ db }: Reader): Promise<StoredAlert[]> {
+  return (await db.selectFrom('alert').selectAll().execute()).map(toAlert);
+}
+
 /** Alerts that the clock steps by an instant, the earliest first. */
 export async function readDueAlerts({ db }: Reader, now: number, limit: number): Promise<StoredAlert[]> {
   const rows = await db

@@ -99,6 +99,7 @@ export async function createWarning(
   await createChannels(db, name);
   await createHourRevision(db, name, measures);
   await createSilence(db, name);
+  await sql`create index "tallyEver" on "tally" ("seq") where "grain" = 'ever'`.execute(db);
   for (const column of ['judgedSeq', 'judgedTo', 'rulesSeq'])
     await sql`alter table "clock" add column ${sql.ref(column)} bigint not null default 0`.execute(db);
 }

@@ -188,3 +188,34 @@ export async function findVisit({ db }: Reader, account: number): Promise<number
     .executeTakeFirst();
   return row?.seq ?? null;
 }
+
+/** Episodes that closed because their unit ended, of some units, by id. */
+export async function readEndedEpisodes(
+  { db, dialect }: Reader,
+  units: readonly number[],
+): Promise<StoredEpisode[]> {
+  if (units.length === 0) return [];
+  return db
+    .selectFrom('episode')
+    .selectAll()
+    .where(isAnyOf(dialect, 'unit', units))
+    .where('closeReason', '=', 'unitClosed')
+    .orderBy('id')
+    .execute();
+}
+
+/** How many episodes a rule has had since an instant, by unit; units without any are left out. */
+export async function countEpisodes(
+  { db }: Reader,
+  { rule, since }: { rule: string; since: number },
+): Promise<Map<number, number>> {
+  const rows = await db
+    .selectFrom('episode')
+    .select('unit')
+    .select(({ fn }) => fn.countAll<number>().as('count'))
+    .where('rule', '=', rule)
+    .where('openedAt', '>=', since)
+    .groupBy('unit')
+    .execute();
+  return new Map(rows.map(({ unit, count }) => [unit, Number(count)]));
+}

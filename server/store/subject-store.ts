@@ -112,3 +112,22 @@ export async function readRunningDossiers(
     .$narrowType<{ procedure: string; acceptedAt: number; dueAt: number }>()
     .execute();
 }
+
+/** How many open dossiers that do not stand still are due from an instant to another (exclusive), by their own unit. */
+export async function countDue(
+  { db }: Reader,
+  { from, to }: { from: number; to: number },
+): Promise<Map<number, number>> {
+  const rows = await db
+    .selectFrom('subject')
+    .select('unit')
+    .select(sql<number>`cast(count(*) as integer)`.as('count'))
+    .where('acceptedAt', 'is not', null)
+    .where('endAt', 'is', null)
+    .where('paused', '=', 0)
+    .where('dueAt', '>=', from)
+    .where('dueAt', '<', to)
+    .groupBy('unit')
+    .execute();
+  return new Map(rows.map(({ unit, count }) => [unit, count]));
+}

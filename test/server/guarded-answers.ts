@@ -42,5 +42,6 @@ export const codeOf = (target: Target): string => referenceOf(target).split('@')
 export function withoutName(text: string, target: Target, { path, body }: Order): string {
   const id = /id=(\w+)/.exec(path)?.[1] ?? (body as { id?: number } | undefined)?.id;
   const said = [referenceOf(target), codeOf(target), ...(id === undefined ? [] : [String(id)])];
-  return said.reduce((rest, word) => rest.replaceAll(word, '?'), text);
+  // As a word of its own: the id 1 is no part of a status of 401.
+  return said.reduce((rest, word) => rest.replace(new RegExp(`(?<!\\w)${word}(?!\\w)`, 'g'), '?'), text);
 }

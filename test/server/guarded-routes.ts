@@ -3,6 +3,7 @@ import { obtain } from '../../shared/obtain.ts';
 import type { RouteName } from '../../shared/wire.ts';
 import type { Running } from '../server.ts';
 import { type Asking, addAccount, administeredBy, idOf, postsOf } from './guarded-callers.ts';
+import { channelRoutes } from './guarded-channels.ts';
 import { markOf, referenceOf, sightOf, type Target, takeDossier, type UnitKey } from './guarded-world.ts';
 
 /** A request but for who makes it. */
@@ -204,6 +205,7 @@ export const ROUTE_CASES: Record<RouteName, RouteCase | readonly RouteCase[]> = 
     }),
   },
   listAudit: readManaged('/api/audit?limit=500'),
+  ...channelRoutes(ofTarget),
   postEvents: {
     by: 'reference',
     who: 'feed',

@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { type ReactNode, useEffect } from 'react';
 import { Link, useLocation } from 'wouter';
+import { useHistoryState } from 'wouter/use-browser-location';
 import type { AlertDetail } from '../../shared/alert.ts';
 import { alertQuery, dossiersQuery, unitQuery } from '../api.ts';
 import { useFollowing } from '../following.tsx';
@@ -37,10 +38,18 @@ export function useAlert(id: number) {
   return answer;
 }
 
+/** Back to the list that an alert was opened from, as it was; to the alert centre where it was opened otherwise. */
+function useWayBack(): () => void {
+  const [, navigate] = useLocation();
+  const state: unknown = useHistoryState();
+  const isFromCentre = state !== null && typeof state === 'object' && 'isFromCentre' in state;
+  return () => (isFromCentre ? history.back() : navigate(centrePath(null)));
+}
+
 /** One alert: what it leads to and what is to be done first, then why, what stands behind it, what was said and done. */
 export function AlertPage({ id, preferences }: { id: number; preferences: Preferences }) {
   const { t, say } = useLanguage();
-  const [, navigate] = useLocation();
+  const back = useWayBack();
   const answer = useAlert(id);
   const { data } = answer;
   const state = usePanelState(toldBy(answer));
@@ -48,10 +57,18 @@ export function AlertPage({ id, preferences }: { id: number; preferences: Prefer
   return (
     <AlertFrame page="alerts" title={title} unit={null} preferences={preferences} shape="flows">
       <p className="alert-back">
-        <Link href={centrePath(null)}>‹ {t('alerts.title')}</Link>
+        <Link
+          href={centrePath(null)}
+          onClick={(event) => {
+            event.preventDefault();
+            back();
+          }}
+        >
+          ‹ {t('alerts.title')}
+        </Link>
       </p>
       {data ? (
-        <AlertBody detail={data} onBack={() => navigate(centrePath(null))} />
+        <AlertBody detail={data} onBack={back} />
       ) : (
         <section className="panel" data-state={state.kind}>
           <h1>{title}</h1>

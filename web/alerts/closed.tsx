@@ -1,5 +1,4 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
-import { useCallback, useState } from 'react';
 import { useLocation } from 'wouter';
 import { closedPages } from '../api.ts';
 import { OfficeRead } from '../people/office.tsx';
@@ -7,11 +6,12 @@ import { useLanguage } from '../words/words.ts';
 import { type AlertFilter, isFound } from './filter.ts';
 import { useKeys } from './keys.ts';
 import { AlertList } from './list.tsx';
-import { alertPath } from './place.ts';
+import { alertPath, FROM_CENTRE } from './place.ts';
+import { stepsOf, usePlace } from './working.ts';
 
 /** Episodes that are over, the newest first, by pages. */
 export function ClosedList({ filter, unit }: { filter: AlertFilter; unit: string | null }) {
-  const { t } = useLanguage();
+  const { t, format } = useLanguage();
   const { severity, rule } = filter;
   const [, navigate] = useLocation();
   const pages = useInfiniteQuery(
@@ -23,22 +23,15 @@ export function ClosedList({ filter, unit }: { filter: AlertFilter; unit: string
   );
   const loaded = pages.data?.pages.flatMap((page) => page.alerts) ?? [];
   const alerts = loaded.filter((alert) => isFound(alert, filter));
-  const [at, moveTo] = useState<number | null>(null);
-  const index = alerts.findIndex(({ id }) => id === at);
-  const step = (by: number) =>
-    moveTo(alerts[Math.max(0, Math.min(alerts.length - 1, index + by))]?.id ?? null);
-  const onFocus = useCallback((id: number) => moveTo(id), []);
+  const place = usePlace(alerts);
   useKeys({
-    j: () => step(1),
-    arrowdown: () => step(1),
-    k: () => step(-1),
-    arrowup: () => step(-1),
-    enter: () => at !== null && navigate(alertPath(at)),
+    ...stepsOf(place, alerts.length),
+    enter: () => place.current && navigate(alertPath(place.current.id), { state: FROM_CENTRE }),
   });
   return (
     <OfficeRead isPending={pages.isPending} error={pages.error} retry={() => void pages.refetch()}>
       <div className="alert-tools">
-        <p role="status">{t('alerts.count', { count: alerts.length })}</p>
+        <p role="status">{t('alerts.count', { amount: format.number(alerts.length) })}</p>
         {filter.text !== '' && pages.hasNextPage && (
           <p>{t('alerts.amongLoaded', { count: loaded.length })}</p>
         )}
@@ -60,9 +53,9 @@ export function ClosedList({ filter, unit }: { filter: AlertFilter; unit: string
           <AlertList
             alerts={alerts}
             label={t('alertTab.closed')}
-            at={at}
-            holdsFocus={at !== null}
-            onFocus={onFocus}
+            at={place.current?.id ?? null}
+            focusWish={place.focusWish}
+            onFocus={place.settle}
             selected={null}
             seenSeq={null}
           />

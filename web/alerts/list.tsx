@@ -7,7 +7,7 @@ import { usePrinting } from '../printing.ts';
 import { useLanguage } from '../words/words.ts';
 import { writeAlertFigure } from './figure.ts';
 import { AlertChip, ExplanationMark, LabelMark, QualityMarks } from './marks.tsx';
-import { alertPath } from './place.ts';
+import { alertPath, FROM_CENTRE } from './place.ts';
 
 /** Rows beyond the edge of what is seen that are there all the same. */
 const BEYOND = 8;
@@ -20,13 +20,15 @@ type ListProps = {
   label: string;
   /** The one the keys are on. */
   at: number | null;
-  /** Whether the one the keys are on is to have the focus. */
-  holdsFocus: boolean;
+  /** Another number than before: the one the keys are on is to get the focus. */
+  focusWish: number;
   onFocus: (id: number) => void;
   /** null: none can be chosen. */
   selected: ReadonlySet<number> | null;
   onSelect?: (id: number) => void;
   seenSeq: number | null;
+  /** One is about to be opened. */
+  onOpen?: (id: number) => void;
 };
 
 /** Episodes row by row, of which only those in sight are drawn: thousands are as quick as ten. */
@@ -37,7 +39,7 @@ export function AlertList(props: ListProps) {
   const index = at === null ? -1 : alerts.findIndex(({ id }) => id === at);
   const { first, last, rowPx } = useWindow(box, { count: alerts.length, index });
   const now = useServerClock();
-  useFocusedRow(box, props, index);
+  useFocusedRow(box, props);
   const heads = ['severity', 'what', 'unit', 'figure', 'age', 'state', 'who'] as const;
   return (
     <div ref={box} className="alert-scroll">
@@ -74,6 +76,7 @@ export function AlertList(props: ListProps) {
               now={now - (now % 60_000)}
               onFocus={props.onFocus}
               {...(props.onSelect && { onSelect: props.onSelect })}
+              {...(props.onOpen && { onOpen: props.onOpen })}
             />
           ))}
         </tbody>
@@ -134,16 +137,19 @@ function useWindow(
   return { first, last: Math.max(first, last), rowPx: sight.rowPx };
 }
 
-/** Gives the focus to the row that the keys are on, where the list has it. */
+/** Gives the focus to the row that the keys came to, once, as soon as it is drawn: what is typed into elsewhere keeps it. */
 function useFocusedRow(
   box: RefObject<HTMLDivElement | null>,
-  { at, holdsFocus }: Pick<ListProps, 'at' | 'holdsFocus'>,
-  index: number,
+  { at, focusWish }: Pick<ListProps, 'at' | 'focusWish'>,
 ): void {
+  const served = useRef(0);
   useLayoutEffect(() => {
-    if (!holdsFocus || index < 0) return;
-    box.current?.querySelector<HTMLElement>(`[data-alert="${at}"]`)?.focus({ preventScroll: true });
-  }, [box, at, index, holdsFocus]);
+    if (served.current === focusWish) return;
+    const row = box.current?.querySelector<HTMLElement>(`[data-alert="${at}"]`);
+    if (!row) return;
+    served.current = focusWish;
+    row.focus({ preventScroll: true });
+  });
 }
 
 type RowProps = {
@@ -157,10 +163,11 @@ type RowProps = {
   now: number;
   onFocus: (id: number) => void;
   onSelect?: (id: number) => void;
+  onOpen?: (id: number) => void;
 };
 
 const AlertRow = memo(function AlertRow(props: RowProps) {
-  const { alert, place, isAt, isSelected, isChanged, age, now, onFocus, onSelect } = props;
+  const { alert, place, isAt, isSelected, isChanged, age, now, onFocus, onSelect, onOpen } = props;
   const { t, say, format, lang } = useLanguage();
   const { id, severity, label, figure, threshold } = alert;
   const name = say(alert.name);
@@ -195,7 +202,7 @@ const AlertRow = memo(function AlertRow(props: RowProps) {
         {isChanged && <span className="alert-changed">{t('alerts.changed')}</span>}
       </td>
       <td className="alert-what">
-        <Link href={alertPath(id)} tabIndex={-1}>
+        <Link href={alertPath(id)} state={FROM_CENTRE} tabIndex={-1} onClick={() => onOpen?.(id)}>
           {name}
         </Link>
       </td>

@@ -38,13 +38,12 @@ export function OpenList(props: OpenListProps) {
             alerts={alerts}
             label={t('alerts.title')}
             at={place.current?.id ?? null}
-            holdsFocus={place.holdsFocus}
-            onFocus={(id) => {
-              if (id !== place.current?.id) place.moveTo(alerts.findIndex((alert) => alert.id === id));
-            }}
+            focusWish={place.focusWish}
+            onFocus={place.settle}
             selected={selection.chosen}
             onSelect={selection.toggle}
             seenSeq={visit.seenSeq}
+            onOpen={props.working.keepPlace}
           />
         )}
       </section>
@@ -53,7 +52,7 @@ export function OpenList(props: OpenListProps) {
 }
 
 function ListTools({ alerts, working, visit }: OpenListProps) {
-  const { t } = useLanguage();
+  const { t, format } = useLanguage();
   const { selection, may, request, turnHelp } = working;
   const { seenSeq } = visit;
   const changed = seenSeq === null ? 0 : alerts.filter(({ seq }) => seq > seenSeq).length;
@@ -62,7 +61,9 @@ function ListTools({ alerts, working, visit }: OpenListProps) {
   return (
     <div className="alert-tools">
       <p role="status">
-        {count > 0 ? t('alerts.selectedCount', { count }) : t('alerts.count', { count: alerts.length })}
+        {count > 0
+          ? t('alerts.selectedCount', { count })
+          : t('alerts.count', { amount: format.number(alerts.length) })}
       </p>
       <JudgeLine />
       {isViewer && <p className="alert-why">{t('alerts.viewer')}</p>}

@@ -39,3 +39,6 @@ export const alertPath = (id: number): string => `/alerts/${id}`;
 
 /** The slip of what is asked about one episode. */
 export const slipPath = (id: number): string => `/alerts/${id}/slip`;
+
+/** What the browser's history keeps of an alert that was opened from a list: the way back is one step, to the list as it was. */
+export const FROM_CENTRE = { isFromCentre: true } as const;

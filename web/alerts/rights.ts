@@ -4,13 +4,17 @@ import type { AlertSeverity } from '../../shared/rule.ts';
 
 const hasRole = ({ grants }: CallerView, role: Role) => grants.some((grant) => grant.role === role);
 
-/** Whether a caller answers alerts somewhere; the server judges where. */
-export const mayAnswer = (caller: CallerView | null): boolean =>
-  caller !== null && hasRole(caller, 'operator');
+/** Answers alerts somewhere; the server judges where. */
+const mayAnswer = (caller: CallerView | null): boolean => caller !== null && hasRole(caller, 'operator');
 
-/** Whether a caller may shelve somewhere: who answers alerts, and for longer whoever sets thresholds. */
-export const mayShelve = (caller: CallerView | null): boolean =>
+/** Who answers alerts shelves, and for longer whoever sets thresholds. */
+const mayShelve = (caller: CallerView | null): boolean =>
   caller !== null && (hasRole(caller, 'operator') || hasRole(caller, 'editor'));
+
+/** What a caller may ask for in a list of alerts. */
+export function listRights(caller: CallerView | null) {
+  return { acknowledge: mayAnswer(caller), shelve: mayShelve(caller), comment: mayAnswer(caller) };
+}
 
 /** For how many hours at most a caller may shelve episodes of these severities together; null: not at all. */
 export function shelfCap(caller: CallerView | null, severities: readonly AlertSeverity[]): number | null {

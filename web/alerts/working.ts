@@ -3,28 +3,34 @@ import { useLocation } from 'wouter';
 import type { AlertBrief } from '../../shared/alert.ts';
 import { useSession } from '../session.tsx';
 import type { Asking } from './asking.tsx';
-import { useKeys } from './keys.ts';
-import { alertPath } from './place.ts';
-import { mayAnswer, mayShelve } from './rights.ts';
+import { type Keys, useKeys } from './keys.ts';
+import { alertPath, FROM_CENTRE } from './place.ts';
+import { listRights } from './rights.ts';
 
-/** Where the keys were when an alert was opened: there they are again on the way back. */
-let keptPlace: { id: number; index: number } | null = null;
+type Place = { id: number; index: number };
+
+/** Where the keys were when an alert was opened, as the browser's history keeps it: there they are again on the way back. */
+function readPlace(): Place | null {
+  const kept: unknown = history.state?.alert;
+  return kept !== null && typeof kept === 'object' && 'id' in kept && 'index' in kept
+    ? { id: Number(kept.id), index: Number(kept.index) }
+    : null;
+}
 
 /** The place of the keys among episodes that come and go: where its own is gone, the one that took its place. */
-function usePlace(alerts: readonly AlertBrief[]) {
-  const [place, setPlace] = useState(keptPlace);
-  const [holdsFocus, holdFocus] = useState(keptPlace !== null);
+export function usePlace(alerts: readonly AlertBrief[]) {
+  const [place, setPlace] = useState(readPlace);
+  const [focusWish, wishFocus] = useState(() => (readPlace() === null ? 0 : 1));
   const found = place === null ? -1 : alerts.findIndex(({ id }) => id === place.id);
   const index = found >= 0 ? found : Math.min(place?.index ?? -1, alerts.length - 1);
+  const settle = (id: number) => setPlace({ id, index: alerts.findIndex((alert) => alert.id === id) });
   const moveTo = (next: number) => {
-    const to = Math.max(0, Math.min(alerts.length - 1, next));
-    const alert = alerts[to];
+    const alert = alerts[Math.max(0, Math.min(alerts.length - 1, next))];
     if (!alert) return;
-    keptPlace = { id: alert.id, index: to };
-    setPlace(keptPlace);
-    holdFocus(true);
+    settle(alert.id);
+    wishFocus((count) => count + 1);
   };
-  return { index, current: alerts[index] ?? null, holdsFocus, moveTo, releaseFocus: () => holdFocus(false) };
+  return { index, current: alerts[index] ?? null, focusWish, moveTo, settle };
 }
 
 function useSelection(alerts: readonly AlertBrief[]) {
@@ -47,6 +53,19 @@ function needsAnswer({ label }: AlertBrief): boolean {
   return label === 'new' || label === 'gone';
 }
 
+/** The keys that move through a list. */
+export function stepsOf(
+  { index, moveTo }: { index: number; moveTo: (index: number) => void },
+  count: number,
+): Keys {
+  const by = (rows: number) => () => moveTo(index + rows);
+  return {
+    ...{ j: by(1), arrowdown: by(1), k: by(-1), arrowup: by(-1), pagedown: by(10), pageup: by(-10) },
+    home: () => moveTo(0),
+    end: () => moveTo(count - 1),
+  };
+}
+
 /** What is being done with a list of episodes: where the keys are, which are chosen, which form is open; and the keys themselves. */
 export function useWorking(alerts: readonly AlertBrief[]) {
   const { session } = useSession();
@@ -55,13 +74,11 @@ export function useWorking(alerts: readonly AlertBrief[]) {
   const selection = useSelection(alerts);
   const [asking, ask] = useState<{ what: Asking; alerts: readonly AlertBrief[] } | null>(null);
   const [isHelpOpen, openHelp] = useState(false);
-  const caller = session?.caller ?? null;
-  const may = { acknowledge: mayAnswer(caller), shelve: mayShelve(caller), comment: mayAnswer(caller) };
+  const may = listRights(session?.caller ?? null);
   const request = (what: Asking) => {
     const touched = selection.selected.length > 0 ? selection.selected : place.current ? [place.current] : [];
     const of = what === 'acknowledge' ? touched.filter(needsAnswer) : touched;
     if (!may[what] || of.length === 0) return;
-    place.releaseFocus();
     ask({ what, alerts: of });
   };
   const close = () => {
@@ -71,6 +88,15 @@ export function useWorking(alerts: readonly AlertBrief[]) {
   const finish = () => {
     selection.clear();
     close();
+  };
+  const keepPlace = (id: number) => {
+    const index = alerts.findIndex((alert) => alert.id === id);
+    history.replaceState({ alert: { id, index } }, '');
+  };
+  const open = () => {
+    if (!place.current) return;
+    keepPlace(place.current.id);
+    navigate(alertPath(place.current.id), { state: FROM_CENTRE });
   };
   const turnHelp = () => openHelp(!isHelpOpen);
   const back = () => {
@@ -90,7 +116,7 @@ export function useWorking(alerts: readonly AlertBrief[]) {
     },
     home: () => place.moveTo(0),
     end: () => place.moveTo(alerts.length - 1),
-    enter: () => place.current && navigate(alertPath(place.current.id)),
+    enter: open,
     x: () => place.current && selection.toggle(place.current.id),
     'shift+a': selection.selectAll,
     a: () => request('acknowledge'),
@@ -99,7 +125,7 @@ export function useWorking(alerts: readonly AlertBrief[]) {
     escape: back,
     '?': turnHelp,
   });
-  return { place, selection, may, request, asking, close, finish, isHelpOpen, turnHelp };
+  return { place, keepPlace, selection, may, request, asking, close, finish, isHelpOpen, turnHelp };
 }
 
 /** What is being done with a list of episodes. */

@@ -1,5 +1,6 @@
 import type { Insertable, Updateable } from 'kysely';
 import type { OverrideRow, RuleRow } from '../alert-schema.ts';
+import { isAnyOf } from '../dialect.ts';
 import type { Tx } from '../store.ts';
 
 /** Adds a version of a rule; what a version says is never changed. */
@@ -41,15 +42,16 @@ export async function insertOverrides(tx: Tx, rows: readonly NewOverride[]): Pro
   return ids;
 }
 
-/** Changes where an override stands, or on which day it ends. */
-export async function updateOverride(
+/** Changes where overrides stand, or on which days they hold. */
+export async function updateOverrides(
   tx: Tx,
-  id: number,
-  change: Pick<Updateable<OverrideRow>, 'state' | 'validTo' | 'approvedBy'>,
+  ids: readonly number[],
+  change: Pick<Updateable<OverrideRow>, 'state' | 'validFrom' | 'validTo' | 'approvedBy'>,
 ): Promise<void> {
+  if (ids.length === 0) return;
   await tx.db
     .updateTable('override')
     .set({ ...change, seq: tx.seq })
-    .where('id', '=', id)
+    .where(isAnyOf(tx.dialect, 'id', ids))
     .execute();
 }

@@ -7,14 +7,9 @@ import { obtain } from '../../shared/obtain.ts';
 import { listPeriods } from '../../shared/period.ts';
 import { BEGINNING, type UnitTree } from '../../shared/unit.ts';
 import type { SlotRevision, SumSeries } from '../rules/series.ts';
+import { readSeriesTable, readSlotRevisions, type SlotSums, sumMeasures } from '../store/slot-store.ts';
 import type { Reader } from '../store/store.ts';
-import {
-  coverDays,
-  readSeriesTable,
-  readSlotRevisions,
-  type SlotSums,
-  sumMeasures,
-} from '../store/sum-store.ts';
+import { coverDays } from '../store/sum-store.ts';
 
 /** Slots from a day to a day (exclusive). `fine`: the first day whose hours are kept; days before it stand in their hour 0. */
 export type SlotOrder = { grain: 'day' | 'hour'; from: string; to: string; fine: string };
@@ -25,6 +20,12 @@ export type SumOrder = SlotOrder & {
   ids: readonly MeasureId[];
   mode: 'asKnown' | 'asRevised';
 };
+
+/** Which slots of an order are wanted; sums before them are read as far as it takes. */
+export type LineOrder = Omit<SumOrder, 'units' | 'ids'>;
+
+/** Where sums are read from, and the tree that says whose they are. */
+export type SumSource = { reader: Reader; tree: UnitTree };
 
 const HOURS = Array.from({ length: 24 }, (_, hour) => `T${String(hour).padStart(2, '0')}`);
 
@@ -205,7 +206,7 @@ function listLife(tree: UnitTree, unit: number, find: FindSlot, size: number): r
 
 /** Sums of units over slots, by unit, each once. */
 export async function readSumSeries(
-  { reader, tree }: { reader: Reader; tree: UnitTree },
+  { reader, tree }: SumSource,
   order: SumOrder,
 ): Promise<Map<number, SumSeries>> {
   const starts = listSlots(order);

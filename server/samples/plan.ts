@@ -52,3 +52,10 @@ export function planFor(book: RuleBook, tree: UnitTree, day: string): Plan {
   if (own.plans.size >= MOST_DAYS && !own.plans.has(day)) own.plans.clear();
   return obtain(own.plans, day, () => createPlan(book, own, day));
 }
+
+/** The units that live on a day, by id. */
+export function listLiving(tree: UnitTree, day: string): number[] {
+  const living: number[] = [];
+  for (const unit of tree.units.values()) if (livesOn(unit, day)) living.push(unit.id);
+  return living;
+}
