@@ -31,7 +31,7 @@ function FactView({ fact: { title, value, unit, isSound, note, at, target } }: {
   return (
     <li data-severity={isSound ? 'normal' : 'major'}>
       <span className="health-title">{title}</span>
-      <span className="health-value">
+      <span className="health-value" data-words={value === null || undefined}>
         {value === null ? t('tile.nothing') : digits}
         {value !== null && unit && <small> {unit}</small>}
       </span>

@@ -122,7 +122,7 @@ function listFacts(health: HealthAnswer, t: T): Fact[] {
 
 function RaisedPerDay({ health }: { health: HealthAnswer }) {
   const { t, format } = useLanguage();
-  const { days, bearable, operators, from, to } = health;
+  const { days, bearable, operators, from } = health;
   const drawing = useMemo(() => {
     const shortDay = (index: number) => days[index]?.day.slice(5).split('-').reverse().join('/') ?? '';
     return drawDays({
@@ -134,7 +134,8 @@ function RaisedPerDay({ health }: { health: HealthAnswer }) {
       number: format.number,
     });
   }, [days, bearable, operators, t, format]);
-  const span = t('health.span', { from: format.day(from), to: format.day(to) });
+  const last = days.at(-1)?.day ?? from;
+  const span = t('health.span', { from: format.day(from), to: format.day(last) });
   return (
     <section className="panel">
       <header className="panel-head">
