@@ -5,6 +5,12 @@ import { absentVi } from '../../web/words/absent-vi.ts';
 import { en } from '../../web/words/en.ts';
 import { peopleEn } from '../../web/words/people-en.ts';
 import { peopleVi } from '../../web/words/people-vi.ts';
+import { previewEn } from '../../web/words/preview-en.ts';
+import { previewVi } from '../../web/words/preview-vi.ts';
+import { rulesEn } from '../../web/words/rules-en.ts';
+import { rulesVi } from '../../web/words/rules-vi.ts';
+import { thresholdsEn } from '../../web/words/thresholds-en.ts';
+import { thresholdsVi } from '../../web/words/thresholds-vi.ts';
 import { unitEn } from '../../web/words/unit-en.ts';
 import { unitVi } from '../../web/words/unit-vi.ts';
 import { vi } from '../../web/words/vi.ts';
@@ -12,8 +18,26 @@ import { wallEn } from '../../web/words/wall-en.ts';
 import { wallVi } from '../../web/words/wall-vi.ts';
 import { type Language, startWords } from '../../web/words/words.ts';
 
-const VI: Record<string, string> = { ...vi, ...unitVi, ...peopleVi, ...absentVi, ...wallVi };
-const EN: Record<string, string> = { ...en, ...unitEn, ...peopleEn, ...absentEn, ...wallEn };
+const VI: Record<string, string> = {
+  ...vi,
+  ...unitVi,
+  ...peopleVi,
+  ...absentVi,
+  ...wallVi,
+  ...rulesVi,
+  ...previewVi,
+  ...thresholdsVi,
+};
+const EN: Record<string, string> = {
+  ...en,
+  ...unitEn,
+  ...peopleEn,
+  ...absentEn,
+  ...wallEn,
+  ...rulesEn,
+  ...previewEn,
+  ...thresholdsEn,
+};
 
 const holesOf = (text: string) =>
   [...new Set([...text.matchAll(/\{\{(\w+)\}\}/g)].map(([, name]) => name))].sort();
