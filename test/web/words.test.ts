@@ -2,6 +2,8 @@
 import { beforeAll, expect, it } from 'vitest';
 import { absentEn } from '../../web/words/absent-en.ts';
 import { absentVi } from '../../web/words/absent-vi.ts';
+import { channelsEn } from '../../web/words/channels-en.ts';
+import { channelsVi } from '../../web/words/channels-vi.ts';
 import { en } from '../../web/words/en.ts';
 import { peopleEn } from '../../web/words/people-en.ts';
 import { peopleVi } from '../../web/words/people-vi.ts';
@@ -12,8 +14,8 @@ import { wallEn } from '../../web/words/wall-en.ts';
 import { wallVi } from '../../web/words/wall-vi.ts';
 import { type Language, startWords } from '../../web/words/words.ts';
 
-const VI: Record<string, string> = { ...vi, ...unitVi, ...peopleVi, ...absentVi, ...wallVi };
-const EN: Record<string, string> = { ...en, ...unitEn, ...peopleEn, ...absentEn, ...wallEn };
+const VI: Record<string, string> = { ...vi, ...unitVi, ...peopleVi, ...absentVi, ...wallVi, ...channelsVi };
+const EN: Record<string, string> = { ...en, ...unitEn, ...peopleEn, ...absentEn, ...wallEn, ...channelsEn };
 
 const holesOf = (text: string) =>
   [...new Set([...text.matchAll(/\{\{(\w+)\}\}/g)].map(([, name]) => name))].sort();

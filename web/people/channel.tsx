@@ -41,7 +41,13 @@ function Sending({ channel }: { channel: ChannelView }) {
   const parts = [
     t('channels.least.from', { severity: t(`alertSeverity.${least}`) }),
     t(`channels.mode.${mode}`),
-    ...(repeatHours === null ? [] : [t('channels.repeat.every', { hours: format.decimal(repeatHours) })]),
+    ...(repeatHours === null
+      ? []
+      : [
+          t('channels.repeat.every', {
+            hours: Number.isInteger(repeatHours) ? format.number(repeatHours) : format.fine(repeatHours),
+          }),
+        ]),
     ...(quietFrom === null || quietTo === null
       ? []
       : [t('channels.quiet.between', { from: quietFrom, to: quietTo })]),
