@@ -65,7 +65,7 @@ it('says of each channel what it sends, how it stands by shape and word, and why
   open();
   const cards = await screen.findAllByRole('listitem');
   const texts = cards.map((card) => card.textContent ?? '');
-  expect(texts[0]).toContain('● hoạt động');
+  expect(texts[0]).toContain('✓ sẵn sàng');
   expect(texts[0]).toContain('từ mức Chú ý · ngay khi xảy ra · nhắc lại sau 4 giờ · yên lặng 22:00–06:00');
   expect(texts[1]).toContain('▲ không gửi được · 7 cảnh báo chờ gửi');
   expect(texts[1]).toContain('bên nhận trả lời 503');

@@ -8,7 +8,7 @@ import { wordFailure } from './channel-failure.ts';
 import { ChannelFields, draftOf, factsOf } from './channel-fields.tsx';
 
 /** How a channel stands, by shape as well as word. */
-const SHAPES = { ok: '●', waiting: '◔', failing: '▲', off: '○' } as const;
+const SHAPES = { ok: '✓', waiting: '…', failing: '▲', off: '○' } as const;
 
 /** One channel: what it sends, how it stands, and what an administrator does with it. */
 export function ChannelCard({ channel }: { channel: ChannelView }) {
