@@ -222,6 +222,15 @@ export const explanationsQuery = (query: QueryOf<'listExplanations'>) => ({
 /** The health of a unit's alerts over some days. */
 export const healthQuery = (query: QueryOf<'getHealth'>) => read('getHealth', query);
 
+/** The handover of a shift that ends now. */
+export const handoverQuery = (query: QueryOf<'getHandover'>) => read('getHandover', query);
+
+/** Open dossiers that will be late, by unit and by procedure. */
+export const dueQuery = (query: QueryOf<'getDue'>) => read('getDue', query);
+
+/** The dossiers behind one of those figures. */
+export const dueListQuery = (query: QueryOf<'listDue'>) => read('listDue', query);
+
 /** The address under which the audit downloads whole, in a form for other programs. */
 export const auditExport = (query: QueryOf<'listAudit'>) => addressOf('listAudit', query);
 

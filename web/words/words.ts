@@ -24,6 +24,8 @@ import { unitVi } from './unit-vi.ts';
 import { vi } from './vi.ts';
 import { wallEn } from './wall-en.ts';
 import { wallVi } from './wall-vi.ts';
+import { warningEn } from './warning-en.ts';
+import { warningVi } from './warning-vi.ts';
 
 type Bare<K> = K extends `${infer B}_${'one' | 'other'}` ? B : K;
 
@@ -36,7 +38,8 @@ type VietnameseTexts = typeof vi &
   typeof rulesVi &
   typeof previewVi &
   typeof thresholdsVi &
-  typeof channelsVi;
+  typeof channelsVi &
+  typeof warningVi;
 type Texts = keyof VietnameseTexts;
 
 /** The name of a text on screen; a text in singular and plural is named without `_one` and `_other`, and takes `count`. */
@@ -71,13 +74,13 @@ export async function startWords(lang: Lang): Promise<void> {
       vi: {
         translation: {
           ...{ ...vi, ...unitVi, ...peopleVi, ...absentVi, ...wallVi },
-          ...{ ...alertsVi, ...rulesVi, ...previewVi, ...thresholdsVi, ...channelsVi },
+          ...{ ...alertsVi, ...rulesVi, ...previewVi, ...thresholdsVi, ...channelsVi, ...warningVi },
         },
       },
       en: {
         translation: {
           ...{ ...en, ...unitEn, ...peopleEn, ...absentEn, ...wallEn },
-          ...{ ...alertsEn, ...rulesEn, ...previewEn, ...thresholdsEn, ...channelsEn },
+          ...{ ...alertsEn, ...rulesEn, ...previewEn, ...thresholdsEn, ...channelsEn, ...warningEn },
         },
       },
     },
