@@ -7,6 +7,7 @@ import { AppError } from '../errors.ts';
 import type { View } from '../figures/sums.ts';
 import type { ViewerCaller } from '../people/caller.ts';
 import { isVisible, nearestDay } from '../people/scope.ts';
+import { addSpan } from '../rules/spans.ts';
 import {
   findEpisode,
   readEarlierEpisodes,
@@ -83,6 +84,17 @@ async function getJudge(view: View, episode: StoredEpisode): Promise<RuleVersion
   return judge;
 }
 
+/** The terms, in working hours, that an explanation is usually given. */
+const TERMS = [2, 4, 8, 16, 24, 40] as const;
+
+/** When each of the usual terms would end if it began now. */
+function listDeadlines({ site, now }: View): AlertDetail['deadlines'] {
+  return TERMS.map((workingHours) => {
+    const at = addSpan(now, { amount: workingHours, unit: 'workingHours' }, site.calendar);
+    return { workingHours, at: isoOf(at, site.zone) };
+  });
+}
+
 /** One episode with everything about it, as far as the caller may see and do it. */
 export async function readAlert(view: View, id: number, caller: ViewerCaller): Promise<AlertDetail> {
   const episode = await getVisibleEpisode(view, id);
@@ -108,6 +120,7 @@ export async function readAlert(view: View, id: number, caller: ViewerCaller): P
     notes: notes.map((note) => showNote(view, note, named)),
     earlier: await readEarlier(view, episode, named),
     explanations: await showExplanations(view, explanations),
+    deadlines: listDeadlines(view),
     may: listAllowed(view, episode, { caller, explanations }),
   };
 }

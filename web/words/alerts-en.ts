@@ -70,6 +70,7 @@ export const alertsEn: Record<keyof typeof alertsVi, string> = {
   'alert.points': '{{amount}} points',
   'alert.dossiers': '{{amount}} dossiers',
   'alert.deviations': '{{amount}} deviations',
+  'alert.times': '{{amount}} times',
   'alert.silence.none': 'speaks',
   'alert.silence.late': 'late',
   'alert.silence.missing': 'silent',

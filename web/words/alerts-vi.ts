@@ -68,6 +68,7 @@ export const alertsVi = {
   'alert.points': '{{amount}} điểm',
   'alert.dossiers': '{{amount}} hồ sơ',
   'alert.deviations': '{{amount}} độ lệch',
+  'alert.times': '{{amount}} lần',
   'alert.silence.none': 'có tin',
   'alert.silence.late': 'trễ',
   'alert.silence.missing': 'mất tin',
