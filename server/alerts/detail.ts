@@ -84,10 +84,10 @@ async function getJudge(view: View, episode: StoredEpisode): Promise<RuleVersion
   return judge;
 }
 
-/** The terms, in working hours, that an explanation is usually given. */
-const TERMS = [2, 4, 8, 16, 24, 40] as const;
+/** Terms that are offered for an explanation, in working hours. */
+const TERMS = [2, 4, 8, 16, 24, 40];
 
-/** When each of the usual terms would end if it began now. */
+/** When each term would end if something were asked now. */
 function listDeadlines({ site, now }: View): AlertDetail['deadlines'] {
   return TERMS.map((workingHours) => {
     const at = addSpan(now, { amount: workingHours, unit: 'workingHours' }, site.calendar);
