@@ -70,7 +70,9 @@ async function review(
   const last = await findLast(judging, row, episode);
   // Of another rule that judges the unit now, or of a scope that it has left.
   const reason = book.rules.get(row.rule)?.body.isEnabled ? 'ruleChanged' : 'ruleOff';
-  if (last) steps.step(last, row, { kind: 'end', at: work.tx.at, reason });
+  const isEdited = work.tx.rulesSeq > work.tx.judgedSeq;
+  const at = isEdited ? work.tx.at : startOfDay(today, work.site.zone);
+  if (last && at <= limitOf(judging, last, upTo)) steps.step(last, row, { kind: 'end', at, reason });
 }
 
 /** Looks through all alerts where a day, the units or the rules are new: some end, others go on otherwise. */
