@@ -123,6 +123,6 @@ export const ChannelView = z.object({
   sentAt: Iso.nullable(),
   failedAt: Iso.nullable(),
   failure: z.string().nullable(),
-  waiting: z.int().describe('notes that are yet to be sent'),
+  waiting: z.int().describe('alerts that are yet to be told'),
 });
 export type ChannelView = z.infer<typeof ChannelView>;

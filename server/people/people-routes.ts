@@ -88,6 +88,18 @@ export async function enterSession(
   return caller;
 }
 
+/** A person whose session is not locked; AppError `forbidden` for screens and visitors. */
+export async function enterUnlocked(
+  parts: PeopleParts,
+  request: Request,
+  response: Response,
+): Promise<PersonCaller> {
+  const caller = await parts.admit(request, response);
+  requireUnlocked(caller);
+  if (caller.kind !== 'person') throw new AppError('forbidden', 'This is for people who have signed in.');
+  return caller;
+}
+
 /** An administrator of something, whose session is not locked. AppError `forbidden` names the role. */
 export async function enterAdministrator(
   parts: PeopleParts,

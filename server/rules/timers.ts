@@ -38,22 +38,22 @@ function findRaise(draft: Draft, severity: AlertSeverity): number | null {
   return level ? addDelay(since, level.delay ?? delay, ruleClock(draft)) : null;
 }
 
-/** The levels that could be raised now: worse than the present one. */
-function listRaises(draft: Draft): { severity: AlertSeverity; dueAt: number }[] {
+/** When a level worse than the present one will have been reached for long enough; of several the first. */
+function findRisen(draft: Draft): number | null {
   const { state } = draft;
-  if (state.condition !== 'pending' && state.condition !== 'active') return [];
-  return ALERT_SEVERITIES.flatMap((severity) => {
-    if (!isWorseThan(severity, state.severity)) return [];
-    const dueAt = findRaise(draft, severity);
-    return dueAt === null ? [] : [{ severity, dueAt }];
-  });
+  if (state.condition !== 'pending' && state.condition !== 'active') return null;
+  let least: number | null = null;
+  for (const severity of ALERT_SEVERITIES) {
+    if (severity === state.severity) return least;
+    least = earlier(least, findRaise(draft, severity));
+  }
+  return least;
 }
 
 function raise(draft: Draft, at: number): void {
-  const { state } = draft;
-  const severity = listRaises(draft).find(({ dueAt }) => dueAt <= at)?.severity;
+  const severity = ALERT_SEVERITIES.find((one) => (findRaise(draft, one) ?? Number.POSITIVE_INFINITY) <= at);
   if (!severity) return;
-  if (state.condition === 'active') worsen(draft, { severity, at });
+  if (draft.state.condition === 'active') worsen(draft, { severity, at });
   else activate(draft, { severity, at });
 }
 
@@ -104,11 +104,7 @@ function findCleared(draft: Draft): number | null {
 
 /** The timers of the condition, which stand still while nothing can be judged. */
 const CONDITION_TIMERS: readonly Timer[] = [
-  {
-    findDue: (draft) =>
-      listRaises(draft).reduce<number | null>((least, { dueAt }) => earlier(least, dueAt), null),
-    fire: raise,
-  },
+  { findDue: findRisen, fire: raise },
   { findDue: findImproved, fire: improve },
   { findDue: findCleared, fire: clear },
 ];

@@ -13,25 +13,22 @@ const CODES: Readonly<Record<AlertSeverity, string>> = {
 
 const HELD = 'h';
 const CLEAR = '-';
+/** All that is remembered of an alert that has long been well. */
+export const ALL_CLEAR = CLEAR.repeat(REMEMBERED);
 const FLAPPING = { changes: 4, turns: 6, periods: 10, steady: 4 };
 const PERIOD_MS = { change: 3_600_000, hour: 3_600_000, day: 86_400_000 };
 
 /** What a sample came to, as a letter. */
 export type Reading = 'reached' | 'held' | 'clear';
 
-/** The samples with one more at their end. Samples of a year that are all alike are all one text. */
+/** The samples with one more at their end. */
 export function remember(
   recent: string,
   { reading, reached }: { reading: Reading; reached: AlertSeverity | null },
 ): string {
   const code = reached === null ? (reading === 'held' ? HELD : CLEAR) : CODES[reached];
-  if (recent.length < REMEMBERED) return recent + code;
-  return recent.startsWith(code) && isUniform(recent) ? recent : recent.slice(1 - REMEMBERED) + code;
-}
-
-function isUniform(recent: string): boolean {
-  for (let index = 1; index < recent.length; index += 1) if (recent[index] !== recent[0]) return false;
-  return true;
+  if (code === CLEAR && recent === ALL_CLEAR) return recent;
+  return (recent.length < REMEMBERED ? recent : recent.slice(1 - REMEMBERED)) + code;
 }
 
 function isAtLeast(code: string | undefined, severity: AlertSeverity): boolean {

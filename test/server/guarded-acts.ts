@@ -4,6 +4,7 @@ import type { PersonCaller } from '../../server/people/caller.ts';
 import { createSecret } from '../../server/people/secrets.ts';
 import type { Running } from '../server.ts';
 import { type Asking, heldBy, idOf, type Session } from './guarded-callers.ts';
+import { addVictimChannel, channelOrder } from './guarded-channels.ts';
 import { addVictim, addVictimGrant, addVictimToken, type Managing, ofVictim } from './guarded-routes.ts';
 import { ruleActs } from './guarded-rules.ts';
 import { sightOf, type UnitKey } from './guarded-world.ts';
@@ -64,6 +65,21 @@ export const ACT_CASES: { [N in PersonalAct]: ActCase<N> } = {
   revokeToken: {
     who: 'administrator',
     input: async ({ running, target }) => ({ id: await ofVictim(running, target, addVictimToken) }),
+  },
+  addChannel: {
+    who: 'administrator',
+    input: ({ running, target }) => channelOrder(running, target),
+  },
+  changeChannel: {
+    who: 'administrator',
+    input: async ({ running, target }) => ({
+      id: await ofVictim(running, target, addVictimChannel),
+      name: 'Another',
+    }),
+  },
+  removeChannel: {
+    who: 'administrator',
+    input: async ({ running, target }) => ({ id: await ofVictim(running, target, addVictimChannel) }),
   },
   setPassword: { who: 'nobody', input: () => ({ hash: 'another', current: 'not the hash it has' }) },
   touchSession: { who: 'session', input: () => null },

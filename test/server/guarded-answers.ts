@@ -56,7 +56,9 @@ export const codeOf = (target: Target): string => referenceOf(target).split('@')
 
 /** A refusal without what the request itself said: two of them are alike when nothing tells their units apart. */
 export function withoutName(text: string, target: Target, { path, body }: Order): string {
-  const id = /(?:id=|rules\/)(\w+)/.exec(path)?.[1] ?? (body as { id?: number | string } | undefined)?.id;
+  const id =
+    /(?:id=|(?:rules|alerts|explanations)\/)(\w+)/.exec(path)?.[1] ??
+    (body as { id?: number | string } | undefined)?.id;
   const said = [referenceOf(target), codeOf(target)];
   const rest = said.reduce((left, word) => left.replaceAll(word, '?'), text);
   return id === undefined || id === null ? rest : rest.replaceAll(new RegExp(`\\b${id}\\b`, 'g'), '?');

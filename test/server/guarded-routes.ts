@@ -3,6 +3,7 @@ import { obtain } from '../../shared/obtain.ts';
 import type { RouteName } from '../../shared/wire.ts';
 import type { Running } from '../server.ts';
 import { type Asking, addAccount, heldBy, idOf, postsOf } from './guarded-callers.ts';
+import { channelRoutes } from './guarded-channels.ts';
 import { ruleCases } from './guarded-rules.ts';
 import { markOf, referenceOf, sightOf, type Target, takeDossier, type UnitKey } from './guarded-world.ts';
 
@@ -216,6 +217,7 @@ export const ROUTE_CASES: Record<RouteName, RouteCase | readonly RouteCase[]> = 
     }),
   },
   listAudit: readManaged('/api/audit?limit=500'),
+  ...channelRoutes(ofTarget),
   ...ruleCases(ofTarget),
   postEvents: {
     by: 'reference',

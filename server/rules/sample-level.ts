@@ -1,0 +1,80 @@
+/** Samples of an indicator itself, of its change, and of sums that must be equal. */
+import type { Figure, Indicator } from '../../shared/indicator.ts';
+import { isCount } from '../../shared/judgement.ts';
+import type { ConditionOf } from '../../shared/rule.ts';
+import type { Axis } from './axis.ts';
+import { type Columns, createColumns, evaluateWindows, round, setRow, weighWindows } from './columns.ts';
+import type { SumSeries } from './series.ts';
+import { comparedWindows, ownWindows } from './windows.ts';
+
+/** Samples of one unit; what is the same of all units has been worked out before. */
+export type Sampler = (series: SumSeries) => Columns;
+
+/** The row of a figure that levels are compared with as it is. */
+export function rowOf(indicator: Indicator, { value, numerator, denominator }: Figure) {
+  const isKnown = value !== null || denominator !== null;
+  const isCounted = isKnown && isCount({ hero: indicator.hero, denominator });
+  return { figure: value, count: isCounted ? numerator : null, cases: denominator };
+}
+
+/** Samples of the value of an indicator. */
+export function createLevelSampler(
+  condition: Pick<ConditionOf<'level'>, 'window'>,
+  { indicator, axis }: { indicator: Indicator; axis: Axis },
+): Sampler {
+  const windows = ownWindows(axis, condition.window);
+  return (series) => {
+    const columns = createColumns(axis.size);
+    for (const [row, figure] of evaluateWindows(indicator, { series, windows, axis }).entries())
+      setRow(columns, row, rowOf(indicator, figure));
+    return columns;
+  };
+}
+
+/** By how much a figure changed: points of a percentage, days, or percent of the count before. Both must be there. */
+function compare(indicator: Indicator, now: Figure, before: Figure) {
+  const nothing = { figure: null, count: null, cases: null };
+  if (now.value === null || before.value === null) {
+    const isEmpty = now.denominator === 0 || before.denominator === 0;
+    return isEmpty ? { ...nothing, cases: 0 } : nothing;
+  }
+  if (indicator.unit === 'count') {
+    if (before.value === 0) return { ...nothing, cases: 0 };
+    const figure = round((100 * (now.value - before.value)) / before.value);
+    return { figure, count: null, cases: before.value };
+  }
+  const cases = Math.min(now.denominator ?? 0, before.denominator ?? 0);
+  return { figure: round(now.value - before.value), count: null, cases };
+}
+
+/** Samples of a change against an earlier window, up to the same point. */
+export function createChangeSampler(
+  { window, against }: Pick<ConditionOf<'change'>, 'window' | 'against'>,
+  { indicator, axis }: { indicator: Indicator; axis: Axis },
+): Sampler {
+  const own = ownWindows(axis, window);
+  const compared = comparedWindows(axis, { window, against });
+  return (series) => {
+    const columns = createColumns(axis.size);
+    const before = evaluateWindows(indicator, { series, windows: compared, axis });
+    for (const [row, now] of evaluateWindows(indicator, { series, windows: own, axis }).entries()) {
+      const then = before[row];
+      if (then) setRow(columns, row, compare(indicator, now, then));
+    }
+    return columns;
+  };
+}
+
+/** Samples of the difference between two sums that must be equal; always 0 or more. */
+export function createIdentitySampler(
+  { left, right, window }: ConditionOf<'identity'>,
+  { axis }: { axis: Axis },
+): Sampler {
+  const windows = ownWindows(axis, window);
+  return (series) => {
+    const columns = createColumns(axis.size);
+    const [a, b] = [weighWindows(series, left, windows), weighWindows(series, right, windows)];
+    columns.figure.set(a.map((value, row) => round(Math.abs(value - (b[row] ?? 0)))));
+    return columns;
+  };
+}
