@@ -9,7 +9,7 @@ import { DUE_AT_ONCE } from './acts/tick.ts';
 import { createTreeCache, type TreeCache } from './acts/work.ts';
 import { createEntry } from './entry.ts';
 import { AppError } from './errors.ts';
-import { createView } from './figures/sums.ts';
+import { createView, type View } from './figures/sums.ts';
 import {
   closePath,
   createExpress,
@@ -19,7 +19,11 @@ import {
   serveWeb,
   type TrustedProxies,
 } from './http.ts';
+import { createJudging } from './judging.ts';
 import { createMetrics, type Metrics } from './metrics.ts';
+import { readDueByUnit } from './notify/due.ts';
+import { createNotifier, type Notifier, type NotifierParts } from './notify/notify.ts';
+import { createSend } from './notify/send.ts';
 import { buildOpenApi, UPKEEP_PATHS } from './openapi.ts';
 import type { ViewerCaller } from './people/caller.ts';
 import { createPasswords } from './people/passwords.ts';
@@ -27,6 +31,7 @@ import { openReach } from './people/scope.ts';
 import { serveRoutes } from './routes.ts';
 import type { Site } from './site.ts';
 import { readIdleAccounts } from './store/account-store.ts';
+import { countWaitingNotes } from './store/channel-store.ts';
 import { isLogEmpty } from './store/event-store.ts';
 import type { Reader, ReadingStore } from './store/store.ts';
 import { readDueSubjects } from './store/subject-store.ts';
@@ -46,6 +51,8 @@ export type AppOptions = {
   webFolder: string;
   trustProxy: TrustedProxies;
   clock: () => number;
+  /** 0 to 1: by how much a message that did not arrive waits longer, so that many do not come back at once. */
+  jitter?: () => number;
   log: Logger;
 };
 
@@ -57,8 +64,14 @@ export type App = {
   prepare: () => Promise<void>;
   /** The clock's own work: what became due; gives how many subjects moved. AppError `staleFold` ends the app. */
   tick: () => Promise<number>;
+  /** One judgement of what changed or is due, where there is anything to judge; whether there is more. */
+  judge: () => Promise<boolean>;
   /** Sends merged frames and heartbeats; call it every 100 ms or so. */
   pulse: () => Promise<void>;
+  /** Begins to send what channels are due to tell; call it every half second or so. */
+  notify: () => Promise<number>;
+  /** Waits until no channel is sending. */
+  notified: () => Promise<void>;
   close: () => Promise<void>;
 };
 
@@ -126,6 +139,8 @@ function serveHealth(
 
 /** From a caller to what it sees, over HTTP and the live link alike. */
 type Access = Pick<StreamParts, 'look' | 'openView' | 'openRoom'> & {
+  /** What whoever looks after a unit is told of it. */
+  openUnit: (unit: number) => Promise<View>;
   /** Whoever is found, with what it may see and the position of the store as of which that holds. */
   meet: (find: () => Promise<ViewerCaller>) => Promise<Viewer>;
 };
@@ -146,6 +161,7 @@ function createAccess({ store, site, clock }: AppOptions, trees: TreeCache): Acc
     look,
     openView: (caller) => open(listUnits(caller)),
     openRoom: (unit) => open([unit]),
+    openUnit: (unit) => open([unit]),
     async meet(find) {
       // Looked at first: what changes while somebody is looked up is noticed afterwards.
       const position = await look();
@@ -200,6 +216,20 @@ function createGate(): { open: () => void; check: () => void } {
   };
 }
 
+function openNotifier(
+  { store, site, clock, log, jitter = () => 0.5 }: AppOptions,
+  parts: Pick<NotifierParts, 'run' | 'openView' | 'onResult'>,
+): Notifier {
+  const send = createSend(site, { clock });
+  return createNotifier({ ...parts, store, site, clock, log, send, jitter, readDue: readDueByUnit });
+}
+
+function serveProblems(app: Express, log: Logger): void {
+  app.use(
+    problemHandler((error, { method, path }) => log.error({ err: error, method, path }, 'request failed')),
+  );
+}
+
 /** Builds an app; it listens when its `http` is told to. */
 export function createApp(options: AppOptions): App {
   const { store, writer, site, build, clock, log } = options;
@@ -207,9 +237,13 @@ export function createApp(options: AppOptions): App {
   const http = createServer(DOOR_TIMES, app);
   const gate = createGate();
   const trees = createTreeCache();
-  const metrics = createMetrics(() => stream.viewers());
-  const { meet, ...access } = createAccess(options, trees);
+  const metrics = createMetrics(
+    () => stream.viewers(),
+    () => countWaitingNotes(store.reader),
+  );
+  const { meet, openUnit, ...access } = createAccess(options, trees);
   const run = metrics.measure(writer.run);
+  const notifier = openNotifier(options, { run, openView: openUnit, onResult: metrics.countMessage });
   const standing = access.look;
   const entry = createEntry(app, { ...options, run, standing, checkReady: gate.check });
   secure(app);
@@ -220,11 +254,11 @@ export function createApp(options: AppOptions): App {
     ...entry,
     passwords: createPasswords({ length: site.people.passwordLength }),
     openView: access.openView,
+    openUnit,
+    sendTrial: notifier.sendTrial,
   });
   serveWeb(app, options.webFolder);
-  app.use(
-    problemHandler((error, { method, path }) => log.error({ err: error, method, path }, 'request failed')),
-  );
+  serveProblems(app, log);
   const onTrouble = (error: unknown) => log.error({ err: error }, 'live link failed');
   const tick = createTick(options);
   const stream = openStream({
@@ -241,9 +275,13 @@ export function createApp(options: AppOptions): App {
       gate.open();
     },
     tick,
+    judge: createJudging({ store, run, site, clock, onJudged: metrics.noteJudgement }),
     pulse: () => stream.pulse(clock()),
+    notify: () => notifier.pulse(clock()),
+    notified: notifier.settled,
     async close() {
       await stream.close();
+      await notifier.settled();
       await writer.close();
       await store.close();
     },

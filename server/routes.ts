@@ -1,11 +1,12 @@
 /** One entry per route: what it answers. Hides nothing; every read is cut to the caller's scope by `getScopedUnit`. */
 import type { Express, Request, RequestHandler } from 'express';
-import type { z } from 'zod';
 import { BATCH_BYTES } from '../shared/event.ts';
 import { INDICATORS, type Indicator } from '../shared/indicator.ts';
 import { isoOf } from '../shared/period.ts';
 import type { Route } from '../shared/route.ts';
-import { ROUTES, type RouteName } from '../shared/wire.ts';
+import { ROUTES } from '../shared/wire.ts';
+import { serveAlerts } from './alerts/alert-routes.ts';
+import { serveRules } from './alerts/rule-routes.ts';
 import { AppError } from './errors.ts';
 import { readDossierList } from './figures/dossiers.ts';
 import { readFigures } from './figures/figures.ts';
@@ -17,22 +18,23 @@ import type { View } from './figures/sums.ts';
 import { describeUnit, listUnits, readFeedViews, readMap } from './figures/units.ts';
 import { showUnit } from './figures/views.ts';
 import { type Call, closePath, serveRoute } from './http.ts';
+import { type ChannelParts, serveChannels } from './notify/channel-routes.ts';
 import { createPacer } from './pacer.ts';
 import { serveAdministration } from './people/account-routes.ts';
 import type { Admission } from './people/admission.ts';
 import type { FeedCaller, ViewerCaller } from './people/caller.ts';
 import { findSpeaker, requireUnlocked } from './people/callers.ts';
-import type { PeopleParts } from './people/people-routes.ts';
 import { getScopedUnit } from './people/scope.ts';
 import { serveSessions } from './people/session-routes.ts';
 import { showCaller, showLock } from './people/views.ts';
 import { createBudget, holdBody } from './read-body.ts';
 import { readEvents } from './read-events.ts';
+import type { ServeRead } from './read-route.ts';
 import { readDemoRoles } from './store/account-store.ts';
 import { readFirstMonth } from './store/span-store.ts';
 
 /** What the routes work with. */
-export type RouteParts = PeopleParts & {
+export type RouteParts = ChannelParts & {
   build: string;
   /** Looks up who asks by `check`, and counts what came of it. */
   identify: <T>(request: Request, check: () => Promise<T>) => Promise<T>;
@@ -80,10 +82,6 @@ function serveEvents(app: Express, parts: RouteParts): void {
   serveRoute(app, ROUTES.postEvents, take, [enter]);
 }
 
-type ReadName = {
-  [N in RouteName]: (typeof ROUTES)[N]['access'] extends 'read' ? N : never;
-}[RouteName];
-
 /** Refuses every method of a route's path that is no route. */
 function closeRoutes(app: Express): void {
   const routes = Map.groupBy(Object.values<Route>(ROUTES), ({ path }) => path);
@@ -94,13 +92,11 @@ function closeRoutes(app: Express): void {
 }
 
 function copyIndicator(indicator: Indicator) {
-  const { numerator, denominator, bands, countBands } = indicator;
+  const { numerator, denominator } = indicator;
   return {
     ...indicator,
     numerator: { ...numerator },
     denominator: denominator && { ...denominator },
-    bands: bands && { ...bands },
-    countBands: countBands && { ...countBands },
   };
 }
 
@@ -158,11 +154,11 @@ function createEntrance(parts: RouteParts) {
 /** Serves every route of the contract. */
 export function serveRoutes(app: Express, parts: RouteParts): void {
   const { enter, enterLocked, getSeen } = createEntrance(parts);
-  const read = <N extends ReadName>(
-    name: N,
-    answer: (view: View, call: Call<(typeof ROUTES)[N]>) => Promise<z.input<(typeof ROUTES)[N]['answer']>>,
-  ) => {
-    const handle = async (call: Call<(typeof ROUTES)[N]>) => answer(getSeen(call.request).view, call);
+  const read: ServeRead = (name, answer) => {
+    const handle = async (call: Call<(typeof ROUTES)[typeof name]>) => {
+      const { view, caller } = getSeen(call.request);
+      return answer(view, call, caller);
+    };
     serveRoute(app, ROUTES[name], handle, [enter]);
   };
 
@@ -186,8 +182,11 @@ export function serveRoutes(app: Express, parts: RouteParts): void {
   read('listDossiers', (view, { query }) => readDossierList(view, getScopedUnit(view, query.unit), query));
   read('listFeeds', async (view) => ({ feeds: await readFeedViews(view) }));
   read('getMap', (view, { query }) => readMap(view, getScopedUnit(view, query.unit), query.on ?? view.today));
+  serveAlerts(app, { ...parts, read });
   serveSessions(app, parts);
   serveAdministration(app, parts);
+  serveChannels(app, parts);
+  serveRules(app, { ...parts, enter, getSeen });
   serveEvents(app, parts);
   closeRoutes(app);
 }

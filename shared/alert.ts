@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { Day, Iso, UnitRef } from './answers.ts';
-import { AlertSeverity, Condition, RuleBody } from './rule.ts';
+import { AlertSeverity, Condition, ConditionKind, RuleBody } from './rule.ts';
 import { Words } from './words.ts';
 
 /** Alerts as the public surface tells of them: their present state, their episodes, what people said and did. */
@@ -34,6 +34,7 @@ export const AlertBrief = z.object({
   rule: z.string(),
   name: Words.describe('of the rule'),
   indicator: z.string().nullable(),
+  watches: ConditionKind.describe('with the indicator: what the figure is'),
   unit: z.int(),
   ref: UnitRef,
   unitName: Words,
@@ -175,6 +176,9 @@ export const AlertDetail = z.object({
     z.object({ alert: AlertBrief, done: z.array(AlertNote).describe('what people did and said then') }),
   ),
   explanations: z.array(ExplanationView),
+  deadlines: z
+    .array(z.object({ workingHours: z.number(), at: Iso }))
+    .describe('when so many working hours from now end, for what is asked now'),
   may: z
     .array(
       z.enum([

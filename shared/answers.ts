@@ -33,6 +33,22 @@ export type UnitView = z.infer<typeof UnitView>;
 
 export const Kin = z.object({ unit: UnitView, on: Day, share: z.number() });
 
+const Limit = z.number().nullable();
+const Bands = z.object({ warning: Limit, major: Limit, critical: Limit });
+
+/** What colours a figure: by which version of which rule, from which value on. `bands` of the value, `countBands` of the numerator. */
+export const Threshold = z.object({
+  direction: z.enum(['below', 'above']),
+  minimum: z.int().describe('the fewest cases from which a rate is judged'),
+  bands: Bands.nullable(),
+  countBands: Bands.nullable(),
+  rule: z.string(),
+  version: z.int(),
+  override: z.int().nullable().describe('the nearest override that sets any of it'),
+  ...{ since: Iso.nullable(), until: Day.nullable(), by: z.string().nullable() },
+});
+export type Threshold = z.infer<typeof Threshold>;
+
 export const FigureView = z.object({
   value: z.number().nullable(),
   numerator: z.number(),
@@ -49,6 +65,7 @@ export const FigureView = z.object({
     .object({ value: z.number().nullable(), numerator: z.number(), denominator: z.number().nullable() })
     .optional()
     .describe('the same point of the previous period'),
+  threshold: Threshold.optional().describe('none where no rule judges it'),
 });
 export type FigureView = z.infer<typeof FigureView>;
 

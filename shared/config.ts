@@ -3,6 +3,7 @@ import { keyOfText } from './text.ts';
 import { Words } from './words.ts';
 
 const Code = z.string().min(1).max(80);
+const ClockTime = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/);
 
 /** How long a procedure may take: working hours, working days or calendar days. */
 export const Norm = z.strictObject({
@@ -11,12 +12,16 @@ export const Norm = z.strictObject({
 });
 export type Norm = z.infer<typeof Norm>;
 
-/** A procedure (thủ tục): its area of work, its norm, whether it ends in a result paper (yes unless said). */
+/**
+ * A procedure (thủ tục): its area of work, its norm, whether it ends in a result paper (yes unless said). `cutOff`: what is
+ * received after this local time, or on a day off, counts from the next working day.
+ */
 export const Procedure = z.strictObject({
   code: Code,
   name: Words,
   field: Code.optional(),
   norm: Norm.optional(),
+  cutOff: ClockTime.optional(),
   result: z.boolean().default(true),
 });
 export type Procedure = z.infer<typeof Procedure>;
@@ -99,10 +104,7 @@ const LADDER: LadderStep[] = [
 export const AlertingConfig = z.strictObject({
   fourEyes: z.boolean().default(false),
   bearablePerDay: z.number().positive().default(150),
-  digestTime: z
-    .string()
-    .regex(/^([01]\d|2[0-3]):[0-5]\d$/)
-    .default('08:00'),
+  digestTime: ClockTime.default('08:00'),
   overrideDays: z.int().min(1).max(366).default(90),
   ladder: z.array(LadderStep).min(1).max(8).default(LADDER),
   mail: z
@@ -111,6 +113,8 @@ export const AlertingConfig = z.strictObject({
     .default(null),
   /** Where links in messages lead: the outside address of the site, such as https://ioc.example.vn. */
   address: z.url().nullable().default(null),
+  /** Webhooks may go to addresses of the host itself and of private nets; without it such a target is refused. */
+  allowPrivateTargets: z.boolean().default(false),
 });
 export type AlertingConfig = z.infer<typeof AlertingConfig>;
 

@@ -6,9 +6,6 @@ export type Terms = Partial<Record<MeasureId, number>>;
 
 export type Severity = 'critical' | 'major' | 'warning' | 'normal';
 
-/** From which value on a level is reached, going in the bad direction. Defaults an office may change. */
-export type Bands = { warning: number; major: number; critical?: number };
-
 /**
  * A versioned formula. `percent`: 100 x numerator / denominator. `count`: the numerator.
  * `days`: numerator over the denominator's mean per working day. `hero`: the figure people read first.
@@ -25,12 +22,6 @@ export type Indicator = {
   numerator: Terms;
   denominator: Terms | null;
   target: number | null;
-  /** Of the value. */
-  bands: Bands | null;
-  /** Of the numerator, where it is read as a count. */
-  countBands: Bands | null;
-  /** Where the bands come from. In Vietnamese, as `source`. */
-  bandsSource: string | null;
   /** Cited in Vietnamese: official papers have no other name. */
   source: string;
 };
@@ -41,16 +32,13 @@ const handled: Terms = { ...resolved, open: 1 };
 
 const DOSSIERS: Words = { vi: 'hồ sơ', en: 'dossiers' };
 
-type Given = 'version' | 'target' | 'bands' | 'countBands' | 'bandsSource' | 'hero' | 'unit' | 'noun';
+type Given = 'version' | 'target' | 'hero' | 'unit' | 'noun';
 type Draft = Omit<Indicator, Given | 'words'> & Partial<Pick<Indicator, Given>> & { vi: string; en: string };
 
 function define({ vi, en, ...draft }: Draft): Indicator {
   return {
     version: 1,
     target: null,
-    bands: null,
-    countBands: null,
-    bandsSource: null,
     hero: 'value',
     unit: 'percent',
     noun: DOSSIERS,
@@ -99,7 +87,6 @@ export const INDICATORS: readonly Indicator[] = [
     target: 99.4,
     numerator: { resolvedEarly: 1, resolvedOnTime: 1 },
     denominator: resolved,
-    bands: { warning: 98, major: 95, critical: 90 },
     source: 'TT 01/2020/TT-VPCP, II.06a: (8+9)/7',
   }),
   define({
@@ -117,7 +104,6 @@ export const INDICATORS: readonly Indicator[] = [
       openRepeat: -1,
     },
     denominator: handled,
-    bands: { warning: 90, major: 80, critical: 70 },
     source: 'QĐ 766/QĐ-TTg, 2.1: (8+9+12)/(7+11), trừ hồ sơ yêu cầu bổ sung quá 1 lần',
   }),
   define({
@@ -138,10 +124,6 @@ export const INDICATORS: readonly Indicator[] = [
     target: 0,
     numerator: { overdue: 1 },
     denominator: { open: 1 },
-    bands: { warning: 0.01, major: 5, critical: 15 },
-    countBands: { warning: 1, major: 10, critical: 50 },
-    bandsSource:
-      'Mặc định của phần mềm: 0 / từ 1 / từ 5 % (gợi ý, chưa có văn bản); 10, 50 hồ sơ và 15 % tự đặt',
     source: 'TT 01/2020/TT-VPCP, II.06a: 13/11',
   }),
   define({
@@ -162,7 +144,6 @@ export const INDICATORS: readonly Indicator[] = [
     direction: 'down',
     numerator: { open: 1 },
     denominator: resolved,
-    bands: { warning: 3, major: 5 },
     source: 'KH 02-KH/BCĐTW: không để ùn tắc; 11/(7 ÷ số ngày làm việc)',
   }),
   define({
@@ -192,7 +173,6 @@ export const INDICATORS: readonly Indicator[] = [
     target: 50,
     numerator: { receivedOnline: 1 },
     denominator: { received: 1 },
-    bands: { warning: 50, major: 40 },
     source: 'QĐ 766/QĐ-TTg, 3.3: đủ điểm từ 50 %',
   }),
   define({
@@ -203,7 +183,6 @@ export const INDICATORS: readonly Indicator[] = [
     target: 85,
     numerator: { receivedFull: 1 },
     denominator: { received: 1 },
-    bands: { warning: 85, major: 60 },
     source: 'Mục tiêu 2025 của Bộ TT&TT: 85 %',
   }),
   define({
@@ -214,7 +193,6 @@ export const INDICATORS: readonly Indicator[] = [
     target: 80,
     numerator: { feePaidOnline: 1 },
     denominator: { feeDue: 1 },
-    bands: { warning: 80, major: 50 },
     source: 'QĐ 766/QĐ-TTg, 3.6',
   }),
   define({
@@ -235,7 +213,6 @@ export const INDICATORS: readonly Indicator[] = [
     target: 80,
     numerator: { digitised: 1 },
     denominator: handled,
-    bands: { warning: 80, major: 40 },
     source: 'QĐ 766/QĐ-TTg, 4.2: đủ điểm từ 80 %',
   }),
   define({

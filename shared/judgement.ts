@@ -1,7 +1,7 @@
-/** The one judgement of a figure: its level, and the number that level, colour and order all go by. Pure. */
-import type { Bands, Figure, Indicator, Severity } from './indicator.ts';
+/** The one judgement of a figure: its level, and the number that level, colour and order all go by. Thresholds come from rules. Pure. */
+import type { Figure, Indicator, Severity } from './indicator.ts';
 
-/** The fewest counted cases from which a rate is judged or ranked (domain §9.2). */
+/** The fewest counted cases from which a rate is judged or ranked where no rule says another (domain §9.2). */
 export const SMALL_COUNT = 30;
 
 /** The fewest units among which a rank says anything. */
@@ -27,14 +27,18 @@ export type Judgement = {
   apparent: Severity;
 };
 
-/** From which value on each level is reached; null or missing: there is no such level. */
-export type Limits = Partial<Record<keyof Bands, number | null>>;
+/** From which value on each level is reached; null where it has none. */
+export type Bands = { warning: number | null; major: number | null; critical: number | null };
 
-/** What a figure is judged by. `minimum`: the fewest cases from which a rate is judged, `SMALL_COUNT` where it is not stated. */
-export type Judged = Pick<Indicator, 'hero' | 'direction'> & {
-  bands: Limits | null;
-  countBands: Limits | null;
-  minimum?: number;
+/**
+ * What a rule says of the figures of one unit: `bands` of the value, `countBands` of the numerator where it is read as a count;
+ * from `minimum` cases on a rate is judged. `below`: a level is reached strictly below it, `above`: from it on.
+ */
+export type Thresholds = {
+  direction: 'below' | 'above';
+  minimum: number;
+  bands: Bands | null;
+  countBands: Bands | null;
 };
 
 /** Whether an indicator is read as a count: a count is never too small to be judged, and its share is judged besides. */
@@ -50,16 +54,14 @@ export function isReached(direction: 'below' | 'above', value: number, limit: nu
   return direction === 'below' ? value < limit : value >= limit;
 }
 
-/** The level that bands give a value; of those that are stated. */
+/** The level that bands give a value. */
 export function levelOf(
-  bands: Limits | null,
-  { direction }: Pick<Indicator, 'direction'>,
+  bands: Bands | null,
+  { direction }: Pick<Thresholds, 'direction'>,
   value: number,
 ): Severity {
   if (!bands) return 'normal';
-  const way = direction === 'up' ? 'below' : 'above';
-  const reaches = (limit: number | null | undefined) =>
-    limit !== null && limit !== undefined && isReached(way, value, limit);
+  const reaches = (limit: number | null) => limit !== null && isReached(direction, value, limit);
   if (reaches(bands.critical)) return 'critical';
   if (reaches(bands.major)) return 'major';
   return reaches(bands.warning) ? 'warning' : 'normal';
@@ -79,24 +81,30 @@ export function standingOf({ value, numerator, denominator }: Figure, minimum: n
 }
 
 /**
- * Judges a figure. A rate by its bands, unless it is of too few cases. A count by the bands of counts and, where there are
- * enough cases, by those of its share too: the worse of the two verdicts counts.
+ * Judges a figure by the thresholds of its unit. A rate by its bands, unless it is of too few cases. A count by the bands of
+ * counts and, where there are enough cases, by those of its share too: the worse of the two verdicts counts.
  */
-export function judge(indicator: Judged, figure: Figure): Judgement {
+export function judge(
+  indicator: Pick<Indicator, 'hero'>,
+  figure: Figure,
+  thresholds: Thresholds | null,
+): Judgement {
   const { value, numerator, denominator } = figure;
   const isCounted = isCount({ hero: indicator.hero, denominator });
-  const minimum = indicator.minimum ?? SMALL_COUNT;
+  const minimum = thresholds?.minimum ?? SMALL_COUNT;
   const standing = standingOf(figure, isCounted ? null : minimum);
   if (standing === 'nothing' || standing === 'unknown') {
     return { standing, figure: null, severity: 'normal', apparent: 'normal' };
   }
-  const hasMany = denominator !== null && denominator >= minimum;
-  const byShare =
-    value === null || denominator === null ? 'normal' : levelOf(indicator.bands, indicator, value);
+  // A bare count is its own value: both kinds of bands are of it.
+  const hasMany = denominator === null || denominator >= minimum;
+  const level = (bands: Bands | null | undefined, of: number) =>
+    thresholds && bands ? levelOf(bands, thresholds, of) : 'normal';
+  const byShare = value === null ? 'normal' : level(thresholds?.bands, value);
   if (!isCounted) {
     return { standing, figure: value, severity: hasMany ? byShare : 'normal', apparent: byShare };
   }
-  const byCount = levelOf(indicator.countBands, indicator, numerator);
+  const byCount = level(thresholds?.countBands, numerator);
   return {
     standing,
     figure: numerator,
@@ -106,8 +114,12 @@ export function judge(indicator: Judged, figure: Figure): Judgement {
 }
 
 /** How bad a figure is; `normal` where it cannot be judged. */
-export function severityOf(indicator: Judged, figure: Figure): Severity {
-  return judge(indicator, figure).severity;
+export function severityOf(
+  indicator: Pick<Indicator, 'hero'>,
+  figure: Figure,
+  thresholds: Thresholds | null,
+): Severity {
+  return judge(indicator, figure, thresholds).severity;
 }
 
 /**

@@ -1,6 +1,6 @@
 /** The one order of units by an indicator, for server and screen alike. Pure. */
-import type { Figure } from './indicator.ts';
-import { compareJudgements, FEWEST_RANKED, type Judgement, judge } from './judgement.ts';
+import type { Figure, Indicator } from './indicator.ts';
+import { compareJudgements, FEWEST_RANKED, type Judgement, judge, type Thresholds } from './judgement.ts';
 
 /** What is ranked: a unit with its figure. */
 export type RankEntry = { unit: { code: string; ref: string }; figure: Figure };
@@ -18,14 +18,24 @@ export type Ranking<E extends RankEntry> = {
   isSparse: boolean;
 };
 
-type RankedBy = Parameters<typeof judge>[0];
+/** By what units are ranked, and the thresholds by which each one's figure is judged; null where it has none. */
+export type RankedBy<E extends RankEntry> = {
+  indicator: Pick<Indicator, 'hero' | 'direction'>;
+  thresholdsOf: (entry: E) => Thresholds | null;
+};
 
 /**
  * Units by an indicator, in an order that does not depend on how they came: by level, then by the figure that was judged. Who
  * equals in both shares a rank (1, 2, 2, 4) and stands in the order of codes, those of one code in that of their references.
  */
-export function rankUnits<E extends RankEntry>(entries: readonly E[], indicator: RankedBy): Ranking<E> {
-  const judged = entries.map((entry) => ({ ...entry, judgement: judge(indicator, entry.figure) }));
+export function rankUnits<E extends RankEntry>(
+  entries: readonly E[],
+  { indicator, thresholdsOf }: RankedBy<E>,
+): Ranking<E> {
+  const judged = entries.map((entry) => ({
+    ...entry,
+    judgement: judge(indicator, entry.figure, thresholdsOf(entry)),
+  }));
   const sorted = judged
     .filter(({ judgement }) => judgement.standing === 'judged')
     .sort((a, b) => compareJudgements(indicator, a.judgement, b.judgement) || compareCodes(a, b));

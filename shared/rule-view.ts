@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { Provenance } from './alert.ts';
-import { Day, Iso, UnitRef } from './answers.ts';
+import { Day, Iso, Threshold, UnitRef } from './answers.ts';
 import { AlertSeverity, OverrideValues, RuleBody } from './rule.ts';
 import { UnitLevel } from './unit.ts';
 import { Words } from './words.ts';
@@ -59,23 +59,15 @@ export const OverrideView = z.object({
 });
 export type OverrideView = z.infer<typeof OverrideView>;
 
-/** Bands as they colour figures: from which value a level is reached; null where it has none. */
-const Bands = z.object({
-  warning: z.number().nullable(),
-  major: z.number().nullable(),
-  critical: z.number().nullable(),
-});
-
-/** The thresholds that colour one indicator of a unit. `bands` of the value, `countBands` of the numerator. */
-export const ThresholdView = z.object({
+/** The thresholds that colour one indicator of a unit, with where each of its limits comes from. An advisory colours nothing. */
+export const ThresholdView = Threshold.extend({
   indicator: z.string(),
   unit: z.int().nullable().describe('null: of every unit that is not listed'),
-  rule: z.string(),
-  direction: z.enum(['below', 'above']),
-  minimum: z.int(),
-  bands: Bands.nullable(),
-  countBands: Bands.nullable(),
-  source: Provenance,
+  levels: z.array(UnitLevel).describe('with `unit` null: of units of these levels; empty: of all'),
+  source: Provenance.describe('of the limit that was set nearest to the unit'),
+  limits: z.array(
+    z.object({ severity: AlertSeverity, raise: Provenance.nullable(), count: Provenance.nullable() }),
+  ),
 });
 export type ThresholdView = z.infer<typeof ThresholdView>;
 
@@ -131,6 +123,6 @@ export const ChannelView = z.object({
   sentAt: Iso.nullable(),
   failedAt: Iso.nullable(),
   failure: z.string().nullable(),
-  waiting: z.int().describe('notes that are yet to be sent'),
+  waiting: z.int().describe('alerts that are yet to be told'),
 });
 export type ChannelView = z.infer<typeof ChannelView>;

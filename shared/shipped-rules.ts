@@ -1,5 +1,8 @@
-import { INDICATORS, type Indicator } from './indicator.ts';
-import type { Level, RuleBody, RuleVersion } from './rule.ts';
+import { CHANNEL_RULE, JUDGE_RULE } from './alert-policy.ts';
+import { findIndicator } from './indicator.ts';
+import type { RuleBody, RuleVersion } from './rule.ts';
+import { SHIPPED_LEVELS, type ShippedLevel } from './shipped-levels.ts';
+import { SHIPPED_ONLINE } from './shipped-online.ts';
 import type { Words } from './words.ts';
 
 /** The rules a province is warned by from the first day. An office changes them in the browser: a version 1 takes the place of 0. */
@@ -20,40 +23,22 @@ function ship({ id, ...draft }: Draft): RuleVersion {
   return { id, version: 0, unit: null, body };
 }
 
-/** The levels that the bands of an indicator state. */
-function levelsOf({ bands, countBands }: Pick<Indicator, 'bands' | 'countBands'>): Level[] {
-  return (['critical', 'major', 'warning'] as const).flatMap((severity) => {
-    const raise = bands?.[severity] ?? null;
-    const count = countBands?.[severity] ?? null;
-    return raise === null && count === null ? [] : [{ severity, raise, count }];
+function shipLevel({ indicator: id, source: _source, name, ...draft }: ShippedLevel): RuleVersion {
+  const indicator = findIndicator(id);
+  if (!indicator) throw new Error(`a rule is shipped on ${id}, which is not in the catalogue`);
+  return ship({
+    name: name ?? indicator.words,
+    condition: { kind: 'level', indicator: id, window: 'month' },
+    deadband: indicator.unit === 'percent' ? 1 : 0,
+    ...draft,
   });
 }
 
-const CONSEQUENCE: Words = {
-  vi: 'Chỉ tiêu của đơn vị không đạt; người dân, doanh nghiệp phải chờ lâu hơn.',
-  en: 'The unit misses its target; people and businesses wait longer.',
-};
-const ACTION: Words = {
-  vi: 'Xem hồ sơ đứng sau con số, gọi bộ phận một cửa của đơn vị; nếu kéo dài thì yêu cầu giải trình.',
-  en: 'Look at the dossiers behind the figure and call the unit; if it lasts, ask for an explanation.',
-};
-
-const LEVEL_RULES = INDICATORS.filter(({ bands, countBands }) => bands ?? countBands).map((indicator) =>
-  ship({
-    id: indicator.id,
-    name: indicator.words,
-    condition: { kind: 'level', indicator: indicator.id, window: 'month' },
-    direction: indicator.direction === 'up' ? 'below' : 'above',
-    levels: levelsOf(indicator),
-    deadband: indicator.unit === 'percent' ? 1 : 0,
-    consequence: CONSEQUENCE,
-    action: ACTION,
-  }),
-);
+const LEVELS: readonly ShippedLevel[] = [...SHIPPED_LEVELS, ...SHIPPED_ONLINE];
 
 /** Every rule as shipped, version 0. */
 export const SHIPPED_RULES: readonly RuleVersion[] = [
-  ...LEVEL_RULES,
+  ...LEVELS.map(shipLevel),
   ship({
     id: 'feed',
     name: { vi: 'Nguồn dữ liệu im lặng', en: 'A feed is silent' },
@@ -76,7 +61,58 @@ export const SHIPPED_RULES: readonly RuleVersion[] = [
   }),
 ];
 
+/** By what a channel that fails is an alert. It stands in no book: no sample raises it, but what fails to be sent. */
+export const CHANNEL_VERSION: RuleVersion = ship({
+  id: CHANNEL_RULE,
+  name: { vi: 'Kênh thông báo không gửi được', en: 'A channel cannot send' },
+  condition: { kind: 'silence' },
+  direction: 'above',
+  levels: [{ severity: 'major', raise: 1, count: null }],
+  ...{ minimum: 0, deadband: 0, clearDelay: { amount: 0, unit: 'minutes' } },
+  consequence: {
+    vi: 'Người trực không nhận được cảnh báo qua kênh này.',
+    en: 'Whoever relies on this channel hears of no alert.',
+  },
+  action: {
+    vi: 'Gửi thử từ trang Kênh thông báo; kiểm tra địa chỉ, máy chủ nhận và mạng.',
+    en: 'Send a trial from the page of channels; check the address, the receiver and the network.',
+  },
+});
+
+/** By what a judge that falls behind is an alert: seconds from a commit to the verdict on it. */
+export const JUDGE: RuleVersion = ship({
+  id: JUDGE_RULE,
+  name: { vi: 'Bộ xét cảnh báo chạy chậm', en: 'The judge of alerts is late' },
+  condition: { kind: 'silence' },
+  direction: 'above',
+  levels: [
+    { severity: 'major', raise: 600, count: null },
+    { severity: 'warning', raise: 60, count: null },
+  ],
+  ...{ minimum: 0, deadband: 0, clearDelay: { amount: 0, unit: 'minutes' } },
+  consequence: {
+    vi: 'Cảnh báo mới hiện ra muộn hơn một phút so với số liệu.',
+    en: 'New alerts come more than a minute after the figures that raise them.',
+  },
+  action: {
+    vi: 'Xem tải của máy chủ và số luật đang chạy ở trang Sức khỏe cảnh báo.',
+    en: 'Look at the load of the server and at how many rules run, on the page of alert health.',
+  },
+});
+
 /** The shipped rule with an id. */
 export function findShippedRule(id: string): RuleVersion | undefined {
+  if (id === CHANNEL_RULE) return CHANNEL_VERSION;
+  if (id === JUDGE_RULE) return JUDGE;
   return SHIPPED_RULES.find((rule) => rule.id === id);
+}
+
+const FEED_SOURCE: Words = {
+  vi: 'Mặc định của phần mềm: trễ rồi mất theo nhịp mà nguồn tự khai hoặc đã học được',
+  en: 'A default of the software: late, then missing, by the cadence a feed states or has shown',
+};
+
+/** Where the limits of a shipped rule come from: a paper with its article, or that they are the software's own. */
+export function findShippedSource(id: string): Words | undefined {
+  return id === 'feed' ? FEED_SOURCE : LEVELS.find((level) => level.id === id)?.source;
 }

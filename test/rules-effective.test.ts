@@ -2,12 +2,12 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { judgeSample } from '../server/rules/levels.ts';
-import { bandsOf, judgedBy } from '../shared/bands.ts';
+import { bandsOf } from '../shared/bands.ts';
 import { findLooser, type Place, resolveRule, traceRule } from '../shared/effective.ts';
-import { findIndicator, INDICATORS } from '../shared/indicator.ts';
+import { findIndicator, INDICATORS, type Indicator } from '../shared/indicator.ts';
 import { judge } from '../shared/judgement.ts';
 import { chooseJudges, inScope, listRivals } from '../shared/rivals.ts';
-import type { Override, OverrideValues, RuleVersion } from '../shared/rule.ts';
+import type { AlertSeverity, Override, OverrideValues, RuleVersion } from '../shared/rule.ts';
 import { SHIPPED_RULES } from '../shared/shipped-rules.ts';
 import { type Unit, UnitTree } from '../shared/unit.ts';
 import { effectiveOf, ruleOf } from './rules-world.ts';
@@ -214,6 +214,16 @@ describe('one judge', () => {
   });
 });
 
+function subjectOf({ body: { condition } }: RuleVersion): Indicator {
+  const indicator = findIndicator('indicator' in condition ? condition.indicator : '') ?? INDICATORS[0];
+  if (!indicator) throw new Error('no indicator');
+  return indicator;
+}
+
+/** Advice has no colour. */
+const colourOf = (reached: AlertSeverity | null) =>
+  reached === null || reached === 'advisory' ? 'normal' : reached;
+
 test('colours and alerts are one judgement: what a figure is coloured by is what it is warned by', () => {
   const rules = SHIPPED_RULES.filter(({ body }) => body.condition.kind === 'level');
   const amount = fc.integer({ min: 0, max: 300 });
@@ -224,24 +234,19 @@ test('colours and alerts are one judgement: what a figure is coloured by is what
       amount,
       fc.integer({ min: 0, max: 60 }),
       (rule, num, den, minimum) => {
-        const { condition } = rule.body;
-        const indicator = findIndicator('indicator' in condition ? condition.indicator : '') ?? INDICATORS[0];
-        if (!indicator) throw new Error('no indicator');
+        const indicator = subjectOf(rule);
         const effective = { ...effectiveOf(rule), minimum };
         const denominator = indicator.denominator === null ? null : den;
         const share = den === 0 ? null : Math.round((10_000 * num) / den) / 100;
         const value = denominator === null ? num : share;
         const isCounted = indicator.hero === 'numerator' || denominator === null;
-        const coloured = judge(judgedBy(indicator, bandsOf(effective)), {
-          value,
-          numerator: num,
-          denominator,
-        });
+        const figure = { value, numerator: num, denominator };
+        const coloured = judge(indicator, figure, bandsOf(effective));
         const warned = judgeSample(effective, {
           ...{ at: 0, figure: value, count: isCounted ? num : null, cases: denominator },
           ...{ quality: 'fresh', told: null },
         });
-        expect([warned.reached ?? 'normal', warned.standing]).toEqual([coloured.severity, coloured.standing]);
+        expect([colourOf(warned.reached), warned.standing]).toEqual([coloured.severity, coloured.standing]);
       },
     ),
     { seed: 766, numRuns: 3000 },

@@ -68,7 +68,7 @@ export async function dumpFolds({ reader: { db } }: Store, kinds = KINDS): Promi
 }
 
 const TABLES = [
-  ...(['clock', 'commit', 'event', 'subject', 'tally', 'breakdown', 'revision'] as const),
+  ...(['clock', 'commit', 'event', 'subject', 'tally', 'breakdown', 'revision', 'hourRevision'] as const),
   ...(['unit', 'unitParent', 'unitLineage', 'unitAlias', 'token', 'feed', 'geometry'] as const),
 ];
 

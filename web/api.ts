@@ -1,45 +1,10 @@
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
 import type { z } from 'zod';
 import type { Problem } from '../shared/answers.ts';
-import type { AnswerOf, QueryOf, ROUTES, RouteName } from '../shared/wire.ts';
+import type { AnswerOf, QueryOf, RouteName } from '../shared/wire.ts';
+import { ACTS, type ActName, PATHS, type ReadName, type Routes } from './api/addresses.ts';
 
 /** The door to the server: one query value (key, fetcher, type) per read route. Only types cross over from the contract. */
-
-type Routes = typeof ROUTES;
-type ReadName = { [N in RouteName]: Routes[N] extends { method: 'get' } ? N : never }[RouteName];
-
-const PATHS = {
-  getSession: '/api/session',
-  listUnits: '/api/units',
-  getUnit: '/api/units/:code',
-  listIndicators: '/api/indicators',
-  getFigures: '/api/figures',
-  getSeries: '/api/series',
-  getRanking: '/api/ranking',
-  getForm: '/api/form/II.06a',
-  listSilent: '/api/silent',
-  listDossiers: '/api/dossiers',
-  listFeeds: '/api/feeds',
-  getMap: '/api/map',
-  listAccounts: '/api/accounts',
-  listGrants: '/api/grants',
-  listTokens: '/api/tokens',
-  listAudit: '/api/audit',
-  listAlerts: '/api/alerts',
-  getAlert: '/api/alerts/:id',
-  listAssignees: '/api/alerts/assignees',
-  listExplanations: '/api/explanations',
-  getHealth: '/api/alerts/health',
-  getHandover: '/api/handover',
-  getDue: '/api/due',
-  listDue: '/api/due/dossiers',
-  listRules: '/api/rules',
-  getRule: '/api/rules/:id',
-  listOverrides: '/api/overrides',
-  listThresholds: '/api/thresholds',
-  exportThresholds: '/api/thresholds/table',
-  listChannels: '/api/channels',
-} as const satisfies { [N in ReadName]: Routes[N]['path'] };
 
 /** The server said no, or could not be reached (`status` 0). `title`, `detail` and the reasons in `errors` are its own words. */
 export class ApiError extends Error {
@@ -122,51 +87,24 @@ export const formQuery = (query: QueryOf<'getForm'>) => read('getForm', query);
 /** The units that told nothing in a period. */
 export const silentQuery = (query: QueryOf<'listSilent'>) => read('listSilent', query);
 
+/** Thresholds that colour figures of a unit and of what stands below it, as they are since a commit and on a day. */
+export function thresholdsQuery(
+  { unit }: QueryOf<'listThresholds'>,
+  { rulesSeq, today }: { rulesSeq: number | null; today: string },
+) {
+  const address = addressOf('listThresholds', { unit });
+  return queryOptions({
+    queryKey: ['listThresholds', unit, rulesSeq, today] as const,
+    queryFn: ({ signal }): Promise<AnswerOf<'listThresholds'>> => send<'listThresholds'>(address, { signal }),
+    staleTime: Number.POSITIVE_INFINITY,
+  });
+}
+
 /** Open dossiers, most urgent first. */
 export const dossiersQuery = (query: QueryOf<'listDossiers'>) => read('listDossiers', query);
 
 /** Places or boundaries below a unit on a day. */
 export const mapQuery = (query: QueryOf<'getMap'>) => ({ ...read('getMap', query), staleTime: 3_600_000 });
-
-/** Routes that change something, but for feeds'. */
-export type ActName = Exclude<RouteName, ReadName | 'postEvents'>;
-
-/** Where acts are asked for, and how: one entry per route that changes something. */
-const ACTS = {
-  openSession: { method: 'post', path: '/api/session' },
-  touchSession: { method: 'put', path: '/api/session' },
-  unlockSession: { method: 'post', path: '/api/session/unlock' },
-  lockSession: { method: 'post', path: '/api/session/lock' },
-  closeSession: { method: 'delete', path: '/api/session' },
-  setPassword: { method: 'put', path: '/api/password' },
-  addAccount: { method: 'post', path: '/api/accounts' },
-  changeAccount: { method: 'put', path: '/api/accounts' },
-  addGrant: { method: 'post', path: '/api/grants' },
-  removeGrant: { method: 'delete', path: '/api/grants' },
-  createToken: { method: 'post', path: '/api/tokens' },
-  revokeToken: { method: 'delete', path: '/api/tokens' },
-  acknowledgeAlert: { method: 'post', path: '/api/alerts/:id/acknowledge' },
-  noteAlert: { method: 'post', path: '/api/alerts/:id/note' },
-  assignAlert: { method: 'post', path: '/api/alerts/:id/assign' },
-  shelveAlert: { method: 'post', path: '/api/alerts/:id/shelve' },
-  unshelveAlert: { method: 'post', path: '/api/alerts/:id/unshelve' },
-  acknowledgeAlerts: { method: 'post', path: '/api/alerts/acknowledge' },
-  shelveAlerts: { method: 'post', path: '/api/alerts/shelve' },
-  visitAlerts: { method: 'post', path: '/api/alerts/visit' },
-  explainAlert: { method: 'post', path: '/api/alerts/:id/explain' },
-  answerExplanation: { method: 'post', path: '/api/explanations/:id/answer' },
-  urgeExplanation: { method: 'post', path: '/api/explanations/:id/urge' },
-  checkExplanation: { method: 'post', path: '/api/explanations/:id/check' },
-  saveRule: { method: 'post', path: '/api/rules' },
-  decideRule: { method: 'put', path: '/api/rules' },
-  previewRule: { method: 'post', path: '/api/rules/preview' },
-  addOverride: { method: 'post', path: '/api/overrides' },
-  decideOverride: { method: 'put', path: '/api/overrides' },
-  importThresholds: { method: 'post', path: '/api/thresholds/table' },
-  addChannel: { method: 'post', path: '/api/channels' },
-  changeChannel: { method: 'put', path: '/api/channels' },
-  removeChannel: { method: 'delete', path: '/api/channels' },
-} as const satisfies { [N in ActName]: Pick<Routes[N], 'method' | 'path'> };
 
 /** What an act takes: the body of its route, or the query of one that takes something away. */
 export type ActInput<N extends ActName> = Routes[N] extends { body: infer B extends z.ZodType }
@@ -185,10 +123,45 @@ export function act<N extends ActName>(name: N, input: ActInput<N>, id?: number)
   }
   return send<N>(path, {
     method: method.toUpperCase(),
+    // Told as the page is left, too.
+    keepalive: name === 'visitAlerts',
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify(input),
   });
 }
+
+/** What a rule would have done; `signal` ends the question. Rejects with ApiError. */
+export function askPreview(
+  order: ActInput<'previewRule'>,
+  signal: AbortSignal,
+): Promise<AnswerOf<'previewRule'>> {
+  const { method, path } = ACTS.previewRule;
+  const headers = { 'content-type': 'application/json' };
+  return send<'previewRule'>(path, {
+    method: method.toUpperCase(),
+    headers,
+    body: JSON.stringify(order),
+    signal,
+  });
+}
+
+/** Rules that judge units of the scope. */
+export const rulesQuery = (query: QueryOf<'listRules'> = {}) => ({
+  ...read('listRules', query),
+  staleTime: 0,
+});
+
+/** One rule with its versions and overrides. */
+export const ruleQuery = (id: string) => ({ ...read('getRule', {}, id), staleTime: 0 });
+
+/** Overrides in a unit's subtree and above it. */
+export const overridesQuery = (query: QueryOf<'listOverrides'>) => ({
+  ...read('listOverrides', query),
+  staleTime: 0,
+});
+
+/** The address under which overrides download as a table for other programs. */
+export const thresholdsExport = (query: QueryOf<'exportThresholds'>) => addressOf('exportThresholds', query);
 
 /** The same on a page without a live link, which would tell of a lock or an end: asked again every few seconds. */
 export const watchedSessionQuery = () => ({ ...sessionQuery(), staleTime: 0, refetchInterval: 2_000 });
@@ -198,6 +171,9 @@ export const accountsQuery = () => ({ ...read('listAccounts', {}), staleTime: 0 
 
 /** Tokens that the caller looks after. */
 export const tokensQuery = () => ({ ...read('listTokens', {}), staleTime: 0 });
+
+/** Channels that the caller looks after; how they stand changes by itself. */
+export const channelsQuery = () => ({ ...read('listChannels', {}), staleTime: 0, refetchInterval: 10_000 });
 
 /** The audit by pages, newest first. */
 export const auditPages = (filters: Omit<QueryOf<'listAudit'>, 'before' | 'format' | 'limit'>) =>
@@ -209,6 +185,51 @@ export const auditPages = (filters: Omit<QueryOf<'listAudit'>, 'before' | 'forma
     getNextPageParam: ({ entries, more }) => (more ? entries.at(-1)?.seq : undefined),
     staleTime: 0,
   });
+
+/** Up to where the caller had seen the alerts of a unit; the open ones themselves arrive live. */
+export const visitQuery = (unit: string) => ({
+  ...read('listAlerts', { unit, limit: 1 }),
+  staleTime: Number.POSITIVE_INFINITY,
+  gcTime: 0,
+});
+
+/** Closed episodes by pages, newest first. */
+export const closedPages = (filters: Pick<QueryOf<'listAlerts'>, 'unit' | 'severity' | 'rule'>) =>
+  infiniteQueryOptions({
+    queryKey: ['listAlerts', 'closed', filters] as const,
+    queryFn: ({ signal, pageParam }): Promise<AnswerOf<'listAlerts'>> =>
+      send<'listAlerts'>(
+        addressOf('listAlerts', { ...filters, state: 'closed', limit: 100, before: pageParam }),
+        { signal },
+      ),
+    initialPageParam: undefined as number | undefined,
+    getNextPageParam: ({ alerts, more }) => (more ? alerts.at(-1)?.id : undefined),
+    staleTime: 0,
+  });
+
+/** One episode, with all that there is to know of it. */
+export const alertQuery = (id: number) => ({ ...read('getAlert', {}, String(id)), staleTime: 0 });
+
+/** The accounts that an episode of a unit may be assigned to. */
+export const assigneesQuery = (unit: string) => read('listAssignees', { unit });
+
+/** Explanations asked in a unit's subtree, the most pressing first. */
+export const explanationsQuery = (query: QueryOf<'listExplanations'>) => ({
+  ...read('listExplanations', query),
+  staleTime: 0,
+});
+
+/** The health of a unit's alerts over some days. */
+export const healthQuery = (query: QueryOf<'getHealth'>) => read('getHealth', query);
+
+/** The handover of a shift that ends now. */
+export const handoverQuery = (query: QueryOf<'getHandover'>) => read('getHandover', query);
+
+/** Open dossiers that will be late, by unit and by procedure. */
+export const dueQuery = (query: QueryOf<'getDue'>) => read('getDue', query);
+
+/** The dossiers behind one of those figures. */
+export const dueListQuery = (query: QueryOf<'listDue'>) => read('listDue', query);
 
 /** The address under which the audit downloads whole, in a form for other programs. */
 export const auditExport = (query: QueryOf<'listAudit'>) => addressOf('listAudit', query);

@@ -1,8 +1,11 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { Suspense, useEffect, useState } from 'react';
-import { Redirect, useLocation } from 'wouter';
+import { type ReactNode, Suspense, useEffect, useState } from 'react';
+import { Redirect, useLocation, useSearch } from 'wouter';
 import type { CallerView, Session } from '../shared/people.ts';
 import { useAddress } from './address.ts';
+import { type AlertPlace, parseAlertPlace } from './alerts/place.ts';
+import { AlertTeller } from './alerts/teller.tsx';
+import { useIsFlood } from './alerts/use-flood.ts';
 import { ApiError, sessionQuery } from './api.ts';
 import { FollowUnit, useFollowing } from './following.tsx';
 import { Guard } from './guard.tsx';
@@ -14,6 +17,7 @@ import { isOfficePage, type OfficePage } from './people/office.tsx';
 import { usePreferences } from './preferences.ts';
 import { ReturnLine, useReturn } from './return.tsx';
 import { SessionProvider } from './session.tsx';
+import { FollowThresholds } from './thresholds.tsx';
 import { EnterPage, useTokenInAddress } from './views/enter.tsx';
 import { WallPage } from './views/wall.tsx';
 import { chooseBoard } from './views/wall-layout.ts';
@@ -26,10 +30,15 @@ const UnitPage = laterPart(loadUnitPage);
 const AHEAD_MS = 2_000;
 
 const OFFICE = {
+  rules: laterPart(async () => (await import('./rules/rules.tsx')).RulesPage),
+  thresholds: laterPart(async () => (await import('./rules/thresholds.tsx')).ThresholdsPage),
   accounts: laterPart(async () => (await import('./people/accounts.tsx')).AccountsPage),
   tokens: laterPart(async () => (await import('./people/tokens.tsx')).TokensPage),
+  channels: laterPart(async () => (await import('./people/channels.tsx')).ChannelsPage),
   audit: laterPart(async () => (await import('./people/audit.tsx')).AuditPage),
 } as const satisfies Record<OfficePage, unknown>;
+
+const AlertPages = laterPart(async () => (await import('./alerts/pages.tsx')).AlertPages);
 
 const PasswordPage = laterPart(async () => (await import('./people/password.tsx')).PasswordPage);
 
@@ -102,13 +111,18 @@ function Screen() {
 }
 
 function Office({ page, preferences }: { page: OfficePage; preferences: Preferences }) {
-  const { t } = useLanguage();
   const OfficePart = OFFICE[page];
   return (
-    <Suspense fallback={<p className="waiting">{t('app.loading')}</p>}>
+    <LaterPage>
       <OfficePart preferences={preferences} />
-    </Suspense>
+    </LaterPage>
   );
+}
+
+/** A page whose code arrives when it is first shown. */
+function LaterPage({ children }: { children: ReactNode }) {
+  const { t } = useLanguage();
+  return <Suspense fallback={<p className="waiting">{t('app.loading')}</p>}>{children}</Suspense>;
 }
 
 function Waiting({ isUnreachable, retry }: { isUnreachable: boolean; retry: () => void }) {
@@ -129,27 +143,52 @@ type Preferences = ReturnType<typeof usePreferences>;
 
 function Board({ session, preferences }: { session: Session; preferences: Preferences }) {
   const { place, href } = useAddress();
+  const [path] = useLocation();
+  const alertPlace = parseAlertPlace(path, useSearch());
   const isWide = useIsWide();
-  if (place.page === 'home' && !isWide) {
+  if (alertPlace === null && place.page === 'home' && !isWide) {
     return <Redirect to={href({ page: 'unit', unit: session.unit.ref })} replace />;
   }
-  const unit = place.unit ?? session.unit.ref;
+  const unit = (alertPlace ? unitOf(alertPlace) : place.unit) ?? session.unit.ref;
   return (
     <FollowUnit unit={unit} session={session}>
-      <Page unit={unit} kind={session.caller.kind} preferences={preferences} />
+      <FollowThresholds>
+        <AlertTeller standing={alertPlace || place.page === 'unit' ? 'desk' : 'wall'} />
+        <Pages unit={unit} alertPlace={alertPlace} kind={session.caller.kind} preferences={preferences} />
+      </FollowThresholds>
     </FollowUnit>
   );
 }
 
-type PageProps = { unit: string; kind: CallerView['kind']; preferences: Preferences };
+/** The unit whose alerts are followed; null: the viewer's own. */
+const unitOf = (place: AlertPlace): string | null => ('unit' in place ? place.unit : null);
 
-function Page({ unit, kind, preferences }: PageProps) {
+type PagesProps = Pick<PageProps, 'unit' | 'preferences'> & {
+  alertPlace: AlertPlace | null;
+  kind: CallerView['kind'];
+};
+
+/** A board, or a page of alerts; a wall that was led there by a touch finds back from either. */
+function Pages({ unit, alertPlace, kind, preferences }: PagesProps) {
+  const { returnAfterMs } = chooseBoard({ width: innerWidth, height: innerHeight });
+  const isElsewhere = alertPlace !== null;
+  const { left, returns } = useReturn({ kind, afterMs: returnAfterMs, isPaused: useIsFlood(), isElsewhere });
+  if (!alertPlace) return <Page {...{ unit, preferences, left, returns }} />;
+  return (
+    <LaterPage>
+      <AlertPages place={alertPlace} preferences={preferences} />
+      <ReturnLine left={left} />
+    </LaterPage>
+  );
+}
+
+type PageProps = ReturnType<typeof useReturn> & { unit: string; preferences: Preferences };
+
+function Page({ unit, preferences, left, returns }: PageProps) {
   const { stage } = useFollowing();
   const { place } = useAddress();
   const { t } = useLanguage();
   useUnitPageAhead(stage === 'live');
-  const { returnAfterMs } = chooseBoard({ width: innerWidth, height: innerHeight });
-  const { left, returns } = useReturn({ kind, afterMs: returnAfterMs });
   return (
     <div className="board" data-stage={stage}>
       <LostBand />

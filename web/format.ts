@@ -1,5 +1,5 @@
 import type { Figure, Indicator } from '../shared/indicator.ts';
-import { levelOf } from '../shared/judgement.ts';
+import { levelOf, type Thresholds } from '../shared/judgement.ts';
 import { dayOf, offsetOf, type Period, weekdayOf } from '../shared/period.ts';
 import type { Words } from '../shared/words.ts';
 
@@ -175,10 +175,15 @@ export function formatAge(ms: number, lang: Lang): string {
 }
 
 /** A figure in as few digits as are true: two decimals where one would round it over the border of a level. */
-export function writeFigure(indicator: Indicator, figure: Figure, { format }: { format: Format }): string {
+export function writeFigure(
+  indicator: Indicator,
+  figure: Figure,
+  { format, thresholds }: { format: Format; thresholds: Thresholds | null },
+): string {
   const value = figure.value ?? 0;
   if (indicator.unit === 'count') return format.number(value);
   const rounded = Math.round(value * 10) / 10;
-  const isTrue = levelOf(indicator.bands, indicator, rounded) === levelOf(indicator.bands, indicator, value);
+  const level = (of: number) => thresholds && levelOf(thresholds.bands, thresholds, of);
+  const isTrue = level(rounded) === level(value);
   return isTrue ? format.decimal(value) : format.fine(value);
 }

@@ -1,10 +1,18 @@
 /** Everything that changes the store. There is no other way in: the one writer runs these, one at a time. */
 import { addAccount, changeAccount } from './accounts.ts';
+import { acknowledge, assignAlert, noteAlert, shelve, unshelve, visitAlerts } from './alerts.ts';
 import { noteExport } from './audit.ts';
+import { addChannel, changeChannel, removeChannel } from './channels.ts';
+import { answerExplanation, checkExplanation, explainAlert, urgeExplanation } from './explanations.ts';
 import { addGrant, removeGrant } from './grants.ts';
+import { importThresholds } from './import-thresholds.ts';
 import { ingest } from './ingest.ts';
+import { judge } from './judge.ts';
+import { claimMessage, noteSent } from './notify.ts';
+import { addOverride, decideOverride } from './overrides.ts';
 import { setPassword } from './passwords.ts';
 import { rebuild, verify } from './rebuild.ts';
+import { decideRule, saveRule } from './rules.ts';
 import {
   closeSession,
   lockSession,
@@ -26,6 +34,7 @@ import { loadUnits, saveBoundaries } from './units.ts';
 export const ACTS = {
   ingest: { run: ingest, adds: true, sizeOf: ({ events }: { events: readonly unknown[] }) => events.length },
   tick: { run: tick, adds: true, sizeOf: null },
+  judge: { run: judge, adds: true, sizeOf: null },
   rebuild: { run: rebuild, adds: false, sizeOf: null },
   verify: { run: verify, adds: false, sizeOf: null },
   loadUnits: { run: loadUnits, adds: false, sizeOf: null },
@@ -45,7 +54,27 @@ export const ACTS = {
   unlockSession: { run: unlockSession, adds: false, sizeOf: null },
   renewCookie: { run: renewCookie, adds: false, sizeOf: null },
   closeSession: { run: closeSession, adds: false, sizeOf: null },
+  addChannel: { run: addChannel, adds: false, sizeOf: null },
+  changeChannel: { run: changeChannel, adds: false, sizeOf: null },
+  removeChannel: { run: removeChannel, adds: false, sizeOf: null },
+  claimMessage: { run: claimMessage, adds: false, sizeOf: null },
+  noteSent: { run: noteSent, adds: false, sizeOf: null },
+  acknowledge: { run: acknowledge, adds: false, sizeOf: null },
+  shelve: { run: shelve, adds: false, sizeOf: null },
+  unshelve: { run: unshelve, adds: false, sizeOf: null },
+  noteAlert: { run: noteAlert, adds: false, sizeOf: null },
+  assignAlert: { run: assignAlert, adds: false, sizeOf: null },
+  visitAlerts: { run: visitAlerts, adds: false, sizeOf: null },
+  explainAlert: { run: explainAlert, adds: false, sizeOf: null },
+  answerExplanation: { run: answerExplanation, adds: false, sizeOf: null },
+  urgeExplanation: { run: urgeExplanation, adds: false, sizeOf: null },
+  checkExplanation: { run: checkExplanation, adds: false, sizeOf: null },
   noteExport: { run: noteExport, adds: false, sizeOf: null },
+  saveRule: { run: saveRule, adds: false, sizeOf: null },
+  decideRule: { run: decideRule, adds: false, sizeOf: null },
+  addOverride: { run: addOverride, adds: false, sizeOf: null },
+  decideOverride: { run: decideOverride, adds: false, sizeOf: null },
+  importThresholds: { run: importThresholds, adds: false, sizeOf: null },
 } as const;
 
 export type Acts = typeof ACTS;

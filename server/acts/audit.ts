@@ -5,7 +5,7 @@ import { isLockedAt, readGrantsOn, requireUnlocked } from '../people/callers.ts'
 import { type DatedGrant, findHome, type Standing } from '../people/roles.ts';
 import { findAccount, readGrants } from '../store/account-store.ts';
 import { findSessionById } from '../store/session-store.ts';
-import { insertAudit } from '../store/write/audit.ts';
+import { insertAudit, type NewEntry } from '../store/write/audit.ts';
 import type { Act } from './act.ts';
 import type { Work } from './work.ts';
 
@@ -35,14 +35,26 @@ export function nameCaller(caller: Caller): string {
 
 const toText = (facts: object | null | undefined) => (facts ? JSON.stringify(facts) : null);
 
-/** Writes an entry into the audit, in the transaction of the act it tells of. */
-export async function note(work: Work, caller: Caller, noted: Noted): Promise<void> {
+function toEntry(caller: Caller, noted: Noted): NewEntry {
   const { act, subject, unit, before, after } = noted;
   const own = 'address' in caller ? caller.address : null;
-  await insertAudit(work.tx, {
+  return {
     ...{ caller: nameCaller(caller), act, subject, unit },
     ...{ before: toText(before), after: toText(after), address: noted.address ?? own },
-  });
+  };
+}
+
+/** Writes an entry into the audit, in the transaction of the act it tells of. */
+export async function note(work: Work, caller: Caller, noted: Noted): Promise<void> {
+  await insertAudit(work.tx, [toEntry(caller, noted)]);
+}
+
+/** Writes many entries at once: of an act that changed many things. */
+export async function noteAll(work: Work, caller: Caller, noted: readonly Noted[]): Promise<void> {
+  await insertAudit(
+    work.tx,
+    noted.map((one) => toEntry(caller, one)),
+  );
 }
 
 /** The units as they stand on the day of the commit. */

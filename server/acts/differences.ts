@@ -3,11 +3,18 @@ import { obtain } from '../../shared/obtain.ts';
 import { addDays, dayOf, hourOf, periodOf } from '../../shared/period.ts';
 import { FINE_DAYS } from '../../shared/same-point.ts';
 import type { StoredGrain } from '../store/schema.ts';
-import type { SumChange } from '../store/write/sums.ts';
+import type { Tx } from '../store/store.ts';
+import type { KnownIn, SumChange } from '../store/write/sums.ts';
 
 /** The first day whose fine rows are kept at an instant. */
 export function fineFrom(now: number, zone: string): string {
   return addDays(dayOf(now, zone), -FINE_DAYS);
+}
+
+/** When what a commit tells is known. What hours and days were judged by stands: it is known after them, whatever the clock says. */
+export function knownIn({ at, judgedTo }: Pick<Tx, 'at' | 'judgedTo'>, zone: string): KnownIn {
+  const known = Math.max(at, judgedTo);
+  return { day: dayOf(known, zone), hour: hourOf(known, zone), fine: fineFrom(at, zone) };
 }
 
 /** `amount` of a measure at an instant (epoch ms), for every unit of a path. */

@@ -1,12 +1,11 @@
 import { CalendarYearMissing } from '../../shared/calendar.ts';
-import { dayOf } from '../../shared/period.ts';
 import type { BaseStep, Fold, FoldContext, Kinds, SubjectState } from '../kinds/kind.ts';
 import type { SubjectRow } from '../store/schema.ts';
 import type { Tx } from '../store/store.ts';
 import { topicOf } from '../store/topic.ts';
 import { writeSubjects } from '../store/write/subjects.ts';
 import { addToSums, type SumChange } from '../store/write/sums.ts';
-import type { Contribution, Part } from './differences.ts';
+import { type Contribution, knownIn, type Part } from './differences.ts';
 
 /** How a kind folds, whatever its steps are. */
 export type AnyFold = Fold<unknown, BaseStep>;
@@ -87,6 +86,6 @@ export async function writeFolds(
     state.field !== null && state.fieldName !== null ? [{ key: state.field, name: state.fieldName }] : [],
   );
   await writeSubjects(tx, rows, areas);
-  await addToSums(tx, changes, isRevised ? dayOf(tx.at, zone) : null);
+  await addToSums(tx, changes, isRevised ? knownIn(tx, zone) : null);
   return new Set(changes.map(({ unit }) => unit));
 }

@@ -4,6 +4,7 @@
  */
 import { CalendarYearMissing } from '../../shared/calendar.ts';
 import type { OpsEvent } from '../../shared/event.ts';
+import { foreseeLateness } from '../../shared/lateness.ts';
 import { obtain } from '../../shared/obtain.ts';
 import { dayOf } from '../../shared/period.ts';
 import { AppError, type InputError } from '../errors.ts';
@@ -13,7 +14,7 @@ import { findKnownIds } from '../store/event-store.ts';
 import { findFeed } from '../store/feed-store.ts';
 import type { FeedRow } from '../store/schema.ts';
 import { readSubjects } from '../store/subject-store.ts';
-import { insertEvents, type LogEvent, noteHeard } from '../store/write/events.ts';
+import { insertEvents, type LogEvent, noteHeard, noteSilence } from '../store/write/events.ts';
 import type { Act } from './act.ts';
 import { type Admitted, admitEvents, type DoorContext } from './admit.ts';
 import { createDifferences, type Differences } from './differences.ts';
@@ -175,6 +176,14 @@ function hear({ tx, site }: Work, feed: FeedRow | undefined, events: readonly Lo
   };
 }
 
+/** Keeps that a feed was late until now: how it stood then decides what was known of its units. */
+async function endSilence({ tx, site }: Work, feed: FeedRow | undefined): Promise<void> {
+  if (!feed || feed.heardAt === null) return;
+  const { lateAt, missingAt } = foreseeLateness(feed, site.calendar);
+  if (lateAt === null || lateAt > tx.at) return;
+  await noteSilence(tx, { feed: feed.id, heardAt: feed.heardAt, lateAt, missingAt, endedAt: tx.at });
+}
+
 /** Takes a batch of events of one feed. */
 export const ingest: Act<FeedCaller, { events: readonly OpsEvent[] }, Receipt> = async (
   work,
@@ -198,6 +207,7 @@ export const ingest: Act<FeedCaller, { events: readonly OpsEvent[] }, Receipt> =
   const row = await findFeed(tx, feed);
   const log = listLog(fresh, groups);
   await insertEvents(tx, feed, log);
+  await endSilence(work, row);
   await noteHeard(tx, { feed, ...hear(work, row, log) });
   const folded = groups.flatMap(({ after, fold }) => (after ? [{ subject: after, fold }] : []));
   const isRevised = row !== undefined && row.liveAt !== null;

@@ -1,4 +1,3 @@
-import { dayOf } from '../../shared/period.ts';
 import { type LoggedEvent, readLogPage } from '../store/event-store.ts';
 import { isAnyFeedLive } from '../store/feed-store.ts';
 import { noteFold } from '../store/write/clock.ts';
@@ -13,7 +12,7 @@ import { closeLogBySubject, openLogBySubject } from '../store/write/events.ts';
 import { clearFolds, reviseByCopy } from '../store/write/sums.ts';
 import type { Act } from './act.ts';
 import { readLogged } from './admit.ts';
-import { createDifferences } from './differences.ts';
+import { createDifferences, knownIn } from './differences.ts';
 import { type AnyFold, type Folded, foldSteps, getFold, writeFolds } from './folding.ts';
 import { catchUp } from './tick.ts';
 import { openContext, type Work } from './work.ts';
@@ -85,7 +84,7 @@ export async function refoldLog(work: Work): Promise<number> {
   if (!(await isAnyFeedLive(tx))) return foldLog(work);
   await copyFolds(tx, ['tally']);
   const subjects = await foldLog(work);
-  await reviseByCopy(tx, dayOf(tx.at, site.zone));
+  await reviseByCopy(tx, knownIn(tx, site.zone));
   await dropCopies(tx, ['tally']);
   return subjects;
 }
@@ -97,7 +96,7 @@ async function refoldAndCompare(work: Work): Promise<RebuildResult> {
   await copyFolds(tx, FOLDED_TABLES);
   const subjects = await foldLog(work);
   const differences = await compareFolds(tx);
-  if (await isAnyFeedLive(tx)) await reviseByCopy(tx, dayOf(tx.at, site.zone));
+  if (await isAnyFeedLive(tx)) await reviseByCopy(tx, knownIn(tx, site.zone));
   await dropCopies(tx, FOLDED_TABLES);
   return { subjects, differences };
 }

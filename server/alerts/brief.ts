@@ -1,12 +1,14 @@
 /** Episodes as lists and frames tell of them. Nothing is decided here: what an episode is stands in its row. */
 import type { AlertBrief, AlertLabel, ExplanationState } from '../../shared/alert.ts';
+import { CHANNEL_RULE } from '../../shared/alert-policy.ts';
 import { isoOf } from '../../shared/period.ts';
 import { indicatorOf, type RuleVersion } from '../../shared/rule.ts';
 import type { View } from '../figures/sums.ts';
 import { showUnit } from '../figures/views.ts';
 import { readTitles } from '../store/account-store.ts';
 import type { ExplanationRow } from '../store/alert-schema.ts';
-import type { StoredEpisode } from '../store/episode-store.ts';
+import { readChannels } from '../store/channel-store.ts';
+import { type StoredEpisode, severityOf } from '../store/episode-store.ts';
 import { readNewestExplanations } from '../store/explanation-store.ts';
 import { loadRuleBook, type RuleBook } from '../store/rule-book.ts';
 import { readRuleVersion } from '../store/rule-store.ts';
@@ -45,19 +47,26 @@ export async function findJudge(
 }
 
 /** What is known beside an episode's own row. */
-type Beside = { judge: RuleVersion | undefined; title: string | null; explanation: ExplanationState | null };
+type Beside = {
+  judge: RuleVersion | undefined;
+  title: string | null;
+  explanation: ExplanationState | null;
+  subject: string | null;
+};
 
-function showBrief(view: View, episode: StoredEpisode, { judge, title, explanation }: Beside): AlertBrief {
+function showBrief(view: View, episode: StoredEpisode, beside: Beside): AlertBrief {
+  const { judge, title, explanation, subject } = beside;
   const { zone } = view.site;
   const iso = (at: number | null) => (at === null ? null : isoOf(at, zone));
   const { ref, name } = showUnit(view, episode.unit);
-  const { id, rule, unit, severity, worst, closedAt, quality, figure, threshold, seq } = episode;
+  const { id, rule, unit, closedAt, quality, figure, threshold, seq } = episode;
   return {
     ...{ id, rule, unit, ref, unitName: name, quality, figure, threshold, seq },
     name: judge?.body.name ?? { vi: rule, en: rule },
     indicator: judge ? indicatorOf(judge.body.condition) : null,
-    subject: episode.key === '' ? null : episode.key,
-    severity: closedAt === null && episode.condition !== 'normal' ? severity : worst,
+    watches: judge?.body.condition.kind ?? 'level',
+    subject,
+    severity: severityOf(episode),
     label: labelOf(episode),
     isFlapping: episode.isFlapping === 1,
     openedAt: isoOf(episode.openedAt, zone),
@@ -67,6 +76,20 @@ function showBrief(view: View, episode: StoredEpisode, { judge, title, explanati
     shelvedUntil: iso(episode.shelvedUntil),
     assignee: title,
     explanation,
+  };
+}
+
+/** What alerts are about where it is one of several: the name of the channel that fails, the feed by its id. */
+async function nameSubjects(
+  { reader }: View,
+  episodes: readonly StoredEpisode[],
+): Promise<(episode: StoredEpisode) => string | null> {
+  const isOfChannel = ({ rule }: StoredEpisode) => rule === CHANNEL_RULE;
+  const channels = episodes.some(isOfChannel) ? await readChannels(reader) : [];
+  const names = new Map(channels.map(({ id, name }) => [String(id), name]));
+  return (episode) => {
+    if (episode.key === '') return null;
+    return (isOfChannel(episode) ? names.get(episode.key) : undefined) ?? episode.key;
   };
 }
 
@@ -81,13 +104,18 @@ export async function showBriefs(view: View, episodes: readonly StoredEpisode[])
     reader,
     episodes.map(({ id }) => id),
   );
+  const subjectOf = await nameSubjects(view, episodes);
+  const judges = new Map<string, RuleVersion | undefined>();
   const briefs: AlertBrief[] = [];
   for (const episode of episodes) {
     const explanation = explained.get(episode.id);
+    const by = `${episode.rule} ${episode.version}`;
+    if (!judges.has(by)) judges.set(by, await findJudge(view, book, episode));
     briefs.push(
       showBrief(view, episode, {
-        judge: await findJudge(view, book, episode),
+        judge: judges.get(by),
         title: titles.get(episode.assignee ?? -1) ?? null,
+        subject: subjectOf(episode),
         explanation: explanation ? standingOf(explanation, view.now) : null,
       }),
     );

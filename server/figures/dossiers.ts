@@ -15,7 +15,8 @@ function workingHoursLeft(dueAt: number, { site, now }: View): number | null {
   return isKnown ? Math.round(calendar.workingMsBetween(now, dueAt) / 360_000) / 10 : null;
 }
 
-function showDossier(row: OpenDossier, view: View, areas: Areas): DossierView {
+/** An open dossier as answers show it. */
+export function showDossier(row: OpenDossier, view: View, areas: Areas): DossierView {
   const { dueAt } = row;
   const zone = view.site.zone;
   const late = row.paused === 0 && dueAt !== null && dueAt < view.now;

@@ -3,6 +3,7 @@ import { evaluate, type Indicator, NO_FIGURE } from '../../shared/indicator.ts';
 import { emptySums, type Sums } from '../../shared/measure.ts';
 import { dayOf, type Period } from '../../shared/period.ts';
 import type { UnitLevel } from '../../shared/unit.ts';
+import { openThresholds, type ToldThresholds } from '../alerts/thresholds.ts';
 import { AppError } from '../errors.ts';
 import type { ScopedUnit } from '../people/scope.ts';
 import { readFirstLive } from '../store/feed-store.ts';
@@ -21,19 +22,28 @@ type Shown = {
   before: Period;
   days: ElapsedDays;
   view: View;
+  /** What colours the figures of a unit. */
+  thresholds: ToldThresholds;
 };
 
 /** Working days elapsed in a period, and up to the same point of the one before. */
 type ElapsedDays = { own: number | null; before: number | null };
 /** What is known of one row; sums are null for days in which nobody answers for the unit. */
 type Facts = {
+  unit: number;
   sums: Sums | null;
   previous: Sums | null | undefined;
   asOf: string | null;
   completeness: number | null;
 };
 
-function showFigures({ indicators, period, days, view }: Shown, facts: Facts): Record<string, FigureView> {
+function showFigures(shown: Shown, facts: Facts): Record<string, FigureView> {
+  const { indicators, period, days, view } = shown;
+  const thresholds = shown.thresholds(facts.unit);
+  const told = (id: string) => {
+    const threshold = thresholds.get(id);
+    return threshold ? { threshold } : {};
+  };
   const provisional = period.to > view.today;
   const figure = (indicator: Indicator, sums: Sums | null, elapsed: number | null) =>
     sums === null ? NO_FIGURE : evaluate(indicator, sums, elapsed);
@@ -45,6 +55,7 @@ function showFigures({ indicators, period, days, view }: Shown, facts: Facts): R
         provisional,
         asOf: facts.asOf,
         completeness: facts.completeness,
+        ...told(indicator.id),
         ...(facts.previous === undefined ? {} : { previous: figure(indicator, facts.previous, days.before) }),
       },
     ]),
@@ -83,6 +94,7 @@ async function readUnitRows(
     const absence = findAbsence(id, period);
     const before = previous.get(id);
     const facts = {
+      unit: id,
       sums: absence ? null : (sums.get(id)?.sums ?? emptySums()),
       previous: before && findAbsence(id, shown.before) ? null : before,
       asOf: asOf.get(id) ?? null,
@@ -116,7 +128,7 @@ async function readSubjectRows(
     .filter(([key]) => kind === 'procedure' || wanted === undefined || key === wanted)
     .map(([key, { sums: own }]) => ({
       ...(kind === 'field' ? areas.show(key) : showProcedure(view, key)),
-      figures: showFigures(shown, { sums: own, previous: undefined, asOf, completeness: null }),
+      figures: showFigures(shown, { unit, sums: own, previous: undefined, asOf, completeness: null }),
     }));
   return { absence: undefined, rows };
 }
@@ -150,7 +162,8 @@ export async function readFigures(
   const before = elapsedWorkingDays(view, { from: point.period.from, to: point.to });
   const days = { own: elapsedWorkingDays(view, period), before };
   const indicators = getIndicators(query.indicators);
-  const shown: Shown = { indicators, period, before: point.period, days, view };
+  const thresholds = await openThresholds(view);
+  const shown: Shown = { indicators, period, before: point.period, days, view, thresholds };
   const bySubject = query.by !== undefined || query.field !== undefined;
   const { absence, rows } = bySubject
     ? await readSubjectRows(view, unit, query, shown)

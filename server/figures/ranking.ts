@@ -43,6 +43,6 @@ export async function readRanking(
     seq: answer.seq,
     ...absenceOf(own),
     ...(own?.territory ? { territory: own.territory } : {}),
-    ...rankUnits(below, indicator),
+    ...rankUnits(below, { indicator, thresholdsOf: ({ figure }) => figure.threshold ?? null }),
   };
 }

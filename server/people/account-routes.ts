@@ -1,14 +1,24 @@
+import type { z } from 'zod';
 import type { PasswordLink } from '../../shared/people.ts';
 import { isoOf } from '../../shared/period.ts';
+import type { ROUTES } from '../../shared/wire.ts';
+import { getSharedUnit, isShared } from '../alerts/subjects.ts';
 import { AppError } from '../errors.ts';
+import type { View } from '../figures/sums.ts';
 import { type Application, SENT } from '../http.ts';
 import { findAccount, readAccounts, readGrants } from '../store/account-store.ts';
 import { readTokens } from '../store/feed-store.ts';
 import { readTokenUses } from '../store/session-store.ts';
-import { filterFor, readAuditPage, typeOfExport, writeExport } from './audit.ts';
-import type { PersonCaller } from './caller.ts';
-import { enterAdministrator, openShowing, type PeopleParts, servePeopleRoute } from './people-routes.ts';
-import { createReach, looksAfter, requireRole, rootsOf, type Standing } from './roles.ts';
+import { filterFor, readAuditPage, sharedFilter, typeOfExport, writeExport } from './audit.ts';
+import type { PersonCaller, ViewerCaller } from './caller.ts';
+import {
+  enterAdministrator,
+  enterUnlocked,
+  openShowing,
+  type PeopleParts,
+  servePeopleRoute,
+} from './people-routes.ts';
+import { createReach, hasRole, looksAfter, requireRole, rootsOf, type Standing } from './roles.ts';
 import { getScopedUnit, openReach } from './scope.ts';
 import { createSecret, type Secret } from './secrets.ts';
 import { showAccounts, showGrant, showToken } from './views.ts';
@@ -17,8 +27,13 @@ type Enter = PeopleParts['admit'] extends (...pair: infer P) => unknown
   ? (...pair: P) => Promise<PersonCaller>
   : never;
 
+/** What the routes of administrators work with beside those of people. */
+export type AdministrationParts = PeopleParts & { openView: (caller: ViewerCaller) => Promise<View> };
+
+type AuditQuery = z.output<(typeof ROUTES)['listAudit']['query']>;
+
 /** The unit that is named, where the caller is administrator; one that it cannot see does not exist. */
-function getAdministered(caller: PersonCaller, reference: string, standing: Standing): number {
+export function getAdministered(caller: PersonCaller, reference: string, standing: Standing): number {
   const reach = openReach(standing.tree, rootsOf(caller, 'viewer'), standing.today);
   const unit = getScopedUnit(reach, reference);
   requireRole(caller, 'administrator', unit, standing);
@@ -125,9 +140,29 @@ function serveTokens(app: Application, parts: PeopleParts, enter: Enter): void {
   });
 }
 
-function serveAudit(app: Application, parts: PeopleParts, enter: Enter): void {
+/**
+ * What was done to something that the caller may see, but not from where: as JSON alone. Null for who administers its unit, and
+ * so is told all. AppError `notFound` where it may not be seen.
+ */
+async function readShared(parts: AdministrationParts, caller: PersonCaller, query: AuditQuery) {
+  const { limit, format, subject = '' } = query;
+  const unit = await getSharedUnit(await parts.openView(caller), subject);
+  const showing = await openShowing(parts);
+  if (hasRole(caller, 'administrator', unit, showing)) return null;
+  if (format !== 'json') requireRole(caller, 'administrator', unit, showing);
+  const page = await readAuditPage(parts.store.reader, sharedFilter(query, showing), { limit, showing });
+  return { ...page, entries: page.entries.map((entry) => ({ ...entry, address: null })) };
+}
+
+function serveAudit(app: Application, parts: AdministrationParts): void {
   const { store, run, clock } = parts;
+  const enter: Enter = async (request, response) => {
+    if (isShared(String(request.query.subject))) return enterUnlocked(parts, request, response);
+    return enterAdministrator(parts, request, response);
+  };
   servePeopleRoute(app, 'listAudit', enter, async (caller, { query, response }) => {
+    const shared = isShared(query.subject) ? await readShared(parts, caller, query) : null;
+    if (shared) return shared;
     const showing = await openShowing(parts);
     const { limit, format, ...wanted } = query;
     const filter = filterFor(caller, wanted, showing);
@@ -143,10 +178,10 @@ function serveAudit(app: Application, parts: PeopleParts, enter: Enter): void {
 }
 
 /** Serves what administrators do: accounts, grants, tokens, the audit. */
-export function serveAdministration(app: Application, parts: PeopleParts): void {
+export function serveAdministration(app: Application, parts: AdministrationParts): void {
   const enter: Enter = (request, response) => enterAdministrator(parts, request, response);
   serveAccounts(app, parts, enter);
   serveGrants(app, parts, enter);
   serveTokens(app, parts, enter);
-  serveAudit(app, parts, enter);
+  serveAudit(app, parts);
 }

@@ -10,15 +10,16 @@ import type { PersonCaller } from './caller.ts';
 import { createReach, requireRoleAnywhere, rootsOf } from './roles.ts';
 import { type Showing, showEntry } from './views.ts';
 
+/** Which entries are asked for. */
+type AuditQuery = Omit<QueryOf<'listAudit'>, 'limit' | 'format' | 'before'> & {
+  before?: number | undefined;
+};
+
 /**
  * Which entries a caller asks for, cut to what it may see: those of units it administers, and those of no single unit where it
  * administers everything that stands at the top. AppError `forbidden` for who administers nothing.
  */
-export function filterFor(
-  caller: PersonCaller,
-  query: Omit<QueryOf<'listAudit'>, 'limit' | 'format' | 'before'> & { before?: number | undefined },
-  showing: Showing,
-): AuditFilter {
+export function filterFor(caller: PersonCaller, query: AuditQuery, showing: Showing): AuditFilter {
   requireRoleAnywhere(caller, 'administrator');
   const { tree, today, zone } = showing;
   const roots = rootsOf(caller, 'administrator');
@@ -30,6 +31,16 @@ export function filterFor(
     ...{ subject, caller: by, act, before },
     units: [...tree.units.keys()].filter(isReached),
     isWithoutUnit: tops.every(isReached),
+    from: from === undefined ? undefined : startOfDay(from, zone),
+    to: to === undefined ? undefined : startOfDay(to, zone),
+  };
+}
+
+/** Everything that was done to one subject, for whoever may see it. */
+export function sharedFilter(query: AuditQuery, { tree, zone }: Showing): AuditFilter {
+  const { subject, act, from, to, before } = query;
+  return {
+    ...{ subject, act, before, units: [...tree.units.keys()], isWithoutUnit: false },
     from: from === undefined ? undefined : startOfDay(from, zone),
     to: to === undefined ? undefined : startOfDay(to, zone),
   };

@@ -56,12 +56,13 @@ const readBody = <N extends RouteName>(name: N, body: unknown): BodyOf<N> => {
   return (route.body ? parseInput(route.body, body, 'unprocessable') : undefined) as BodyOf<N>;
 };
 
-/** Serves a route of people: whoever `enter` lets in is handed over with the checked body. */
+/** Serves a route of people: whoever `enter` lets in is handed over with the checked body, which is of so many bytes at the most. */
 export function servePeopleRoute<N extends RouteName, C>(
   app: Application,
   name: N,
   enter: (request: Request, response: Response) => Promise<C>,
   handle: (caller: C, asked: Asked<N>) => Handled<N>,
+  bodyBytes = BODY_BYTES,
 ): void {
   const callers = new WeakMap<Request, { caller: C }>();
   const admit: Middleware = async (request, response, next) => {
@@ -73,7 +74,7 @@ export function servePeopleRoute<N extends RouteName, C>(
     if (!known) throw new Error('a request came in without a caller');
     return handle(known.caller, { ...call, body: readBody(name, call.request.body) });
   };
-  serveRoute(app, ROUTES[name], answer, [admit, shortBody(BODY_BYTES)]);
+  serveRoute(app, ROUTES[name], answer, [admit, shortBody(bodyBytes)]);
 }
 
 /** A person's own session; AppError `forbidden` for screens and visitors, who have none. */
@@ -83,6 +84,18 @@ export async function enterSession(
   response: Response,
 ): Promise<PersonCaller> {
   const caller = await parts.admit(request, response);
+  if (caller.kind !== 'person') throw new AppError('forbidden', 'This is for people who have signed in.');
+  return caller;
+}
+
+/** A person whose session is not locked; AppError `forbidden` for screens and visitors. */
+export async function enterUnlocked(
+  parts: PeopleParts,
+  request: Request,
+  response: Response,
+): Promise<PersonCaller> {
+  const caller = await parts.admit(request, response);
+  requireUnlocked(caller);
   if (caller.kind !== 'person') throw new AppError('forbidden', 'This is for people who have signed in.');
   return caller;
 }

@@ -1,6 +1,6 @@
 /** Who may do what where. Law: a role holds in the unit's subtree as the tree stands today, and follows succession. */
 import type { Role } from '../../shared/people.ts';
-import type { UnitTree } from '../../shared/unit.ts';
+import { livesOn, type UnitTree } from '../../shared/unit.ts';
 import { AppError } from '../errors.ts';
 import type { Caller, Grant } from './caller.ts';
 import { nearestDay } from './scope.ts';
@@ -43,23 +43,43 @@ export function hasRole(caller: Caller, role: Role, unit: number, standing: Stan
   return isEverywhere(caller) || createReach(standing, rootsOf(caller, role))(unit);
 }
 
-/** Passes for whoever has a role in a unit; AppError `forbidden` names both. */
-export function requireRole(caller: Caller, role: Role, unit: number, standing: Standing): void {
-  if (hasRole(caller, role, unit, standing)) return;
+/** The unit that a rule is over; the units of today that stand under none, where it is over all. */
+export function listRoots({ tree, today }: Standing, unit: number | null): number[] {
+  if (unit !== null) return [unit];
+  return [...tree.units.values()].flatMap((one) =>
+    livesOn(one, today) && tree.parentOn(one.id, today) === undefined ? one.id : [],
+  );
+}
+
+/** Passes for whoever has one of some roles in a unit; AppError `forbidden` names them and the unit. */
+export function requireOneOf(caller: Caller, roles: readonly Role[], unit: number, standing: Standing): void {
+  if (roles.some((role) => hasRole(caller, role, unit, standing))) return;
   const { tree, today } = standing;
   const facts = tree.get(unit);
   const reference = tree.referenceOf(facts, today);
-  throw new AppError('forbidden', `This needs the role ${role} in ${reference} (${facts.name.vi}).`, [
-    { field: 'role', reason: `${role} in ${reference} is needed` },
+  const named = roles.join(' or ');
+  throw new AppError('forbidden', `This needs the role ${named} in ${reference} (${facts.name.vi}).`, [
+    { field: 'role', reason: `${named} in ${reference} is needed` },
+  ]);
+}
+
+/** Passes for whoever has a role in a unit; AppError `forbidden` names both. */
+export function requireRole(caller: Caller, role: Role, unit: number, standing: Standing): void {
+  requireOneOf(caller, [role], unit, standing);
+}
+
+/** Passes for whoever has one of some roles in any unit; AppError `forbidden` names them. */
+export function requireOneOfAnywhere(caller: Caller, roles: readonly Role[]): void {
+  if (isEverywhere(caller) || roles.some((role) => rootsOf(caller, role).length > 0)) return;
+  const named = roles.join(' or ');
+  throw new AppError('forbidden', `This needs the role ${named} in the unit it concerns.`, [
+    { field: 'role', reason: `${named} in the unit it concerns is needed` },
   ]);
 }
 
 /** Passes for whoever has a role in any unit; AppError `forbidden` names the role. */
 export function requireRoleAnywhere(caller: Caller, role: Role): void {
-  if (isEverywhere(caller) || rootsOf(caller, role).length > 0) return;
-  throw new AppError('forbidden', `This needs the role ${role} in the unit it concerns.`, [
-    { field: 'role', reason: `${role} in the unit it concerns is needed` },
-  ]);
+  requireOneOfAnywhere(caller, [role]);
 }
 
 /** The grants that say whose an account is: those not over yet; where all are, the past ones. */

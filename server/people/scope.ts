@@ -77,6 +77,11 @@ export function isAbove({ tree, today, roots }: Reach, unit: number): boolean {
   return present.some((one) => tree.pathOn(one, today).slice(1).includes(unit));
 }
 
+/** Whether something of a unit's subtree (null: of every unit) reaches any unit that may be seen. */
+export function touches(reach: Reach, unit: number | null): boolean {
+  return unit === null || isVisible(reach, unit) || isAbove(reach, unit);
+}
+
 /** The unit a reference names, if it may be seen; AppError `forbidden` for one above the scope, else `notFound`. */
 export function getScopedUnit(reach: Reach, reference: string): ScopedUnit {
   const unit = reach.tree.findByReference(reference, reach.today)?.id;

@@ -107,3 +107,9 @@ export async function readTitles(
     .execute();
   return new Map(rows.map(({ id, title }) => [id, title]));
 }
+
+/** What accounts are called on screen, by login. */
+export async function readTitlesByLogin({ db }: Reader): Promise<Map<string, string>> {
+  const rows = await db.selectFrom('account').select(['login', 'title']).execute();
+  return new Map(rows.map(({ login, title }) => [login, title]));
+}

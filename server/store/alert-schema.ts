@@ -87,7 +87,7 @@ export type EpisodeRow = {
   seq: number;
 };
 
-/** What happened to an episode: rows are added and never changed. This is the log that notifications follow. */
+/** What happened to an episode: rows are added and never changed. This is the log that notifications follow; `isSilent`: nobody is told. */
 export type EpisodeNoteRow = {
   n: Generated<number>;
   seq: number;
@@ -100,6 +100,7 @@ export type EpisodeNoteRow = {
   by: string | null;
   text: string | null;
   facts: string | null;
+  isSilent: number;
 };
 
 /** An explanation asked of a unit. `step`: how far up the ladder; `nextAt`: when it goes on, or its promise is to be checked. */
@@ -127,8 +128,12 @@ export type ExplanationRow = {
 };
 
 /**
- * A way by which alerts go out. `place`: the last note (`n`) that it has sent; `nextAt`: when it is to be looked at again;
- * `failures` in a row. `secret` signs a webhook.
+ * A way by which alerts go out. `secret` signs a webhook. `startsAfter`: the last note there was when it was switched on;
+ * `place`: the last note (`n`) that it has dealt with. `nextAt`: not to be looked at before; null: as soon as there is anything.
+ * `heldFrom`: from which note (exclusive) on quiet hours have held something back, which is told at `heldUntil`.
+ * `repeatedTo`: up to which instant what stays unacknowledged has been repeated, `repeatAt`: when that is next looked for.
+ * `claim`: the message that is being sent, as JSON, until it has been; `claimUntil`: for how long no other process may send it.
+ * `failures` in a row, since `failedFrom`; `episode`: of the alert that it fails.
  */
 export type ChannelRow = {
   id: Generated<number>;
@@ -143,12 +148,21 @@ export type ChannelRow = {
   quietFrom: string | null;
   quietTo: string | null;
   isEnabled: number;
+  startsAfter: number;
   place: number;
   nextAt: number | null;
+  heldFrom: number | null;
+  heldUntil: number | null;
+  repeatedTo: number;
+  repeatAt: number | null;
+  claim: string | null;
+  claimUntil: number | null;
   failures: number;
+  failedFrom: number | null;
   sentAt: number | null;
   failedAt: number | null;
   failure: string | null;
+  episode: number | null;
   seq: number;
 };
 
@@ -157,3 +171,12 @@ export type AlertVisitRow = { account: number; seq: number; at: number };
 
 /** What a commit of a later hour changed about an earlier hour of a unit; kept as long as hours are. */
 export type HourRevisionKey = { unit: number; hour: string; knownIn: string; seq: number };
+
+/** A stretch in which a feed was late, once it has spoken again: what it had said by then made it late, and missing, when. */
+export type SilenceRow = {
+  feed: string;
+  heardAt: number;
+  lateAt: number;
+  missingAt: number | null;
+  endedAt: number;
+};

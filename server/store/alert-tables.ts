@@ -22,6 +22,7 @@ async function createAlerts(db: AnyDb, name: DialectName): Promise<void> {
     db,
   );
   await sql`create index "alertNext" on "alert" ("nextAt") where "nextAt" is not null`.execute(db);
+  await sql`create index "alertUnit" on "alert" ("unit")`.execute(db);
   await sql`create table "episode" (
     "id" ${countingKey(name)}, "rule" text not null, "version" integer not null, "unit" integer not null, "key" text not null,
     "condition" text not null, "severity" text not null, "worst" text not null, "quality" text not null,
@@ -34,12 +35,14 @@ async function createAlerts(db: AnyDb, name: DialectName): Promise<void> {
   await sql`create index "episodeSeq" on "episode" ("seq")`.execute(db);
   await sql`create index "episodeOf" on "episode" ("unit", "rule", "openedAt")`.execute(db);
   await sql`create index "episodeOpened" on "episode" ("openedAt")`.execute(db);
+  await sql`create index "episodeClosed" on "episode" ("closedAt") where "closedAt" is not null`.execute(db);
   await sql`create table "episodeNote" (
     "n" ${countingKey(name)}, "seq" bigint not null, "at" bigint not null, "episode" bigint not null,
     "unit" integer not null, "kind" text not null, "severity" text, "figure" double precision, "by" text, "text" text,
-    "facts" text)`.execute(db);
+    "facts" text, "isSilent" integer not null default 0)`.execute(db);
   await sql`create index "episodeNoteOf" on "episodeNote" ("episode", "n")`.execute(db);
   await sql`create index "episodeNoteAt" on "episodeNote" ("at", "n")`.execute(db);
+  await sql`create index "episodeNoteKind" on "episodeNote" ("kind", "at")`.execute(db);
 }
 
 async function createExplanations(db: AnyDb, name: DialectName): Promise<void> {
@@ -61,8 +64,10 @@ async function createChannels(db: AnyDb, name: DialectName): Promise<void> {
   await sql`create table "channel" (
     "id" ${countingKey(name)}, "kind" text not null, "name" text not null, "unit" integer not null, "target" text not null,
     "secret" text, "least" text not null, "mode" text not null, "repeatMs" bigint, "quietFrom" text, "quietTo" text,
-    "isEnabled" integer not null, "place" bigint not null, "nextAt" bigint, "failures" integer not null,
-    "sentAt" bigint, "failedAt" bigint, "failure" text, "seq" bigint not null)`.execute(db);
+    "isEnabled" integer not null, "startsAfter" bigint not null, "place" bigint not null, "nextAt" bigint,
+    "heldFrom" bigint, "heldUntil" bigint, "repeatedTo" bigint not null, "repeatAt" bigint, "claim" text,
+    "claimUntil" bigint, "failures" integer not null, "failedFrom" bigint, "sentAt" bigint, "failedAt" bigint,
+    "failure" text, "episode" bigint, "seq" bigint not null)`.execute(db);
   await sql`create table "alertVisit" (
     "account" integer primary key, "seq" bigint not null, "at" bigint not null)`.execute(db);
 }
@@ -76,7 +81,13 @@ async function createHourRevision(db: AnyDb, name: DialectName, measures: readon
     primary key ("unit", "hour", "knownIn")) ${clustered(name)}`.execute(db);
 }
 
-/** Rules, alerts with their episodes, explanations, channels, and how far the judge has come. */
+async function createSilence(db: AnyDb, name: DialectName): Promise<void> {
+  await sql`create table "silence" (
+    "feed" text not null, "heardAt" bigint not null, "lateAt" bigint not null, "missingAt" bigint,
+    "endedAt" bigint not null, primary key ("feed", "endedAt")) ${clustered(name)}`.execute(db);
+}
+
+/** Rules, alerts with their episodes, silences of feeds, explanations, channels, and how far the judge has come. */
 export async function createWarning(
   db: AnyDb,
   name: DialectName,
@@ -87,6 +98,8 @@ export async function createWarning(
   await createExplanations(db, name);
   await createChannels(db, name);
   await createHourRevision(db, name, measures);
+  await createSilence(db, name);
+  await sql`create index "tallyEver" on "tally" ("seq") where "grain" = 'ever'`.execute(db);
   for (const column of ['judgedSeq', 'judgedTo', 'rulesSeq'])
     await sql`alter table "clock" add column ${sql.ref(column)} bigint not null default 0`.execute(db);
 }

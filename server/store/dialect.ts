@@ -76,7 +76,15 @@ export function isAnyOf(
   column: string,
   values: readonly (string | number)[],
 ): RawBuilder<SqlBool> {
-  const reference = sql.ref(column);
+  return isExpressionAnyOf(name, sql.ref(column), values);
+}
+
+/** The same of an expression; of `+column` no index is taken. */
+export function isExpressionAnyOf(
+  name: DialectName,
+  reference: RawBuilder<unknown>,
+  values: readonly (string | number)[],
+): RawBuilder<SqlBool> {
   if (name === 'sqlite') {
     return sql<SqlBool>`${reference} in (select value from json_each(${JSON.stringify(values)}))`;
   }

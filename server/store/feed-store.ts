@@ -1,3 +1,4 @@
+import type { SilenceRow } from './alert-schema.ts';
 import type { FeedRow, TokenRow } from './schema.ts';
 import type { Reader } from './store.ts';
 
@@ -39,4 +40,15 @@ export async function findTokenById({ db }: Reader, id: string): Promise<TokenRo
 /** All tokens, newest first. */
 export async function readTokens({ db }: Reader): Promise<TokenRow[]> {
   return db.selectFrom('token').selectAll().orderBy('createdAt', 'desc').execute();
+}
+
+/** Stretches in which feeds were late and which ended after an instant, by feed and time. */
+export async function readSilences({ db }: Reader, endedAfter: number): Promise<SilenceRow[]> {
+  return db
+    .selectFrom('silence')
+    .selectAll()
+    .where('endedAt', '>', endedAfter)
+    .orderBy('feed')
+    .orderBy('endedAt')
+    .execute();
 }

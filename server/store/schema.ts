@@ -10,6 +10,7 @@ import type {
   HourRevisionKey,
   OverrideRow,
   RuleRow,
+  SilenceRow,
 } from './alert-schema.ts';
 import type { AccountRow, AuditRow, FailureRow, GrantRow, SessionRow, TokenUseRow } from './people-schema.ts';
 
@@ -175,4 +176,5 @@ export type Schema = {
   explanation: ExplanationRow;
   channel: ChannelRow;
   alertVisit: AlertVisitRow;
+  silence: SilenceRow;
 };

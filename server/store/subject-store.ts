@@ -78,3 +78,56 @@ export async function readOpenDossiers(
     .execute();
   return { total: count.count, rows };
 }
+
+/** What is known of a dossier that runs towards its due time. */
+export type RunningDossier = {
+  key: string;
+  unit: number;
+  procedure: string;
+  acceptedAt: number;
+  dueAt: number;
+};
+
+/** Open dossiers of units whose clock runs and that have a due time within `from` to `to` (exclusive), the most urgent first. */
+export async function readRunningDossiers(
+  { db, dialect }: Reader,
+  units: readonly number[],
+  { from, to, procedure }: { from: number; to: number; procedure?: string | undefined },
+): Promise<RunningDossier[]> {
+  if (units.length === 0) return [];
+  let query = db
+    .selectFrom('subject')
+    .select(['key', 'unit', 'procedure', 'acceptedAt', 'dueAt'])
+    .where('kind', '=', 'dossier')
+    .where(isAnyOf(dialect, 'unit', units))
+    .where('acceptedAt', 'is not', null)
+    .where('endAt', 'is', null)
+    .where('paused', '=', 0)
+    .where('dueAt', '>=', from)
+    .where('dueAt', '<', to);
+  if (procedure !== undefined) query = query.where('procedure', '=', procedure);
+  return query
+    .orderBy('dueAt')
+    .orderBy('key')
+    .$narrowType<{ procedure: string; acceptedAt: number; dueAt: number }>()
+    .execute();
+}
+
+/** How many open dossiers that do not stand still are due from an instant to another (exclusive), by their own unit. */
+export async function countDue(
+  { db }: Reader,
+  { from, to }: { from: number; to: number },
+): Promise<Map<number, number>> {
+  const rows = await db
+    .selectFrom('subject')
+    .select('unit')
+    .select(sql<number>`cast(count(*) as integer)`.as('count'))
+    .where('acceptedAt', 'is not', null)
+    .where('endAt', 'is', null)
+    .where('paused', '=', 0)
+    .where('dueAt', '>=', from)
+    .where('dueAt', '<', to)
+    .groupBy('unit')
+    .execute();
+  return new Map(rows.map(({ unit, count }) => [unit, count]));
+}

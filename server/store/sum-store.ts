@@ -41,7 +41,8 @@ const SUMS = MEASURE_IDS.map((id) => sql<number>`cast(sum(${sql.ref(id)}) as int
 
 type Table = 'tally' | 'breakdown';
 
-function inRange({ grain, from, to }: RowRange) {
+/** Condition: rows of a range. */
+export function inRange({ grain, from, to }: RowRange) {
   return (builder: ExpressionBuilder<Schema, Table>): Expression<SqlBool> =>
     builder.and([builder('grain', '=', grain), builder('start', '>=', from), builder('start', '<', to)]);
 }

@@ -7,10 +7,10 @@ import type { AlertBrief } from '../../shared/alert.ts';
 import type { FeedView, StepView, TallyRow, TallyTable } from '../../shared/answers.ts';
 import type { Frame, Snapshot } from '../../shared/live.ts';
 import { MEASURE_IDS } from '../../shared/measure.ts';
-import { addDays, hasEndedBy, isoOf, periodOf } from '../../shared/period.ts';
-import type { UnitTree } from '../../shared/unit.ts';
+import { isoOf, periodOf } from '../../shared/period.ts';
 import { showBriefs } from '../alerts/brief.ts';
 import { listNeverTold } from '../figures/absence.ts';
+import { listSubtree } from '../figures/subtree.ts';
 import { elapsedWorkingDays, type View } from '../figures/sums.ts';
 import { readFeedViews } from '../figures/units.ts';
 import { showUnit } from '../figures/views.ts';
@@ -54,25 +54,6 @@ async function readFeeds(view: View, { unit, since }: Order): Promise<FeedView[]
 
 /** What a step of the log says that a strip shows; news of other kinds say less. */
 const StepFacts = z.object({ status: z.int(), procedure: z.string(), channel: z.string() });
-
-const subtrees = new WeakMap<UnitTree, Map<string, readonly number[]>>();
-
-/** The unit with all below it today, and below those it took over from as they last stood. */
-function listSubtree({ tree, today }: View, unit: number): readonly number[] {
-  const known = subtrees.get(tree) ?? new Map<string, readonly number[]>();
-  subtrees.set(tree, known);
-  const key = `${unit} ${today}`;
-  let list = known.get(key);
-  if (!list) {
-    const roots = [...tree.ancestry(unit).keys()].map((id) => tree.get(id));
-    const units = roots.flatMap((root) =>
-      tree.subtreeOn(root.id, hasEndedBy(root, today) ? addDays(root.to, -1) : today),
-    );
-    list = [...new Set(units.map(({ id }) => id))];
-    known.set(key, list);
-  }
-  return list;
-}
 
 /** The newest steps, the last told first. Those of a later commit are left to the frame that tells of it. */
 async function readSteps(view: View, { unit, since }: Order): Promise<StepView[]> {

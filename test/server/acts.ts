@@ -2,6 +2,7 @@
 
 import type { InputOf } from '../../server/acts/acts.ts';
 import type { Receipt } from '../../server/acts/ingest.ts';
+import type { Judgement } from '../../server/acts/judge.ts';
 import type { RebuildResult } from '../../server/acts/rebuild.ts';
 import { DUE_AT_ONCE } from '../../server/acts/tick.ts';
 import type { LoadedUnits, UnitSelection } from '../../server/acts/units.ts';
@@ -27,6 +28,7 @@ export type Acting = {
   writer: Writer;
   ingest: (events: readonly OpsEvent[], caller: FeedCaller, now: number) => Promise<Receipt>;
   tick: (now: number) => Promise<number>;
+  judge: (now: number) => Promise<Judgement>;
   rebuild: (now: number) => Promise<RebuildResult>;
   verify: (now: number) => Promise<RebuildResult>;
   loadUnits: (selection: UnitSelection, now: number) => Promise<LoadedUnits>;
@@ -50,6 +52,10 @@ export function actsOf(
     async tick(now) {
       const moved = await writer.run({ name: 'tick', caller: CLOCK, input: null, now });
       return moved + (moved === DUE_AT_ONCE ? await this.tick(now) : 0);
+    },
+    async judge(now) {
+      const done = await writer.run({ name: 'judge', caller: CLOCK, input: null, now });
+      return done.isMore ? this.judge(now) : done;
     },
     rebuild: (now) => writer.run({ name: 'rebuild', caller: COMMAND, input: null, now }),
     verify: (now) => writer.run({ name: 'verify', caller: COMMAND, input: null, now }),

@@ -3,8 +3,10 @@ import type { ActName, CallerOf, InputOf } from '../../server/acts/acts.ts';
 import type { PersonCaller } from '../../server/people/caller.ts';
 import { createSecret } from '../../server/people/secrets.ts';
 import type { Running } from '../server.ts';
-import { type Asking, administeredBy, idOf, type Session } from './guarded-callers.ts';
-import { addVictim, addVictimGrant, addVictimToken, ofVictim } from './guarded-routes.ts';
+import { type Asking, heldBy, idOf, type Session } from './guarded-callers.ts';
+import { addVictimChannel, channelOrder } from './guarded-channels.ts';
+import { addVictim, addVictimGrant, addVictimToken, type Managing, ofVictim } from './guarded-routes.ts';
+import { ruleActs } from './guarded-rules.ts';
 import { sightOf, type UnitKey } from './guarded-world.ts';
 
 /** The acts that a person may ask for, as the types of the acts say. */
@@ -13,11 +15,11 @@ export type PersonalAct = { [N in ActName]: PersonCaller extends CallerOf<N> ? N
 type Asked = { running: Running; target: UnitKey; session: Session };
 
 /**
- * `who` may: administrators of the unit it touches, whoever's session it is (locked too), nobody with what is shown here, or all
+ * `who` may: administrators or editors of the unit it touches, whoever's session it is (locked too), nobody with what is shown here, or all
  * whom the server itself asks it for: it only notes.
  */
 type ActCase<N extends PersonalAct> = {
-  who: 'administrator' | 'session' | 'lockedSession' | 'nobody' | 'all';
+  who: Managing | 'session' | 'lockedSession' | 'nobody' | 'all';
   input: (asked: Asked) => InputOf<N> | Promise<InputOf<N>>;
 };
 
@@ -64,6 +66,21 @@ export const ACT_CASES: { [N in PersonalAct]: ActCase<N> } = {
     who: 'administrator',
     input: async ({ running, target }) => ({ id: await ofVictim(running, target, addVictimToken) }),
   },
+  addChannel: {
+    who: 'administrator',
+    input: ({ running, target }) => channelOrder(running, target),
+  },
+  changeChannel: {
+    who: 'administrator',
+    input: async ({ running, target }) => ({
+      id: await ofVictim(running, target, addVictimChannel),
+      name: 'Another',
+    }),
+  },
+  removeChannel: {
+    who: 'administrator',
+    input: async ({ running, target }) => ({ id: await ofVictim(running, target, addVictimChannel) }),
+  },
   setPassword: { who: 'nobody', input: () => ({ hash: 'another', current: 'not the hash it has' }) },
   touchSession: { who: 'session', input: () => null },
   lockSession: { who: 'lockedSession', input: () => null },
@@ -76,6 +93,7 @@ export const ACT_CASES: { [N in PersonalAct]: ActCase<N> } = {
   closeSession: { who: 'all', input: ({ session }) => ({ cookie: session.hash }) },
   noteExport: { who: 'session', input: () => ({ filter: {} }) },
   noteTokenUse: { who: 'all', input: () => ({ token: 'none', address: 'x' }) },
+  ...ruleActs((running, target, make) => ofVictim(running, target as UnitKey, make)),
   noteWrongPassword: { who: 'all', input: () => ({ login: 'nobody', address: 'x', session: null }) },
 };
 
@@ -86,7 +104,7 @@ export function expectDone(
   target: UnitKey,
 ): boolean {
   if (who === 'all') return true;
-  if (who === 'administrator') return sightOf(administeredBy(asking), target) === 'whole';
+  if (who === 'administrator' || who === 'editor') return sightOf(heldBy(asking, who), target) === 'whole';
   if (who === 'session') return asking.standing === 'live';
   return who === 'lockedSession' && (asking.standing === 'live' || asking.standing === 'locked');
 }

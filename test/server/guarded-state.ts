@@ -5,10 +5,17 @@ import type { Running } from '../server.ts';
 /** Tables whose rows are few: all of them count. */
 const WHOLE = [
   ...(['account', 'grant', 'session', 'token', 'feed', 'unit', 'unitParent', 'unitLineage'] as const),
-  ...(['unitAlias', 'geometry', 'area'] as const),
+  ...(['unitAlias', 'geometry', 'area', 'channel', 'rule', 'override'] as const),
 ] satisfies (keyof Schema)[];
 /** Tables of what was told: a commit that adds to them, or changes them, shows in its number. */
-const TOLD = ['event', 'subject', 'tally', 'breakdown', 'revision'] satisfies (keyof Schema)[];
+const TOLD = [
+  'event',
+  'subject',
+  'tally',
+  'breakdown',
+  'revision',
+  'hourRevision',
+] satisfies (keyof Schema)[];
 
 async function readState({ store }: Running): Promise<string> {
   const { db } = store.reader;

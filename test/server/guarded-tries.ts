@@ -2,7 +2,7 @@
 import { AppError } from '../../server/errors.ts';
 import type { Running } from '../server.ts';
 import { ACT_CASES, callerOf, expectDone, type PersonalAct } from './guarded-acts.ts';
-import { codeOf, listLeaks, withoutName } from './guarded-answers.ts';
+import { codeOf, listLeaks, withoutAbove, withoutName } from './guarded-answers.ts';
 import { type Asking, newAddress, openAnother, postsOf } from './guarded-callers.ts';
 import { expectStatus, type Order, type RouteCase, spendVictims } from './guarded-routes.ts';
 import type { createWatchman } from './guarded-state.ts';
@@ -41,12 +41,15 @@ function judgeRefusal(
 ) {
   const sight = sightOf(postsOf(asking), target);
   const isHidden = one.by !== 'nothing' && sight === 'none' && one.who !== 'feed';
+  const isKnown = one.tellsAbove && sight === 'part';
   const isTold = isHidden && unknown !== null && refusal !== unknown;
   return [
     ...(isTold ? [`not as of an unknown one: ${refusal}`] : []),
-    ...(sight !== 'whole' && /Nơi|Place/.test(text) ? ['names a unit'] : []),
+    ...(sight !== 'whole' && !isKnown && /Nơi|Place/.test(text) ? ['names a unit'] : []),
   ];
 }
+
+const isManaging = (who: unknown) => who === 'administrator' || who === 'editor';
 
 /** Asks a route once. `unknown`: how it refused a name that nobody has; `refusal`: how it refused this one. */
 export async function tryRoute(
@@ -68,9 +71,10 @@ export async function tryRoute(
   const isRefused = status >= 400;
   if (isRefused) faults.push(...judgeRefusal(cell, text, [refusal, unknown]));
   if (isRefused && (await watchman.hasChanged())) faults.push('something changed though it was refused');
-  if (!isRefused && one.who === 'administrator' && one.by !== 'nothing') spendVictims();
+  if (!isRefused && isManaging(one.who) && one.by !== 'nothing') spendVictims();
   const posts = asking.standing === 'locked' ? asking.grants.map(({ post }) => post) : postsOf(asking);
-  faults.push(...noteCell(listLeaks(running, posts, text, isRefused ? codeOf(target) : '')));
+  const shown = one.tellsAbove && !isRefused ? withoutAbove(posts, text) : text;
+  faults.push(...noteCell(listLeaks(running, posts, shown, isRefused ? codeOf(target) : '')));
   return { faults: faults.map((fault) => `${asking.name}: ${cell.name} of ${target}: ${fault}`), refusal };
 }
 
@@ -82,7 +86,7 @@ export async function tryAct(
   watchman: Watchman,
 ): Promise<string[]> {
   const one = ACT_CASES[name];
-  const session = one.who === 'administrator' ? asking.session : await openAnother(running, asking);
+  const session = isManaging(one.who) ? asking.session : await openAnother(running, asking);
   if (!session) throw new Error('a person without a session');
   const input = await one.input({ running, target, session });
   await watchman.note();

@@ -58,7 +58,16 @@ export function createStores(): Stores {
 /** Empties everything but units, as if no event had ever come. */
 export async function forget(store: Store): Promise<void> {
   await store.commit(0, async ({ db }) => {
-    for (const table of ['event', 'subject', 'tally', 'breakdown', 'revision', 'feed', 'area'] as const)
+    for (const table of [
+      'event',
+      'subject',
+      'tally',
+      'breakdown',
+      'revision',
+      'hourRevision',
+      'feed',
+      'area',
+    ] as const)
       await db.deleteFrom(table).execute();
   });
 }

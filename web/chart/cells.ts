@@ -1,5 +1,12 @@
-import type { Bands, Figure, Indicator, Severity } from '../../shared/indicator.ts';
-import { compareJudgements, isCount, type Judgement, judge } from '../../shared/judgement.ts';
+import type { Figure, Indicator, Severity } from '../../shared/indicator.ts';
+import {
+  type Bands,
+  compareJudgements,
+  isCount,
+  type Judgement,
+  judge,
+  type Thresholds,
+} from '../../shared/judgement.ts';
 
 /** How a cell of the map is drawn: a severity, a step of a scale, too few cases to judge, nothing occurred, or no figure. */
 export type CellKind = Severity | Step | 'few' | 'nothing' | 'none';
@@ -19,13 +26,16 @@ export type LegendEntry = {
 
 /**
  * Every unit's kind, the legend from best to worst (or low to high), the critical and major units, the worst first, and in
- * the same order those of few cases that appear to be.
+ * the same order those of few cases that appear to be. `usual`: a unit judged by the thresholds that most have, which the legend
+ * shows; null where none is. `others`: how many units are judged by other ones.
  */
 export type Cells = {
   kinds: ReadonlyMap<number, CellKind>;
   legend: LegendEntry[];
   worst: number[];
   doubtful: number[];
+  usual: number | null;
+  others: number;
 };
 
 /** How much of its colour a kind of cell shows over the page's; the rest of the scale runs from little to much. */
@@ -48,23 +58,47 @@ export function shareOfStep(kind: Step): number {
   return 0.14 + 0.2 * Number(kind.slice(4));
 }
 
-type Figures = ReadonlyMap<number, Figure>;
+/** The figures of units, and what each one's is judged by. */
+export type CellFigures = {
+  figures: ReadonlyMap<number, Figure>;
+  thresholdsOf: (unit: number) => Thresholds | null;
+};
 
 const STEPS: readonly Step[] = ['step0', 'step1', 'step2', 'step3', 'step4'];
 
-/** Judges the units of a map by an indicator: by its bands, or on a scale of five where it has none. */
-export function judgeCells(indicator: Indicator, units: readonly number[], figures: Figures): Cells {
+/** The thresholds that most units have, the first of them, and how many have others. */
+function findUsual(units: readonly number[], thresholdsOf: CellFigures['thresholdsOf']) {
+  const byText = Map.groupBy(units, (unit) => JSON.stringify(thresholdsOf(unit)));
+  const [most = []] = [...byText.values()].sort((a, b) => b.length - a.length);
+  const [usual = null] = most;
+  return {
+    usual,
+    thresholds: usual === null ? null : thresholdsOf(usual),
+    others: units.length - most.length,
+  };
+}
+
+/** Judges the units of a map by an indicator: each by its thresholds, or on a scale of five where none has any. */
+export function judgeCells(
+  indicator: Indicator,
+  units: readonly number[],
+  { figures, thresholdsOf }: CellFigures,
+): Cells {
   const judgements = new Map(
     units.flatMap((unit): [number, Judgement][] => {
       const figure = figures.get(unit);
-      return figure ? [[unit, judge(indicator, figure)]] : [];
+      return figure ? [[unit, judge(indicator, figure, thresholdsOf(unit))]] : [];
     }),
   );
-  const hasBands = indicator.bands !== null || indicator.countBands !== null;
+  const { usual, thresholds, others } = findUsual(units, thresholdsOf);
+  const hasBands = units.some((unit) => {
+    const own = thresholdsOf(unit);
+    return own !== null && (own.bands !== null || own.countBands !== null);
+  });
   const steps = hasBands ? [] : listSteps([...judgements.values()]);
   const kinds = new Map(units.map((unit) => [unit, kindOf(judgements.get(unit), hasBands ? null : steps)]));
   const count = (kind: CellKind) => [...kinds.values()].filter((own) => own === kind).length;
-  const bounds = hasBands ? boundsOfBands(indicator) : boundsOfSteps(steps);
+  const bounds = hasBands ? boundsOfBands(indicator, thresholds) : boundsOfSteps(steps);
   const legend = bounds.map((entry) => ({ ...entry, count: count(entry.kind) }));
   for (const kind of ['few', 'nothing', 'none'] as const) {
     if (count(kind) > 0) legend.push({ kind, low: null, high: null, share: null, count: count(kind) });
@@ -72,7 +106,7 @@ export function judgeCells(indicator: Indicator, units: readonly number[], figur
   const [worst, doubtful] = (['judged', 'few'] as const).map((standing) =>
     listWorst(indicator, judgements, standing),
   );
-  return { kinds, legend, worst: worst ?? [], doubtful: doubtful ?? [] };
+  return { kinds, legend, worst: worst ?? [], doubtful: doubtful ?? [], usual, others };
 }
 
 function kindOf(judgement: Judgement | undefined, steps: readonly number[] | null): CellKind {
@@ -104,21 +138,21 @@ type Bounds = Omit<LegendEntry, 'count'>;
 type Limit = [kind: Severity, limit: number];
 
 function limitsOf(bands: Bands | null): Limit[] {
-  const limits: [Severity, number | undefined][] = [
-    ['warning', bands?.warning],
-    ['major', bands?.major],
-    ['critical', bands?.critical],
+  const limits: [Severity, number | null][] = [
+    ['warning', bands?.warning ?? null],
+    ['major', bands?.major ?? null],
+    ['critical', bands?.critical ?? null],
   ];
-  return limits.filter((limit): limit is Limit => limit[1] !== undefined);
+  return limits.filter((limit): limit is Limit => limit[1] !== null);
 }
 
 /** The bands by which the figure is judged; beside those of a count, those of its share. */
-function boundsOfBands(indicator: Indicator): Bounds[] {
-  const { bands, countBands, direction, denominator } = indicator;
-  const isCounted = isCount({ hero: indicator.hero, denominator: denominator && 1 });
+function boundsOfBands({ hero, denominator }: Indicator, thresholds: Thresholds | null): Bounds[] {
+  const { bands = null, countBands = null, direction = 'below' } = thresholds ?? {};
+  const isCounted = isCount({ hero, denominator: denominator && 1 });
   const known = limitsOf(isCounted && countBands ? countBands : bands);
   const shares = new Map(isCounted && countBands && denominator ? limitsOf(bands) : []);
-  const isUp = direction === 'up';
+  const isUp = direction === 'below';
   const ends = known.map(([, limit]) => limit);
   const entries = known.map(([kind, limit], index): Bounds => {
     const next = ends[index + 1] ?? null;

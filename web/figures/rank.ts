@@ -1,7 +1,7 @@
 /** Units in the order a reader wants, which of them can be found by a text, and what of them there is room for. Pure. */
 import type { Indicator } from '../../shared/indicator.ts';
 import { compareJudgements, type Standing } from '../../shared/judgement.ts';
-import { compareCodes, type Judged, type RankEntry, rankUnits } from '../../shared/ranking.ts';
+import { compareCodes, type Judged, type RankEntry, type RankedBy, rankUnits } from '../../shared/ranking.ts';
 
 /** A unit of a ranking: `rank` is null where it has none, `equals` is how many others share it. */
 export type RankRow<E extends RankEntry> = Judged<E> & { rank: number | null; equals: number };
@@ -16,11 +16,10 @@ export type RankList<E extends RankEntry> = {
 
 const STANDINGS: readonly Standing[] = ['judged', 'few', 'nothing', 'unknown'];
 
-type By = Parameters<typeof rankUnits>[1];
-
 /** The whole list, those without a rank after all that have one, however good or bad they look. */
-export function listRanks<E extends RankEntry>(entries: readonly E[], indicator: By): RankList<E> {
-  const { ranked, guarded, isSparse } = rankUnits(entries, indicator);
+export function listRanks<E extends RankEntry>(entries: readonly E[], by: RankedBy<E>): RankList<E> {
+  const { indicator } = by;
+  const { ranked, guarded, isSparse } = rankUnits(entries, by);
   const holders = new Map<number, number>();
   for (const { rank } of ranked) holders.set(rank, (holders.get(rank) ?? 0) + 1);
   const judged = ranked.map(

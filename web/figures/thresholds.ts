@@ -1,6 +1,10 @@
 /** From which value on a figure has which level, in words: what a colour stands for. Pure. */
-import type { Bands, Indicator, Severity } from '../../shared/indicator.ts';
-import { isCount, SMALL_COUNT } from '../../shared/judgement.ts';
+import type { Provenance } from '../../shared/alert.ts';
+import type { Indicator, Severity } from '../../shared/indicator.ts';
+import { isCount, type Thresholds } from '../../shared/judgement.ts';
+import type { ThresholdView } from '../../shared/rule-view.ts';
+import { findShippedSource } from '../../shared/shipped-rules.ts';
+import { COLOURED } from '../../shared/thresholds.ts';
 import type { Language } from '../words/words.ts';
 
 /** One level of an indicator: `Báo động: dưới 80 %`. */
@@ -19,31 +23,39 @@ function wordLimit(word: 'under' | 'from' | 'above', value: string, { t }: Telli
 }
 
 /** Where a level begins by the bands of the value; of a count that is its share. */
-function wordBand(indicator: Indicator, limit: number, telling: Telling): string {
-  const isUp = indicator.direction === 'up';
+function wordBand({ indicator, thresholds }: Judged, limit: number, telling: Telling): string {
+  const isBelow = thresholds.direction === 'below';
   // A limit too small to be written stands for: any at all.
-  if (!isUp && limit < 0.05) return wordLimit('above', writeLimit(indicator, 0, telling), telling);
-  return wordLimit(isUp ? 'under' : 'from', writeLimit(indicator, limit, telling), telling);
+  if (!isBelow && limit < 0.05) return wordLimit('above', writeLimit(indicator, 0, telling), telling);
+  return wordLimit(isBelow ? 'under' : 'from', writeLimit(indicator, limit, telling), telling);
 }
 
 /** Where a level begins by the bands of counts: `từ 10 hồ sơ`. */
-function wordCountBand({ noun }: Indicator, limit: number, telling: Telling): string {
-  return wordLimit('from', `${telling.format.number(limit)} ${telling.say(noun)}`, telling);
+function wordCountBand({ indicator, thresholds }: Judged, limit: number, telling: Telling): string {
+  const word = thresholds.direction === 'below' ? 'under' : 'from';
+  return wordLimit(word, `${telling.format.number(limit)} ${telling.say(indicator.noun)}`, telling);
 }
 
-const limitOf = (bands: Bands | null, severity: keyof Bands) => bands?.[severity];
+/** An indicator with what the figures of one unit are judged by. */
+type Judged = { indicator: Indicator; thresholds: Thresholds };
 
 /** The levels of an indicator, the mildest first; empty of one that is not judged. */
-export function listThresholds(indicator: Indicator, telling: Telling): Threshold[] {
-  const { bands, countBands } = indicator;
+export function listThresholds(
+  indicator: Indicator,
+  thresholds: Thresholds | null,
+  telling: Telling,
+): Threshold[] {
+  if (!thresholds) return [];
+  const { bands, countBands } = thresholds;
+  const judged = { indicator, thresholds };
   const { t } = telling;
-  return (['warning', 'major', 'critical'] as const).flatMap((severity) => {
-    const count = limitOf(countBands, severity);
-    const limit = limitOf(bands, severity);
-    const isSame = count !== undefined && limit !== undefined && limit < 0.05;
+  return COLOURED.flatMap((severity) => {
+    const count = countBands?.[severity] ?? null;
+    const limit = bands?.[severity] ?? null;
+    const isSame = count !== null && limit !== null && limit < 0.05;
     const words = [
-      ...(count === undefined ? [] : [wordCountBand(indicator, count, telling)]),
-      ...(limit === undefined || isSame ? [] : [wordBand(indicator, limit, telling)]),
+      ...(count === null ? [] : [wordCountBand(judged, count, telling)]),
+      ...(limit === null || isSame ? [] : [wordBand(judged, limit, telling)]),
     ];
     if (words.length === 0) return [];
     const level = t(`severity.${severity}`);
@@ -51,9 +63,13 @@ export function listThresholds(indicator: Indicator, telling: Telling): Threshol
   });
 }
 
-/** What goes with the levels: which way is better, the target, where the limits come from, and who is not judged. */
-export function listThresholdNotes(indicator: Indicator, telling: Telling): string[] {
-  const { bands, countBands, bandsSource, direction, target, noun } = indicator;
+/** What goes with the levels: which way is better, the target, and who is not judged. */
+export function listThresholdNotes(
+  indicator: Indicator,
+  thresholds: Thresholds | null,
+  telling: Telling,
+): string[] {
+  const { direction, target, noun } = indicator;
   const { t, say, format } = telling;
   const isCounted = isCount({ hero: indicator.hero, denominator: indicator.denominator && 1 });
   const notes: string[] = [];
@@ -64,9 +80,35 @@ export function listThresholdNotes(indicator: Indicator, telling: Telling): stri
         target: isCounted ? format.number(target) : writeLimit(indicator, target, telling),
       }),
     );
-  if (!bands && !countBands) return [...notes, t('threshold.none')];
-  notes.push(bandsSource ?? t('threshold.default'));
-  if (isCounted && bands) notes.push(t('threshold.share', { limit: SMALL_COUNT, noun: say(noun) }));
-  if (!isCounted) notes.push(t('threshold.few', { limit: SMALL_COUNT, noun: say(noun) }));
+  if (!thresholds?.bands && !thresholds?.countBands) return [...notes, t('threshold.none')];
+  const few = { limit: thresholds.minimum, noun: say(noun) };
+  if (isCounted && thresholds.bands) notes.push(t('threshold.share', few));
+  if (!isCounted) notes.push(t('threshold.few', few));
   return notes;
+}
+
+function wordSource(
+  { source, rule, version, unitName, until, by }: Provenance,
+  { t, say, format }: Telling,
+): string {
+  if (source === 'shipped') return say(findShippedSource(rule) ?? { vi: rule, en: rule });
+  const named = { rule, version, by: by ?? '' };
+  if (source === 'rule' || !unitName) return t('threshold.byRule', named);
+  const day = until === null ? '' : format.day(until);
+  return t('threshold.byOverride', { ...named, unit: say(unitName), until: day });
+}
+
+/** Where the limits of a unit come from, each source once: a paper, a version of a rule, an override of which unit, until when, by whom. */
+export function listThresholdSources({ limits, source }: ThresholdView, telling: Telling): string[] {
+  const coloured = limits.filter(({ severity }) => severity !== 'advisory');
+  const known = coloured.flatMap(({ raise, count }) => [raise, count].filter((one) => one !== null));
+  const told = known.length > 0 ? known : [source];
+  return [...new Set(told.map((one) => wordSource(one, telling)))];
+}
+
+/** Why, in the words of who set it; what was shipped says so in its source. */
+export function listThresholdReasons({ limits }: ThresholdView): string[] {
+  const told = limits.flatMap(({ raise, count }) => [raise, count].filter((one) => one !== null));
+  const set = told.filter(({ source }) => source !== 'shipped');
+  return [...new Set(set.flatMap(({ reason }) => reason ?? []))];
 }

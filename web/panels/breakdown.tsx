@@ -4,9 +4,11 @@ import type { FigureRow, FiguresAnswer, FigureView, UnitView } from '../../share
 import { findIndicator, type Indicator } from '../../shared/indicator.ts';
 import { judge } from '../../shared/judgement.ts';
 import type { Period } from '../../shared/period.ts';
+import type { OfUnit } from '../../shared/thresholds.ts';
 import { ApiError, figuresQuery } from '../api.ts';
 import { type Told, toldBy, usePanelState } from '../panel-state.ts';
 import { usePrinting } from '../printing.ts';
+import { useThresholds } from '../thresholds.tsx';
 import { useLanguage } from '../words/words.ts';
 import { FieldLink } from './form.tsx';
 import { PanelFrame } from './frame.tsx';
@@ -55,6 +57,7 @@ export function BreakdownPanel(props: BreakdownPanelProps) {
     >
       {data && (
         <BreakdownTable
+          unit={unit}
           columns={columns}
           rows={sortBusiest(data.units, busiestBy).slice(0, rows)}
           shown={rows ?? SHOWN}
@@ -79,6 +82,8 @@ function sortBusiest(rows: readonly FigureRow[], by: readonly string[]): FigureR
 }
 
 type BreakdownTableProps = {
+  /** By whose thresholds its rows are judged. */
+  unit: OfUnit;
   columns: readonly string[];
   rows: readonly FigureRow[];
   title: string;
@@ -88,7 +93,7 @@ type BreakdownTableProps = {
 
 /** One row per area of work or procedure; the least busy stay folded until asked for. */
 export function BreakdownTable(props: BreakdownTableProps) {
-  const { columns, rows, title, by, shown: room = SHOWN } = props;
+  const { unit, columns, rows, title, by, shown: room = SHOWN } = props;
   const { t, say } = useLanguage();
   const [isOpen, open] = useState(false);
   const isPrinting = usePrinting();
@@ -116,7 +121,7 @@ export function BreakdownTable(props: BreakdownTableProps) {
                 {by === 'field' ? <FieldLink code={row.code} name={row.name} /> : <ProcedureName row={row} />}
               </th>
               {indicators.map((indicator) => (
-                <FigureCell key={indicator.id} indicator={indicator} figure={row.figures[indicator.id]} />
+                <FigureCell key={indicator.id} {...{ indicator, unit }} figure={row.figures[indicator.id]} />
               ))}
             </tr>
           ))}
@@ -144,9 +149,14 @@ function ProcedureName({ row }: { row: FigureRow }) {
 
 const NOT_JUDGED = { figure: null, severity: 'normal' } as const;
 
-function FigureCell({ indicator, figure }: { indicator: Indicator; figure: FigureView | undefined }) {
+type CellProps = { indicator: Indicator; unit: OfUnit; figure: FigureView | undefined };
+
+function FigureCell({ indicator, unit, figure }: CellProps) {
   const { t, format } = useLanguage();
-  const { figure: value, severity } = figure ? judge(indicator, figure) : NOT_JUDGED;
+  const book = useThresholds();
+  const { figure: value, severity } = figure
+    ? judge(indicator, figure, book.of(indicator.id, unit))
+    : NOT_JUDGED;
   if (!figure || value === null) {
     return (
       <td className="nothing" title={t('tile.nothing')}>

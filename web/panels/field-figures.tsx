@@ -45,6 +45,7 @@ export function FieldFigures({ unit, period, field, indicators }: FieldFiguresPr
           <FigureTile
             key={indicator.id}
             indicator={indicator}
+            unit={unit}
             title={titleOf(indicator, when.isOver, language)}
             instant={stockDay(indicator, when, language)}
             period={period}

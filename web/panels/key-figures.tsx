@@ -1,10 +1,11 @@
-import type { FigureView } from '../../shared/answers.ts';
+import type { FigureView, UnitView } from '../../shared/answers.ts';
 import type { Tile } from '../../shared/board.ts';
 import { findIndicator, type Indicator } from '../../shared/indicator.ts';
 import type { Period } from '../../shared/period.ts';
 import { titlesOf } from '../../shared/titles.ts';
 import type { Words } from '../../shared/words.ts';
 import { useAddress } from '../address.ts';
+import { useFigureAlerts } from '../alerts/use-unit-marks.ts';
 import { toldOf } from '../board-view.ts';
 import { stockDay, titleOf } from '../figures/stock.ts';
 import { type FiguresView, useSparks } from '../figures.ts';
@@ -18,6 +19,7 @@ type Views = { figures: FiguresView; today: FiguresView; month: FiguresView };
 
 type Shown = {
   indicator: Indicator;
+  unit: UnitView | null;
   title: string;
   figure: FigureView | null;
   period: Period;
@@ -63,6 +65,7 @@ function showTile(tile: Tile, views: Views, language: Language): Shown | null {
   const detail = wordPart(tile, choice, language);
   return {
     indicator,
+    unit: figures.unit,
     title: nameTile(indicator, choice, language),
     figure: figures.unit ? figures.figureOf(figures.unit.id, indicator.id) : null,
     period: figures.period,
@@ -79,6 +82,7 @@ export function KeyFigures(props: Views & { unit: string; tiles: readonly Tile[]
   const sparks = useSparks(unit, figures, [
     ...new Set(tiles.flatMap(({ indicator, past }) => (past ? [indicator, past] : [indicator]))),
   ]);
+  const alertsOf = useFigureAlerts(figures);
   const state = usePanelState(toldOf(figures));
   if (!hasFigures(state) && state.kind !== 'loading') {
     return <PanelStead state={state} retry={figures.retry} />;
@@ -92,6 +96,7 @@ export function KeyFigures(props: Views & { unit: string; tiles: readonly Tile[]
           <FigureTile
             key={`${tile.over ?? ''}${tile.indicator}`}
             {...shown}
+            alerts={alertsOf(shown.indicator.id)}
             spark={sparks.get(shown.indicator.id) ?? []}
             subject={`${unit}|${figures.period.key}`}
             isChosen={tile.over === undefined && place.indicator === shown.indicator.id}

@@ -1,23 +1,29 @@
 import { Link } from 'wouter';
 import type { UnitView } from '../../shared/answers.ts';
 import type { Figure, Indicator } from '../../shared/indicator.ts';
-import { isCount, judge, SMALL_COUNT } from '../../shared/judgement.ts';
+import { isCount, SMALL_COUNT, severityOf } from '../../shared/judgement.ts';
 import { useAddress } from '../address.ts';
 import type { Cells, LegendEntry } from '../chart/cells.ts';
+import { type ThresholdBook, useThresholds } from '../thresholds.tsx';
 import { type Language, useLanguage } from '../words/words.ts';
 import { KindSample } from './kind-sample.tsx';
 import { Thresholds } from './thresholds.tsx';
 import { Tip, useTip } from './tip.tsx';
 
-type LegendProps = { cells: Cells; indicator: Indicator; total: number };
+type LegendProps = { cells: Cells; indicator: Indicator; units: readonly UnitView[] };
+
+/** Stands for the usual unit where there is none. */
+const NOWHERE = { id: -1, level: 'commune' } as const;
 
 /** What each colour of a map means, in which unit, and how many cells are critical. */
-export function MapLegend({ cells, indicator, total }: LegendProps) {
+export function MapLegend({ cells, indicator, units }: LegendProps) {
   const language = useLanguage();
   const { t, say } = language;
   const tip = useTip();
   const critical = cells.legend.find(({ kind }) => kind === 'critical')?.count ?? 0;
   const unit = unitOfLegend(indicator, language);
+  const usual = units.find(({ id }) => id === cells.usual);
+  const minimum = useThresholds().of(indicator.id, usual ?? NOWHERE)?.minimum ?? SMALL_COUNT;
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what explains the colours must be reachable by keyboard
     <ul className="chart-keys" aria-label={t('cells.legend')} tabIndex={0} {...tip.bind}>
@@ -25,13 +31,14 @@ export function MapLegend({ cells, indicator, total }: LegendProps) {
       {cells.legend.map((entry) => (
         <li key={entry.kind} className="chart-key">
           <KindSample kind={entry.kind} />
-          <LegendText entry={entry} indicator={indicator} />
+          <LegendText {...{ entry, indicator, minimum }} />
         </li>
       ))}
-      {critical > 0 && <li>{t('cells.share', { count: critical, total })}</li>}
+      {critical > 0 && <li>{t('cells.share', { count: critical, total: units.length })}</li>}
+      {cells.others > 0 && <li>{t('cells.others', { count: cells.others })}</li>}
       <Tip of={tip}>
         <strong>{say(indicator.words)}</strong>
-        <Thresholds indicator={indicator} />
+        {usual && <Thresholds indicator={indicator} unit={usual} />}
       </Tip>
     </ul>
   );
@@ -47,13 +54,14 @@ function isCounted({ hero, denominator }: Indicator): boolean {
   return isCount({ hero, denominator: denominator && 1 });
 }
 
-function LegendText({ entry, indicator }: { entry: LegendEntry; indicator: Indicator }) {
+type TextProps = { entry: LegendEntry; indicator: Indicator; minimum: number };
+
+function LegendText({ entry, indicator, minimum }: TextProps) {
   const language = useLanguage();
   const { t, say, format } = language;
   const { kind, count, share } = entry;
   if (kind === 'none' || kind === 'nothing') return `${t(`cells.${kind}`)} (${count})`;
-  if (kind === 'few')
-    return `${t('cells.few', { limit: SMALL_COUNT, noun: say(indicator.noun) })} (${count})`;
+  if (kind === 'few') return `${t('cells.few', { limit: minimum, noun: say(indicator.noun) })} (${count})`;
   const bounds = wordBounds(entry, indicator, language);
   // A share that one case makes says no more than the case.
   if (share === null || share < 0.05) return bounds;
@@ -92,31 +100,41 @@ export function OffMap({ units, placed, indicator, figures }: OffMapProps) {
   const language = useLanguage();
   const { t } = language;
   const { href } = useAddress();
+  const book = useThresholds();
   const shown = new Set(placed.map(({ id }) => id));
   const absent = Map.groupBy(
     units.filter(({ id }) => !shown.has(id)),
     ({ level }) => level,
   );
   return [...absent].map(([level, group]) => {
-    const told = group.flatMap(({ id }) => figures.get(id) ?? []);
+    const told = group.flatMap((unit): Told[] => {
+      const figure = figures.get(unit.id);
+      return figure ? [{ unit, figure }] : [];
+    });
     return (
       <Link key={level} className="cells-aside" href={href({ group: level })} replace>
         {t('cells.aside', { units: t(`level.${level}`, { count: group.length }) })}
-        {wordSum(told, indicator, language)}
+        {wordSum(told, { indicator, book }, language)}
       </Link>
     );
   });
 }
 
+type Told = { unit: UnitView; figure: Figure };
+
 /** What units off the map have of an indicator: the sum of a count, else how many of them are at a high level. */
-function wordSum(figures: readonly Figure[], indicator: Indicator, { t, say, format }: Language): string {
-  if (figures.length === 0) return '';
+function wordSum(
+  told: readonly Told[],
+  { indicator, book }: { indicator: Indicator; book: ThresholdBook },
+  { t, say, format }: Language,
+): string {
+  if (told.length === 0) return '';
   if (isCounted(indicator)) {
-    const sum = figures.reduce((total, { numerator }) => total + numerator, 0);
+    const sum = told.reduce((total, { figure }) => total + figure.numerator, 0);
     return `: ${format.number(sum)} ${say(indicator.words).toLocaleLowerCase()}`;
   }
-  const high = figures.filter((figure) => {
-    const { severity } = judge(indicator, figure);
+  const high = told.filter(({ unit, figure }) => {
+    const severity = severityOf(indicator, figure, book.of(indicator.id, unit));
     return severity === 'critical' || severity === 'major';
   }).length;
   return high > 0 ? `: ${t('cells.asideHigh', { count: high })}` : '';

@@ -2,9 +2,11 @@ import { useQuery } from '@tanstack/react-query';
 import { useMemo, useState } from 'react';
 import type { UnitView } from '../../shared/answers.ts';
 import type { Figure, Indicator } from '../../shared/indicator.ts';
-import { judge } from '../../shared/judgement.ts';
+import { judge, type Thresholds } from '../../shared/judgement.ts';
+import { wordMark } from '../alerts/unit-mark.tsx';
+import type { AlertMark } from '../alerts/unit-marks.ts';
 import { mapQuery } from '../api.ts';
-import { judgeCells } from '../chart/cells.ts';
+import { type CellFigures, judgeCells } from '../chart/cells.ts';
 import { escapeMarkup } from '../chart/drawing.ts';
 import { drawCells } from '../chart/map-drawing.ts';
 import { Chart, type ChartTable } from '../chart.tsx';
@@ -13,9 +15,11 @@ import { listThresholds } from '../figures/thresholds.ts';
 import type { DrawnMap } from '../outline.ts';
 import { toldBy, usePanelState } from '../panel-state.ts';
 import { keepLoading } from '../part.ts';
+import { useThresholds } from '../thresholds.tsx';
 import { type Language, useLanguage } from '../words/words.ts';
 import { CellsList } from './cells-list.tsx';
 import { PanelStead } from './frame.tsx';
+import { AlertLegend, useMapAlerts, useMapPick } from './map-alerts.tsx';
 import { MapLegend, OffMap } from './map-legend.tsx';
 import { SEVERITY_SHAPES, shapeOf, wordLevel } from './severity.tsx';
 
@@ -27,6 +31,8 @@ type MapPanelProps = {
   figures: ReadonlyMap<number, Figure>;
   units: readonly UnitView[];
   onPick: (unit: UnitView) => void;
+  /** By unit, those in alert. */
+  marks?: ReadonlyMap<number, AlertMark>;
   /** CSS height of the map itself; without it the map fills the place it stands in, which then needs a height. */
   height?: string;
 };
@@ -35,14 +41,23 @@ type MapPanelProps = {
  * The children of a unit as cells of a map, coloured by an indicator; a click, or Enter in its list, picks one.
  * Stands in a panel's body. Children without a place are named below it.
  */
-export function MapPanel({ unit, on, indicator, figures, units, onPick, height }: MapPanelProps) {
+export function MapPanel({
+  unit,
+  on,
+  indicator,
+  figures,
+  units,
+  onPick,
+  marks = NO_MARKS,
+  height,
+}: MapPanelProps) {
   const { t } = useLanguage();
   const { data, error, refetch } = useDrawnMap(unit.ref, on);
   const state = usePanelState(toldBy({ data, error }));
   if (!data) return <PanelStead state={state} retry={() => void refetch()} />;
   const placed = units.filter((child) => data.labels.has(child.id));
   if (placed.length === 0) return <p className="panel-empty">{t('map.none')}</p>;
-  return <CellsMap {...{ unit, indicator, figures, onPick, drawn: data, units, placed, height }} />;
+  return <CellsMap {...{ unit, indicator, figures, onPick, marks, drawn: data, units, placed, height }} />;
 }
 
 /** Places and shapes of a unit's map; the geometry comes with the charts, after the first figures. */
@@ -62,25 +77,25 @@ function useDrawnMap(ref: string, on: string) {
   return { data: drawn.data ?? undefined, error: error ?? drawn.error, refetch };
 }
 
-type CellsMapProps = Omit<MapPanelProps, 'on' | 'height'> & {
+const NO_MARKS: ReadonlyMap<number, AlertMark> = new Map();
+
+type CellsMapProps = Omit<MapPanelProps, 'on' | 'height' | 'marks'> & {
+  marks: ReadonlyMap<number, AlertMark>;
   drawn: DrawnMap;
   placed: readonly UnitView[];
   height: string | undefined;
 };
 
-function CellsMap({ unit, indicator, figures, units, placed, drawn, onPick, height }: CellsMapProps) {
+function CellsMap({ unit, indicator, figures, units, placed, drawn, onPick, marks, height }: CellsMapProps) {
   const language = useLanguage();
   const { t, say } = language;
   const [chosen, choose] = useState<number | null>(null);
-  const cells = useMemo(
-    () =>
-      judgeCells(
-        indicator,
-        placed.map(({ id }) => id),
-        figures,
-      ),
-    [indicator, placed, figures],
-  );
+  const thresholdsOf = useThresholdsById(placed, indicator);
+  const cells = useMemo(() => {
+    const ids = placed.map(({ id }) => id);
+    return judgeCells(indicator, ids, { figures, thresholdsOf });
+  }, [indicator, placed, figures, thresholdsOf]);
+  const { alerts, spot } = useMapAlerts({ placed, marks, drawn });
   const drawing = useMemo(() => {
     const byId = new Map(placed.map((child) => [child.id, child]));
     const nameOf = (id: number) => say(byId.get(id)?.name ?? { vi: '', en: '' });
@@ -88,14 +103,17 @@ function CellsMap({ unit, indicator, figures, units, placed, drawn, onPick, heig
       drawn,
       cells,
       chosen,
+      alerts,
       name: (id) => bareName(nameOf(id)),
-      tip: (id) => tipOf(nameOf(id), figures.get(id), { indicator, language }),
+      tip: (id) =>
+        tipOf(
+          nameOf(id),
+          { figure: figures.get(id), mark: marks.get(id) },
+          { indicator, language, thresholds: thresholdsOf(id) },
+        ),
     });
-  }, [drawn, placed, cells, chosen, figures, indicator, language, say]);
-  const pick = (name: string) => {
-    const child = placed.find(({ id }) => String(id) === name);
-    if (child) onPick(child);
-  };
+  }, [drawn, placed, cells, chosen, alerts, marks, figures, indicator, language, say, thresholdsOf]);
+  const pick = useMapPick({ placed, marks, onPick });
   const label = t('cells.label', {
     unit: say(unit.name),
     indicator: say(indicator.words),
@@ -107,11 +125,13 @@ function CellsMap({ unit, indicator, figures, units, placed, drawn, onPick, heig
         drawing={drawing}
         map={drawn.shapes}
         label={label}
-        table={tableOf(placed, figures, { indicator, language })}
+        table={tableOf(placed, { figures, thresholdsOf, marks }, { indicator, language })}
         onPick={pick}
+        {...(spot && { spot })}
         {...(height !== undefined && { height })}
       >
-        <MapLegend cells={cells} indicator={indicator} total={placed.length} />
+        <MapLegend cells={cells} indicator={indicator} units={placed} />
+        <AlertLegend unit={unit} units={placed} marks={marks} />
         <OffMap {...{ units, placed, indicator, figures }} />
       </Chart>
       <CellsList units={placed} onChoose={choose} onPick={onPick} />
@@ -119,15 +139,24 @@ function CellsMap({ unit, indicator, figures, units, placed, drawn, onPick, heig
   );
 }
 
-type Telling = { indicator: Indicator; language: Language };
+/** The thresholds of each unit by its id; of one that is not placed there are none. */
+function useThresholdsById(placed: readonly UnitView[], indicator: Indicator) {
+  const book = useThresholds();
+  return useMemo(() => {
+    const known = new Map(placed.map((unit) => [unit.id, book.of(indicator.id, unit)]));
+    return (id: number): Thresholds | null => known.get(id) ?? null;
+  }, [placed, indicator, book]);
+}
+
+type Telling = { indicator: Indicator; language: Language; thresholds: Thresholds | null };
 
 /** What is told of a unit: its figure, what that is made of, and its level; empty where there is none. */
 type Told = { value: string; parts: string; level: string };
 
-function describe(figure: Figure | undefined, { indicator, language }: Telling): Told {
+function describe(figure: Figure | undefined, { indicator, language, thresholds }: Telling): Told {
   const { t, format } = language;
   if (!figure) return { value: t('cells.none'), parts: '', level: '' };
-  const judgement = judge(indicator, figure);
+  const judgement = judge(indicator, figure, thresholds);
   if (judgement.figure === null) {
     const value = t(judgement.standing === 'nothing' ? 'tile.nothing' : 'cells.none');
     return { value, parts: '', level: '' };
@@ -140,15 +169,18 @@ function describe(figure: Figure | undefined, { indicator, language }: Telling):
   };
 }
 
-function tipOf(name: string, figure: Figure | undefined, telling: Telling): string {
-  const { indicator, language } = telling;
+type Known = { figure: Figure | undefined; mark: AlertMark | undefined };
+
+function tipOf(name: string, { figure, mark }: Known, telling: Telling): string {
+  const { indicator, language, thresholds } = telling;
   const { value, parts, level } = describe(figure, telling);
-  const judgement = figure && judge(indicator, figure);
+  const judgement = figure && judge(indicator, figure, thresholds);
   const shape = judgement ? shapeOf(judgement) : '';
   const lines = [`<b>${escapeMarkup(name)}</b>`, `<span>${escapeMarkup(value)}</span>`];
   if (level) lines.push(`<span>${shape} ${escapeMarkup(level)}</span>`);
+  if (mark) lines.push(`<span>${escapeMarkup(wordMark(mark, language))}</span>`);
   lines.push(`<small>${escapeMarkup(parts)}</small>`);
-  for (const { severity, text } of listThresholds(indicator, language))
+  for (const { severity, text } of listThresholds(indicator, thresholds, language))
     lines.push(
       `<small data-now="${severity === judgement?.severity}">${SEVERITY_SHAPES[severity]} ${escapeMarkup(text)}</small>`,
     );
@@ -157,13 +189,18 @@ function tipOf(name: string, figure: Figure | undefined, telling: Telling): stri
 
 function tableOf(
   units: readonly UnitView[],
-  figures: ReadonlyMap<number, Figure>,
-  telling: Telling,
+  { figures, thresholdsOf, marks }: CellFigures & Pick<CellsMapProps, 'marks'>,
+  telling: Omit<Telling, 'thresholds'>,
 ): ChartTable {
   const { t, say, lang } = telling.language;
   const rows = units.map((unit) => {
-    const { value, parts, level } = describe(figures.get(unit.id), telling);
-    return [say(unit.name), value, parts, level];
+    const { value, parts, level } = describe(figures.get(unit.id), {
+      ...telling,
+      thresholds: thresholdsOf(unit.id),
+    });
+    const mark = marks.get(unit.id);
+    const alerts = mark ? wordMark(mark, telling.language) : '';
+    return [say(unit.name), value, parts, [level, alerts].filter(Boolean).join(' · ')];
   });
   rows.sort(([a = ''], [b = '']) => a.localeCompare(b, lang));
   return {

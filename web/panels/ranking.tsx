@@ -1,15 +1,18 @@
 import './ranking.css';
-import { useEffect } from 'react';
+import { useEffect, useMemo } from 'react';
 import type { FigureView, UnitView } from '../../shared/answers.ts';
 import type { Indicator } from '../../shared/indicator.ts';
 import { SMALL_COUNT } from '../../shared/judgement.ts';
 import type { UnitLevel } from '../../shared/unit.ts';
 import { useAddress } from '../address.ts';
+import { RollUpView } from '../alerts/unit-mark.tsx';
+import { useFigureAlerts, useMarksBelow } from '../alerts/use-unit-marks.ts';
 import { useFiguresState } from '../board-view.ts';
 import { levelsOf } from '../figures/levels.ts';
 import { listRanks, type RankList } from '../figures/rank.ts';
 import { stockDay } from '../figures/stock.ts';
 import type { FiguresView } from '../figures.ts';
+import { type ThresholdBook, useThresholds } from '../thresholds.tsx';
 import { type Language, useLanguage } from '../words/words.ts';
 import { PanelFrame } from './frame.tsx';
 import { hasMark, RankingRows } from './ranking-rows.tsx';
@@ -39,7 +42,15 @@ export function RankingPanel({ figures, indicator, rows }: RankingProps) {
     const figure = told.get(unit.id);
     return figure && (group === null || unit.level === group) ? [{ unit, figure }] : [];
   });
-  const list = listRanks(entries, indicator);
+  const book = useThresholds();
+  const list = listRanks(entries, { indicator, thresholdsOf: ({ unit }) => book.of(indicator.id, unit) });
+  const about = wordRanked(list, { indicator, book }, language);
+  const units = useMemo(
+    () => figures.children.filter(({ level }) => group === null || level === group),
+    [figures.children, group],
+  );
+  const { below } = useFigureAlerts(figures, units)(indicator.id);
+  const marks = useMarksBelow(figures);
   const isReady = figures.status === 'ready';
   const state = useFiguresState(figures, indicator.id, isNothing(entries) ? 'nothing' : 'figures');
   useArrival(isReady && rows === undefined);
@@ -48,21 +59,26 @@ export function RankingPanel({ figures, indicator, rows }: RankingProps) {
       className="ranking"
       {...(rows === undefined && { id: PLACE })}
       title={t('ranking.title')}
-      note={noteOf(figures, indicator, language)}
+      note={
+        <>
+          {below && <RollUpView of={below} isShort={false} />} {noteOf(figures, indicator, language)}
+        </>
+      }
       aside={levels.length > 1 && <GroupSwitch levels={levels} chosen={group} />}
       state={state}
       retry={figures.retry}
     >
       {rows === undefined ? (
-        <RankingTable list={list} indicator={indicator} about={wordRanked(list, indicator, language)} />
+        <RankingTable list={list} indicator={indicator} marks={marks} about={about} />
       ) : (
         <RankingRows
           list={list}
           indicator={indicator}
+          marks={marks}
           rows={rows}
           hasBars={group !== null ? isTerritorial(group) : levels.every(isTerritorial)}
           whole={`${href({ page: 'unit', unit: figures.unit?.ref ?? null })}#${PLACE}`}
-          about={wordRanked(list, indicator, language)}
+          about={about}
         />
       )}
     </PanelFrame>
@@ -106,14 +122,16 @@ function noteOf(figures: FiguresView, indicator: Indicator, { t, say, format }: 
 
 /** Among how many a rank counts, and why the others have none. */
 function wordRanked(
-  { ranked, isSparse, apart }: RankList<Entry>,
-  { noun }: Indicator,
+  { rows, ranked, isSparse, apart }: RankList<Entry>,
+  { indicator: { id, noun }, book }: { indicator: Indicator; book: ThresholdBook },
   { t, say }: Language,
 ): string {
+  const few = rows.filter(({ judgement }) => judgement.standing === 'few');
+  const limit = Math.max(0, ...few.map(({ unit }) => book.of(id, unit)?.minimum ?? SMALL_COUNT));
   const words = [
     ranked === 0 ? t('ranking.nobody') : t(isSparse ? 'ranking.sparse' : 'ranking.ranked', { count: ranked }),
   ];
-  if (apart.few > 0) words.push(t('ranking.few', { count: apart.few, limit: SMALL_COUNT, noun: say(noun) }));
+  if (apart.few > 0) words.push(t('ranking.few', { count: apart.few, limit, noun: say(noun) }));
   if (apart.nothing > 0) words.push(t('ranking.nothing', { count: apart.nothing }));
   if (apart.unknown > 0) words.push(t('ranking.unknown', { count: apart.unknown }));
   return words.join(' · ');

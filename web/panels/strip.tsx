@@ -6,6 +6,7 @@ import type { FiguresView } from '../figures.ts';
 import { useFollowing } from '../following.tsx';
 import type { Format } from '../format.ts';
 import { toldBy, usePanelState } from '../panel-state.ts';
+import { type ThresholdBook, useThresholds } from '../thresholds.tsx';
 import { type Language, type PlainKey, useLanguage } from '../words/words.ts';
 import { FeedAges } from './feed-ages.tsx';
 import { PanelStead } from './frame.tsx';
@@ -30,22 +31,32 @@ export function LiveStrip({ figures, indicator, own, feeds }: StripProps) {
   );
 }
 
-function judgeUnits(figures: FiguresView, indicator: Indicator): Severity[] {
-  return [...figures.figuresOf(indicator.id).values()].map((figure) => severityOf(indicator, figure));
+function judgeUnits(figures: FiguresView, indicator: Indicator, book: ThresholdBook): Severity[] {
+  const told = figures.figuresOf(indicator.id);
+  return figures.children.flatMap((unit) => {
+    const figure = told.get(unit.id);
+    return figure ? severityOf(indicator, figure, book.of(indicator.id, unit)) : [];
+  });
 }
 
 /** Of a unit with none below it: at which level each of its own key figures is. */
-function judgeKeyFigures({ unit, figureOf }: FiguresView, own: readonly string[]): Severity[] {
+function judgeKeyFigures(
+  { unit, figureOf }: FiguresView,
+  own: readonly string[],
+  book: ThresholdBook,
+): Severity[] {
+  if (!unit) return [];
   return own.flatMap((id) => {
-    const [indicator, figure] = [findIndicator(id), unit && figureOf(unit.id, id)];
-    return indicator && figure ? [severityOf(indicator, figure)] : [];
+    const [indicator, figure] = [findIndicator(id), figureOf(unit.id, id)];
+    return indicator && figure ? [severityOf(indicator, figure, book.of(id, unit))] : [];
   });
 }
 
 function LevelCounts({ figures, indicator, own }: LevelsProps) {
   const { t, say, format } = useLanguage();
   const isLeaf = figures.status === 'own' || (figures.status === 'ready' && figures.children.length === 0);
-  const severities = isLeaf ? judgeKeyFigures(figures, own) : judgeUnits(figures, indicator);
+  const book = useThresholds();
+  const severities = isLeaf ? judgeKeyFigures(figures, own, book) : judgeUnits(figures, indicator, book);
   const count = (severity: Severity) => severities.filter((known) => known === severity).length;
   const title = isLeaf ? t('strip.own') : t('strip.levels', { indicator: say(indicator.words) });
   if (figures.absence) {
@@ -102,7 +113,8 @@ function wordTime(at: number, format: Format, now: number): string {
   return moment.length === 5 ? format.clock(at) : moment;
 }
 
-function NewestSteps() {
+/** The newest steps that were told. */
+export function NewestSteps() {
   const { state, serverNow } = useFollowing();
   const language = useLanguage();
   const { t, say, format } = language;

@@ -1,14 +1,31 @@
 import type { Figure, Indicator, Severity } from '../../shared/indicator.ts';
 import { judge } from '../../shared/judgement.ts';
-import { listThresholdNotes, listThresholds } from '../figures/thresholds.ts';
+import type { OfUnit } from '../../shared/thresholds.ts';
+import {
+  listThresholdNotes,
+  listThresholdReasons,
+  listThresholdSources,
+  listThresholds,
+} from '../figures/thresholds.ts';
 import { writeFigure } from '../format.ts';
+import { useThresholds } from '../thresholds.tsx';
 import { useLanguage } from '../words/words.ts';
 import { SEVERITY_SHAPES } from './severity.tsx';
 
-/** What the colours of an indicator stand for: its levels with their limits, the one that holds now marked. */
-export function Thresholds({ indicator, now = null }: { indicator: Indicator; now?: Severity | null }) {
+type ThresholdsProps = { indicator: Indicator; unit: OfUnit; now?: Severity | null };
+
+/**
+ * What the colours of an indicator stand for in a unit: its levels with their limits, the one that holds now marked, and where
+ * the limits come from.
+ */
+export function Thresholds({ indicator, unit, now = null }: ThresholdsProps) {
   const language = useLanguage();
-  const thresholds = listThresholds(indicator, language);
+  const book = useThresholds();
+  const known = book.of(indicator.id, unit);
+  const told = book.told(indicator.id, unit);
+  const thresholds = listThresholds(indicator, known, language);
+  const sources = told && thresholds.length > 0 ? listThresholdSources(told, language) : [];
+  const reasons = told && thresholds.length > 0 ? listThresholdReasons(told) : [];
   return (
     <>
       {thresholds.length > 0 && (
@@ -26,27 +43,33 @@ export function Thresholds({ indicator, now = null }: { indicator: Indicator; no
           </ul>
         </div>
       )}
-      <span className="tip-soft">{listThresholdNotes(indicator, language).join(' · ')}</span>
+      <span className="tip-soft">{listThresholdNotes(indicator, known, language).join(' · ')}</span>
+      {sources.length > 0 && (
+        <span className="tip-soft" data-part="source">
+          {language.t('threshold.source', { source: [...sources, ...reasons].join(' · ') })}
+        </span>
+      )}
     </>
   );
 }
 
 /** One unit's figure with what it is made of, and what its colour stands for. */
-export function FigureAbout(props: { name: string; indicator: Indicator; figure: Figure }) {
-  const { name, indicator, figure } = props;
+export function FigureAbout(props: { name: string; unit: OfUnit; indicator: Indicator; figure: Figure }) {
+  const { name, unit: teller, indicator, figure } = props;
+  const thresholds = useThresholds().of(indicator.id, teller);
   const { t, say, format } = useLanguage();
   const { value, numerator, denominator } = figure;
   const word = denominator === null ? t('tile.nobody') : t('tile.nothing');
   const unit = indicator.unit === 'percent' ? '%' : format.unitOf(indicator);
   const parts = denominator === null ? [] : [`${format.number(numerator)} / ${format.number(denominator)}`];
-  const text = value === null ? word : `${writeFigure(indicator, figure, { format })} ${unit}`;
+  const text = value === null ? word : `${writeFigure(indicator, figure, { format, thresholds })} ${unit}`;
   return (
     <>
       <strong>{name}</strong>
       <span>
         {say(indicator.words)}: {[text, ...parts].join(' · ')}
       </span>
-      <Thresholds indicator={indicator} now={judge(indicator, figure).severity} />
+      <Thresholds indicator={indicator} unit={teller} now={judge(indicator, figure, thresholds).severity} />
     </>
   );
 }

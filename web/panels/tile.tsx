@@ -1,14 +1,18 @@
-import { useEffect, useRef, useState } from 'react';
+import { type ReactNode, useEffect, useRef, useState } from 'react';
 import type { FigureView } from '../../shared/answers.ts';
 import type { Indicator, Severity } from '../../shared/indicator.ts';
-import { judge } from '../../shared/judgement.ts';
+import { type Judgement, judge, type Thresholds as Limits } from '../../shared/judgement.ts';
 import type { Period } from '../../shared/period.ts';
+import type { OfUnit } from '../../shared/thresholds.ts';
+import { AlertMarkView, RollUpView } from '../alerts/unit-mark.tsx';
+import type { FigureAlerts } from '../alerts/use-unit-marks.ts';
 import { changeOf, wordTerms } from '../figures/change.ts';
 import { type Compared, wordCompared } from '../figures/compare.ts';
 import { useFollowing, useToday } from '../following.tsx';
 import { formatAge, writeFigure } from '../format.ts';
 import { lateSinceOf } from '../panel-state.ts';
 import { useSession } from '../session.tsx';
+import { useThresholds } from '../thresholds.tsx';
 import { type Language, type PlainKey, useLanguage } from '../words/words.ts';
 import { LateMark } from './frame.tsx';
 import { FewChip, SeverityChip } from './severity.tsx';
@@ -20,6 +24,8 @@ const CHANGED_MS = 10_000;
 
 type TileProps = {
   indicator: Indicator;
+  /** Whose figure it is, and by whose thresholds it is judged; null while it is not known. */
+  unit: OfUnit | null;
   /** Above the number; the indicator's name without it. */
   title?: string;
   /** Null while it is not known yet. */
@@ -35,15 +41,21 @@ type TileProps = {
   subject: string;
   isChosen?: boolean;
   onChoose?: () => void;
+  /** What of the figure is in alert; nothing without it. */
+  alerts?: FigureAlerts;
 };
 
 /** The number people read first; words where there is none. */
-export function heroOf(indicator: Indicator, figure: FigureView, { t, format }: Language) {
+export function heroOf(
+  indicator: Indicator,
+  figure: FigureView,
+  { language: { t, format }, thresholds }: { language: Language; thresholds: Limits | null },
+) {
   const isKnown = figure.value !== null || figure.denominator === 0;
   if (indicator.hero === 'numerator' && isKnown) return { text: format.number(figure.numerator), unit: '' };
   if (figure.value !== null) {
     const unit = indicator.unit === 'count' ? '' : format.unitOf(indicator);
-    return { text: writeFigure(indicator, figure, { format }), unit };
+    return { text: writeFigure(indicator, figure, { format, thresholds }), unit };
   }
   if (figure.denominator === null) return { text: t('tile.nobody'), unit: null };
   return { text: t(figure.denominator === 0 ? 'tile.nothing' : 'tile.uncomputed'), unit: null };
@@ -104,21 +116,22 @@ function useRecentChange(text: string | null, subject: string): boolean {
 
 /** One key figure: number, what it is made of, how it moved, its last 30 days, its age; meaning by shape, word and colour. */
 export function FigureTile(props: TileProps) {
-  const { indicator, figure, spark, subject, isChosen = false, onChoose } = props;
+  const { indicator, unit, figure, spark, subject, isChosen = false, onChoose } = props;
   const language = useLanguage();
+  const book = useThresholds();
+  const thresholds = unit && book.of(indicator.id, unit);
   const tip = useTip();
   const compared = useCompared(indicator, props.period);
   const title = props.title ?? language.say(indicator.words);
-  const hero = figure && heroOf(indicator, figure, language);
+  const hero = figure && heroOf(indicator, figure, { language, thresholds });
   const isRecent = useRecentChange(hero?.text ?? null, subject);
-  const judgement = figure && judge(indicator, figure);
+  const judgement = figure && judge(indicator, figure, thresholds);
   const severity: Severity = judgement?.severity ?? 'normal';
   return (
     <article className="tile" data-severity={severity} data-indicator={indicator.id} data-changed={isRecent}>
       <button type="button" className="tile-face" aria-pressed={isChosen} onClick={onChoose} {...tip.bind}>
         <span className="tile-title">{title}</span>
-        <SeverityChip severity={severity} />
-        {judgement && <FewChip judgement={judgement} />}
+        <TileMarks judgement={judgement} own={props.alerts?.own ?? null} />
         {figure && hero ? (
           <>
             <span className="tile-hero" key={hero.text} data-words={hero.unit === null}>
@@ -127,7 +140,7 @@ export function FigureTile(props: TileProps) {
             </span>
             <span className="tile-detail">{props.detail ?? detailOf(indicator, figure, language)}</span>
             <TileChange indicator={indicator} figure={figure} compared={compared} />
-            <Spark values={spark} />
+            <TileCourse spark={spark} below={props.alerts?.below ?? null} />
             <TileFoot indicator={indicator} figure={figure} instant={props.instant ?? null} />
           </>
         ) : (
@@ -137,9 +150,39 @@ export function FigureTile(props: TileProps) {
         )}
       </button>
       <Tip of={tip}>
-        <TileAbout {...{ indicator, figure, spark, compared }} />
+        <TileAbout {...{ indicator, figure, spark, compared }}>
+          {unit && <Thresholds indicator={indicator} unit={unit} now={judgement?.severity ?? null} />}
+        </TileAbout>
       </Tip>
     </article>
+  );
+}
+
+/** How the figure was judged, behind the mark of its alert where it has one. */
+function TileMarks({ judgement, own }: { judgement: Judgement | null; own: FigureAlerts['own'] }) {
+  const chips = (
+    <>
+      <SeverityChip severity={judgement?.severity ?? 'normal'} />
+      {judgement && <FewChip judgement={judgement} />}
+    </>
+  );
+  if (!own) return chips;
+  return (
+    <span className="tile-marks">
+      <AlertMarkView mark={own} flashes />
+      {chips}
+    </span>
+  );
+}
+
+/** The last days, and beside them how many units below are in alert. */
+function TileCourse({ spark, below }: { spark: TileProps['spark']; below: FigureAlerts['below'] }) {
+  if (!below) return <Spark values={spark} />;
+  return (
+    <span className="tile-course">
+      <Spark values={spark} />
+      <RollUpView of={below} isShort />
+    </span>
   );
 }
 
@@ -257,7 +300,7 @@ function wordCompare(
 }
 
 /** What the figure means: definition, version, source, levels, and what its marks compare with. */
-function TileAbout({ indicator, figure, spark, compared }: AboutProps) {
+function TileAbout({ indicator, figure, spark, compared, children }: AboutProps & { children: ReactNode }) {
   const language = useLanguage();
   const { t, format, say } = language;
   const known = spark.filter((value) => value !== null);
@@ -282,7 +325,7 @@ function TileAbout({ indicator, figure, spark, compared }: AboutProps) {
         .map((line) => (
           <span key={line}>{line}</span>
         ))}
-      <Thresholds indicator={indicator} now={figure && judge(indicator, figure).severity} />
+      {children}
     </>
   );
 }

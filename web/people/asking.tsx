@@ -1,17 +1,21 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { type ReactNode, type Ref, useEffect, useState } from 'react';
 import type { AnswerOf, RouteName } from '../../shared/wire.ts';
-import { type ActInput, type ActName, ApiError, act } from '../api.ts';
+import type { ActName } from '../api/addresses.ts';
+import { type ActInput, ApiError, act } from '../api.ts';
 import { type Language, useLanguage } from '../words/words.ts';
 
-/** An act that a form asks for. `after` hears the answer; what the page shows of reads named in `renews` is read again. */
-export function useAct<N extends ActName>(
-  name: N,
-  { renews = [], after }: { renews?: readonly RouteName[]; after?: (answer: AnswerOf<N>) => void } = {},
-) {
+type ActOptions<N extends ActName> = {
+  id?: number | undefined;
+  renews?: readonly RouteName[];
+  after?: (answer: AnswerOf<N>) => void;
+};
+
+/** An act that a form asks for, on what has the `id` where its path names one. `after` hears the answer; what the page shows of reads named in `renews` is read again. */
+export function useAct<N extends ActName>(name: N, { id, renews = [], after }: ActOptions<N> = {}) {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: (input: ActInput<N>) => act(name, input),
+    mutationFn: (input: ActInput<N>) => act(name, input, id),
     retry: false,
     async onSuccess(answer) {
       after?.(answer);

@@ -132,6 +132,8 @@ function MeWays({ session, close }: WaysProps) {
   const isPerson = caller.kind === 'person';
   return (
     <div className="me-ways">
+      <Link href="/alerts">{t('alerts.title')}</Link>
+      <Link href="/rules">{t('rules.title')}</Link>
       {isAdministrator(caller) && <Link href="/accounts">{t('office.nav')}</Link>}
       {caller.how === 'password' && <Link href="/password">{t('me.password')}</Link>}
       {caller.how === 'password' && (

@@ -7,35 +7,41 @@ import { PaperFoot, PaperHead } from '../panels/paper.tsx';
 import type { Preferences } from '../preferences.ts';
 import { useAskedAt, useSession } from '../session.tsx';
 import { usePageTitle } from '../title.ts';
-import { useLanguage, type WordKey } from '../words/words.ts';
+import { type PlainKey, useLanguage } from '../words/words.ts';
 import { isAdministrator } from './me.tsx';
 import './people.css';
 import './office.css';
 
+/** The pages beside the board: what they are called, and for whom they are. */
 const PAGES = {
-  accounts: 'office.accounts',
-  tokens: 'office.tokens',
-  audit: 'office.audit',
-} as const satisfies Record<string, WordKey>;
+  rules: { word: 'rules.title', isForAll: true },
+  thresholds: { word: 'thresholds.title', isForAll: true },
+  accounts: { word: 'office.accounts', isForAll: false },
+  tokens: { word: 'office.tokens', isForAll: false },
+  channels: { word: 'channels.title', isForAll: false },
+  audit: { word: 'office.audit', isForAll: false },
+} as const satisfies Record<string, { word: PlainKey; isForAll: boolean }>;
 
 export type OfficePage = keyof typeof PAGES;
 
-/** Whether a path's first part names a page of administrators. */
+/** Whether a path's first part names a page beside the board. */
 export function isOfficePage(name: string): name is OfficePage {
   return name in PAGES;
 }
 
 type FrameProps = { page: OfficePage; about: string; preferences: Preferences; children: ReactNode };
 
-/** What the pages of administrators share: where else to go, whose site it is, and that others are told they may not. */
+/** What the pages beside the board share: where else to go, whose site it is, and that who may not is told so. */
 export function OfficeFrame({ page, about, preferences, children }: FrameProps) {
   const { t, say } = useLanguage();
   const { session } = useSession();
   useQuery(watchedSessionQuery());
-  const title = t(PAGES[page]);
+  const title = t(PAGES[page].word);
   const askedAt = useAskedAt();
   usePageTitle(title);
-  const mayEnter = session !== null && isAdministrator(session.caller);
+  const isOffice = session !== null && isAdministrator(session.caller);
+  const mayEnter = isOffice || PAGES[page].isForAll;
+  const shown = Object.entries(PAGES).filter(([, { isForAll }]) => isOffice || isForAll);
   return (
     <div className="office">
       <PaperHead text={title} />
@@ -43,11 +49,12 @@ export function OfficeFrame({ page, about, preferences, children }: FrameProps) 
         <p className="office-site">{session && say(session.site)}</p>
         <DemoMark />
         <nav aria-label={t('office.nav')}>
-          {Object.entries(PAGES).map(([name, word]) => (
+          {shown.map(([name, { word }]) => (
             <Link key={name} href={`/${name}`} aria-current={name === page ? 'page' : undefined}>
               {t(word)}
             </Link>
           ))}
+          <Link href="/alerts">{t('alerts.title')}</Link>
           <Link href="/">{t('office.board')}</Link>
         </nav>
         <Choices preferences={preferences} />

@@ -1,6 +1,7 @@
 import './unit-side.css';
 import { Link } from 'wouter';
 import { useAddress } from '../address.ts';
+import { AlertBell } from '../alerts/alert-bell.tsx';
 import { Choices, DemoMark, SiteName } from '../panels/choices.tsx';
 import { ConnectionState } from '../panels/connection.tsx';
 import type { Part } from '../panels/entry.ts';
@@ -22,6 +23,7 @@ export function DeskSide({ unit, parts, preferences }: SideProps) {
         <Link href={href({ page: 'unit', unit })} aria-current="page">
           {t('unit.page')}
         </Link>
+        <AlertBell unit={unit} />
       </nav>
       {parts.length > 0 && <PartLinks parts={parts} />}
       <div className="desk-state">

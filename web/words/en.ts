@@ -107,7 +107,9 @@ export const en: Record<keyof typeof vi, string> = {
   'threshold.up': 'higher is better',
   'threshold.down': 'lower is better',
   'threshold.none': 'no thresholds, so no level',
-  'threshold.default': 'default thresholds of the catalogue of indicators',
+  'threshold.source': 'Thresholds: {{source}}',
+  'threshold.byRule': 'rule {{rule}}, version {{version}}, {{by}}',
+  'threshold.byOverride': 'set for {{unit}} until {{until}} by {{by}} (rule {{rule}}, version {{version}})',
   'threshold.share': 'the share counts from {{limit}} {{noun}} on',
   'threshold.few': 'no level under {{limit}} {{noun}}',
   'note.HS01':

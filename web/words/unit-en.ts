@@ -20,6 +20,7 @@ export const unitEn: Record<keyof typeof unitVi, string> = {
   'cells.under': 'under {{value}}',
   'cells.between': '{{low}} – {{high}}',
   'cells.share': '{{count}}/{{total}} critical',
+  'cells.others': '{{count}} with limits of their own',
   'cells.nothing': 'none occurred',
   'cells.inCases': 'in {{noun}}',
   'cells.inDays': 'in days',

@@ -22,6 +22,7 @@ export const unitVi = {
   'cells.inDays': 'tính bằng ngày',
   'cells.orShare': '{{bounds}} hoặc từ {{share}} %',
   'cells.share': '{{count}}/{{total}} ở mức nghiêm trọng',
+  'cells.others': '{{count}} nơi có ngưỡng riêng',
   'cells.aside': '{{units}} ngoài bản đồ',
   'cells.asideHigh': '{{count}} từ mức báo động trở lên',
   'trend.title': '{{indicator}} theo {{grain}}',

@@ -105,7 +105,10 @@ export const vi = {
   'threshold.up': 'càng cao càng tốt',
   'threshold.down': 'càng thấp càng tốt',
   'threshold.none': 'không đặt ngưỡng, không xét mức',
-  'threshold.default': 'ngưỡng mặc định của danh mục chỉ tiêu',
+  'threshold.source': 'Ngưỡng: {{source}}',
+  'threshold.byRule': 'quy tắc {{rule}}, phiên bản {{version}}, {{by}}',
+  'threshold.byOverride':
+    'ngưỡng riêng của {{unit}} đến {{until}}, {{by}} (quy tắc {{rule}}, phiên bản {{version}})',
   'threshold.share': 'tỷ lệ chỉ xét khi có từ {{limit}} {{noun}}',
   'threshold.few': 'dưới {{limit}} {{noun}} thì không xét mức',
   'note.HS01':

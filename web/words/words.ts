@@ -6,18 +6,40 @@ import { createFormat, type Format, type Lang } from '../format.ts';
 import { useSession } from '../session.tsx';
 import { absentEn } from './absent-en.ts';
 import { absentVi } from './absent-vi.ts';
+import { alertsEn } from './alerts-en.ts';
+import { alertsVi } from './alerts-vi.ts';
+import { channelsEn } from './channels-en.ts';
+import { channelsVi } from './channels-vi.ts';
 import { en } from './en.ts';
 import { peopleEn } from './people-en.ts';
 import { peopleVi } from './people-vi.ts';
+import { previewEn } from './preview-en.ts';
+import { previewVi } from './preview-vi.ts';
+import { rulesEn } from './rules-en.ts';
+import { rulesVi } from './rules-vi.ts';
+import { thresholdsEn } from './thresholds-en.ts';
+import { thresholdsVi } from './thresholds-vi.ts';
 import { unitEn } from './unit-en.ts';
 import { unitVi } from './unit-vi.ts';
 import { vi } from './vi.ts';
 import { wallEn } from './wall-en.ts';
 import { wallVi } from './wall-vi.ts';
+import { warningEn } from './warning-en.ts';
+import { warningVi } from './warning-vi.ts';
 
 type Bare<K> = K extends `${infer B}_${'one' | 'other'}` ? B : K;
 
-type VietnameseTexts = typeof vi & typeof unitVi & typeof peopleVi & typeof absentVi & typeof wallVi;
+type VietnameseTexts = typeof vi &
+  typeof unitVi &
+  typeof peopleVi &
+  typeof absentVi &
+  typeof wallVi &
+  typeof alertsVi &
+  typeof rulesVi &
+  typeof previewVi &
+  typeof thresholdsVi &
+  typeof channelsVi &
+  typeof warningVi;
 type Texts = keyof VietnameseTexts;
 
 /** The name of a text on screen; a text in singular and plural is named without `_one` and `_other`, and takes `count`. */
@@ -49,8 +71,18 @@ export async function startWords(lang: Lang): Promise<void> {
     lng: lang,
     fallbackLng: 'vi',
     resources: {
-      vi: { translation: { ...vi, ...unitVi, ...peopleVi, ...absentVi, ...wallVi } },
-      en: { translation: { ...en, ...unitEn, ...peopleEn, ...absentEn, ...wallEn } },
+      vi: {
+        translation: {
+          ...{ ...vi, ...unitVi, ...peopleVi, ...absentVi, ...wallVi },
+          ...{ ...alertsVi, ...rulesVi, ...previewVi, ...thresholdsVi, ...channelsVi, ...warningVi },
+        },
+      },
+      en: {
+        translation: {
+          ...{ ...en, ...unitEn, ...peopleEn, ...absentEn, ...wallEn },
+          ...{ ...alertsEn, ...rulesEn, ...previewEn, ...thresholdsEn, ...channelsEn, ...warningEn },
+        },
+      },
     },
     keySeparator: false,
     nsSeparator: false,

@@ -1,5 +1,5 @@
 import { CalendarYearMissing, type WorkingCalendar } from '../../../shared/calendar.ts';
-import { dayOf } from '../../../shared/period.ts';
+import { addDays, dayOf, isoOf, startOfDay } from '../../../shared/period.ts';
 import type { FoldContext, Outcome } from '../kind.ts';
 import { findAcceptance, PAUSING, TERMINAL } from './order.ts';
 import type { Step } from './step.ts';
@@ -52,12 +52,25 @@ function listLater(standing: readonly Step[], acceptance: number): Step[] {
   return [...later, ...settleEnds(ends, later.at(-1))];
 }
 
-function normDue(step: Step, { calendar, procedures }: FoldContext): number | null {
-  const norm = procedures.get(step.procedure)?.norm;
+/** From when a norm counts: past the minute of its procedure's cut-off, or on a day off, from the next working day. */
+function beginOfNorm(at: number, cutOff: string | undefined, { calendar, zone }: FoldContext): number {
+  if (cutOff === undefined) return at;
+  let day = dayOf(at, zone);
+  const isInTime = isoOf(at, zone).slice(11, 16) <= cutOff;
+  if (isInTime && calendar.isWorkingDay(day)) return at;
+  do day = addDays(day, 1);
+  while (!calendar.isWorkingDay(day));
+  return startOfDay(day, zone);
+}
+
+function normDue(step: Step, context: FoldContext): number | null {
+  const { calendar, procedures } = context;
+  const { norm, cutOff } = procedures.get(step.procedure) ?? {};
   if (!norm) return null;
-  if (norm.unit === 'workingHours') return calendar.addWorkingHours(step.at, norm.amount);
-  if (norm.unit === 'workingDays') return calendar.addWorkingDays(step.at, norm.amount);
-  return calendar.addCalendarDays(step.at, norm.amount);
+  const from = beginOfNorm(step.at, cutOff, context);
+  if (norm.unit === 'workingHours') return calendar.addWorkingHours(from, norm.amount);
+  if (norm.unit === 'workingDays') return calendar.addWorkingDays(from, norm.amount);
+  return calendar.addCalendarDays(from, norm.amount);
 }
 
 /** What is known on the way through a life: `stated` is the due time last stated, which a pause may have moved since. */

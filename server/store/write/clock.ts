@@ -20,3 +20,13 @@ export async function noteUnits(tx: Tx): Promise<void> {
 export async function noteRights(tx: Tx): Promise<void> {
   await tx.db.updateTable('clock').set({ rightsSeq: tx.seq }).execute();
 }
+
+/** Notes that rules or overrides changed: who knows thresholds from before reads them anew. */
+export async function noteRules(tx: Tx): Promise<void> {
+  await tx.db.updateTable('clock').set({ rulesSeq: tx.seq }).execute();
+}
+
+/** Notes that all up to this commit is judged, and up to which instant hours and days are stepped. */
+export async function noteJudged(tx: Tx, judgedTo: number): Promise<void> {
+  await tx.db.updateTable('clock').set({ judgedSeq: tx.seq, judgedTo }).execute();
+}

@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import type { SilenceRow } from '../alert-schema.ts';
 import { type Bulk, type BulkStatement, greatest, runBulks } from '../dialect.ts';
 import type { EventRow } from '../schema.ts';
 import type { Tx } from '../store.ts';
@@ -69,6 +70,15 @@ export async function noteHeard(tx: Tx, { feed, events, lastAt, isLive, gapMs }:
       ...(gapMs === null ? {} : { usualGapMs: gapMs }),
     })
     .where('id', '=', feed)
+    .execute();
+}
+
+/** Notes that a feed, which has just spoken, had been late. */
+export async function noteSilence(tx: Tx, silence: SilenceRow): Promise<void> {
+  await tx.db
+    .insertInto('silence')
+    .values(silence)
+    .onConflict((conflict) => conflict.doNothing())
     .execute();
 }
 

@@ -1,0 +1,188 @@
+/** The thresholds that colour figures. Law: the rule that judges the level of an indicator of a unit is what colours it. */
+
+import { Threshold } from '../../shared/answers.ts';
+import { bandsOf } from '../../shared/bands.ts';
+import { type EffectiveRule, resolveRule, withoutOverrides } from '../../shared/effective.ts';
+import { INDICATORS } from '../../shared/indicator.ts';
+import { obtain } from '../../shared/obtain.ts';
+import { chooseJudges, keyOfRule } from '../../shared/rivals.ts';
+import { indicatorOf, type RuleVersion } from '../../shared/rule.ts';
+import type { ThresholdView } from '../../shared/rule-view.ts';
+import { thresholdsOf } from '../../shared/thresholds.ts';
+import { UnitLevel } from '../../shared/unit.ts';
+import type { View } from '../figures/sums.ts';
+import type { ScopedUnit } from '../people/scope.ts';
+import { nearestDay } from '../people/scope.ts';
+import {
+  openSources,
+  overridesFor,
+  type Sources,
+  showLimits,
+  showProvenance,
+  traceFor,
+} from './provenance.ts';
+
+const isOnLevel = ({ body }: RuleVersion) => body.condition.kind === 'level' && body.isEnabled;
+
+/** What colours figures of units on a day, by indicator. */
+export type Colouring = (unit: number) => ReadonlyMap<string, EffectiveRule>;
+
+/** Of rules about the same indicator in both directions the one in the indicator's own. */
+function byIndicator(rules: readonly RuleVersion[]): Map<string, RuleVersion> {
+  const chosen = new Map<string, RuleVersion>();
+  for (const rule of rules) {
+    const id = indicatorOf(rule.body.condition);
+    const own = INDICATORS.find((one) => one.id === id)?.direction === 'up' ? 'below' : 'above';
+    if (id !== null && (!chosen.has(id) || rule.body.direction === own)) chosen.set(id, rule);
+  }
+  return chosen;
+}
+
+/** What colours the figures of each unit on a day of its life. */
+export function openColouring(sources: Sources, on: string): Colouring {
+  const { view, ledger } = sources;
+  const rules = [...ledger.book.rules.values()].filter(isOnLevel);
+  return (unit) => {
+    const day = nearestDay(view.tree.get(unit), on);
+    const judges = byIndicator(chooseJudges(rules, { tree: view.tree, unit, day }));
+    const overrides = overridesFor(sources, unit, day);
+    const place = { tree: view.tree, unit, day, overrides };
+    return new Map([...judges].map(([id, rule]) => [id, resolveRule(rule, place)]));
+  };
+}
+
+type Shown = { rule: RuleVersion; indicator: string; at: { unit: number; day: string } | null };
+
+function showThreshold(
+  sources: Sources,
+  { rule, indicator, at }: Shown,
+  whose: { unit: number | null; levels: UnitLevel[] },
+  effective: EffectiveRule,
+): ThresholdView {
+  const limits = at ? showLimits(sources, rule, at) : showOwnLimits(sources, rule);
+  const told = limits.flatMap(({ raise, count }) => [raise, count].filter((one) => one !== null));
+  const off = at && effective.isOff ? traceFor(sources, rule, at).get('isOff') : undefined;
+  const own = ownSource(sources, rule);
+  const source =
+    (off && showProvenance(sources, rule, off)) ??
+    told.find((one) => one.override !== null) ??
+    told[0] ??
+    own;
+  return {
+    ...{ indicator, ...whose, ...bandsOf(effective) },
+    ...{ rule: rule.id, version: rule.version, override: source.override },
+    ...{ since: source.since, until: source.until, by: source.by },
+    source,
+    limits: effective.isOff ? [] : limits,
+  };
+}
+
+const ownSource = (sources: Sources, rule: RuleVersion) =>
+  showProvenance(sources, rule, { field: 'minimum', value: rule.body.minimum, override: null, hides: [] });
+
+/** A rule's own limits, where no override reaches. */
+function showOwnLimits(sources: Sources, rule: RuleVersion): ThresholdView['limits'] {
+  const own = ownSource(sources, rule);
+  const show = (value: number | null) => (value === null ? null : { ...own, value });
+  return rule.body.levels.map(({ severity, raise, count }) => ({
+    severity,
+    raise: show(raise),
+    count: show(count),
+  }));
+}
+
+/** Of rules over every unit the one that judges units of a level, by indicator. */
+function listDefaults(sources: Sources): Map<string, Map<UnitLevel, RuleVersion>> {
+  const everywhere = [...sources.ledger.book.rules.values()].filter(
+    (rule) => isOnLevel(rule) && rule.unit === null,
+  );
+  const chosen = new Map<string, Map<UnitLevel, RuleVersion>>();
+  for (const level of UnitLevel.options) {
+    const reached = everywhere.filter(
+      ({ body: { scope } }) => scope.levels.length === 0 || scope.levels.includes(level),
+    );
+    for (const [id, rule] of byIndicator(chooseOf(reached)))
+      chosen.set(id, (chosen.get(id) ?? new Map()).set(level, rule));
+  }
+  return chosen;
+}
+
+/** Of rules over every unit, all of one level, those that judge. */
+function chooseOf(rules: readonly RuleVersion[]): RuleVersion[] {
+  const isWide = ({ body }: RuleVersion) => (body.scope.levels.length === 0 ? 1 : 0);
+  const sorted = rules.toSorted(
+    (a, b) => isWide(a) - isWide(b) || b.version - a.version || (a.id < b.id ? 1 : -1),
+  );
+  const chosen = new Map<string, RuleVersion>();
+  for (const rule of sorted) if (!chosen.has(keyOfRule(rule))) chosen.set(keyOfRule(rule), rule);
+  return [...chosen.values()];
+}
+
+function showDefaults(sources: Sources, defaults: ReturnType<typeof listDefaults>): ThresholdView[] {
+  return [...defaults].flatMap(([indicator, byLevel]) => {
+    const rules = new Set(byLevel.values());
+    return [...rules].map((rule) => {
+      const own = [...byLevel].flatMap(([level, one]) => (one === rule ? level : []));
+      const levels = own.length === UnitLevel.options.length ? [] : own;
+      return showThreshold(
+        sources,
+        { rule, indicator, at: null },
+        { unit: null, levels },
+        withoutOverrides(rule),
+      );
+    });
+  });
+}
+
+/** What colours the figures of one unit, by indicator, as figures name it. */
+export type ToldThresholds = (unit: number) => ReadonlyMap<string, Threshold>;
+
+const briefOf = (view: ThresholdView): Threshold => Threshold.parse(view);
+
+/** What colours the figures of units on the view's day; units that no override reaches share what the rule says. */
+export async function openThresholds(view: View): Promise<ToldThresholds> {
+  const sources = await openSources(view);
+  const colouring = openColouring(sources, view.today);
+  const plain = new Map<RuleVersion, Threshold>();
+  const whose = { unit: null, levels: [] };
+  return (unit) => {
+    const day = nearestDay(view.tree.get(unit), view.today);
+    const isReached = overridesFor(sources, unit, day).length > 0;
+    const show = (indicator: string, effective: EffectiveRule) => {
+      const { rule } = effective;
+      if (isReached)
+        return briefOf(showThreshold(sources, { rule, indicator, at: { unit, day } }, whose, effective));
+      const own = () => briefOf(showThreshold(sources, { rule, indicator, at: null }, whose, effective));
+      return obtain(plain, rule, own);
+    };
+    return new Map([...colouring(unit)].map(([id, effective]) => [id, show(id, effective)]));
+  };
+}
+
+/**
+ * The thresholds that colour figures on a day: of every unit, by level where they differ, then of those units at and below one
+ * whose thresholds are others.
+ */
+export async function listThresholdViews(
+  view: View,
+  unit: ScopedUnit,
+  on = view.today,
+): Promise<ThresholdView[]> {
+  const sources = await openSources(view);
+  const defaults = listDefaults(sources);
+  const colouring = openColouring(sources, on);
+  const day = nearestDay(view.tree.get(unit), on);
+  const own: ThresholdView[] = [];
+  for (const { id, level } of view.tree.subtreeOn(unit, day)) {
+    const coloured = colouring(id);
+    for (const [indicator, effective] of coloured) {
+      const { rule } = effective;
+      const usual = defaults.get(indicator)?.get(level);
+      if (usual === rule && JSON.stringify(bandsOf(effective)) === JSON.stringify(thresholdsOf(rule.body)))
+        continue;
+      const at = { unit: id, day };
+      own.push(showThreshold(sources, { rule, indicator, at }, { unit: id, levels: [] }, effective));
+    }
+  }
+  return [...showDefaults(sources, defaults), ...own];
+}

@@ -1,0 +1,68 @@
+import type { AlertBrief } from '../../shared/alert.ts';
+import { findIndicator, type Indicator } from '../../shared/indicator.ts';
+import { ALERT_SEVERITIES, type AlertSeverity } from '../../shared/rule.ts';
+import type { Language } from '../words/words.ts';
+
+/** The shape of each severity of an alert: legible without colour. */
+export const ALERT_SHAPES: Readonly<Record<AlertSeverity, string>> = {
+  ...{ critical: '◆', major: '▲', warning: '●', advisory: '○' },
+};
+
+/** The code of each severity, for those who say it over the telephone. */
+export const ALERT_CODES: Readonly<Record<AlertSeverity, string>> = {
+  ...{ critical: '1', major: '2', warning: '3', advisory: 'i' },
+};
+
+/** Severities that ask for somebody, the worst first: no mere messages. */
+export const PRESSING = ALERT_SEVERITIES.filter((severity) => severity !== 'advisory');
+
+/** What a figure is of. */
+export type FigureOf = Pick<AlertBrief, 'watches' | 'indicator'>;
+
+type Writing = Pick<Language, 't' | 'format'>;
+
+const isRate = (indicator: Indicator) => indicator.hero === 'value' && indicator.unit !== 'count';
+
+/** With two decimals where one would make a figure read as the one beside it. */
+function writeApart(value: number, { format, beside }: Pick<Writing, 'format'> & { beside: number | null }) {
+  const text = format.decimal(value);
+  const isAlike = beside !== null && beside !== value && format.decimal(beside) === text;
+  return isAlike ? format.fine(value) : text;
+}
+
+/** A figure of an alert with its unit; `beside`: what it is compared with and must not read as. */
+export function writeAlertFigure(
+  { watches, indicator: id }: FigureOf,
+  value: number | null,
+  { t, format, beside = null }: Writing & { beside?: number | null },
+): string {
+  if (value === null) return '–';
+  const indicator = findIndicator(id ?? '');
+  const exact = writeApart(value, { format, beside });
+  switch (watches) {
+    case 'level':
+    case 'projection':
+      if (!indicator) return exact;
+      return `${isRate(indicator) ? exact : format.number(value)} ${format.unitOf(indicator)}`;
+    case 'change': {
+      const amount = `${value > 0 ? '+' : ''}${exact}`;
+      return indicator?.unit === 'percent' ? t('alert.points', { amount }) : `${amount} %`;
+    }
+    case 'pace':
+      return `${exact} %`;
+    case 'leadTime':
+    case 'backlog':
+      return t('alert.dossiers', { amount: format.number(Math.round(value)) });
+    case 'outlier':
+    case 'anomaly':
+      return t('alert.deviations', { amount: exact });
+    case 'identity':
+      return format.number(value);
+    case 'repeated':
+      return t('alert.times', { amount: format.number(value) });
+    case 'silence':
+      return t(SILENCES[Math.min(2, Math.max(0, Math.floor(value)))] ?? 'alert.silence.none');
+  }
+}
+
+const SILENCES = ['alert.silence.none', 'alert.silence.late', 'alert.silence.missing'] as const;

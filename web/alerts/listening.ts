@@ -1,0 +1,113 @@
+/** The bell of this browser: what it remembers, whether it is on, and the tone itself. */
+import { useEffect, useSyncExternalStore } from 'react';
+import type { AlertBrief } from '../../shared/alert.ts';
+import type { CallerView } from '../../shared/people.ts';
+import { store, stored } from '../preferences.ts';
+import { type BellMemory, judgeBell, parseMemory, silence } from './bell.ts';
+import { countAlerts } from './counts.ts';
+import { type Sounded, soundTone } from './tone.ts';
+
+/** Where a page stands: on a desk, where somebody works, or on a wall, which is silent unless it was told otherwise. */
+export type Standing = 'desk' | 'wall';
+
+const MEMORY = 'bell';
+const SWITCHES: Readonly<Record<Standing, string>> = { desk: 'sound', wall: 'sound-wall' };
+
+type BellState = {
+  memory: BellMemory;
+  isRefused: boolean;
+  switched: Readonly<Record<Standing, string | null>>;
+};
+
+const listeners = new Set<() => void>();
+let isRefused = false;
+let state: BellState | null = null;
+
+function read(): BellState {
+  state ??= {
+    memory: parseMemory(stored(MEMORY)),
+    isRefused,
+    switched: { desk: stored(SWITCHES.desk), wall: stored(SWITCHES.wall) },
+  };
+  return state;
+}
+
+/** Other pages of this browser change what is kept, too: it is read again whenever it is needed. */
+function renew(): void {
+  state = null;
+  for (const listener of listeners) listener();
+}
+
+function subscribe(listener: () => void): () => void {
+  if (listeners.size === 0) addEventListener('storage', renew);
+  listeners.add(listener);
+  return () => {
+    listeners.delete(listener);
+    if (listeners.size === 0) removeEventListener('storage', renew);
+  };
+}
+
+function keep(memory: BellMemory): void {
+  store(MEMORY, JSON.stringify(memory));
+}
+
+async function sound(...wish: Parameters<typeof soundTone>): Promise<Sounded> {
+  const came = await soundTone(...wish);
+  const wasRefused = isRefused;
+  isRefused = came === 'refused';
+  if (isRefused !== wasRefused) renew();
+  return came;
+}
+
+/** Whether tones are on where nobody chose: for those who answer alerts, at a desk. */
+function isOnUnasked(standing: Standing, caller: CallerView | null): boolean {
+  return standing === 'desk' && (caller?.grants.some(({ role }) => role === 'operator') ?? false);
+}
+
+/** The bell as people set it: on or off, silenced until when (epoch ms), refused by the browser. */
+export function useBell(standing: Standing, caller: CallerView | null) {
+  const { memory, isRefused: refused, switched } = useSyncExternalStore(subscribe, read);
+  const choice = switched[standing];
+  const isOn = choice === null ? isOnUnasked(standing, caller) : choice === 'on';
+  return {
+    isOn,
+    isRefused: refused,
+    silentUntil: memory.silentUntil,
+    turn: (to: 'on' | 'off') => {
+      store(SWITCHES[standing], to);
+      renew();
+      if (to === 'on') void sound('major');
+    },
+    silence: (now: number) => {
+      keep(silence(parseMemory(stored(MEMORY)), now));
+      renew();
+    },
+    test: () => void sound('major'),
+  };
+}
+
+const LEAST_PAUSE_MS = 250;
+
+type Hearing = { alerts: readonly AlertBrief[] | null; isOn: boolean; serverNow: () => number };
+
+/** Sounds what is due among open episodes (null: not known yet), and again by itself; what stands is remembered also while it is off. */
+export function useListening({ alerts, isOn, serverNow }: Hearing): void {
+  const { silentUntil } = useSyncExternalStore(subscribe, read).memory;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a silence moves the next tone
+  useEffect(() => {
+    if (alerts === null) return;
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const listen = () => {
+      const now = serverNow();
+      const { isFlood } = countAlerts(alerts, now);
+      // What another page of this browser has sounded meanwhile is heard.
+      const known = parseMemory(stored(MEMORY));
+      const { memory: next, tone, wakeAt } = judgeBell(known, { alerts, now, isFlood });
+      if (JSON.stringify(known) !== JSON.stringify(next)) keep(next);
+      if (tone !== null && isOn) void sound(tone);
+      if (wakeAt !== null) timer = setTimeout(listen, Math.max(LEAST_PAUSE_MS, wakeAt - now));
+    };
+    listen();
+    return () => clearTimeout(timer);
+  }, [alerts, isOn, serverNow, silentUntil]);
+}

@@ -1,0 +1,190 @@
+/** What the draft would have done, counted again as it changes. */
+import { useId, useState } from 'react';
+import { addDays } from '../../shared/period.ts';
+import type { PreviewAnswer, PreviewOrder } from '../../shared/preview.ts';
+import type { RuleBody } from '../../shared/rule.ts';
+import { wordRefusal } from '../people/asking.tsx';
+import { useLanguage } from '../words/words.ts';
+import { type PreviewState, usePreview } from './asking-preview.ts';
+import { useDraft } from './drafting.ts';
+import { Load } from './load.tsx';
+import { PreviewChart } from './preview-chart.tsx';
+import { Episodes, Suggestions, TopUnits } from './preview-lists.tsx';
+
+const RANGES = [30, 90, 365] as const;
+
+/** What is looked back on: how far, by which figures, on whose line. */
+type View = { days: (typeof RANGES)[number]; mode: PreviewOrder['mode']; unit: string };
+
+function orderOf(
+  body: RuleBody,
+  view: View,
+  { rule, today }: { rule: string | null; today: string },
+): PreviewOrder {
+  const to = addDays(today, 1);
+  const unit = view.unit === '' ? {} : { unit: view.unit };
+  return { body, rule, from: addDays(to, -view.days), to, mode: view.mode, ...unit };
+}
+
+/** The preview of a draft (`body`: null while it is no rule) against the saved rule, where there is one. */
+export function PreviewPanel({ body, rule }: { body: RuleBody | null; rule: string | null }) {
+  const { today } = useDraft();
+  const { t } = useLanguage();
+  const [view, setView] = useState<View>({ days: 30, mode: 'asKnown', unit: '' });
+  const preview = usePreview(body && orderOf(body, view, { rule, today }));
+  const { answer, stage } = preview;
+  const look = (part: Partial<View>) => setView((before) => ({ ...before, ...part }));
+  return (
+    <section
+      className="preview"
+      aria-label={t('preview.title')}
+      aria-busy={stage === 'asking' || stage === 'slow'}
+    >
+      <h2>{t('preview.title')}</h2>
+      <PreviewView view={view} look={look} />
+      <PreviewStage preview={preview} />
+      {answer ? (
+        <div className="preview-answer" data-old={stage !== 'fresh' || undefined}>
+          <PreviewChart answer={answer} isOld={stage !== 'fresh'} />
+          <Told answer={answer} />
+          <Load answer={answer} />
+          <Suggestions answer={answer} />
+          <TopUnits answer={answer} onDraw={(unit) => look({ unit })} />
+          <Episodes answer={answer} />
+        </div>
+      ) : (
+        (stage === 'asking' || stage === 'slow') && (
+          <div className="skeleton preview-skeleton" role="status" aria-label={t('preview.asking')} />
+        )
+      )}
+    </section>
+  );
+}
+
+function PreviewStage({ preview }: { preview: PreviewState & { retry: () => void } }) {
+  const { stage, error, retry } = preview;
+  const language = useLanguage();
+  const { t } = language;
+  if (stage === 'failed' && error) {
+    return (
+      <div className="refusal" role="alert">
+        <p>{t('preview.failed', { reason: wordRefusal(error, language) })}</p>
+        <button type="button" className="button" onClick={retry}>
+          {t('preview.retry')}
+        </button>
+      </div>
+    );
+  }
+  const words = {
+    fresh: '',
+    asking: t('preview.asking'),
+    slow: t('preview.slow'),
+    failed: '',
+    broken: t('preview.broken'),
+  };
+  return (
+    <p className="preview-stage" role="status" data-stage={stage}>
+      {words[stage]}
+    </p>
+  );
+}
+
+function PreviewView({ view, look }: { view: View; look: (part: Partial<View>) => void }) {
+  const { t } = useLanguage();
+  return (
+    <div className="preview-view">
+      <fieldset className="segments">
+        <legend>{t('preview.range')}</legend>
+        {RANGES.map((days) => (
+          <button key={days} type="button" aria-pressed={days === view.days} onClick={() => look({ days })}>
+            {t('preview.days', { days })}
+          </button>
+        ))}
+      </fieldset>
+      <fieldset className="segments">
+        <legend>{t('preview.mode')}</legend>
+        {(['asKnown', 'asRevised'] as const).map((mode) => (
+          <button key={mode} type="button" aria-pressed={mode === view.mode} onClick={() => look({ mode })}>
+            {t(`preview.mode.${mode}`)}
+          </button>
+        ))}
+      </fieldset>
+      <LineUnit unit={view.unit} onChoose={(unit) => look({ unit })} />
+    </div>
+  );
+}
+
+/** Whose line is drawn. */
+function LineUnit({ unit, onChoose }: { unit: string; onChoose: (ref: string) => void }) {
+  const { units, telling } = useDraft();
+  const { t, say } = useLanguage();
+  const id = useId();
+  const [typed, setTyped] = useState<string | null>(null);
+  const isUnknown = typed !== null && typed.trim() !== '' && !units.find(typed);
+  const choose = (text: string) => {
+    setTyped(text);
+    const found = units.find(text);
+    if (found) onChoose(found.ref);
+    else if (text.trim() === '') onChoose('');
+  };
+  return (
+    <div className="field">
+      <label htmlFor={id}>{t('preview.unit')}</label>
+      <input
+        id={id}
+        list={`${id}-list`}
+        autoComplete="off"
+        maxLength={120}
+        aria-describedby={`${id}-rule`}
+        aria-invalid={isUnknown}
+        value={typed ?? (unit === '' ? '' : telling.nameUnit(unit))}
+        onChange={(event) => choose(event.target.value)}
+        onBlur={() => !isUnknown && setTyped(null)}
+      />
+      <datalist id={`${id}-list`}>
+        {units.units.map((one) => (
+          <option key={one.id} value={`${one.ref} · ${say(one.name)}`} />
+        ))}
+      </datalist>
+      <small id={`${id}-rule`} className={isUnknown ? 'slot-fault' : 'hidden'}>
+        {t(isUnknown ? 'rules.label.unitUnknown' : 'preview.unitRule')}
+      </small>
+    </div>
+  );
+}
+
+/** How far the preview is to be trusted: always told. */
+function Told({ answer }: { answer: PreviewAnswer }) {
+  const { t, format } = useLanguage();
+  const { isExact, grain, sampled, replayed, notReplayed, units, evaluations, tookMs } = answer;
+  const list = (parts: PreviewAnswer['replayed']) =>
+    parts.map((part) => t(`preview.part.${part}`)).join(', ');
+  const near = grain === 'hour' ? 'preview.byHour' : 'preview.byDay';
+  return (
+    <div className="preview-told">
+      <p>
+        <strong>{t(isExact ? 'preview.exact' : near)}</strong>
+      </p>
+      <p className="preview-not">
+        {notReplayed.length === 0 ? t('preview.notNothing') : t('preview.not', { parts: list(notReplayed) })}
+      </p>
+      {replayed.length > 0 && <p>{t('preview.did', { parts: list(replayed) })}</p>}
+      {sampled && (
+        <p className="preview-sampled">
+          {t('preview.sampled', {
+            taken: format.number(sampled.taken),
+            of: format.number(sampled.of),
+            share: format.number(Math.round(sampled.of / Math.max(1, sampled.taken))),
+          })}
+        </p>
+      )}
+      <p>
+        {t('preview.allUnits', {
+          units: format.number(units),
+          evaluations: format.number(evaluations),
+          took: format.number(Math.round(tookMs)),
+        })}
+      </p>
+    </div>
+  );
+}

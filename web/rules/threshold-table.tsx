@@ -1,0 +1,200 @@
+import { Link } from 'wouter';
+import type { Provenance } from '../../shared/alert.ts';
+import { findIndicator, INDICATORS } from '../../shared/indicator.ts';
+import type { OverrideField, RuleBody } from '../../shared/rule.ts';
+import type { RuleView, ThresholdView } from '../../shared/rule-view.ts';
+import { COLOURED, findThreshold, type OfUnit } from '../../shared/thresholds.ts';
+import { useUnitChoice } from '../people/grant-fields.tsx';
+import { useAskedAt } from '../session.tsx';
+import { useLanguage } from '../words/words.ts';
+import { useFieldWords } from './field-words.ts';
+import { type Telling, wordLimit, writeThreshold } from './sentence.ts';
+import { AlertShape } from './shape.tsx';
+
+type TableProps = {
+  thresholds: readonly ThresholdView[];
+  rules: readonly RuleView[];
+  telling: Telling;
+  /** The unit that is shown; the other units of `thresholds` lie below it. */
+  unit: OfUnit;
+};
+
+/** The thresholds that hold for a unit, one of each indicator that is judged there, in the order of the catalogue. */
+export function listOwn(thresholds: readonly ThresholdView[], unit: OfUnit): ThresholdView[] {
+  return INDICATORS.flatMap(({ id }) => findThreshold(thresholds, id, unit) ?? []);
+}
+
+/** Every indicator's effective thresholds of a unit, and of units below that have others, with where they come from. */
+export function EffectiveTable({ thresholds, rules, telling, unit }: TableProps) {
+  const { t } = useLanguage();
+  const own = listOwn(thresholds, unit);
+  const below = thresholds.filter((one) => one.unit !== null && one.unit !== unit.id);
+  if (own.length === 0 && below.length === 0) return <p>{t('thresholds.none')}</p>;
+  return (
+    <>
+      <Rows caption={t('thresholds.title')} thresholds={own} rules={rules} telling={telling} />
+      {below.length > 0 && (
+        <>
+          <h3>{t('thresholds.below')}</h3>
+          <Rows caption={t('thresholds.below')} thresholds={below} rules={rules} telling={telling} />
+        </>
+      )}
+    </>
+  );
+}
+
+type RowsProps = Omit<TableProps, 'unit'> & { caption: string };
+
+function Rows({ caption, thresholds, rules, telling }: RowsProps) {
+  const { t } = useLanguage();
+  return (
+    <div className="office-scroll">
+      <table className="office-table thresholds-table">
+        <caption className="hidden">{caption}</caption>
+        <thead>
+          <tr>
+            <th scope="col">{t('thresholds.indicator')}</th>
+            <th scope="col">{t('thresholds.values')}</th>
+            <th scope="col">{t('thresholds.from')}</th>
+            <th scope="col">{t('thresholds.seeRule')}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {thresholds.map((one) => (
+            <Row key={`${one.indicator} ${one.unit}`} threshold={one} rules={rules} telling={telling} />
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+/** What a threshold of an indicator is written like: that of a rule that looks at its level. */
+function judgedLike({ indicator, direction }: ThresholdView): Pick<RuleBody, 'condition' | 'direction'> {
+  return { condition: { kind: 'level', indicator, window: 'month' }, direction };
+}
+
+type RowProps = { threshold: ThresholdView; rules: readonly RuleView[]; telling: Telling };
+
+/** The limits of a threshold by where they come from: most have all of theirs from one place. */
+export function groupLimits({
+  limits,
+  source,
+}: ThresholdView): { source: Provenance; fields: OverrideField[] }[] {
+  const groups: { source: Provenance; fields: OverrideField[] }[] = [];
+  for (const { severity, ...limit } of limits) {
+    for (const key of ['raise', 'count'] as const) {
+      const from = limit[key];
+      if (!from) continue;
+      const field = `${key}.${severity}` as const;
+      const known = groups.find(
+        (one) => one.source.source === from.source && one.source.override === from.override,
+      );
+      if (known) known.fields.push(field);
+      else groups.push({ source: from, fields: [field] });
+    }
+  }
+  return groups.length === 0 ? [{ source, fields: [] }] : groups;
+}
+
+function Row({ threshold, rules, telling }: RowProps) {
+  const { t, say } = useLanguage();
+  const { indicator, unit } = threshold;
+  const about = useUnitChoice().units.find(({ id }) => id === unit);
+  const known = findIndicator(indicator);
+  const like = judgedLike(threshold);
+  const wordField = useFieldWords();
+  const name = telling.nameRule(threshold.rule);
+  const groups = groupLimits(threshold);
+  return (
+    <tr>
+      <th scope="row">
+        {known ? say(known.words) : indicator}
+        {about && <small>{say(about.name)}</small>}
+      </th>
+      <td>
+        <Limits threshold={threshold} telling={telling} />
+      </td>
+      <td>
+        {groups.map(({ source: from, fields }) => (
+          <div key={`${from.source} ${from.override}`}>
+            {groups.length > 1 && <small>{fields.map(wordField).join(', ')}:</small>}
+            <Source source={from} like={like} telling={telling} />
+          </div>
+        ))}
+      </td>
+      <td>
+        {rules.some(({ id }) => id === threshold.rule) ? (
+          <Link
+            href={`/rules/${encodeURIComponent(threshold.rule)}`}
+            aria-label={t('thresholds.ruleOf', { name })}
+          >
+            {name}
+          </Link>
+        ) : (
+          name
+        )}
+      </td>
+    </tr>
+  );
+}
+
+function Limits({ threshold, telling }: { threshold: ThresholdView; telling: Telling }) {
+  const { t, format } = useLanguage();
+  const { bands, countBands, minimum } = threshold;
+  const like = judgedLike(threshold);
+  const levels = [...COLOURED].reverse().flatMap((severity) => {
+    const [raise, count] = [bands?.[severity] ?? null, countBands?.[severity] ?? null];
+    return raise === null && count === null ? [] : [{ severity, raise, count }];
+  });
+  return (
+    <>
+      <ul className="rule-levels">
+        {levels.map((level) => (
+          <li key={level.severity}>
+            <AlertShape severity={level.severity} /> {t(`rules.severity.${level.severity}`)}{' '}
+            {wordLimit(level, like, telling)}
+          </li>
+        ))}
+        {levels.length === 0 && <li>{t('thresholds.notJudged')}</li>}
+      </ul>
+      {minimum > 0 && <small>{t('thresholds.minimum', { minimum: format.number(minimum) })}</small>}
+    </>
+  );
+}
+
+type SourceProps = { source: Provenance; like: Pick<RuleBody, 'condition' | 'direction'>; telling: Telling };
+
+/** Where a threshold comes from, since and until when, by whom, why, and what it stands in the place of. */
+export function Source({ source, like, telling }: SourceProps) {
+  const { t, say, format } = useLanguage();
+  const now = useAskedAt();
+  const { since, until, by, reason, hides } = source;
+  const rule = telling.nameRule(source.rule);
+  const words = {
+    shipped: t('thresholds.source.shipped'),
+    rule: t('thresholds.source.rule', { rule, version: source.version }),
+    override: t('thresholds.source.override', { unit: source.unitName ? say(source.unitName) : '' }),
+  };
+  const write = (value: number | null) =>
+    value === null ? t('thresholds.notJudged') : writeThreshold(value, like.condition, telling);
+  const facts = [
+    since === null ? '' : t('thresholds.since', { since: format.moment(Date.parse(since), now) }),
+    until === null ? '' : t('thresholds.until', { until: format.day(until) }),
+    by === null ? '' : t('thresholds.by', { by }),
+  ].filter((fact) => fact !== '');
+  return (
+    <div className="source" data-source={source.source}>
+      <span>{words[source.source]}</span>
+      {facts.length > 0 && <small>{facts.join(' · ')}</small>}
+      {reason !== null && <small>“{reason}”</small>}
+      {hides.map(({ unit, unitName, value }) => (
+        <small key={`${unit} ${value}`}>
+          {unitName
+            ? t('thresholds.hides', { value: write(value), unit: say(unitName) })
+            : t('thresholds.hidesAll', { value: write(value) })}
+        </small>
+      ))}
+    </div>
+  );
+}
