@@ -127,7 +127,7 @@ it('tells of each limit where it comes from, since and until when, by whom, why,
     'đến trước ngày 30/01/2027',
     'do Tổ đặt ngưỡng',
     '“phường trung tâm”',
-    'thay cho 90 % của mọi nơi',
+    'thay cho 90 % của toàn hệ thống',
     'kèm theo phần mềm',
   ])
     expect(text).toContain(words);

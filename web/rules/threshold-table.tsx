@@ -3,7 +3,7 @@ import type { Provenance } from '../../shared/alert.ts';
 import { findIndicator, INDICATORS } from '../../shared/indicator.ts';
 import type { OverrideField, RuleBody } from '../../shared/rule.ts';
 import type { RuleView, ThresholdView } from '../../shared/rule-view.ts';
-import { COLOURED, findThreshold, type OfUnit } from '../../shared/thresholds.ts';
+import { findThreshold, type OfUnit } from '../../shared/thresholds.ts';
 import { useUnitChoice } from '../people/grant-fields.tsx';
 import { useAskedAt } from '../session.tsx';
 import { useLanguage } from '../words/words.ts';
@@ -141,10 +141,10 @@ function Row({ threshold, rules, telling }: RowProps) {
 
 function Limits({ threshold, telling }: { threshold: ThresholdView; telling: Telling }) {
   const { t, format } = useLanguage();
-  const { bands, countBands, minimum } = threshold;
+  const { limits, minimum } = threshold;
   const like = judgedLike(threshold);
-  const levels = [...COLOURED].reverse().flatMap((severity) => {
-    const [raise, count] = [bands?.[severity] ?? null, countBands?.[severity] ?? null];
+  const levels = limits.flatMap(({ severity, ...limit }) => {
+    const [raise, count] = [limit.raise?.value ?? null, limit.count?.value ?? null];
     return raise === null && count === null ? [] : [{ severity, raise, count }];
   });
   return (
