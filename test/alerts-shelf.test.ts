@@ -85,7 +85,7 @@ describe('shelving', () => {
   test('of many stops at the first that may not be, and shelves none', async () => {
     const ids = await showFigures(running, [
       { unit: a, figure: WARNING },
-      { unit: a, figure: CRITICAL, rule: 'TT01' },
+      { unit: a, figure: CRITICAL, rule: 'TT04P' },
     ]);
     const many = (by: Browser, hours: number) =>
       by.ask('POST', '/api/alerts/shelve', { ids, hours, reason: 'bảo trì' });

@@ -124,7 +124,7 @@ describe('acknowledging', () => {
     const ids = await showFigures(running, [
       { unit: a, figure: MAJOR },
       { unit: d, figure: WARNING },
-      { unit: a, figure: CRITICAL, rule: 'TT01' },
+      { unit: a, figure: CRITICAL, rule: 'TT04P' },
     ]);
     const many = (browser: Browser, body: object) => browser.ask('POST', '/api/alerts/acknowledge', body);
     const before = await running.store.readClock();
