@@ -62,7 +62,7 @@ export const SHIPPED_RULES: readonly RuleVersion[] = [
 ];
 
 /** By what a channel that fails is an alert. It stands in no book: no sample raises it, but what fails to be sent. */
-const CHANNEL: RuleVersion = ship({
+export const CHANNEL_VERSION: RuleVersion = ship({
   id: CHANNEL_RULE,
   name: { vi: 'Kênh thông báo không gửi được', en: 'A channel cannot send' },
   condition: { kind: 'silence' },
@@ -102,7 +102,7 @@ export const JUDGE: RuleVersion = ship({
 
 /** The shipped rule with an id. */
 export function findShippedRule(id: string): RuleVersion | undefined {
-  if (id === CHANNEL_RULE) return CHANNEL;
+  if (id === CHANNEL_RULE) return CHANNEL_VERSION;
   if (id === JUDGE_RULE) return JUDGE;
   return SHIPPED_RULES.find((rule) => rule.id === id);
 }

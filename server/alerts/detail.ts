@@ -2,11 +2,12 @@
 import type { AlertDetail } from '../../shared/alert.ts';
 import { findIndicator } from '../../shared/indicator.ts';
 import { dayOf, isoOf } from '../../shared/period.ts';
-import { type Condition, indicatorOf, type RuleVersion } from '../../shared/rule.ts';
+import { type Condition, indicatorOf, type RuleVersion, type Span } from '../../shared/rule.ts';
 import { AppError } from '../errors.ts';
 import type { View } from '../figures/sums.ts';
 import type { ViewerCaller } from '../people/caller.ts';
 import { isVisible, nearestDay } from '../people/scope.ts';
+import { addSpan } from '../rules/spans.ts';
 import {
   findEpisode,
   readEarlierEpisodes,
@@ -83,6 +84,17 @@ async function getJudge(view: View, episode: StoredEpisode): Promise<RuleVersion
   return judge;
 }
 
+/** Terms that are offered for an explanation: working hours, and an hour by the clock for what cannot wait. */
+const TERMS: readonly Span[] = [
+  { amount: 1, unit: 'hours' },
+  ...[2, 4, 8, 16, 24, 40].map((amount): Span => ({ amount, unit: 'workingHours' })),
+];
+
+/** When each term would end if something were asked now. */
+function listDeadlines({ site, now }: View): AlertDetail['deadlines'] {
+  return TERMS.map((within) => ({ within, at: isoOf(addSpan(now, within, site.calendar), site.zone) }));
+}
+
 /** One episode with everything about it, as far as the caller may see and do it. */
 export async function readAlert(view: View, id: number, caller: ViewerCaller): Promise<AlertDetail> {
   const episode = await getVisibleEpisode(view, id);
@@ -108,6 +120,7 @@ export async function readAlert(view: View, id: number, caller: ViewerCaller): P
     notes: notes.map((note) => showNote(view, note, named)),
     earlier: await readEarlier(view, episode, named),
     explanations: await showExplanations(view, explanations),
+    deadlines: listDeadlines(view),
     may: listAllowed(view, episode, { caller, explanations }),
   };
 }

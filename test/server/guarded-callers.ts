@@ -29,7 +29,7 @@ export const idOf = ({ tree }: Running, target: Target): number =>
   tree.findByReference(referenceOf(target), TODAY)?.id ?? 999_999;
 
 /** One hash for all: making it is meant to take long. */
-const password = hash('the password of everybody');
+export const password = hash('the password of everybody');
 
 /** Makes an account that may sign in, named after the units of its grants, and gives its id. */
 export async function addAccount(
@@ -150,8 +150,8 @@ export function postsOf({ kind, standing, grants }: Asking): Post[] {
   return kind === 'feed' || standing !== 'live' ? [] : grants.map(({ post }) => post);
 }
 
-/** The posts in whose subtrees somebody administers. */
-export const administeredBy = ({ kind, standing, grants }: Asking): Post[] =>
+/** The posts in whose subtrees somebody has a role, or one of `operator or editor` and the like. */
+export const heldBy = ({ kind, standing, grants }: Asking, wanted: string): Post[] =>
   kind === 'person' && standing === 'live'
-    ? grants.flatMap(({ role, post }) => (role === 'administrator' ? [post] : []))
+    ? grants.flatMap(({ role, post }) => (wanted.split(' or ').includes(role) ? [post] : []))
     : [];

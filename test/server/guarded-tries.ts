@@ -2,9 +2,9 @@
 import { AppError } from '../../server/errors.ts';
 import type { Running } from '../server.ts';
 import { ACT_CASES, callerOf, expectDone, type PersonalAct } from './guarded-acts.ts';
-import { codeOf, listLeaks, withoutName } from './guarded-answers.ts';
+import { codeOf, listLeaks, withoutAbove, withoutName } from './guarded-answers.ts';
 import { type Asking, newAddress, openAnother, postsOf } from './guarded-callers.ts';
-import { expectStatus, type Order, type RouteCase, spendVictims } from './guarded-routes.ts';
+import { expectStatus, isManaging, type Order, type RouteCase, spendVictims } from './guarded-routes.ts';
 import type { createWatchman } from './guarded-state.ts';
 import { referenceOf, sightOf, type Target, type UnitKey } from './guarded-world.ts';
 import { connect, type Link, watch } from './viewers.ts';
@@ -41,10 +41,11 @@ function judgeRefusal(
 ) {
   const sight = sightOf(postsOf(asking), target);
   const isHidden = one.by !== 'nothing' && sight === 'none' && one.who !== 'feed';
+  const isKnown = one.tellsAbove && sight === 'part';
   const isTold = isHidden && unknown !== null && refusal !== unknown;
   return [
     ...(isTold ? [`not as of an unknown one: ${refusal}`] : []),
-    ...(sight !== 'whole' && /Nơi|Place/.test(text) ? ['names a unit'] : []),
+    ...(sight !== 'whole' && !isKnown && /Nơi|Place/.test(text) ? ['names a unit'] : []),
   ];
 }
 
@@ -68,9 +69,10 @@ export async function tryRoute(
   const isRefused = status >= 400;
   if (isRefused) faults.push(...judgeRefusal(cell, text, [refusal, unknown]));
   if (isRefused && (await watchman.hasChanged())) faults.push('something changed though it was refused');
-  if (!isRefused && one.who === 'administrator' && one.by !== 'nothing') spendVictims();
+  if (!isRefused && isManaging(one.who) && one.by !== 'nothing' && !one.isLasting) spendVictims();
   const posts = asking.standing === 'locked' ? asking.grants.map(({ post }) => post) : postsOf(asking);
-  faults.push(...noteCell(listLeaks(running, posts, text, isRefused ? codeOf(target) : '')));
+  const shown = one.tellsAbove && !isRefused ? withoutAbove(posts, text) : text;
+  faults.push(...noteCell(listLeaks(running, posts, shown, isRefused ? codeOf(target) : '')));
   return { faults: faults.map((fault) => `${asking.name}: ${cell.name} of ${target}: ${fault}`), refusal };
 }
 
@@ -82,7 +84,7 @@ export async function tryAct(
   watchman: Watchman,
 ): Promise<string[]> {
   const one = ACT_CASES[name];
-  const session = one.who === 'administrator' ? asking.session : await openAnother(running, asking);
+  const session = isManaging(one.who) ? asking.session : await openAnother(running, asking);
   if (!session) throw new Error('a person without a session');
   const input = await one.input({ running, target, session });
   await watchman.note();
@@ -92,8 +94,8 @@ export async function tryAct(
   const faults = answer instanceof Error && !(answer instanceof AppError) ? [`broke: ${answer.message}`] : [];
   if (isDone !== expectDone(asking, one, target))
     faults.push(isDone ? 'was done' : `was refused: ${String(answer)}`);
-  if (isDone) spendVictims();
-  else if (await watchman.hasChanged()) faults.push('something changed though it was refused');
+  if (!isDone && (await watchman.hasChanged())) faults.push('something changed though it was refused');
+  if (isDone && !one.isLasting) spendVictims();
   noteCell([]);
   return faults.map((fault) => `${asking.name}: ${name} in ${target}: ${fault}`);
 }
