@@ -2,7 +2,7 @@
 import { afterAll, beforeEach, describe, expect, test } from 'vitest';
 import { actsOf, speakerOf } from './server/acts.ts';
 import { acknowledgeEpisode, goLive, HOUR, MINUTE, NOW, openOver, received } from './server/judged-world.ts';
-import { forgetAlerts, listNotes, listOpen, receivedOver, setRules } from './server/judging.ts';
+import { forgetAlerts, listNotes, listOpen, receivedOver, ruleBody, setRules } from './server/judging.ts';
 import { createStores, forget, KINDS, type Prepared } from './server/stores.ts';
 import { at, iso } from './server/world.ts';
 
@@ -161,6 +161,33 @@ describe.each(KINDS)('on %s', (kind) => {
     const { db } = store.reader;
     const reasons = await db.selectFrom('episode').select('closeReason').orderBy('id').execute();
     expect(reasons.map(({ closeReason }) => closeReason)).toEqual(['ruleChanged', 'ruleOff']);
+  });
+
+  test('dossiers that will be due, and the overdue ones that the coming days bring, are counted with all below a unit', async () => {
+    const { store, tree } = prepared;
+    const acts = actsOf(store);
+    const soon = ruleBody({
+      condition: { kind: 'leadTime', within: 4 },
+      ...{ direction: 'above', levels: [{ severity: 'warning', raise: 2, count: null }] },
+    });
+    const backlog = ruleBody({
+      condition: { kind: 'backlog', days: 3 },
+      ...{ direction: 'above', levels: [{ severity: 'major', raise: 3, count: null }] },
+    });
+    await setRules(store, { soon, backlog }, { now: NOW });
+    await goLive(prepared, NOW);
+    const due = (seat: string, when: string) =>
+      received(1, seat, NOW, `${seat} ${when}`).map((event) => ({ ...event, due: iso(at(when)) }));
+    const told = [
+      ...[...due('A', '2026-11-18 11:00'), ...due('D', '2026-11-18 14:00'), ...due('A', '2026-11-20 09:00')],
+      ...due('A', '2026-12-20 09:00'),
+    ];
+    await acts.ingest(told, speakerOf(tree, 'f'), NOW);
+    await acts.judge(NOW);
+    const open = await listOpen(store);
+    expect(open.map(({ rule, unit, figure }) => `${rule} ${tree.get(unit).code} ${figure}`).sort()).toEqual([
+      ...['backlog 25 3', 'soon 25 2'],
+    ]);
   });
 
   test('a feed that falls silent is an alert of its own, at the instant it was late, however late that is seen', async () => {
