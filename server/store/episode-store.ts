@@ -79,7 +79,7 @@ export async function readEpisodePage(
   return query.orderBy('id', 'desc').limit(limit).execute();
 }
 
-/** How many episodes of units, messages left out, were raised from an instant on. */
+/** How many episodes of units, messages left out, were raised after an instant. */
 export async function countRaised(
   { db }: Reader,
   units: ReadonlySet<number>,
@@ -88,7 +88,7 @@ export async function countRaised(
   const rows = await db
     .selectFrom('episode')
     .select('unit')
-    .where('openedAt', '>=', since)
+    .where('openedAt', '>', since)
     .where('worst', '<>', 'advisory')
     .execute();
   return rows.filter(({ unit }) => units.has(unit)).length;
@@ -214,7 +214,7 @@ export async function countEpisodes(
     .select('unit')
     .select(({ fn }) => fn.countAll<number>().as('count'))
     .where('rule', '=', rule)
-    .where('openedAt', '>=', since)
+    .where('openedAt', '>', since)
     .groupBy('unit')
     .execute();
   return new Map(rows.map(({ unit, count }) => [unit, Number(count)]));
