@@ -33,14 +33,15 @@ export async function readOpenEpisodes(
     .execute();
 }
 
-/** Episodes, open or not, that changed after a number, those of some units alone. */
+/** Episodes, open or not, that changed after a number, those of some units alone; by id. */
 export async function readChangedEpisodes(
   { db }: Reader,
   units: ReadonlySet<number>,
   since: number,
 ): Promise<StoredEpisode[]> {
-  const rows = await db.selectFrom('episode').selectAll().where('seq', '>', since).orderBy('id').execute();
-  return rows.filter(({ unit }) => units.has(unit));
+  // Ordered by id the database would walk through all episodes rather than seek those that changed.
+  const rows = await db.selectFrom('episode').selectAll().where('seq', '>', since).execute();
+  return rows.filter(({ unit }) => units.has(unit)).sort((a, b) => a.id - b.id);
 }
 
 /** The episode with an id. */

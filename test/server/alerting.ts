@@ -21,8 +21,10 @@ import { SITE, ZONE } from './world.ts';
 export type Seen = { unit: number; figure: number | null; rule?: string; key?: string };
 
 /** Steps alerts by samples, all in one commit, as the judge would; gives the ids of the episodes that are open, 0 where none is. */
-export async function showFigures(running: Running, seen: readonly Seen[]): Promise<number[]> {
-  const { store, clock, tree, app } = running;
+export async function showFigures(
+  { store, clock, tree, app }: Pick<Running, 'store' | 'clock' | 'tree'> & Partial<Pick<Running, 'app'>>,
+  seen: readonly Seen[],
+): Promise<number[]> {
   const at = clock.now();
   const { rulesSeq } = await store.readClock();
   const book = await loadRuleBook(store.reader, rulesSeq);
@@ -59,7 +61,7 @@ export async function showFigures(running: Running, seen: readonly Seen[]): Prom
     );
     await writeStepped(tx, stepped);
   });
-  app.publish({ seq, units: 'any', feeds: false });
+  app?.publish({ seq, units: 'any', feeds: false });
   const after = await readAlertsOf(
     store.reader,
     seen.map(({ unit }) => unit),
