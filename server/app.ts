@@ -19,6 +19,7 @@ import {
   serveWeb,
   type TrustedProxies,
 } from './http.ts';
+import { createJudging } from './judging.ts';
 import { createMetrics, type Metrics } from './metrics.ts';
 import { readDueByUnit } from './notify/due.ts';
 import { createNotifier, type Notifier, type NotifierParts } from './notify/notify.ts';
@@ -63,6 +64,8 @@ export type App = {
   prepare: () => Promise<void>;
   /** The clock's own work: what became due; gives how many subjects moved. AppError `staleFold` ends the app. */
   tick: () => Promise<number>;
+  /** One judgement of what changed or is due, where there is anything to judge; whether there is more. */
+  judge: () => Promise<boolean>;
   /** Sends merged frames and heartbeats; call it every 100 ms or so. */
   pulse: () => Promise<void>;
   /** Begins to send what channels are due to tell; call it every half second or so. */
@@ -221,6 +224,12 @@ function openNotifier(
   return createNotifier({ ...parts, store, site, clock, log, send, jitter, readDue: readDueByUnit });
 }
 
+function serveProblems(app: Express, log: Logger): void {
+  app.use(
+    problemHandler((error, { method, path }) => log.error({ err: error, method, path }, 'request failed')),
+  );
+}
+
 /** Builds an app; it listens when its `http` is told to. */
 export function createApp(options: AppOptions): App {
   const { store, writer, site, build, clock, log } = options;
@@ -249,9 +258,7 @@ export function createApp(options: AppOptions): App {
     sendTrial: notifier.sendTrial,
   });
   serveWeb(app, options.webFolder);
-  app.use(
-    problemHandler((error, { method, path }) => log.error({ err: error, method, path }, 'request failed')),
-  );
+  serveProblems(app, log);
   const onTrouble = (error: unknown) => log.error({ err: error }, 'live link failed');
   const tick = createTick(options);
   const stream = openStream({
@@ -268,6 +275,7 @@ export function createApp(options: AppOptions): App {
       gate.open();
     },
     tick,
+    judge: createJudging({ store, run, site, clock, onJudged: metrics.noteJudgement }),
     pulse: () => stream.pulse(clock()),
     notify: () => notifier.pulse(clock()),
     notified: notifier.settled,

@@ -11,6 +11,9 @@ import type { Change } from './writer/order.ts';
 
 const PULSE_MS = 25;
 const TICK_MS = 1000;
+const JUDGE_MS = 250;
+/** The judge rests for so many times as long as it took: events come first. */
+const JUDGE_RESTS = 4;
 const NOTIFY_MS = 500;
 /** For how long what is under way is waited for when the process ends. */
 const PATIENCE_MS = 10_000;
@@ -50,6 +53,18 @@ function createTimers(onFailure: (error: unknown) => void) {
       isStopped = true;
       for (const timer of timers) clearInterval(timer);
     },
+  };
+}
+
+/** The judge at a pace that leaves the writer most of its time. */
+function createPacedJudge(judge: () => Promise<boolean>): () => Promise<void> {
+  let restUntil = 0;
+  return async () => {
+    const begun = performance.now();
+    if (begun < restUntil) return;
+    await judge();
+    const ended = performance.now();
+    restUntil = ended + JUDGE_RESTS * (ended - begun);
   };
 }
 
@@ -130,6 +145,7 @@ async function run(): Promise<void> {
   if (isEnding()) return;
   timers.every(PULSE_MS, app.pulse);
   timers.every(TICK_MS, app.tick);
+  timers.every(JUDGE_MS, createPacedJudge(app.judge));
   timers.every(NOTIFY_MS, app.notify);
   log.info('ready');
 }

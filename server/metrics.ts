@@ -8,6 +8,8 @@ export type Metrics = {
   render: () => Promise<string>;
   /** The same runner of acts, its batches counted and timed. */
   measure: (run: Writer['run']) => Writer['run'];
+  /** Notes how a judgement went. */
+  noteJudgement: (judgement: { samples: number; lagMs: number | null; tookMs: number }) => void;
   /** Counts a message that was sent by a channel, or that did not arrive. */
   countMessage: (result: 'sent' | 'failed') => void;
 };
@@ -29,6 +31,13 @@ export function createMetrics(viewers: () => number, countWaiting: () => Promise
     registers,
   });
   const connected = new Gauge({ name: 'ioc_viewers', help: 'Connected viewers', registers });
+  const samples = new Counter({ name: 'ioc_judge_samples_total', help: 'Samples judged', registers });
+  const judged = new Histogram({ name: 'ioc_judge_seconds', help: 'How long a judgement took', registers });
+  const lag = new Gauge({
+    name: 'ioc_judge_lag_seconds',
+    help: 'From the oldest commit to the verdict on it, of the last judgement',
+    registers,
+  });
   const messages = new Counter({
     name: 'ioc_messages_total',
     help: 'Messages of channels, by result',
@@ -42,6 +51,11 @@ export function createMetrics(viewers: () => number, countWaiting: () => Promise
   });
   return {
     contentType: registry.contentType,
+    noteJudgement({ samples: count, lagMs, tookMs }) {
+      samples.inc(count);
+      judged.observe(tookMs / 1000);
+      if (lagMs !== null) lag.set(lagMs / 1000);
+    },
     countMessage: (result) => messages.inc({ result }),
     async render() {
       connected.set(viewers());

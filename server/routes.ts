@@ -6,6 +6,7 @@ import { isoOf } from '../shared/period.ts';
 import type { Route } from '../shared/route.ts';
 import { ROUTES } from '../shared/wire.ts';
 import { serveAlerts } from './alerts/alert-routes.ts';
+import { servePreview } from './alerts/preview-route.ts';
 import { serveRules } from './alerts/rule-routes.ts';
 import { AppError } from './errors.ts';
 import { readDossierList } from './figures/dossiers.ts';
@@ -186,6 +187,7 @@ export function serveRoutes(app: Express, parts: RouteParts): void {
   serveSessions(app, parts);
   serveAdministration(app, parts);
   serveChannels(app, parts);
+  servePreview(app, parts);
   serveRules(app, { ...parts, enter, getSeen });
   serveEvents(app, parts);
   closeRoutes(app);

@@ -58,3 +58,9 @@ export const POLICY: Readonly<Record<AlertSeverity, SeverityPolicy>> = {
 
 /** The rule of alerts that a channel fails to send; their key is the channel's id. It is in no book: no sample raises it. */
 export const CHANNEL_RULE = 'channel';
+
+/** The rule of the alert that the judge is late; in no book either: the judge raises it of itself. */
+export const JUDGE_RULE = 'judge';
+
+/** Rules in no book, whose alerts whoever raises them ends. */
+export const OWN_RULES: readonly string[] = [CHANNEL_RULE, JUDGE_RULE];

@@ -99,6 +99,11 @@ export const Panel = z.discriminatedUnion('kind', [
     rows: z.int().min(1).max(40).optional().describe('without it a box that scrolls'),
     ...standing,
   }),
+  z.strictObject({
+    kind: z.literal('due'),
+    rows: z.int().min(1).max(40).optional().describe('how many there is room for; the rest can be unfolded'),
+    ...standing,
+  }),
   z.strictObject({ kind: z.literal('passedOn'), ...standing }),
   z.strictObject({ kind: z.literal('absent'), ...standing }),
   z.strictObject({ kind: z.literal('form'), ...standing }),
@@ -107,6 +112,20 @@ export const Panel = z.discriminatedUnion('kind', [
     indicator,
     own: IndicatorIds,
     feeds: z.int().min(1).max(24).optional().describe('how many there is room for; three without it'),
+    ...standing,
+  }),
+  z.strictObject({
+    kind: z.literal('alerts'),
+    feeds: z
+      .int()
+      .min(1)
+      .max(24)
+      .optional()
+      .describe('how many there is room for; without it they are counted'),
+    units: z.int().min(1).max(60).describe('how many units of a flood there is room for'),
+    steps: z
+      .enum(['beside', 'calm'])
+      .describe('what just happened: beside the alerts, or while there are none'),
     ...standing,
   }),
   z.strictObject({ kind: z.literal('origin'), versions: IndicatorIds, ...standing }),

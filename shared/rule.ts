@@ -78,10 +78,16 @@ export const Condition = z.discriminatedUnion('kind', [
 ]);
 export type Condition = z.infer<typeof Condition>;
 
+/** Every kind of condition; the compiler finds one that is left out. */
+const CONDITION_KINDS: Readonly<Record<Condition['kind'], true>> = {
+  ...{ level: true, change: true, leadTime: true, pace: true, projection: true, backlog: true },
+  ...{ outlier: true, anomaly: true, silence: true, identity: true, repeated: true },
+};
+
 /** What kind of figure a condition comes to: with its indicator, it says how the figure is written. */
-export const ConditionKind = z.enum([
-  ...['level', 'change', 'leadTime', 'pace', 'projection', 'backlog', 'outlier', 'anomaly', 'silence'],
-] as [Condition['kind'], ...Condition['kind'][]]);
+export const ConditionKind = z.enum(
+  Object.keys(CONDITION_KINDS) as [Condition['kind'], ...Condition['kind'][]],
+);
 export type ConditionKind = Condition['kind'];
 export type ConditionOf<K extends Condition['kind']> = Extract<Condition, { kind: K }>;
 

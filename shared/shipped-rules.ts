@@ -1,4 +1,4 @@
-import { CHANNEL_RULE } from './alert-policy.ts';
+import { CHANNEL_RULE, JUDGE_RULE } from './alert-policy.ts';
 import { findIndicator } from './indicator.ts';
 import type { RuleBody, RuleVersion } from './rule.ts';
 import { SHIPPED_LEVELS, type ShippedLevel } from './shipped-levels.ts';
@@ -62,7 +62,7 @@ export const SHIPPED_RULES: readonly RuleVersion[] = [
 ];
 
 /** By what a channel that fails is an alert. It stands in no book: no sample raises it, but what fails to be sent. */
-const CHANNEL: RuleVersion = ship({
+export const CHANNEL_VERSION: RuleVersion = ship({
   id: CHANNEL_RULE,
   name: { vi: 'Kênh thông báo không gửi được', en: 'A channel cannot send' },
   condition: { kind: 'silence' },
@@ -79,9 +79,31 @@ const CHANNEL: RuleVersion = ship({
   },
 });
 
+/** By what a judge that falls behind is an alert: seconds from a commit to the verdict on it. */
+export const JUDGE: RuleVersion = ship({
+  id: JUDGE_RULE,
+  name: { vi: 'Bộ xét cảnh báo chạy chậm', en: 'The judge of alerts is late' },
+  condition: { kind: 'silence' },
+  direction: 'above',
+  levels: [
+    { severity: 'major', raise: 600, count: null },
+    { severity: 'warning', raise: 60, count: null },
+  ],
+  ...{ minimum: 0, deadband: 0, clearDelay: { amount: 0, unit: 'minutes' } },
+  consequence: {
+    vi: 'Cảnh báo mới hiện ra muộn hơn một phút so với số liệu.',
+    en: 'New alerts come more than a minute after the figures that raise them.',
+  },
+  action: {
+    vi: 'Xem tải của máy chủ và số luật đang chạy ở trang Sức khỏe cảnh báo.',
+    en: 'Look at the load of the server and at how many rules run, on the page of alert health.',
+  },
+});
+
 /** The shipped rule with an id. */
 export function findShippedRule(id: string): RuleVersion | undefined {
-  if (id === CHANNEL_RULE) return CHANNEL;
+  if (id === CHANNEL_RULE) return CHANNEL_VERSION;
+  if (id === JUDGE_RULE) return JUDGE;
   return SHIPPED_RULES.find((rule) => rule.id === id);
 }
 

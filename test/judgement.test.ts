@@ -1,16 +1,30 @@
 // One judgement of a figure: what level, by which number, and whether the cases are too few to say.
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { evaluate, type Figure, findIndicator, type Indicator, NO_FIGURE } from '../shared/indicator.ts';
-import { judge, SEVERITY_ORDER } from '../shared/judgement.ts';
+import {
+  evaluate,
+  type Figure,
+  findIndicator,
+  INDICATORS,
+  type Indicator,
+  NO_FIGURE,
+} from '../shared/indicator.ts';
+import { judge as judgeBy, SEVERITY_ORDER } from '../shared/judgement.ts';
 import { emptySums } from '../shared/measure.ts';
 import { rankUnits } from '../shared/ranking.ts';
+import { RuleBody } from '../shared/rule.ts';
+import { findShippedRule, findShippedSource, SHIPPED_RULES } from '../shared/shipped-rules.ts';
+import { findShippedThresholds } from '../shared/thresholds.ts';
 
 function indicatorOf(id: string): Indicator {
   const indicator = findIndicator(id);
   if (!indicator) throw new Error(`no indicator ${id}`);
   return indicator;
 }
+
+/** Judges a commune's figure by the rules that are shipped. */
+const judge = (indicator: Indicator, figure: Figure) =>
+  judgeBy(indicator, figure, findShippedThresholds(indicator.id, 'commune'));
 
 /** Overdue of open, as the server computes it. */
 const stock = (overdue: number, open: number, id = 'TT04') =>
@@ -79,7 +93,10 @@ describe('a stock', () => {
           unit: { code, ref: String(index) },
           figure: stock(overdue, overdue + rest),
         }));
-        const { ranked, guarded } = rankUnits(entries, indicatorOf('TT04'));
+        const { ranked, guarded } = rankUnits(entries, {
+          indicator: indicatorOf('TT04'),
+          thresholdsOf: () => findShippedThresholds('TT04', 'commune'),
+        });
         expect(guarded.every(({ figure }) => figure.denominator === 0)).toBe(true);
         for (const [index, { judgement: after, rank }] of ranked.entries()) {
           const before = ranked[index - 1];
@@ -119,13 +136,107 @@ describe('a rate', () => {
   });
 });
 
-describe('the catalogue', () => {
-  it('states bands of counts only where there is a count to read, in the direction of its level, with a source', () => {
-    const counted = ['TT04'].map(indicatorOf);
-    for (const { hero, countBands, bandsSource, direction } of counted) {
-      expect([hero, direction]).toEqual(['numerator', 'down']);
-      expect(countBands).toEqual({ warning: 1, major: 10, critical: 50 });
-      expect(bandsSource).toMatch(/gợi ý/);
+describe('a whole province', () => {
+  const province = (figure: Figure) =>
+    judgeBy(indicatorOf('TT04'), figure, findShippedThresholds('TT04', 'province'));
+
+  it.each([
+    [50, 20_000, 'normal'],
+    [198, 20_000, 'normal'],
+    [200, 20_000, 'warning'],
+    [1000, 20_000, 'major'],
+    [3000, 20_000, 'critical'],
+  ] as const)(
+    'is judged by the share of what is overdue, not by its count: %i of %i is %s',
+    (overdue, open, severity) => {
+      expect(province(stock(overdue, open))).toMatchObject({ standing: 'judged', severity, figure: overdue });
+    },
+  );
+});
+
+describe('other thresholds', () => {
+  const rates = { direction: 'below', minimum: 30, countBands: null } as const;
+
+  it('make other levels of the same figure', () => {
+    const strict = { ...rates, bands: { warning: 99, major: 97, critical: null } };
+    expect(judgeBy(indicatorOf('TT02'), rate(96, 500), strict).severity).toBe('major');
+    expect(judgeBy(indicatorOf('TT02'), rate(20, 500), strict).severity).toBe('major');
+    expect(judge(indicatorOf('TT02'), rate(96, 500)).severity).toBe('normal');
+  });
+
+  it('say from how many cases on a rate is judged', () => {
+    const bands = { warning: 90, major: 80, critical: 70 };
+    const lax = judgeBy(indicatorOf('TT02'), rate(60, 12), { ...rates, bands, minimum: 10 });
+    expect(lax).toMatchObject({ standing: 'judged', severity: 'critical' });
+    expect(judgeBy(indicatorOf('TT02'), rate(60, 500), { ...rates, bands, minimum: 501 })).toMatchObject({
+      standing: 'few',
+      severity: 'normal',
+    });
+  });
+
+  it('of a bare count are of the number itself, whichever they are called', () => {
+    const received = { value: 80, numerator: 80, denominator: null };
+    const bands = { warning: 50, major: null, critical: null };
+    const above = { direction: 'above', minimum: 30 } as const;
+    for (const kind of [
+      { bands, countBands: null },
+      { bands: null, countBands: bands },
+    ])
+      expect(judgeBy(indicatorOf('HS01'), received, { ...above, ...kind })).toMatchObject({
+        standing: 'judged',
+        severity: 'warning',
+      });
+  });
+
+  it('are none: then a figure has no level, but its cases may be few', () => {
+    expect(judgeBy(indicatorOf('TT02'), rate(1, 500), null).severity).toBe('normal');
+    expect(judgeBy(indicatorOf('TT02'), rate(1, 29), null).standing).toBe('few');
+  });
+});
+
+describe('the shipped rules', () => {
+  const judged = INDICATORS.filter(({ direction }) => direction !== 'none');
+
+  it('judge every indicator that has a direction, in communes and in the province', () => {
+    for (const { id, direction } of judged)
+      for (const level of ['commune', 'department', 'province'] as const)
+        expect([id, findShippedThresholds(id, level)?.direction]).toEqual([
+          id,
+          direction === 'up' ? 'below' : 'above',
+        ]);
+  });
+
+  it('state counts only where there is a count to read', () => {
+    const { bands, countBands } = findShippedThresholds('TT04', 'commune') ?? {};
+    expect([bands, countBands]).toEqual([
+      { warning: 0.01, major: 5, critical: 15 },
+      { warning: 1, major: 10, critical: 50 },
+    ]);
+    for (const { body } of SHIPPED_RULES.filter(({ id }) => id !== 'TT04'))
+      expect(body.levels.map(({ count }) => count).every((count) => count === null)).toBe(true);
+  });
+
+  it('each say where their limits come from, what happens, and what is to be done, in words of their own', () => {
+    const texts = SHIPPED_RULES.flatMap(({ id, body }) => [
+      ...Object.values(findShippedSource(id) ?? {}),
+      ...Object.values(body.consequence),
+      ...Object.values(body.action),
+    ]);
+    expect(texts.length).toBe(SHIPPED_RULES.length * 6);
+    expect(texts.every((text) => text.length > 20)).toBe(true);
+    const own = SHIPPED_RULES.flatMap(({ body }) => [body.consequence.vi, body.action.vi, body.action.en]);
+    expect(new Set(own).size).toBe(own.length);
+  });
+
+  it('only advise or warn where no paper states a limit and nobody uses one', () => {
+    for (const id of ['TT03', 'TT05', 'TT08', 'TT09', 'DG01', 'DG03', 'DG06']) {
+      const severities = findShippedRule(id)?.body.levels.map(({ severity }) => severity) ?? [];
+      expect(severities.length).toBeGreaterThan(0);
+      expect(severities.every((one) => one === 'warning' || one === 'advisory')).toBe(true);
     }
+  });
+
+  it('are rules as people may save them', () => {
+    for (const { body } of SHIPPED_RULES) expect(RuleBody.parse(body)).toEqual(body);
   });
 });

@@ -1,7 +1,6 @@
 // The public ranking: a count is ranked whatever its size, a rate of few cases stands apart, and each says what was judged.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { RankingAnswer } from '../shared/answers.ts';
-import type { AnswerOf } from '../shared/wire.ts';
 import { openHall } from './server/viewers.ts';
 import { type Selection, step } from './server/world.ts';
 import type { Running } from './server.ts';
@@ -92,14 +91,15 @@ describe('a ranking', () => {
     expect([answer.isSparse, answer.ranked.map(({ rank }) => rank)]).toEqual([true, [1]]);
   });
 
-  test('goes by bands that the catalogue states, with their source', async () => {
-    const { indicators } = (await running.ask('/api/indicators', { token }))
-      .body as AnswerOf<'listIndicators'>;
-    const overdue = indicators.find(({ id }) => id === 'TT04');
-    expect([overdue?.bands, overdue?.countBands]).toEqual([
-      { warning: 0.01, major: 5, critical: 15 },
-      { warning: 1, major: 10, critical: 50 },
-    ]);
-    expect(overdue?.bandsSource).toContain('gợi ý');
+  test('goes by the rule that judges each unit, and says by which', async () => {
+    const { ranked } = await read('indicator=TT04');
+    const told = ranked.map(({ unit, figure: { threshold } }) => [unit.level, threshold?.rule]);
+    expect(new Set(told.map(([, rule]) => rule))).toEqual(new Set(['TT04']));
+    expect(ranked[0]?.figure.threshold).toEqual({
+      ...{ direction: 'above', minimum: 30, rule: 'TT04', version: 0, override: null },
+      bands: { warning: 0.01, major: 5, critical: 15 },
+      countBands: { warning: 1, major: 10, critical: 50 },
+      ...{ since: null, until: null, by: null },
+    });
   });
 });

@@ -100,6 +100,13 @@ export function formatPlace(place: Place, search: string): string {
   return query.size > 0 ? `${path}?${query}` : path;
 }
 
+/** What of a query belongs to the screen and not to its page: language, theme and size. */
+export function keepLook(search: string): string {
+  const query = new URLSearchParams(search);
+  for (const key of [...query.keys()]) if (!['lang', 'theme', 'screen'].includes(key)) query.delete(key);
+  return query.toString();
+}
+
 /** The period that a place means on a day: the current one of a grain, or the one its key names. */
 export function periodAt(period: string, today: string): Period {
   const grain = CURRENT.find((known) => known === period);

@@ -1,45 +1,10 @@
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
 import type { z } from 'zod';
 import type { Problem } from '../shared/answers.ts';
-import type { AnswerOf, QueryOf, ROUTES, RouteName } from '../shared/wire.ts';
+import type { AnswerOf, QueryOf, RouteName } from '../shared/wire.ts';
+import { ACTS, type ActName, PATHS, type ReadName, type Routes } from './api/addresses.ts';
 
 /** The door to the server: one query value (key, fetcher, type) per read route. Only types cross over from the contract. */
-
-type Routes = typeof ROUTES;
-type ReadName = { [N in RouteName]: Routes[N] extends { method: 'get' } ? N : never }[RouteName];
-
-const PATHS = {
-  getSession: '/api/session',
-  listUnits: '/api/units',
-  getUnit: '/api/units/:code',
-  listIndicators: '/api/indicators',
-  getFigures: '/api/figures',
-  getSeries: '/api/series',
-  getRanking: '/api/ranking',
-  getForm: '/api/form/II.06a',
-  listSilent: '/api/silent',
-  listDossiers: '/api/dossiers',
-  listFeeds: '/api/feeds',
-  getMap: '/api/map',
-  listAccounts: '/api/accounts',
-  listGrants: '/api/grants',
-  listTokens: '/api/tokens',
-  listAudit: '/api/audit',
-  listAlerts: '/api/alerts',
-  getAlert: '/api/alerts/:id',
-  listAssignees: '/api/alerts/assignees',
-  listExplanations: '/api/explanations',
-  getHealth: '/api/alerts/health',
-  getHandover: '/api/handover',
-  getDue: '/api/due',
-  listDue: '/api/due/dossiers',
-  listRules: '/api/rules',
-  getRule: '/api/rules/:id',
-  listOverrides: '/api/overrides',
-  listThresholds: '/api/thresholds',
-  exportThresholds: '/api/thresholds/table',
-  listChannels: '/api/channels',
-} as const satisfies { [N in ReadName]: Routes[N]['path'] };
 
 /** The server said no, or could not be reached (`status` 0). `title`, `detail` and the reasons in `errors` are its own words. */
 export class ApiError extends Error {
@@ -141,46 +106,6 @@ export const dossiersQuery = (query: QueryOf<'listDossiers'>) => read('listDossi
 /** Places or boundaries below a unit on a day. */
 export const mapQuery = (query: QueryOf<'getMap'>) => ({ ...read('getMap', query), staleTime: 3_600_000 });
 
-/** Routes that change something, but for feeds'. */
-export type ActName = Exclude<RouteName, ReadName | 'postEvents'>;
-
-/** Where acts are asked for, and how: one entry per route that changes something. */
-const ACTS = {
-  openSession: { method: 'post', path: '/api/session' },
-  touchSession: { method: 'put', path: '/api/session' },
-  unlockSession: { method: 'post', path: '/api/session/unlock' },
-  lockSession: { method: 'post', path: '/api/session/lock' },
-  closeSession: { method: 'delete', path: '/api/session' },
-  setPassword: { method: 'put', path: '/api/password' },
-  addAccount: { method: 'post', path: '/api/accounts' },
-  changeAccount: { method: 'put', path: '/api/accounts' },
-  addGrant: { method: 'post', path: '/api/grants' },
-  removeGrant: { method: 'delete', path: '/api/grants' },
-  createToken: { method: 'post', path: '/api/tokens' },
-  revokeToken: { method: 'delete', path: '/api/tokens' },
-  acknowledgeAlert: { method: 'post', path: '/api/alerts/:id/acknowledge' },
-  noteAlert: { method: 'post', path: '/api/alerts/:id/note' },
-  assignAlert: { method: 'post', path: '/api/alerts/:id/assign' },
-  shelveAlert: { method: 'post', path: '/api/alerts/:id/shelve' },
-  unshelveAlert: { method: 'post', path: '/api/alerts/:id/unshelve' },
-  acknowledgeAlerts: { method: 'post', path: '/api/alerts/acknowledge' },
-  shelveAlerts: { method: 'post', path: '/api/alerts/shelve' },
-  visitAlerts: { method: 'post', path: '/api/alerts/visit' },
-  explainAlert: { method: 'post', path: '/api/alerts/:id/explain' },
-  answerExplanation: { method: 'post', path: '/api/explanations/:id/answer' },
-  urgeExplanation: { method: 'post', path: '/api/explanations/:id/urge' },
-  checkExplanation: { method: 'post', path: '/api/explanations/:id/check' },
-  saveRule: { method: 'post', path: '/api/rules' },
-  decideRule: { method: 'put', path: '/api/rules' },
-  previewRule: { method: 'post', path: '/api/rules/preview' },
-  addOverride: { method: 'post', path: '/api/overrides' },
-  decideOverride: { method: 'put', path: '/api/overrides' },
-  importThresholds: { method: 'post', path: '/api/thresholds/table' },
-  addChannel: { method: 'post', path: '/api/channels' },
-  changeChannel: { method: 'put', path: '/api/channels' },
-  removeChannel: { method: 'delete', path: '/api/channels' },
-} as const satisfies { [N in ActName]: Pick<Routes[N], 'method' | 'path'> };
-
 /** What an act takes: the body of its route, or the query of one that takes something away. */
 export type ActInput<N extends ActName> = Routes[N] extends { body: infer B extends z.ZodType }
   ? z.input<B>
@@ -235,12 +160,6 @@ export const overridesQuery = (query: QueryOf<'listOverrides'>) => ({
   staleTime: 0,
 });
 
-/** The thresholds that colour a unit's figures, with where they come from. */
-export const thresholdsQuery = (query: QueryOf<'listThresholds'>) => ({
-  ...read('listThresholds', query),
-  staleTime: 0,
-});
-
 /** The address under which overrides download as a table for other programs. */
 export const thresholdsExport = (query: QueryOf<'exportThresholds'>) => addressOf('exportThresholds', query);
 
@@ -252,6 +171,9 @@ export const accountsQuery = () => ({ ...read('listAccounts', {}), staleTime: 0 
 
 /** Tokens that the caller looks after. */
 export const tokensQuery = () => ({ ...read('listTokens', {}), staleTime: 0 });
+
+/** Channels that the caller looks after; how they stand changes by itself. */
+export const channelsQuery = () => ({ ...read('listChannels', {}), staleTime: 0, refetchInterval: 10_000 });
 
 /** The audit by pages, newest first. */
 export const auditPages = (filters: Omit<QueryOf<'listAudit'>, 'before' | 'format' | 'limit'>) =>
@@ -299,6 +221,15 @@ export const explanationsQuery = (query: QueryOf<'listExplanations'>) => ({
 
 /** The health of a unit's alerts over some days. */
 export const healthQuery = (query: QueryOf<'getHealth'>) => read('getHealth', query);
+
+/** The handover of a shift that ends now. */
+export const handoverQuery = (query: QueryOf<'getHandover'>) => read('getHandover', query);
+
+/** Open dossiers that will be late, by unit and by procedure. */
+export const dueQuery = (query: QueryOf<'getDue'>) => read('getDue', query);
+
+/** The dossiers behind one of those figures. */
+export const dueListQuery = (query: QueryOf<'listDue'>) => read('listDue', query);
 
 /** The address under which the audit downloads whole, in a form for other programs. */
 export const auditExport = (query: QueryOf<'listAudit'>) => addressOf('listAudit', query);

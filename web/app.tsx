@@ -5,6 +5,7 @@ import type { CallerView, Session } from '../shared/people.ts';
 import { useAddress } from './address.ts';
 import { type AlertPlace, parseAlertPlace } from './alerts/place.ts';
 import { AlertTeller } from './alerts/teller.tsx';
+import { useIsFlood } from './alerts/use-flood.ts';
 import { ApiError, sessionQuery } from './api.ts';
 import { FollowUnit, useFollowing } from './following.tsx';
 import { Guard } from './guard.tsx';
@@ -33,6 +34,7 @@ const OFFICE = {
   thresholds: laterPart(async () => (await import('./rules/thresholds.tsx')).ThresholdsPage),
   accounts: laterPart(async () => (await import('./people/accounts.tsx')).AccountsPage),
   tokens: laterPart(async () => (await import('./people/tokens.tsx')).TokensPage),
+  channels: laterPart(async () => (await import('./people/channels.tsx')).ChannelsPage),
   audit: laterPart(async () => (await import('./people/audit.tsx')).AuditPage),
 } as const satisfies Record<OfficePage, unknown>;
 
@@ -152,13 +154,7 @@ function Board({ session, preferences }: { session: Session; preferences: Prefer
     <FollowUnit unit={unit} session={session}>
       <FollowThresholds>
         <AlertTeller standing={alertPlace || place.page === 'unit' ? 'desk' : 'wall'} />
-        {alertPlace ? (
-          <LaterPage>
-            <AlertPages place={alertPlace} preferences={preferences} />
-          </LaterPage>
-        ) : (
-          <Page unit={unit} kind={session.caller.kind} preferences={preferences} />
-        )}
+        <Pages unit={unit} alertPlace={alertPlace} kind={session.caller.kind} preferences={preferences} />
       </FollowThresholds>
     </FollowUnit>
   );
@@ -167,15 +163,32 @@ function Board({ session, preferences }: { session: Session; preferences: Prefer
 /** The unit whose alerts are followed; null: the viewer's own. */
 const unitOf = (place: AlertPlace): string | null => ('unit' in place ? place.unit : null);
 
-type PageProps = { unit: string; kind: CallerView['kind']; preferences: Preferences };
+type PagesProps = Pick<PageProps, 'unit' | 'preferences'> & {
+  alertPlace: AlertPlace | null;
+  kind: CallerView['kind'];
+};
 
-function Page({ unit, kind, preferences }: PageProps) {
+/** A board, or a page of alerts; a wall that was led there by a touch finds back from either. */
+function Pages({ unit, alertPlace, kind, preferences }: PagesProps) {
+  const { returnAfterMs } = chooseBoard({ width: innerWidth, height: innerHeight });
+  const isElsewhere = alertPlace !== null;
+  const { left, returns } = useReturn({ kind, afterMs: returnAfterMs, isPaused: useIsFlood(), isElsewhere });
+  if (!alertPlace) return <Page {...{ unit, preferences, left, returns }} />;
+  return (
+    <LaterPage>
+      <AlertPages place={alertPlace} preferences={preferences} />
+      <ReturnLine left={left} />
+    </LaterPage>
+  );
+}
+
+type PageProps = ReturnType<typeof useReturn> & { unit: string; preferences: Preferences };
+
+function Page({ unit, preferences, left, returns }: PageProps) {
   const { stage } = useFollowing();
   const { place } = useAddress();
   const { t } = useLanguage();
   useUnitPageAhead(stage === 'live');
-  const { returnAfterMs } = chooseBoard({ width: innerWidth, height: innerHeight });
-  const { left, returns } = useReturn({ kind, afterMs: returnAfterMs });
   return (
     <div className="board" data-stage={stage}>
       <LostBand />

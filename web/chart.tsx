@@ -2,6 +2,7 @@
 import './chart/chart.css';
 import { type CSSProperties, type ReactNode, Suspense, useId, useState } from 'react';
 import type { Drawing, MapShapes } from './chart/drawing.ts';
+import type { Spot } from './chart/spot.tsx';
 import { laterPart } from './part.ts';
 import { useLanguage } from './words/words.ts';
 
@@ -18,13 +19,15 @@ type ChartProps = {
   /** CSS height of the drawing; the whole place it stands in when left out. */
   height?: string;
   map?: MapShapes;
-  onPick?: (name: string) => void;
+  onPick?: (name: string, series: string) => void;
+  /** What of the page stands over the drawing. */
+  spot?: Spot;
   /** Stands below the drawing: the legend. */
   children?: ReactNode;
 };
 
 /** A drawing with its legend, and the same figures as a table at the press of a button. */
-export function Chart({ drawing, label, table, height, map, onPick, children }: ChartProps) {
+export function Chart({ drawing, label, table, height, map, onPick, spot, children }: ChartProps) {
   const { t } = useLanguage();
   const [isTable, showTable] = useState(false);
   const box = useId();
@@ -42,6 +45,7 @@ export function Chart({ drawing, label, table, height, map, onPick, children }: 
                 paper={height === undefined ? 'asOnScreen' : 'pageWide'}
                 {...(map && { map })}
                 {...(onPick && { onPick })}
+                {...(spot && { spot })}
               />
             </Suspense>
           </div>

@@ -1,8 +1,9 @@
 /** The way back: what a screen was opened with, and when it shows that again after somebody touched it. */
 import './return.css';
 import { useCallback, useEffect, useState } from 'react';
+import { useLocation } from 'wouter';
 import type { CallerView } from '../shared/people.ts';
-import { formatPlace, type Place, parsePlace, useAddress } from './address.ts';
+import { formatPlace, keepLook, type Place, parsePlace, useAddress } from './address.ts';
 import { useLanguage } from './words/words.ts';
 
 /** For how many seconds the way back is announced. */
@@ -106,24 +107,45 @@ type ReturnState = {
   returns: number;
 };
 
+type ReturnInput = {
+  kind: CallerView['kind'];
+  afterMs: number;
+  /** Whether nothing moves by itself now, as in a flood of alerts: what is looked at stays; afterwards the wait begins anew. */
+  isPaused?: boolean;
+  /** Whether a page is shown that the address of a board does not name, as those of alerts: nobody is thrown off one but a wall. */
+  isElsewhere?: boolean;
+};
+
 /**
  * Leads a wall that was touched back to what it was opened with, `afterMs` after the last input; language, theme and screen
  * stay as they were chosen. Menus, tables and scrolling count as touches, too.
  */
-export function useReturn({ kind, afterMs }: { kind: CallerView['kind']; afterMs: number }): ReturnState {
+export function useReturn({
+  kind,
+  afterMs,
+  isPaused = false,
+  isElsewhere = false,
+}: ReturnInput): ReturnState {
   const { place, go } = useAddress();
+  const [, navigate] = useLocation();
+  const page = isElsewhere ? 'unit' : place.page;
   const [entry] = useState(() => findEntry(place, wasReloaded()));
+  const [first] = useState(page);
   const [isTouched, touch] = useState(false);
   const [returns, setReturns] = useState(0);
-  const isAway = formatPlace(place, '') !== formatPlace(entry, '');
-  const isOn = (isAway || isTouched) && canReturn({ kind, entry: entry.page, page: place.page });
+  const isAway = isElsewhere || formatPlace(place, '') !== formatPlace(entry, '');
+  const isOn =
+    !isPaused &&
+    (isAway || isTouched) &&
+    canReturn({ kind, entry: first === 'unit' ? first : entry.page, page });
   const onDeed = useCallback(() => touch(true), []);
   const onEnd = useCallback(() => {
-    if (isAway) go(entry);
+    if (isElsewhere) navigate(formatPlace(entry, keepLook(location.search)));
+    else if (isAway) go(entry);
     touch(false);
     setReturns((count) => count + 1);
     globalThis.scrollTo?.(0, 0);
-  }, [go, entry, isAway]);
+  }, [go, navigate, entry, isAway, isElsewhere]);
   const left = useWait({ isOn, afterMs, onDeed, onEnd });
   return { left, returns };
 }

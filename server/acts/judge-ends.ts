@@ -1,12 +1,13 @@
 /** Alerts that end because their unit did, or that go on under another version of their rule. */
 import { isDeepStrictEqual } from 'node:util';
+import { OWN_RULES } from '../../shared/alert-policy.ts';
 import { type EffectiveRule, withoutOverrides } from '../../shared/effective.ts';
 import { hasEndedBy, startOfDay } from '../../shared/period.ts';
 import type { RuleVersion } from '../../shared/rule.ts';
 import { nameAlert, readEpisodes, type StoredAlert } from '../store/alert-store.ts';
 import type { StoredEpisode } from '../store/episode-store.ts';
 import { readRuleVersion } from '../store/rule-store.ts';
-import type { Judging } from './judge-work.ts';
+import { type Judging, judgeOf } from './judge-work.ts';
 
 /** Up to which instant an alert may be stepped now: what hours and days have yet to judge waits for them. */
 export function limitOf({ work }: Judging, judge: EffectiveRule, upTo: number): number {
@@ -69,7 +70,9 @@ async function review(
   const last = await findLast(judging, row, episode);
   // Of another rule that judges the unit now, or of a scope that it has left.
   const reason = book.rules.get(row.rule)?.body.isEnabled ? 'ruleChanged' : 'ruleOff';
-  if (last) steps.step(last, row, { kind: 'end', at: work.tx.at, reason });
+  const isEdited = work.tx.rulesSeq > work.tx.judgedSeq;
+  const at = isEdited ? work.tx.at : startOfDay(today, work.site.zone);
+  if (last && at <= limitOf(judging, last, upTo)) steps.step(last, row, { kind: 'end', at, reason });
 }
 
 /** Looks through all alerts where a day, the units or the rules are new: some end, others go on otherwise. */
@@ -77,7 +80,7 @@ export async function reviewAlerts(judging: Judging, upTo: number): Promise<void
   const { isAll, steps, work } = judging;
   if (!isAll) return;
   await steps.loadAll();
-  const rows = [...steps.rows];
+  const rows = [...steps.rows].filter(({ rule }) => !OWN_RULES.includes(rule));
   const open = rows.flatMap(({ episode }) => episode ?? []);
   const episodes = await readEpisodes(work.tx, open);
   for (const row of rows)
@@ -93,11 +96,11 @@ export async function stepDue(
   judging: Judging,
   { due, upTo }: { due: readonly StoredAlert[]; upTo: number },
 ): Promise<void> {
-  const { steps, plan } = judging;
+  const { steps } = judging;
   await steps.load(due.map(({ unit }) => unit));
   const names = new Set<string>();
   for (const { rule, unit, key } of [...due, ...steps.listDue(judging.work.tx.at)]) {
-    const judge = plan.findJudge(rule, unit);
+    const judge = judgeOf(judging, rule, unit);
     const name = nameAlert({ rule, unit, key });
     if (!judge || names.has(name)) continue;
     names.add(name);

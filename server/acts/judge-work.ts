@@ -1,5 +1,8 @@
 /** What one judgement works with: units, rules, feeds, and the alerts it steps. */
+import { JUDGE_RULE } from '../../shared/alert-policy.ts';
+import { type EffectiveRule, withoutOverrides } from '../../shared/effective.ts';
 import { dayOf, hourOf, startOfDay } from '../../shared/period.ts';
+import { JUDGE } from '../../shared/shipped-rules.ts';
 import type { UnitTree } from '../../shared/unit.ts';
 import { type FeedPast, readFeedPasts } from '../samples/feeds.ts';
 import type { SampleSource } from '../samples/lines.ts';
@@ -25,6 +28,11 @@ export type Judging = {
   isAll: boolean;
   isHourly: boolean;
 };
+
+/** The rule by which an alert is stepped today; undefined: by none. */
+export function judgeOf({ plan }: Judging, rule: string, unit: number): EffectiveRule | undefined {
+  return rule === JUDGE_RULE ? withoutOverrides(JUDGE) : plan.findJudge(rule, unit);
+}
 
 /** Opens a judgement at the instant of the commit. That of a store that was never judged begins with the day. */
 export async function openJudging(work: Work): Promise<Judging> {

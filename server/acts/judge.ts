@@ -2,7 +2,11 @@
  * The judge: a follower of sums that keeps its place. Steps the alerts of units whose sums changed since its last judgement, of
  * hours and days that ended, and of instants that have come. Law: verdicts and the place are one commit.
  */
+import { withoutOverrides } from '../../shared/effective.ts';
+import { JUDGE } from '../../shared/shipped-rules.ts';
+import { listLiving } from '../samples/plan.ts';
 import { readDueAlerts } from '../store/alert-store.ts';
+import { findCommitAt } from '../store/commit-store.ts';
 import { noteJudged } from '../store/write/clock.ts';
 import type { Act } from './act.ts';
 import { openStanding } from './audit.ts';
@@ -10,7 +14,7 @@ import { stepBoundaries } from './judge-boundaries.ts';
 import { stepChanges } from './judge-changes.ts';
 import { reviewAlerts, stepDue } from './judge-ends.ts';
 import { freezeMissing, stepSilences } from './judge-feeds.ts';
-import { openJudging } from './judge-work.ts';
+import { type Judging, openJudging } from './judge-work.ts';
 import { climbLadder } from './ladder.ts';
 import { listWatched } from './responding.ts';
 
@@ -19,6 +23,24 @@ const MOST_DUE = 5000;
 
 /** How a judgement went. `isMore`: there is more of the past, or more that is due, than one may take. */
 export type Judgement = { samples: number; episodes: number; isMore: boolean };
+
+/** The unit at the top, whose viewers see everything. */
+function findTop({ tree, today }: Judging): number | undefined {
+  return listLiving(tree, today).find((unit) => tree.parentOn(unit, today) === undefined);
+}
+
+/** Steps the alert that the judge itself is late: by the seconds from the oldest commit not judged to this one. */
+async function stepLag(judging: Judging): Promise<void> {
+  const { steps, work } = judging;
+  const { at, judgedSeq } = work.tx;
+  const oldestAt = judgedSeq === 0 ? undefined : await findCommitAt(work.tx, judgedSeq + 1);
+  const unit = findTop(judging);
+  if (oldestAt === undefined || unit === undefined) return;
+  await steps.load([unit]);
+  const figure = Math.max(0, Math.round((at - oldestAt) / 1000));
+  const sample = { at, figure, count: null, cases: null, quality: 'fresh', told: null } as const;
+  steps.step(withoutOverrides(JUDGE), { unit, key: '' }, { kind: 'sample', at, sample });
+}
 
 /** Judges what there is to judge at the instant of the commit. */
 export const judge: Act<{ kind: 'clock' }, null, Judgement> = async (work) => {
@@ -31,6 +53,7 @@ export const judge: Act<{ kind: 'clock' }, null, Judgement> = async (work) => {
   await reviewAlerts(judging, upTo);
   await stepChanges(judging);
   await stepSilences(judging);
+  await stepLag(judging);
   await stepDue(judging, { due, upTo });
   const episodes = await steps.write(today);
   const climbed = await climbLadder(work);

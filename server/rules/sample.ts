@@ -56,8 +56,12 @@ export function historyOf(condition: Condition): number {
   return condition.against === 'previous' ? 2 * window : 7 + window;
 }
 
-/** Samples of one unit in slots: `columns` and, where it was asked for, the share that was told. */
+/**
+ * Samples of one unit in slots: `columns` and, where it was asked for, the share that was told. `missing` is 1 in slots at
+ * whose end nobody told of the unit; without it somebody always did.
+ */
 export type SampleLine = {
+  missing?: Uint8Array | null;
   unit: number;
   lives: SumSeries['lives'];
   told: SumSeries['told'];
@@ -114,7 +118,7 @@ const orNull = (value: number | undefined) => (value === undefined || Number.isN
 /** Writes the sample of a line in a slot, at an instant, into one: the slot's end, or now. What little was told is `partial`. */
 export function readSampleInto(
   sample: Sample,
-  { columns, told }: SampleLine,
+  { columns, told, missing }: SampleLine,
   { slot, at }: { slot: number; at: number },
 ): void {
   const share = told ? orNull(told[slot]) : null;
@@ -122,7 +126,8 @@ export function readSampleInto(
   sample.figure = orNull(columns.figure[slot]);
   sample.count = orNull(columns.count[slot]);
   sample.cases = orNull(columns.cases[slot]);
-  sample.quality = share !== null && share < 1 ? 'partial' : 'fresh';
+  const quality = share !== null && share < 1 ? 'partial' : 'fresh';
+  sample.quality = missing?.[slot] === 1 ? 'missing' : quality;
   sample.told = share;
 }
 

@@ -118,7 +118,7 @@ function followReached(
 
 function followFlapping(draft: Draft, at: number): void {
   const { state, context } = draft;
-  if (state.worst === null) return;
+  if (state.severity === null) return;
   const isNow = isFlappingAt(at, state, context.effective.rule.body.cadence);
   if (isNow === state.isFlapping) return;
   state.isFlapping = isNow;

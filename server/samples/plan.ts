@@ -1,8 +1,10 @@
 /** Which rules judge whom on a day, with the thresholds in force: worked out once for each unit until rules or units change. */
-import { type EffectiveRule, resolveRule } from '../../shared/effective.ts';
+import { CHANNEL_RULE } from '../../shared/alert-policy.ts';
+import { type EffectiveRule, resolveRule, withoutOverrides } from '../../shared/effective.ts';
 import { obtain } from '../../shared/obtain.ts';
 import { chooseJudges } from '../../shared/rivals.ts';
 import type { RuleVersion } from '../../shared/rule.ts';
+import { CHANNEL_VERSION } from '../../shared/shipped-rules.ts';
 import { livesOn, type UnitTree } from '../../shared/unit.ts';
 import type { RuleBook } from '../store/rule-book.ts';
 
@@ -18,6 +20,9 @@ export type Plan = {
 type Known = { tree: UnitTree; plans: Map<string, Plan>; byRoot: Map<number | null, RuleVersion[]> };
 
 const known = new WeakMap<RuleBook, Known>();
+
+/** By what a channel that fails is an alert: no sample raises or clears it, but the clock steps it as any other. */
+const CHANNEL = withoutOverrides(CHANNEL_VERSION);
 
 /** Days of which plans are kept: those of a late judgement come one after the other. */
 const MOST_DAYS = 8;
@@ -37,7 +42,7 @@ function createPlan(book: RuleBook, { tree, byRoot }: Known, day: string): Plan 
   return {
     day,
     judgesOf: (unit) => [...rulesOf(unit).values()],
-    findJudge: (rule, unit) => rulesOf(unit).get(rule),
+    findJudge: (rule, unit) => (rule === CHANNEL_RULE ? CHANNEL : rulesOf(unit).get(rule)),
   };
 }
 

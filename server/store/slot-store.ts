@@ -95,3 +95,15 @@ export async function readChangedUnits({ db }: Reader, since: number): Promise<n
     .execute();
   return rows.map(({ unit }) => unit);
 }
+
+/** Whether a later commit changed the sums of any unit. */
+export async function isAnyUnitChanged({ db }: Reader, since: number): Promise<boolean> {
+  const row = await db
+    .selectFrom('tally')
+    .select('unit')
+    .where('grain', '=', 'ever')
+    .where('seq', '>', since)
+    .limit(1)
+    .executeTakeFirst();
+  return row !== undefined;
+}

@@ -24,6 +24,10 @@ export const UNIT_DESK: DeskBoard = {
       ],
     },
     {
+      columns: 'one',
+      panels: [{ kind: 'due', unless: ['endedByNow', 'hasNoFigures', 'hasField'] }],
+    },
+    {
       columns: 'even',
       panels: [
         {

@@ -8,6 +8,7 @@ export const WALL_TALL: TallBoard = {
   canvas: 'tall',
   returnAfterMs: RETURN_AFTER_MS,
   rows: [
+    { columns: 'one', panels: [{ kind: 'alerts', units: 12, steps: 'calm' }] },
     {
       columns: 'one',
       panels: [

@@ -1,5 +1,5 @@
 import type { Panel, WallBoard } from '../board.ts';
-import { BY_FIELD, KEY_AREA, KEY_INDICATORS, RETURN_AFTER_MS } from './common.ts';
+import { BY_FIELD, KEY_AREA, RETURN_AFTER_MS } from './common.ts';
 
 const COURSE: Panel = { kind: 'trend', chooser: 'title', steps: 'chosen', height: 'fill', atLeast: 300 };
 
@@ -51,5 +51,5 @@ export const WALL_WIDE: WallBoard = {
       ],
     },
   ],
-  foot: [{ kind: 'strip', own: KEY_INDICATORS, feeds: 9 }],
+  foot: [{ kind: 'alerts', feeds: 6, units: 12, steps: 'beside' }],
 };

@@ -1,5 +1,5 @@
 import type { Panel, WallBoard } from '../board.ts';
-import { BY_FIELD, KEY_AREA, KEY_INDICATORS, RETURN_AFTER_MS } from './common.ts';
+import { BY_FIELD, KEY_AREA, RETURN_AFTER_MS } from './common.ts';
 
 const COURSE: Panel = { kind: 'trend', chooser: 'title', steps: 'chosen', height: 'fill' };
 
@@ -41,5 +41,5 @@ export const WALL: WallBoard = {
       ],
     },
   ],
-  foot: [{ kind: 'strip', own: KEY_INDICATORS }],
+  foot: [{ kind: 'alerts', feeds: 3, units: 8, steps: 'calm' }],
 };

@@ -124,7 +124,7 @@ export const ruleCases = (ofTarget: OfTarget): Record<RuleRoute, RouteCase | rea
     }),
   },
   decideRule: {
-    ...{ by: 'id', who: 'editor', isSeenAbove: true },
+    ...{ by: 'id', who: 'editor', isSeenAbove: true, tellsAbove: true },
     ask: async (running: Running, target: Target) => ({
       ...{ path: '/api/rules', method: 'PUT' },
       body: {

@@ -41,10 +41,11 @@ function judgeRefusal(
 ) {
   const sight = sightOf(postsOf(asking), target);
   const isHidden = one.by !== 'nothing' && sight === 'none' && one.who !== 'feed';
+  const isKnown = one.tellsAbove && sight === 'part';
   const isTold = isHidden && unknown !== null && refusal !== unknown;
   return [
     ...(isTold ? [`not as of an unknown one: ${refusal}`] : []),
-    ...(sight !== 'whole' && /Nơi|Place/.test(text) ? ['names a unit'] : []),
+    ...(sight !== 'whole' && !isKnown && /Nơi|Place/.test(text) ? ['names a unit'] : []),
   ];
 }
 

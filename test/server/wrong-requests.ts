@@ -61,6 +61,10 @@ const GOOD_QUERIES: Record<string, Record<string, string>> = {
   '/api/handover': { unit: '25', hours: '8' },
   '/api/due': { unit: '25' },
   '/api/due/dossiers': { unit: '25', stage: 'overdue' },
+  '/api/rules': { unit: '25' },
+  '/api/overrides': { unit: '25', rule: 'TT02' },
+  '/api/thresholds': { unit: '25', on: '2026-11-01' },
+  '/api/thresholds/table': { unit: '25', format: 'csv' },
 };
 const routes = Object.values(ROUTES) as Route[];
 const namesOf = ({ query }: Route): string[] =>

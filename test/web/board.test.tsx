@@ -85,6 +85,7 @@ const KINDS = [
   'trend',
   'breakdown',
   'dossiers',
+  'due',
   'form',
   'ended',
   'strip',
@@ -188,7 +189,7 @@ describe('the wall that flows', () => {
     ],
     ['of one that is no more', { unit: ended, absence: { ended: '2025-07-01' } }, ['ended', 'trend']],
   ])('%s', async (_, given, panels) => {
-    expect(await read(WALL_TALL, viewOf(given))).toEqual([...panels, 'strip']);
+    expect(await read(WALL_TALL, viewOf(given))).toEqual(['strip', ...panels, 'strip']);
   });
 });
 
@@ -199,9 +200,9 @@ describe("the desk's page", () => {
     [
       'of a unit with others below it',
       { children: below(40, 'commune') },
-      ['key-figures', 'trend', 'dossiers', 'map', 'ranking', ...rest],
+      ['key-figures', 'trend', 'dossiers', 'due', 'map', 'ranking', ...rest],
     ],
-    ['of a leaf', { unit: unitOf(1, 'commune') }, ['key-figures', 'trend', 'dossiers', ...rest]],
+    ['of a leaf', { unit: unitOf(1, 'commune') }, ['key-figures', 'trend', 'dossiers', 'due', ...rest]],
     [
       'of an area of work',
       { children: below(40, 'commune'), field: 'F1' },
@@ -225,7 +226,7 @@ describe("the desk's page", () => {
 
   it('leads to the parts it has', () => {
     expect(partsOf(UNIT_DESK, viewOf({ children: below(40, 'commune') }))).toEqual([
-      ...['trend', 'dossiers', 'below', 'form', 'field', 'procedure'],
+      ...['trend', 'dossiers', 'due', 'below', 'form', 'field', 'procedure'],
     ]);
     expect(partsOf(UNIT_DESK, viewOf({ field: 'F1' }))).toEqual(['trend', 'dossiers', 'form', 'procedure']);
   });
@@ -258,6 +259,6 @@ describe('the registry', () => {
     const long: PanelTable = { ...PANELS, gauge: PANELS.strip };
     // @ts-expect-error an entry that takes the options of another kind
     const wrong: PanelTable = { ...PANELS, strip: PANELS.map };
-    expect([short, long, wrong].map((table) => Object.keys(table).length)).toEqual([11, 13, 12]);
+    expect([short, long, wrong].map((table) => Object.keys(table).length)).toEqual([13, 15, 14]);
   });
 });

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { type Figure, findIndicator, type Indicator } from '../../shared/indicator.ts';
-import { judgeCells } from '../../web/chart/cells.ts';
+import type { Thresholds } from '../../shared/judgement.ts';
+import { findShippedThresholds } from '../../shared/thresholds.ts';
+import { judgeCells as judgeBy } from '../../web/chart/cells.ts';
 import { targetOf } from '../../web/panels/cells-list.tsx';
 
 function indicatorOf(id: string): Indicator {
@@ -8,6 +10,17 @@ function indicatorOf(id: string): Indicator {
   if (!indicator) throw new Error(`no ${id}`);
   return indicator;
 }
+
+/** Judges communes by the rules that are shipped, but for those with thresholds of their own. */
+const judgeCells = (
+  indicator: Indicator,
+  units: readonly number[],
+  figures: ReadonlyMap<number, Figure>,
+  own: Record<number, Thresholds> = {},
+) => {
+  const usual = findShippedThresholds(indicator.id, 'commune');
+  return judgeBy(indicator, units, { figures, thresholdsOf: (unit) => own[unit] ?? usual });
+};
 
 const rate = (value: number | null, denominator = 100): Figure => ({
   value,
@@ -70,6 +83,27 @@ describe('cells of the map', () => {
     ]);
     expect([...cells.kinds.values()]).toEqual(['normal', 'warning', 'critical', 'major', 'critical']);
     expect(cells.worst).toEqual([5, 3, 4]);
+  });
+
+  it('are judged each by its own thresholds; the legend shows those of most, and says how many have others', () => {
+    const own = { direction: 'below', minimum: 10, countBands: null } as const;
+    const strict = { ...own, bands: { warning: null, major: 97, critical: 96 } };
+    const off = { ...own, bands: null };
+    const figures = new Map([1, 2, 3, 4].map((unit) => [unit, rate(95, unit === 3 ? 12 : 100)]));
+    const cells = judgeCells(indicatorOf('TT02'), [3, 1, 2, 4], figures, { 3: strict, 4: off });
+    expect([...cells.kinds]).toEqual([
+      [3, 'critical'],
+      [1, 'normal'],
+      [2, 'normal'],
+      [4, 'normal'],
+    ]);
+    expect([cells.usual, cells.others, cells.worst]).toEqual([1, 2, [3]]);
+    expect(cells.legend.map(({ kind, low, count }) => [kind, low, count])).toEqual([
+      ['normal', 90, 3],
+      ['warning', 80, 0],
+      ['major', 70, 0],
+      ['critical', null, 1],
+    ]);
   });
 
   it('stand on a scale of five groups of about equal size where the indicator has no bands', () => {

@@ -1,13 +1,21 @@
 // What a tile says it is compared with is what the server compares it with.
 
 import i18next from 'i18next';
-import { beforeAll, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
+import type { Provenance } from '../../shared/alert.ts';
 import { findIndicator } from '../../shared/indicator.ts';
 import { type Period, parsePeriod } from '../../shared/period.ts';
+import type { ThresholdView } from '../../shared/rule-view.ts';
 import { findSamePoint } from '../../shared/same-point.ts';
+import { findShippedThresholds } from '../../shared/thresholds.ts';
 import type { Words } from '../../shared/words.ts';
 import { wordCompared } from '../../web/figures/compare.ts';
-import { listThresholdNotes, listThresholds } from '../../web/figures/thresholds.ts';
+import {
+  listThresholdNotes,
+  listThresholdReasons,
+  listThresholdSources,
+  listThresholds,
+} from '../../web/figures/thresholds.ts';
 import { createFormat, type Lang } from '../../web/format.ts';
 import { startWords } from '../../web/words/words.ts';
 
@@ -85,9 +93,10 @@ it('is the end of a period that is over for what is a level', () => {
   expect(read('HS03', '2026-09')).toEqual(['cuối tháng 8', 'cuối tháng 8/2026']);
 });
 
-it('tells the levels by their limits and direction, and where they come from', () => {
+it('tells the levels by their limits and direction', () => {
   const vi = languageOf('vi');
-  const textsOf = (id: string) => listThresholds(indicatorOf(id), vi).map(({ text }) => text);
+  const textsOf = (id: string) =>
+    listThresholds(indicatorOf(id), findShippedThresholds(id, 'commune'), vi).map(({ text }) => text);
   expect(textsOf('TT02')).toEqual(['Chú ý: dưới 90 %', 'Báo động: dưới 80 %', 'Nghiêm trọng: dưới 70 %']);
   expect(textsOf('TT04')).toEqual([
     'Chú ý: từ 1 hồ sơ',
@@ -96,11 +105,61 @@ it('tells the levels by their limits and direction, and where they come from', (
   ]);
   expect(textsOf('TT07')).toEqual(['Chú ý: từ 3 ngày làm việc', 'Báo động: từ 5 ngày làm việc']);
   expect(textsOf('HS01')).toEqual([]);
-  expect(listThresholdNotes(indicatorOf('TT02'), vi)).toEqual([
+  expect(listThresholdNotes(indicatorOf('TT02'), findShippedThresholds('TT02', 'commune'), vi)).toEqual([
     'càng cao càng tốt',
     'mục tiêu 90 %',
-    'ngưỡng mặc định của danh mục chỉ tiêu',
     'dưới 30 hồ sơ thì không xét mức',
   ]);
-  expect(listThresholdNotes(indicatorOf('HS01'), languageOf('en'))).toEqual(['no thresholds, so no level']);
+  expect(listThresholdNotes(indicatorOf('HS01'), null, languageOf('en'))).toEqual([
+    'no thresholds, so no level',
+  ]);
+});
+
+describe('where limits come from', () => {
+  const own: Provenance = {
+    ...{ value: 98, source: 'override', rule: 'TT02', version: 3, override: 7, unit: 'D', hides: [] },
+    unitName: { vi: 'Xã D', en: 'D commune' },
+    ...{
+      since: '2026-11-01T00:00:00+07:00',
+      until: '2027-01-30',
+      by: 'Phòng KSTTHC',
+      reason: 'Tháng cao điểm',
+    },
+  };
+  const general: Provenance = {
+    ...own,
+    value: 80,
+    source: 'rule',
+    override: null,
+    unit: null,
+    unitName: null,
+  };
+  const shipped: Provenance = { ...general, value: 70, source: 'shipped', version: 0, by: null };
+  const told = (limits: ThresholdView['limits']): ThresholdView => ({
+    ...{ indicator: 'TT02', unit: 4, levels: [], direction: 'below', minimum: 30, countBands: null },
+    bands: { warning: 98, major: 80, critical: 70 },
+    ...{ rule: 'TT02', version: 3, override: 7, since: null, until: null, by: null, source: own, limits },
+  });
+  const level = (severity: ThresholdView['limits'][number]['severity'], raise: Provenance) => ({
+    ...{ severity, raise, count: null },
+  });
+
+  it('is told once each: an override of which unit, until when, by whom; a version of a rule; a paper', () => {
+    const view = told([level('critical', shipped), level('major', general), level('warning', own)]);
+    expect(listThresholdSources(view, languageOf('vi'))).toEqual([
+      'QĐ 766/QĐ-TTg, 2.1: chỉ tiêu 90 %; 80 % và 70 % là mặc định của phần mềm',
+      'quy tắc TT02, phiên bản 3, Phòng KSTTHC',
+      'ngưỡng riêng của Xã D đến 30/01/2027, Phòng KSTTHC (quy tắc TT02, phiên bản 3)',
+    ]);
+    expect(listThresholdReasons(view)).toEqual(['Tháng cao điểm']);
+    expect(listThresholdSources(view, languageOf('en'))[2]).toBe(
+      'set for D commune until 30/01/2027 by Phòng KSTTHC (rule TT02, version 3)',
+    );
+  });
+
+  it('of a unit that is not judged is who switched it off', () => {
+    expect(listThresholdSources(told([]), languageOf('vi'))).toEqual([
+      'ngưỡng riêng của Xã D đến 30/01/2027, Phòng KSTTHC (quy tắc TT02, phiên bản 3)',
+    ]);
+  });
 });

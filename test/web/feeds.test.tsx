@@ -164,6 +164,7 @@ describe('a tile', () => {
     const { container } = render(
       <FollowingProvider value={followingOf(feeds, now)}>
         <FigureTile
+          unit={{ id: 1, level: 'commune' }}
           {...{ indicator: indicator as NonNullable<typeof indicator>, figure, spark: [], subject: 'one' }}
           period={periodOf('2026-02-18', 'month')}
         />

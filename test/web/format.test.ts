@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { findIndicator } from '../../shared/indicator.ts';
 import { parsePeriod } from '../../shared/period.ts';
+import { findShippedThresholds } from '../../shared/thresholds.ts';
 import { formatPlace, nameOfPeriod, parsePlace, periodAt } from '../../web/address.ts';
 import { createFormat, formatAge, formatPeriod, writeFigure } from '../../web/format.ts';
 import { sparkStretches } from '../../web/panels/spark.tsx';
@@ -66,7 +67,11 @@ describe('numbers, days and times', () => {
     const indicator = findIndicator('TT02');
     if (!indicator) throw new Error('no TT02');
     const write = (value: number) =>
-      writeFigure(indicator, { value, numerator: 0, denominator: 500 }, { format: vi });
+      writeFigure(
+        indicator,
+        { value, numerator: 0, denominator: 500 },
+        { format: vi, thresholds: findShippedThresholds('TT02', 'commune') },
+      );
     expect([89.96, 90.04, 78.44].map(write)).toEqual(['89,96', '90,0', '78,4']);
   });
 });

@@ -1,5 +1,6 @@
 // @vitest-environment node
 // Names on the map stand beside their cells and never on the mark of another: computed in px, as the chart lays the map out.
+
 import { MapChart, ScatterChart } from 'echarts/charts';
 import { GeoComponent } from 'echarts/components';
 import { init, use } from 'echarts/core';
@@ -9,6 +10,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Figure } from '../../shared/indicator.ts';
 import { findIndicator, type Indicator } from '../../shared/indicator.ts';
+import { findShippedThresholds } from '../../shared/thresholds.ts';
 import { judgeCells } from '../../web/chart/cells.ts';
 import { boxOfMark, overlaps, placeNames } from '../../web/chart/labels.ts';
 import type { Look } from '../../web/chart/look.ts';
@@ -55,7 +57,10 @@ function inputOf(overdue: readonly number[]): MapInput {
   );
   return {
     drawn: drawMap({ places, boundaries: null }),
-    cells: judgeCells(indicatorOf('TT04'), [...figures.keys()], figures),
+    cells: judgeCells(indicatorOf('TT04'), [...figures.keys()], {
+      figures,
+      thresholdsOf: () => findShippedThresholds('TT04', 'commune'),
+    }),
     chosen: null,
     name: (unit) => ['Hy Cương', 'Yên Lạc', 'Tam Dương Bắc', 'Ea'][unit % 4] ?? '',
     tip: () => '',

@@ -1,4 +1,5 @@
 // The ranking as people meet it: whole, worst first, sorted and searched by keyboard on the desk, cut with a way on for a wall.
+import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { cleanup, fireEvent, render, screen, within } from '@testing-library/react';
 import i18next from 'i18next';
 import type { ReactNode } from 'react';
@@ -66,7 +67,12 @@ const FOLLOWING: Following = {
   ...({ ref: '25', state: null, stage: 'live', lostAt: null, problem: null } as const),
   serverNow: () => Date.parse('2026-11-22T14:31:00+07:00'),
 };
-const show = (panel: ReactNode) => render(<FollowingProvider value={FOLLOWING}>{panel}</FollowingProvider>);
+const show = (panel: ReactNode) =>
+  render(
+    <QueryClientProvider client={new QueryClient()}>
+      <FollowingProvider value={FOLLOWING}>{panel}</FollowingProvider>
+    </QueryClientProvider>,
+  );
 const desk = (told: readonly Told[], id = 'TT04') =>
   show(<RankingPanel figures={viewOf(told)} indicator={indicatorOf(id)} />);
 const wall = (told: readonly Told[], id = 'TT04', rows = 4) =>

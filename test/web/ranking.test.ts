@@ -8,6 +8,7 @@ import { compareJudgements, judge } from '../../shared/judgement.ts';
 import { emptySums } from '../../shared/measure.ts';
 import { periodOf } from '../../shared/period.ts';
 import { rankUnits } from '../../shared/ranking.ts';
+import { findShippedThresholds } from '../../shared/thresholds.ts';
 import { judgeCells } from '../../web/chart/cells.ts';
 import { liveFigure } from '../../web/figures/live-figures.ts';
 import { startState } from '../../web/live/fold.ts';
@@ -31,10 +32,14 @@ const show = ({ ranked, guarded }: ReturnType<typeof rankUnits>) => [
 
 /** What ranks by a value alone. */
 const plain = (direction: Indicator['direction']) => ({
-  direction,
-  hero: 'value' as const,
-  bands: null,
-  countBands: null,
+  indicator: { direction, hero: 'value' as const },
+  thresholdsOf: () => null,
+});
+
+/** By what communes are ranked as it is shipped. */
+const shipped = (indicator: Indicator) => ({
+  indicator,
+  thresholdsOf: () => findShippedThresholds(indicator.id, 'commune'),
 });
 
 const FEW = ['A', 'B', 'C', 'D', 'E', 'F', 'G'] as const;
@@ -103,7 +108,9 @@ describe('the order of units', () => {
         const { ranked, guarded, isSparse } = rankUnits(list, plain(direction));
         expect(isSparse).toBe(ranked.length < 3);
         expect(ranked.length + guarded.length).toBe(list.length);
-        const standings = guarded.map(({ figure }) => judge(plain(direction), figure).standing);
+        const standings = guarded.map(
+          ({ figure }) => judge(plain(direction).indicator, figure, null).standing,
+        );
         expect(standings).not.toContain('judged');
         for (const row of ranked) {
           const better = ranked.filter(
@@ -132,7 +139,8 @@ it('colours no cell of the map by a figure that stands apart in the ranking', ()
     rate(null, 0),
   ];
   for (const id of ['TT02', 'TT04', 'TT07']) {
-    const cells = judgeCells(indicatorOf(id), [0, 1, 2, 3], new Map(told.entries()));
+    const { indicator, thresholdsOf } = shipped(indicatorOf(id));
+    const cells = judgeCells(indicator, [0, 1, 2, 3], { figures: new Map(told.entries()), thresholdsOf });
     const few = id === 'TT04' ? 'normal' : 'few';
     expect([...cells.kinds.values()]).toEqual(['none', few, 'none', 'nothing']);
     expect(cells.worst).toEqual([]);
@@ -180,7 +188,7 @@ describe('the server and the screen', () => {
       unit: child,
       figure: liveFigure(state, { unit: child.id, period, indicator }),
     }));
-    return show(rankUnits(entries, indicator));
+    return show(rankUnits(entries, shipped(indicator)));
   }
 
   const work = fc.constantFrom<Work>(

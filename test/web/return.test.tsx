@@ -9,9 +9,9 @@ import { startWords } from '../../web/words/words.ts';
 
 type Kind = CallerView['kind'];
 
-function Wall({ kind }: { kind: Kind }) {
+function Wall({ kind, isPaused = false }: { kind: Kind; isPaused?: boolean }) {
   const { go } = useAddress();
-  const { left, returns } = useReturn({ kind, afterMs: RETURN_AFTER_MS });
+  const { left, returns } = useReturn({ kind, afterMs: RETURN_AFTER_MS, isPaused });
   return (
     <>
       <p>shown again {returns} times</p>
@@ -70,6 +70,23 @@ describe('a wall that was touched', () => {
     expect(counted()).toBe(null);
     expect(scrollTo).toHaveBeenCalledWith(0, 0);
     screen.getByText('shown again 1 times');
+  });
+
+  it('stays where it is in a flood of alerts, and begins to wait anew when that is over', () => {
+    history.replaceState(null, '', '/wall/25');
+    const { rerender } = render(<Wall kind="screen" />);
+    press('go on');
+    pass(QUIET_MS + 5000);
+    expect(counted()).toContain('5 giây');
+    rerender(<Wall kind="screen" isPaused />);
+    expect(counted()).toBe(null);
+    pass(RETURN_AFTER_MS);
+    expect(here()).toContain('/unit/08872');
+    rerender(<Wall kind="screen" />);
+    pass(RETURN_AFTER_MS - 1);
+    expect(here()).toContain('/unit/08872');
+    pass(1);
+    expect(here()).toBe('/wall/25');
   });
 
   it('keeps the language and the theme that were chosen meanwhile', () => {

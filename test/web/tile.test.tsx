@@ -58,6 +58,7 @@ describe('a tile', () => {
   const tile = (told: FigureView | null, id = 'TT02') =>
     show(
       <FigureTile
+        unit={{ id: 1, level: 'commune' }}
         indicator={indicatorOf(id)}
         figure={told}
         period={november}

@@ -132,6 +132,7 @@ describe('the time of a dossier in words', () => {
   });
 });
 
+const UNIT = { id: 1, level: 'province' as const };
 const COLUMNS = ['HS01', 'ON01', 'HS02', 'TT01', 'TT02', 'HS03', 'TT04'];
 
 describe('figures by area of work', () => {
@@ -156,7 +157,7 @@ describe('figures by area of work', () => {
       rowOf(1, {}),
       rowOf(2, { resolvedLate: 30, resolvedEarly: 70, received: 100, receivedOnline: 90 }),
     ];
-    render(<BreakdownTable columns={COLUMNS} rows={rows} title="Theo lĩnh vực" by="field" />);
+    render(<BreakdownTable unit={UNIT} columns={COLUMNS} rows={rows} title="Theo lĩnh vực" by="field" />);
     const [, quiet, busy] = screen.getAllByRole('row');
     expect(within(quiet as HTMLElement).getAllByTitle('không phát sinh').length).toBe(4);
     expect(busy?.textContent).toContain('◆ Nghiêm trọng 70,0 %');
@@ -165,6 +166,7 @@ describe('figures by area of work', () => {
   it('folds what is least busy until asked', () => {
     render(
       <BreakdownTable
+        unit={UNIT}
         columns={COLUMNS}
         rows={Array.from({ length: 12 }, (_, index) => rowOf(index, {}))}
         title="x"

@@ -49,22 +49,27 @@ export function compareAlerts(a: AlertBrief, b: AlertBrief): number {
 }
 
 /**
- * Whether so many were raised in a short time that one by one they cannot be read: begins with more than ten in ten minutes,
- * ends when fewer than five are left. `raisedAt` and `now` are epoch ms; a time ahead of `now` counts as now.
+ * When the first of those was raised that make the flood at `now`; null where there is none. Begins with more than ten in ten
+ * minutes, ends when fewer than five are left. Instants are epoch ms; one ahead of `now` counts as now.
  */
-export function isFloodAt(raisedAt: readonly number[], now: number): boolean {
+export function findFloodStart(raisedAt: readonly number[], now: number): number | null {
   const times = raisedAt.map((at) => Math.min(at, now)).sort((a, b) => a - b);
-  let isFlood = false;
+  let start: number | null = null;
   let first = 0;
   const countAt = (at: number, next: number) => {
     while (first < next && (times[first] ?? 0) <= at - FLOOD.windowMs) first += 1;
     return next - first;
   };
   for (const [index, at] of times.entries()) {
-    if (countAt(at, index) < FLOOD.ends) isFlood = false;
-    if (index + 1 - first > FLOOD.begins) isFlood = true;
+    if (countAt(at, index) < FLOOD.ends) start = null;
+    if (start === null && index + 1 - first > FLOOD.begins) start = times[first] ?? null;
   }
-  return countAt(now, times.length) >= FLOOD.ends && isFlood;
+  return countAt(now, times.length) >= FLOOD.ends ? start : null;
+}
+
+/** Whether so many were raised in a short time that one by one they cannot be read. */
+export function isFloodAt(raisedAt: readonly number[], now: number): boolean {
+  return findFloodStart(raisedAt, now) !== null;
 }
 
 /** Counts open episodes as they are at `now` (epoch ms); closed ones among them are left out. */

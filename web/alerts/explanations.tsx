@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';
-import { ExplanationState, type ExplanationView } from '../../shared/alert.ts';
+import { ExplanationState } from '../../shared/alert.ts';
 import type { CallerView } from '../../shared/people.ts';
 import { explanationsQuery } from '../api.ts';
 import { useFollowing } from '../following.tsx';
@@ -64,7 +64,7 @@ export function ExplanationsPage({ unit, preferences }: { unit: string | null; p
             <ExplanationCard
               key={explanation.id}
               explanation={explanation}
-              may={verbsFor(session?.caller ?? null, explanation)}
+              may={verbsFor(session?.caller ?? null)}
               isAlone={true}
             />
           ))}
@@ -85,10 +85,10 @@ function StateButton({ count, isOn, word, onPress }: StateProps) {
   );
 }
 
-/** What a caller may do with an explanation: answer for a unit as its head, urge and check as an operator. */
-function verbsFor(caller: CallerView | null, { ref }: ExplanationView): ExplanationVerb[] {
+/** What a caller may do with the explanations in sight: answer as head, urge and check as operator; the server judges of which. */
+function verbsFor(caller: CallerView | null): ExplanationVerb[] {
   const grants = caller?.grants ?? [];
-  const isHead = grants.some(({ role, unit }) => role === 'head' && unit === ref);
+  const isHead = grants.some(({ role }) => role === 'head');
   const isOperator = grants.some(({ role }) => role === 'operator');
   return [...(isHead ? (['answer'] as const) : []), ...(isOperator ? (['urge', 'check'] as const) : [])];
 }

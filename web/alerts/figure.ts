@@ -56,7 +56,11 @@ export function writeAlertFigure(
     case 'outlier':
     case 'anomaly':
       return t('alert.deviations', { amount: exact });
-    default:
+    case 'identity':
+      return format.number(value);
+    case 'repeated':
+      return t('alert.times', { amount: format.number(value) });
+    case 'silence':
       return t(SILENCES[Math.min(2, Math.max(0, Math.floor(value)))] ?? 'alert.silence.none');
   }
 }

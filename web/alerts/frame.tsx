@@ -13,10 +13,10 @@ import type { Preferences } from '../preferences.ts';
 import { useSession } from '../session.tsx';
 import { usePageTitle } from '../title.ts';
 import { useLanguage } from '../words/words.ts';
-import { centrePath, explanationsPath } from './place.ts';
+import { centrePath, explanationsPath, handoverPath, healthPath } from './place.ts';
 
 type FrameProps = {
-  page: 'alerts' | 'explanations';
+  page: 'alerts' | 'explanations' | 'health' | 'handover';
   /** Names the tab and the paper. */
   title: string;
   /** Whose subtree; null: all that the viewer may see. */
@@ -50,6 +50,12 @@ export function AlertFrame({ page, title, unit, preferences, shape, children }: 
           </Link>
           <Link href={explanationsPath(unit)} aria-current={current('explanations')}>
             {t('explanations.title')}
+          </Link>
+          <Link href={handoverPath(unit)} aria-current={current('handover')}>
+            {t('handover.title')}
+          </Link>
+          <Link href={healthPath(unit)} aria-current={current('health')}>
+            {t('health.title')}
           </Link>
           {session && isAdministrator(session.caller) && <Link href="/accounts">{t('office.nav')}</Link>}
           <Link href={board}>{t('office.board')}</Link>

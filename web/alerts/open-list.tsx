@@ -51,6 +51,9 @@ export function OpenList(props: OpenListProps) {
   );
 }
 
+/** Each has its first letter for a key. */
+const VERBS = ['acknowledge', 'comment', 'shelve'] as const;
+
 function ListTools({ alerts, working, visit }: OpenListProps) {
   const { t, format } = useLanguage();
   const { selection, may, request, turnHelp } = working;
@@ -67,21 +70,11 @@ function ListTools({ alerts, working, visit }: OpenListProps) {
       </p>
       <JudgeLine />
       {isViewer && <p className="alert-why">{t('alerts.viewer')}</p>}
-      {may.acknowledge && (
-        <>
-          <button type="button" className="button" onClick={() => request('acknowledge')}>
-            {t('ask.acknowledge')} <kbd>a</kbd>
-          </button>
-          <button type="button" className="button" onClick={() => request('comment')}>
-            {t('ask.comment')} <kbd>c</kbd>
-          </button>
-        </>
-      )}
-      {may.shelve && (
-        <button type="button" className="button" onClick={() => request('shelve')}>
-          {t('ask.shelve')} <kbd>s</kbd>
+      {VERBS.filter((verb) => may[verb]).map((verb) => (
+        <button key={verb} type="button" className="button" onClick={() => request(verb)}>
+          {t(`ask.${verb}`)} <kbd>{verb[0]}</kbd>
         </button>
-      )}
+      ))}
       {changed > 0 && (
         <button type="button" className="button" onClick={visit.markAllSeen}>
           {t('alerts.markSeen', { count: changed })}

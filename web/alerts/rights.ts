@@ -13,7 +13,9 @@ const mayShelve = (caller: CallerView | null): boolean =>
 
 /** What a caller may ask for in a list of alerts. */
 export function listRights(caller: CallerView | null) {
-  return { acknowledge: mayAnswer(caller), shelve: mayShelve(caller), comment: mayAnswer(caller) };
+  const isHead = caller !== null && hasRole(caller, 'head');
+  const isAnswering = mayAnswer(caller);
+  return { acknowledge: isAnswering, shelve: mayShelve(caller), comment: isAnswering || isHead };
 }
 
 /** For how many hours at most a caller may shelve episodes of these severities together; null: not at all. */

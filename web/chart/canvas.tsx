@@ -15,6 +15,7 @@ import type { Drawing, MapShapes } from './drawing.ts';
 import { type Look, readLook } from './look.ts';
 import { holdMap } from './maps.ts';
 import { type Paper, PaperPicture, type Size } from './paper-picture.tsx';
+import { type Spot, SpotView } from './spot.tsx';
 
 use([
   LineChart,
@@ -32,13 +33,15 @@ use([
 type CanvasProps = {
   drawing: Drawing;
   map?: MapShapes;
-  onPick?: (name: string) => void;
+  /** Hears the name of what was pressed, and in which series of the drawing it stands. */
+  onPick?: (name: string, series: string) => void;
+  spot?: Spot;
   /** How wide it is drawn when printed. */
   paper: Paper;
 };
 
 /** One chart for the life of its place: made once, given new options, resized with its box, let go of at the end. */
-export function Canvas({ drawing, map, onPick, paper }: CanvasProps) {
+export function Canvas({ drawing, map, onPick, paper, spot }: CanvasProps) {
   const isPrinting = usePrinting();
   const host = useRef<HTMLDivElement>(null);
   const { chart, size } = useChart(host);
@@ -62,7 +65,7 @@ export function Canvas({ drawing, map, onPick, paper }: CanvasProps) {
   }, [chart]);
   useEffect(() => {
     if (!chart || !onPick) return;
-    const pick = ({ name }: { name: string }) => onPick(name);
+    const pick = ({ name, seriesId = '' }: { name: string; seriesId?: string }) => onPick(name, seriesId);
     chart.on('click', pick);
     return () => {
       chart.off('click', pick);
@@ -71,6 +74,7 @@ export function Canvas({ drawing, map, onPick, paper }: CanvasProps) {
   return (
     <>
       <div ref={host} className="chart-canvas" aria-hidden="true" />
+      {spot && !isPrinting && <SpotView spot={spot} size={size} />}
       {isPrinting && <PaperPicture drawing={drawing} paper={paper} size={size} {...(map && { map })} />}
     </>
   );

@@ -5,6 +5,7 @@ import { type CellKind, type Cells, FILL_SHARES, isStep, shareOfStep } from './c
 import type { ChartOption, Drawing, Sheet } from './drawing.ts';
 import { type Box, type Mark, placeNames, type Wish } from './labels.ts';
 import { type Look, mix } from './look.ts';
+import { type AlertCells, alertSize, drawAlerts, NO_ALERTS } from './map-alerts.ts';
 import { MARGIN, projectionOf } from './projection.ts';
 
 const MAJOR_SHOWN = 16;
@@ -16,6 +17,8 @@ export type MapInput = {
   drawn: DrawnMap;
   cells: Cells;
   chosen: number | null;
+  /** The units in alert: their mark stands in the stead of that of their level. */
+  alerts?: AlertCells;
   name: (unit: number) => string;
   tip: (unit: number) => string;
 };
@@ -126,7 +129,7 @@ export type MapLayout = {
   names: ReadonlyMap<number, Box & { dx: number; dy: number }>;
 };
 
-type MarkKind = 'critical' | 'major' | 'doubtful';
+type MarkKind = 'critical' | 'major' | 'doubtful' | 'alert';
 type MapMark = Mark & { kind: MarkKind };
 
 /** Marks on all that is critical and on the worst of the rest; names on the worst, and on all where there are few cells. */
@@ -137,12 +140,14 @@ export function layOut(input: MapInput, look: Look, sheet: Sheet): MapLayout {
   const major = cells.worst.filter((unit) => cells.kinds.get(unit) === 'major').slice(0, MAJOR_SHOWN);
   const doubtful = cells.doubtful.slice(0, MAJOR_SHOWN);
   const criticalSize = look.size * (critical.length > NAMES_SHOWN ? 0.7 : 0.95);
+  const alerts = input.alerts ?? NO_ALERTS;
   const marksOf = (units: readonly number[], kind: MarkKind, size: number) =>
     units.flatMap((unit): MapMark[] => {
       const at = drawn.labels.get(unit);
-      return at ? [{ unit, kind, size, ...project(at) }] : [];
+      return at && (kind === 'alert' || !alerts.has(unit)) ? [{ unit, kind, size, ...project(at) }] : [];
     });
   const marks = [
+    ...marksOf([...alerts.keys()], 'alert', look.size * alertSize(alerts)),
     ...marksOf(critical, 'critical', criticalSize),
     ...marksOf(major, 'major', look.size * 0.65),
     ...marksOf(doubtful, 'doubtful', look.size * 0.5),
@@ -153,7 +158,10 @@ export function layOut(input: MapInput, look: Look, sheet: Sheet): MapLayout {
     const gap = mark ? mark.size / 2 + 3 : 0;
     return at ? [{ unit, ...project(at), gap, text: input.name(unit), canStandOn: !mark }] : [];
   };
-  const named = cells.kinds.size <= ALL_NAMED ? allByWorst(cells) : critical.slice(0, NAMES_SHOWN);
+  const named =
+    cells.kinds.size <= ALL_NAMED
+      ? allByWorst(cells)
+      : [...new Set([...critical, ...alerts.keys()])].slice(0, NAMES_SHOWN);
   const chosen = input.chosen === null ? undefined : wishOf(input.chosen)[0];
   const around = chosen && { ...chosen, gap: 0.85 * look.size + 3, canStandOn: false };
   const wishes = [
@@ -187,6 +195,7 @@ function symbolsOf(input: MapInput, look: Look, { marks, names }: MapLayout) {
   });
   const hollow = { color: 'transparent', borderColor: look.text, borderWidth: 1.2 };
   return [
+    ...drawAlerts({ drawn: input.drawn, alerts: input.alerts ?? NO_ALERTS }, look),
     series('doubtful', { z: 4, symbol: 'diamond', itemStyle: hollow }),
     series('major', { z: 5, symbol: 'triangle', itemStyle: { color: '#000000' } }),
     series('critical', {

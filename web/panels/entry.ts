@@ -10,7 +10,7 @@ export type PanelProps<K extends PanelKind> = { panel: PanelOf<K>; view: BoardVi
 export type UnitPanelProps<K extends PanelKind> = { panel: PanelOf<K>; view: UnitBoardView };
 
 /** The parts of a long page to which one can jump: the element `part-…`. */
-export type Part = 'trend' | 'dossiers' | 'below' | 'form' | 'field' | 'procedure';
+export type Part = 'trend' | 'dossiers' | 'due' | 'below' | 'form' | 'field' | 'procedure';
 
 /** Its component, the data it needs before it stands (the unit, or nothing yet), and which part of a page it is. */
 export type PanelEntry<K extends PanelKind> = (

@@ -5,6 +5,7 @@ import type { Period } from '../../shared/period.ts';
 import { titlesOf } from '../../shared/titles.ts';
 import type { Words } from '../../shared/words.ts';
 import { useAddress } from '../address.ts';
+import { useFigureAlerts } from '../alerts/use-unit-marks.ts';
 import { toldOf } from '../board-view.ts';
 import { stockDay, titleOf } from '../figures/stock.ts';
 import { type FiguresView, useSparks } from '../figures.ts';
@@ -81,6 +82,7 @@ export function KeyFigures(props: Views & { unit: string; tiles: readonly Tile[]
   const sparks = useSparks(unit, figures, [
     ...new Set(tiles.flatMap(({ indicator, past }) => (past ? [indicator, past] : [indicator]))),
   ]);
+  const alertsOf = useFigureAlerts(figures);
   const state = usePanelState(toldOf(figures));
   if (!hasFigures(state) && state.kind !== 'loading') {
     return <PanelStead state={state} retry={figures.retry} />;
@@ -94,6 +96,7 @@ export function KeyFigures(props: Views & { unit: string; tiles: readonly Tile[]
           <FigureTile
             key={`${tile.over ?? ''}${tile.indicator}`}
             {...shown}
+            alerts={alertsOf(shown.indicator.id)}
             spark={sparks.get(shown.indicator.id) ?? []}
             subject={`${unit}|${figures.period.key}`}
             isChosen={tile.over === undefined && place.indicator === shown.indicator.id}

@@ -6,6 +6,7 @@ import { useLanguage } from '../words/words.ts';
 import { AbsentField, AbsentPanel } from './absent.tsx';
 import { BreakdownPanel } from './breakdown.tsx';
 import { DossiersPanel } from './dossiers.tsx';
+import { DuePanel } from './due.tsx';
 import { isEndedBefore, PassedOnPanel } from './ended.tsx';
 import type { UnitPanelProps } from './entry.ts';
 import { FieldFigures } from './field-figures.tsx';
@@ -51,6 +52,10 @@ function Dossiers({ panel: { rows }, view: { unit, field } }: UnitPanelProps<'do
   return <DossiersPanel unit={unit} field={field} {...(rows !== undefined && { rows })} />;
 }
 
+function Due({ panel: { rows }, view: { unit } }: UnitPanelProps<'due'>) {
+  return <DuePanel unit={unit} {...(rows !== undefined && { rows })} />;
+}
+
 function Versions({ panel: { versions }, view: { unit, figures } }: UnitPanelProps<'origin'>) {
   return <Origin {...{ unit, figures, versions }} />;
 }
@@ -74,6 +79,7 @@ export const LATER = {
   fieldFigures: Field,
   form: Form,
   dossiers: Dossiers,
+  due: Due,
   absent: Absent,
   passedOn: PassedOn,
   origin: Versions,

@@ -2,6 +2,7 @@ import { Suspense } from 'react';
 import type { PanelOf } from '../../shared/board.ts';
 import type { Indicator } from '../../shared/indicator.ts';
 import { useAddress } from '../address.ts';
+import { useMarksBelow } from '../alerts/use-unit-marks.ts';
 import { type BoardView, useFiguresState } from '../board-view.ts';
 import { levelsOf } from '../figures/levels.ts';
 import { laterPart } from '../part.ts';
@@ -19,6 +20,7 @@ export function MapBox({ panel, view, indicator }: MapBoxProps) {
   const { go } = useAddress();
   const { unit, figures } = view;
   const state = useFiguresState(figures, indicator.id);
+  const marks = useMarksBelow(figures);
   const [level] = levelsOf(figures.children);
   const chooser = panel.chooser && <IndicatorChooser indicator={indicator} at={panel.chooser} />;
   const title = panel.title ? say(panel.title) : say(indicator.words);
@@ -40,6 +42,7 @@ export function MapBox({ panel, view, indicator }: MapBoxProps) {
             indicator={indicator}
             figures={figures.figuresOf(indicator.id)}
             units={figures.children}
+            marks={marks}
             onPick={(picked) => go({ page: 'unit', unit: picked.ref })}
             {...(panel.rem !== undefined && { height: `${panel.rem}rem` })}
           />

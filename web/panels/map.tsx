@@ -3,6 +3,8 @@ import { useMemo, useState } from 'react';
 import type { UnitView } from '../../shared/answers.ts';
 import type { Figure, Indicator } from '../../shared/indicator.ts';
 import { judge, type Thresholds } from '../../shared/judgement.ts';
+import { wordMark } from '../alerts/unit-mark.tsx';
+import type { AlertMark } from '../alerts/unit-marks.ts';
 import { mapQuery } from '../api.ts';
 import { type CellFigures, judgeCells } from '../chart/cells.ts';
 import { escapeMarkup } from '../chart/drawing.ts';
@@ -17,6 +19,7 @@ import { useThresholds } from '../thresholds.tsx';
 import { type Language, useLanguage } from '../words/words.ts';
 import { CellsList } from './cells-list.tsx';
 import { PanelStead } from './frame.tsx';
+import { AlertLegend, useMapAlerts, useMapPick } from './map-alerts.tsx';
 import { MapLegend, OffMap } from './map-legend.tsx';
 import { SEVERITY_SHAPES, shapeOf, wordLevel } from './severity.tsx';
 
@@ -28,6 +31,8 @@ type MapPanelProps = {
   figures: ReadonlyMap<number, Figure>;
   units: readonly UnitView[];
   onPick: (unit: UnitView) => void;
+  /** By unit, those in alert. */
+  marks?: ReadonlyMap<number, AlertMark>;
   /** CSS height of the map itself; without it the map fills the place it stands in, which then needs a height. */
   height?: string;
 };
@@ -36,14 +41,23 @@ type MapPanelProps = {
  * The children of a unit as cells of a map, coloured by an indicator; a click, or Enter in its list, picks one.
  * Stands in a panel's body. Children without a place are named below it.
  */
-export function MapPanel({ unit, on, indicator, figures, units, onPick, height }: MapPanelProps) {
+export function MapPanel({
+  unit,
+  on,
+  indicator,
+  figures,
+  units,
+  onPick,
+  marks = NO_MARKS,
+  height,
+}: MapPanelProps) {
   const { t } = useLanguage();
   const { data, error, refetch } = useDrawnMap(unit.ref, on);
   const state = usePanelState(toldBy({ data, error }));
   if (!data) return <PanelStead state={state} retry={() => void refetch()} />;
   const placed = units.filter((child) => data.labels.has(child.id));
   if (placed.length === 0) return <p className="panel-empty">{t('map.none')}</p>;
-  return <CellsMap {...{ unit, indicator, figures, onPick, drawn: data, units, placed, height }} />;
+  return <CellsMap {...{ unit, indicator, figures, onPick, marks, drawn: data, units, placed, height }} />;
 }
 
 /** Places and shapes of a unit's map; the geometry comes with the charts, after the first figures. */
@@ -63,13 +77,16 @@ function useDrawnMap(ref: string, on: string) {
   return { data: drawn.data ?? undefined, error: error ?? drawn.error, refetch };
 }
 
-type CellsMapProps = Omit<MapPanelProps, 'on' | 'height'> & {
+const NO_MARKS: ReadonlyMap<number, AlertMark> = new Map();
+
+type CellsMapProps = Omit<MapPanelProps, 'on' | 'height' | 'marks'> & {
+  marks: ReadonlyMap<number, AlertMark>;
   drawn: DrawnMap;
   placed: readonly UnitView[];
   height: string | undefined;
 };
 
-function CellsMap({ unit, indicator, figures, units, placed, drawn, onPick, height }: CellsMapProps) {
+function CellsMap({ unit, indicator, figures, units, placed, drawn, onPick, marks, height }: CellsMapProps) {
   const language = useLanguage();
   const { t, say } = language;
   const [chosen, choose] = useState<number | null>(null);
@@ -78,6 +95,7 @@ function CellsMap({ unit, indicator, figures, units, placed, drawn, onPick, heig
     const ids = placed.map(({ id }) => id);
     return judgeCells(indicator, ids, { figures, thresholdsOf });
   }, [indicator, placed, figures, thresholdsOf]);
+  const { alerts, spot } = useMapAlerts({ placed, marks, drawn });
   const drawing = useMemo(() => {
     const byId = new Map(placed.map((child) => [child.id, child]));
     const nameOf = (id: number) => say(byId.get(id)?.name ?? { vi: '', en: '' });
@@ -85,14 +103,17 @@ function CellsMap({ unit, indicator, figures, units, placed, drawn, onPick, heig
       drawn,
       cells,
       chosen,
+      alerts,
       name: (id) => bareName(nameOf(id)),
-      tip: (id) => tipOf(nameOf(id), figures.get(id), { indicator, language, thresholds: thresholdsOf(id) }),
+      tip: (id) =>
+        tipOf(
+          nameOf(id),
+          { figure: figures.get(id), mark: marks.get(id) },
+          { indicator, language, thresholds: thresholdsOf(id) },
+        ),
     });
-  }, [drawn, placed, cells, chosen, figures, indicator, language, say, thresholdsOf]);
-  const pick = (name: string) => {
-    const child = placed.find(({ id }) => String(id) === name);
-    if (child) onPick(child);
-  };
+  }, [drawn, placed, cells, chosen, alerts, marks, figures, indicator, language, say, thresholdsOf]);
+  const pick = useMapPick({ placed, marks, onPick });
   const label = t('cells.label', {
     unit: say(unit.name),
     indicator: say(indicator.words),
@@ -104,11 +125,13 @@ function CellsMap({ unit, indicator, figures, units, placed, drawn, onPick, heig
         drawing={drawing}
         map={drawn.shapes}
         label={label}
-        table={tableOf(placed, { figures, thresholdsOf }, { indicator, language })}
+        table={tableOf(placed, { figures, thresholdsOf, marks }, { indicator, language })}
         onPick={pick}
+        {...(spot && { spot })}
         {...(height !== undefined && { height })}
       >
         <MapLegend cells={cells} indicator={indicator} units={placed} />
+        <AlertLegend unit={unit} units={placed} marks={marks} />
         <OffMap {...{ units, placed, indicator, figures }} />
       </Chart>
       <CellsList units={placed} onChoose={choose} onPick={onPick} />
@@ -146,13 +169,16 @@ function describe(figure: Figure | undefined, { indicator, language, thresholds 
   };
 }
 
-function tipOf(name: string, figure: Figure | undefined, telling: Telling): string {
+type Known = { figure: Figure | undefined; mark: AlertMark | undefined };
+
+function tipOf(name: string, { figure, mark }: Known, telling: Telling): string {
   const { indicator, language, thresholds } = telling;
   const { value, parts, level } = describe(figure, telling);
   const judgement = figure && judge(indicator, figure, thresholds);
   const shape = judgement ? shapeOf(judgement) : '';
   const lines = [`<b>${escapeMarkup(name)}</b>`, `<span>${escapeMarkup(value)}</span>`];
   if (level) lines.push(`<span>${shape} ${escapeMarkup(level)}</span>`);
+  if (mark) lines.push(`<span>${escapeMarkup(wordMark(mark, language))}</span>`);
   lines.push(`<small>${escapeMarkup(parts)}</small>`);
   for (const { severity, text } of listThresholds(indicator, thresholds, language))
     lines.push(
@@ -163,7 +189,7 @@ function tipOf(name: string, figure: Figure | undefined, telling: Telling): stri
 
 function tableOf(
   units: readonly UnitView[],
-  { figures, thresholdsOf }: CellFigures,
+  { figures, thresholdsOf, marks }: CellFigures & Pick<CellsMapProps, 'marks'>,
   telling: Omit<Telling, 'thresholds'>,
 ): ChartTable {
   const { t, say, lang } = telling.language;
@@ -172,7 +198,9 @@ function tableOf(
       ...telling,
       thresholds: thresholdsOf(unit.id),
     });
-    return [say(unit.name), value, parts, level];
+    const mark = marks.get(unit.id);
+    const alerts = mark ? wordMark(mark, telling.language) : '';
+    return [say(unit.name), value, parts, [level, alerts].filter(Boolean).join(' · ')];
   });
   rows.sort(([a = ''], [b = '']) => a.localeCompare(b, lang));
   return {

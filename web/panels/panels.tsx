@@ -4,6 +4,7 @@ import type { Panel, PanelKind, PanelOf } from '../../shared/board.ts';
 import { type BoardView, chooseIndicator } from '../board-view.ts';
 import { useFigures } from '../figures.ts';
 import { laterPart } from '../part.ts';
+import { AlertStrip } from './alert-strip.tsx';
 import type { PanelEntry, PanelProps, PanelTable, Part } from './entry.ts';
 import { KeyFigures } from './key-figures.tsx';
 import { MapBox } from './map-box.tsx';
@@ -41,6 +42,10 @@ function Strip({ panel, view }: PanelProps<'strip'>) {
   return <LiveStrip figures={view.figures} indicator={indicatorOf(panel, view)} {...{ own, feeds }} />;
 }
 
+function Alerts({ panel: { feeds, units, steps } }: PanelProps<'alerts'>) {
+  return <AlertStrip {...{ feeds, units, steps }} />;
+}
+
 /** One entry for each kind of panel. */
 export const PANELS = {
   keyFigures: { needs: 'nothing', Show: Key },
@@ -58,6 +63,7 @@ export const PANELS = {
     Show: laterPart(async () => (await loadLater()).dossiers),
     part: () => 'dossiers',
   },
+  due: { needs: 'unit', Show: laterPart(async () => (await loadLater()).due), part: () => 'due' },
   passedOn: {
     needs: 'unit',
     Show: laterPart(async () => (await loadLater()).passedOn),
@@ -66,6 +72,7 @@ export const PANELS = {
   absent: { needs: 'unit', Show: laterPart(async () => (await loadLater()).absent) },
   form: { needs: 'unit', Show: laterPart(async () => (await loadLater()).form), part: () => 'form' },
   strip: { needs: 'nothing', Show: Strip },
+  alerts: { needs: 'nothing', Show: Alerts },
   origin: { needs: 'unit', Show: laterPart(async () => (await loadLater()).origin) },
 } as const satisfies PanelTable;
 

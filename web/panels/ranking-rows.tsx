@@ -1,8 +1,10 @@
 import type { KeyboardEvent } from 'react';
-import { Link } from 'wouter';
+import { Link, useSearch } from 'wouter';
 import type { FigureView, UnitView } from '../../shared/answers.ts';
 import type { Indicator } from '../../shared/indicator.ts';
 import { useAddress } from '../address.ts';
+import { AlertMarkLink } from '../alerts/unit-mark.tsx';
+import { type AlertMark, findFlashing, hrefOfMark } from '../alerts/unit-marks.ts';
 import { bareName } from '../figures/names.ts';
 import { casesOf, type RankList, type RankRow } from '../figures/rank.ts';
 import { writeFigure } from '../format.ts';
@@ -22,6 +24,8 @@ type RowsProps = {
   /** Where the whole list stands. */
   whole: string;
   about: string;
+  /** By unit, those in alert. */
+  marks: ReadonlyMap<number, AlertMark>;
 };
 
 /** Moves the focus to the link before or after by the arrow keys. */
@@ -62,19 +66,30 @@ export function wordRank({ rank, equals, judgement }: Row, t: Language['t']): st
 }
 
 /** The worst that there is room for, and the way to all the others. */
-export function RankingRows({ list, indicator, rows, hasBars, whole, about }: RowsProps) {
+export function RankingRows({ list, indicator, rows, hasBars, whole, about, marks }: RowsProps) {
   const { t } = useLanguage();
   const shown = list.rows.slice(0, list.rows.length <= rows ? rows : rows - 1);
   const more = list.rows.length - shown.length;
+  const flashing = findFlashing(
+    shown.map(({ unit }) => unit),
+    marks,
+  );
   const top =
     indicator.unit === 'percent' && indicator.hero === 'value'
       ? 100
       : Math.max(1, ...list.rows.map(({ judgement }) => judgement.figure ?? 0));
   return (
     <nav aria-label={t('ranking.list')} onKeyDown={moveFocus}>
-      <ol className="ranking-rows" data-bars={hasBars || undefined}>
+      <ol className="ranking-rows" data-bars={hasBars || undefined} data-alerts={marks.size > 0 || undefined}>
         {shown.map((row) => (
-          <RankingRow key={row.unit.id} row={row} indicator={indicator} top={top} />
+          <RankingRow
+            key={row.unit.id}
+            row={row}
+            indicator={indicator}
+            top={top}
+            mark={marks.get(row.unit.id)}
+            flashes={row.unit.id === flashing}
+          />
         ))}
       </ol>
       {more > 0 && (
@@ -87,7 +102,15 @@ export function RankingRows({ list, indicator, rows, hasBars, whole, about }: Ro
   );
 }
 
-function RankingRow({ row, indicator, top }: { row: Row; indicator: Indicator; top: number }) {
+type RowProps = {
+  row: Row;
+  indicator: Indicator;
+  top: number;
+  mark: AlertMark | undefined;
+  flashes: boolean;
+};
+
+function RankingRow({ row, indicator, top, mark, flashes }: RowProps) {
   const { t, say, format, lang } = useLanguage();
   const { href } = useAddress();
   const book = useThresholds();
@@ -125,12 +148,24 @@ function RankingRow({ row, indicator, top }: { row: Row; indicator: Indicator; t
         <span className="ranking-value">{writeJudged(row, indicator, { format, book })}</span>
         <span className="ranking-cases">{writeCases(row, indicator, format)}</span>
       </Link>
+      <UnitMark unit={unit} mark={mark} flashes={flashes} />
       <Tip of={tip}>
         <FigureAbout name={say(unit.name)} unit={unit} indicator={indicator} figure={figure} />
         <span>{wordRank(row, t)}</span>
       </Tip>
     </li>
   );
+}
+
+type UnitMarkProps = { unit: UnitView; mark: AlertMark | undefined; flashes: boolean };
+
+/** The mark of a unit in alert, and the way to its alerts. */
+export function UnitMark({ unit, mark, flashes }: UnitMarkProps) {
+  const { say } = useLanguage();
+  const search = useSearch();
+  if (!mark) return null;
+  const href = hrefOfMark(mark, { ref: unit.ref, search });
+  return <AlertMarkLink mark={mark} flashes={flashes} href={href} name={say(unit.name)} />;
 }
 
 function RankingBar({ row, indicator, top }: { row: Row; indicator: Indicator; top: number }) {

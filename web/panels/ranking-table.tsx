@@ -3,19 +3,26 @@ import { Link } from 'wouter';
 import type { FigureView, UnitView } from '../../shared/answers.ts';
 import type { Indicator } from '../../shared/indicator.ts';
 import { useAddress } from '../address.ts';
+import { type AlertMark, findFlashing } from '../alerts/unit-marks.ts';
 import { matchesSearch, type RankList, type RankRow, type Sorting, sortRows } from '../figures/rank.ts';
 import { useThresholds } from '../thresholds.tsx';
 import { useLanguage } from '../words/words.ts';
-import { moveFocus, wordRank, writeCases, writeJudged } from './ranking-rows.tsx';
+import { moveFocus, UnitMark, wordRank, writeCases, writeJudged } from './ranking-rows.tsx';
 import { shapeOf, wordLevel } from './severity.tsx';
 
 type Entry = { unit: UnitView; figure: FigureView };
 type Row = RankRow<Entry>;
 
-type TableProps = { list: RankList<Entry>; indicator: Indicator; about: string };
+type TableProps = {
+  list: RankList<Entry>;
+  indicator: Indicator;
+  about: string;
+  /** By unit, those in alert. */
+  marks: ReadonlyMap<number, AlertMark>;
+};
 
 /** All units of a ranking, to be sorted by their headings and searched by name; nothing is left out. */
-export function RankingTable({ list, indicator, about }: TableProps) {
+export function RankingTable({ list, indicator, about, marks }: TableProps) {
   const { t, say, lang } = useLanguage();
   const [sorting, sort] = useState<Sorting>({ key: 'figure', order: 'worst' });
   const [search, setSearch] = useState('');
@@ -27,6 +34,10 @@ export function RankingTable({ list, indicator, about }: TableProps) {
       say(a.unit.name).localeCompare(say(b.unit.name), lang),
     );
   }, [list, search, sorting, indicator, say, lang]);
+  const flashing = findFlashing(
+    rows.map(({ unit }) => unit),
+    marks,
+  );
   return (
     <>
       <div className="ranking-tools">
@@ -47,7 +58,13 @@ export function RankingTable({ list, indicator, about }: TableProps) {
           <RankingHead indicator={indicator} sorting={sorting} onSort={sort} />
           <tbody>
             {rows.map((row) => (
-              <TableRow key={row.unit.id} row={row} indicator={indicator} />
+              <TableRow
+                key={row.unit.id}
+                row={row}
+                indicator={indicator}
+                mark={marks.get(row.unit.id)}
+                flashes={row.unit.id === flashing}
+              />
             ))}
           </tbody>
         </table>
@@ -102,7 +119,9 @@ function RankingHead({ indicator, sorting, onSort }: HeadProps) {
   );
 }
 
-function TableRow({ row, indicator }: { row: Row; indicator: Indicator }) {
+type TableRowProps = { row: Row; indicator: Indicator; mark: AlertMark | undefined; flashes: boolean };
+
+function TableRow({ row, indicator, mark, flashes }: TableRowProps) {
   const { t, say, format } = useLanguage();
   const { href } = useAddress();
   const book = useThresholds();
@@ -117,6 +136,7 @@ function TableRow({ row, indicator }: { row: Row; indicator: Indicator }) {
       </td>
       <th scope="row">
         <Link href={href({ page: 'unit', unit: unit.ref })}>{say(unit.name)}</Link>
+        <UnitMark unit={unit} mark={mark} flashes={flashes} />
         {level !== '' && (
           <span className="ranking-level">
             <span aria-hidden="true">{shapeOf(judgement)}</span> {level}

@@ -1,10 +1,12 @@
 import './ranking.css';
-import { useEffect } from 'react';
+import { useEffect, useMemo } from 'react';
 import type { FigureView, UnitView } from '../../shared/answers.ts';
 import type { Indicator } from '../../shared/indicator.ts';
 import { SMALL_COUNT } from '../../shared/judgement.ts';
 import type { UnitLevel } from '../../shared/unit.ts';
 import { useAddress } from '../address.ts';
+import { RollUpView } from '../alerts/unit-mark.tsx';
+import { useFigureAlerts, useMarksBelow } from '../alerts/use-unit-marks.ts';
 import { useFiguresState } from '../board-view.ts';
 import { levelsOf } from '../figures/levels.ts';
 import { listRanks, type RankList } from '../figures/rank.ts';
@@ -43,6 +45,12 @@ export function RankingPanel({ figures, indicator, rows }: RankingProps) {
   const book = useThresholds();
   const list = listRanks(entries, { indicator, thresholdsOf: ({ unit }) => book.of(indicator.id, unit) });
   const about = wordRanked(list, { indicator, book }, language);
+  const units = useMemo(
+    () => figures.children.filter(({ level }) => group === null || level === group),
+    [figures.children, group],
+  );
+  const { below } = useFigureAlerts(figures, units)(indicator.id);
+  const marks = useMarksBelow(figures);
   const isReady = figures.status === 'ready';
   const state = useFiguresState(figures, indicator.id, isNothing(entries) ? 'nothing' : 'figures');
   useArrival(isReady && rows === undefined);
@@ -51,17 +59,22 @@ export function RankingPanel({ figures, indicator, rows }: RankingProps) {
       className="ranking"
       {...(rows === undefined && { id: PLACE })}
       title={t('ranking.title')}
-      note={noteOf(figures, indicator, language)}
+      note={
+        <>
+          {below && <RollUpView of={below} isShort={false} />} {noteOf(figures, indicator, language)}
+        </>
+      }
       aside={levels.length > 1 && <GroupSwitch levels={levels} chosen={group} />}
       state={state}
       retry={figures.retry}
     >
       {rows === undefined ? (
-        <RankingTable list={list} indicator={indicator} about={about} />
+        <RankingTable list={list} indicator={indicator} marks={marks} about={about} />
       ) : (
         <RankingRows
           list={list}
           indicator={indicator}
+          marks={marks}
           rows={rows}
           hasBars={group !== null ? isTerritorial(group) : levels.every(isTerritorial)}
           whole={`${href({ page: 'unit', unit: figures.unit?.ref ?? null })}#${PLACE}`}

@@ -113,7 +113,8 @@ function wordTime(at: number, format: Format, now: number): string {
   return moment.length === 5 ? format.clock(at) : moment;
 }
 
-function NewestSteps() {
+/** The newest steps that were told. */
+export function NewestSteps() {
   const { state, serverNow } = useFollowing();
   const language = useLanguage();
   const { t, say, format } = language;

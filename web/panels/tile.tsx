@@ -1,9 +1,11 @@
 import { type ReactNode, useEffect, useRef, useState } from 'react';
 import type { FigureView } from '../../shared/answers.ts';
 import type { Indicator, Severity } from '../../shared/indicator.ts';
-import { judge, type Thresholds as Limits } from '../../shared/judgement.ts';
+import { type Judgement, judge, type Thresholds as Limits } from '../../shared/judgement.ts';
 import type { Period } from '../../shared/period.ts';
 import type { OfUnit } from '../../shared/thresholds.ts';
+import { AlertMarkView, RollUpView } from '../alerts/unit-mark.tsx';
+import type { FigureAlerts } from '../alerts/use-unit-marks.ts';
 import { changeOf, wordTerms } from '../figures/change.ts';
 import { type Compared, wordCompared } from '../figures/compare.ts';
 import { useFollowing, useToday } from '../following.tsx';
@@ -39,6 +41,8 @@ type TileProps = {
   subject: string;
   isChosen?: boolean;
   onChoose?: () => void;
+  /** What of the figure is in alert; nothing without it. */
+  alerts?: FigureAlerts;
 };
 
 /** The number people read first; words where there is none. */
@@ -127,8 +131,7 @@ export function FigureTile(props: TileProps) {
     <article className="tile" data-severity={severity} data-indicator={indicator.id} data-changed={isRecent}>
       <button type="button" className="tile-face" aria-pressed={isChosen} onClick={onChoose} {...tip.bind}>
         <span className="tile-title">{title}</span>
-        <SeverityChip severity={severity} />
-        {judgement && <FewChip judgement={judgement} />}
+        <TileMarks judgement={judgement} own={props.alerts?.own ?? null} />
         {figure && hero ? (
           <>
             <span className="tile-hero" key={hero.text} data-words={hero.unit === null}>
@@ -137,7 +140,7 @@ export function FigureTile(props: TileProps) {
             </span>
             <span className="tile-detail">{props.detail ?? detailOf(indicator, figure, language)}</span>
             <TileChange indicator={indicator} figure={figure} compared={compared} />
-            <Spark values={spark} />
+            <TileCourse spark={spark} below={props.alerts?.below ?? null} />
             <TileFoot indicator={indicator} figure={figure} instant={props.instant ?? null} />
           </>
         ) : (
@@ -152,6 +155,34 @@ export function FigureTile(props: TileProps) {
         </TileAbout>
       </Tip>
     </article>
+  );
+}
+
+/** How the figure was judged, behind the mark of its alert where it has one. */
+function TileMarks({ judgement, own }: { judgement: Judgement | null; own: FigureAlerts['own'] }) {
+  const chips = (
+    <>
+      <SeverityChip severity={judgement?.severity ?? 'normal'} />
+      {judgement && <FewChip judgement={judgement} />}
+    </>
+  );
+  if (!own) return chips;
+  return (
+    <span className="tile-marks">
+      <AlertMarkView mark={own} flashes />
+      {chips}
+    </span>
+  );
+}
+
+/** The last days, and beside them how many units below are in alert. */
+function TileCourse({ spark, below }: { spark: TileProps['spark']; below: FigureAlerts['below'] }) {
+  if (!below) return <Spark values={spark} />;
+  return (
+    <span className="tile-course">
+      <Spark values={spark} />
+      <RollUpView of={below} isShort />
+    </span>
   );
 }
 

@@ -1,7 +1,8 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { type ReactNode, type Ref, useEffect, useState } from 'react';
 import type { AnswerOf, RouteName } from '../../shared/wire.ts';
-import { type ActInput, type ActName, ApiError, act } from '../api.ts';
+import type { ActName } from '../api/addresses.ts';
+import { type ActInput, ApiError, act } from '../api.ts';
 import { type Language, useLanguage } from '../words/words.ts';
 
 type ActOptions<N extends ActName> = {

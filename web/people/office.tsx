@@ -18,6 +18,7 @@ const PAGES = {
   thresholds: { word: 'thresholds.title', isForAll: true },
   accounts: { word: 'office.accounts', isForAll: false },
   tokens: { word: 'office.tokens', isForAll: false },
+  channels: { word: 'channels.title', isForAll: false },
   audit: { word: 'office.audit', isForAll: false },
 } as const satisfies Record<string, { word: PlainKey; isForAll: boolean }>;
 

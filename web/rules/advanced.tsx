@@ -1,9 +1,8 @@
 import { useId } from 'react';
 import type { RuleBody } from '../../shared/rule.ts';
 import { useLanguage } from '../words/words.ts';
-import { changeLevel } from './draft.ts';
 import { useDraft } from './drafting.ts';
-import { Labelled, NumberField, SelectField, SpanField, TextField } from './fields.tsx';
+import { Labelled, NumberField, SelectField, SPAN_UNITS, SpanField, TextField } from './fields.tsx';
 import { unitOfFigure } from './sentence.ts';
 
 const IN_SENTENCE = /^(name|condition|scope|direction|levels|minimum|delay)\b/;
@@ -96,43 +95,37 @@ function Clearing() {
   );
 }
 
-/** A delay of each level, beside the rule's own. */
+/** A delay of each level, in the place of the rule's own; empty where it has none. */
 function Delays() {
   const { draft, change } = useDraft();
   const { t } = useLanguage();
   return draft.levels.map((level, place) => {
     const label = t('rules.more.levelDelay', { level: t(`rules.severity.${level.severity}`) });
-    const set = (amount: number | null) => {
-      const { delay, ...rest } = level;
-      const unit = delay?.unit ?? draft.delay.unit;
-      const next = amount === null ? rest : { ...rest, delay: { amount, unit } };
-      change({ levels: draft.levels.map((one, index) => (index === place ? next : one)) });
+    const { delay, ...rest } = level;
+    const unit = delay?.unit ?? draft.delay.unit;
+    const set = (amount: number | null, next = unit) => {
+      const changed = amount === null ? rest : { ...rest, delay: { amount, unit: next } };
+      change({ levels: draft.levels.map((one, index) => (index === place ? changed : one)) });
     };
     return (
       <div key={level.severity} className="field">
         <span>{label}</span>
-        {level.delay ? (
-          <span className="slot-pair">
-            <SpanField
-              label={label}
-              path={`levels.${place}.delay`}
-              value={level.delay}
-              onChange={(delay) => change({ levels: changeLevel(draft.levels, place, { delay }) })}
-            />{' '}
-            <button type="button" className="slot-button" aria-label={`× ${label}`} onClick={() => set(null)}>
-              ×
-            </button>
-          </span>
-        ) : (
+        <span className="slot-pair">
           <NumberField
             label={label}
-            path={`levels.${place}.delay`}
-            value={null}
+            path={`levels.${place}.delay.amount`}
+            value={delay?.amount ?? null}
             isOptional={true}
-            suffix={t(`rules.unit.${draft.delay.unit}`)}
-            onChange={set}
+            onChange={(amount) => set(amount)}
+          />{' '}
+          <SelectField
+            label={`${label}: ${t('rules.label.delayUnit')}`}
+            path={`levels.${place}.delay.unit`}
+            value={unit}
+            options={SPAN_UNITS.map((value) => ({ value, word: t(`rules.unit.${value}`) }))}
+            onChange={(next) => set(delay?.amount ?? null, next)}
           />
-        )}
+        </span>
         <small className="field-rule">{t('rules.more.levelDelayRule')}</small>
       </div>
     );

@@ -1,5 +1,5 @@
 /** A rule while it is written: how its parts change together, what is wrong where, what differs from another. Pure. */
-import { INDICATORS } from '../../shared/indicator.ts';
+import { findIndicator } from '../../shared/indicator.ts';
 import { addDays } from '../../shared/period.ts';
 import {
   ALERT_SEVERITIES,
@@ -9,6 +9,7 @@ import {
   type Level,
   RuleBody,
 } from '../../shared/rule.ts';
+import { SHIPPED_RULES } from '../../shared/shipped-rules.ts';
 import type { PlainKey } from '../words/words.ts';
 
 /** The kinds of conditions, in the order in which they are offered. */
@@ -46,7 +47,7 @@ export function turnKind(condition: Condition, kind: Condition['kind'], today: s
   const indicator = 'indicator' in condition ? condition.indicator : FIRST;
   const window = 'window' in condition ? condition.window : 'month';
   const span = window === 'quarter' || window === 'year' ? window : 'month';
-  const target = INDICATORS.find(({ id }) => id === indicator)?.target ?? 100;
+  const target = findIndicator(indicator)?.target ?? 100;
   const made: { [K in Condition['kind']]: ConditionOf<K> } = {
     level: { kind: 'level', indicator, window },
     change: { kind: 'change', indicator, window, against: 'previous' },
@@ -78,7 +79,7 @@ export function shapeOf(condition: Condition): Shape {
   switch (condition.kind) {
     case 'level':
     case 'projection':
-      return shapeOfIndicator(condition.indicator) ?? above(70, 80, 90);
+      return shapeOfIndicator(condition.indicator);
     case 'change':
     case 'pace':
       return {
@@ -104,19 +105,21 @@ export function shapeOf(condition: Condition): Shape {
   }
 }
 
-function shapeOfIndicator(id: string): Shape | undefined {
-  const indicator = INDICATORS.find((known) => known.id === id);
-  if (!indicator) return undefined;
-  const { bands, countBands, direction, unit } = indicator;
-  const levels = (['critical', 'major', 'warning'] as const).flatMap((severity): Level[] => {
-    const raise = bands?.[severity] ?? null;
-    const count = countBands?.[severity] ?? null;
-    return raise === null && count === null ? [] : [{ severity, raise, count }];
-  });
+/** The thresholds that are shipped for an indicator; of one that has none a line to begin with. */
+function shapeOfIndicator(id: string): Shape {
+  const shipped = SHIPPED_RULES.find(
+    ({ body }) => body.condition.kind === 'level' && body.condition.indicator === id,
+  );
+  if (shipped) {
+    const { direction, levels, deadband, minimum } = shipped.body;
+    return { direction, levels, deadband, minimum };
+  }
+  const indicator = findIndicator(id);
+  const isGood = indicator?.direction === 'up';
   return {
-    direction: direction === 'up' ? 'below' : 'above',
-    levels: levels.length > 0 ? levels : [line('warning', direction === 'up' ? 80 : 100)],
-    deadband: unit === 'percent' ? 1 : 0,
+    direction: isGood ? 'below' : 'above',
+    levels: [line('warning', isGood ? 80 : 100)],
+    deadband: indicator?.unit === 'percent' ? 1 : 0,
     minimum: 30,
   };
 }

@@ -1,4 +1,5 @@
 /** Thresholds of a unit as an override would change them: what holds now, and what would be looser. Pure. */
+import type { Provenance } from '../../shared/alert.ts';
 import {
   ALERT_SEVERITIES,
   type AlertSeverity,
@@ -38,15 +39,21 @@ export function readValues(draft: OverrideDraft): OverrideValues | null {
   return read.success ? read.data : null;
 }
 
-/** The levels of a rule as they hold in a unit: its own, with what the colours of that unit say in their place. */
-export function levelsNow(body: RuleBody, threshold: ThresholdView | undefined): RuleBody['levels'] {
-  return body.levels.map((level) => {
-    if (level.severity === 'advisory' || !threshold) return level;
-    return {
-      ...level,
-      raise: threshold.bands?.[level.severity] ?? level.raise,
-      count: threshold.countBands?.[level.severity] ?? level.count,
-    };
+/** What a limit would be without what the unit itself has already: that the new one takes the place of. */
+function above(limit: Provenance | null, unit: string): number | null {
+  if (limit?.source !== 'override' || limit.unit !== unit) return limit?.value ?? null;
+  return limit.hides[0]?.value ?? null;
+}
+
+/** The levels of a rule as they hold above a unit: its own, with what the limits told of that unit say in their place. */
+export function levelsAbove(
+  { levels }: RuleBody,
+  { threshold, unit }: { threshold: ThresholdView | undefined; unit: string },
+): RuleBody['levels'] {
+  return levels.map((level) => {
+    const limit = threshold?.limits.find(({ severity }) => severity === level.severity);
+    if (!limit) return level;
+    return { ...level, raise: above(limit.raise, unit), count: above(limit.count, unit) };
   });
 }
 
@@ -65,9 +72,7 @@ export function findLooser(
     levels.flatMap(({ severity, ...level }): Looser[] => {
       const [value, present] = [values[field]?.[severity], level[field]];
       if (value === undefined || present === null) return [];
-      // A count is of what is bad, whichever way its rate goes.
-      const isBelow = field === 'raise' && direction === 'below';
-      const isLooser = isBelow ? value < present : value > present;
+      const isLooser = direction === 'below' ? value < present : value > present;
       return isLooser ? [{ field, severity, value, present }] : [];
     });
   const fewest = values.minimum ?? minimum;

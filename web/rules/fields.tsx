@@ -119,7 +119,8 @@ export function SelectField<V extends string>(props: SelectProps<V>) {
   );
 }
 
-const UNITS = [
+/** The units of time, the shortest first. */
+export const SPAN_UNITS = [
   'minutes',
   'hours',
   'days',
@@ -144,7 +145,7 @@ export function SpanField({ label, path, value, onChange }: SpanProps) {
         label={`${label}: ${t('rules.label.delayUnit')}`}
         path={`${path}.unit`}
         value={value.unit}
-        options={UNITS.map((unit) => ({ value: unit, word: t(`rules.unit.${unit}`) }))}
+        options={SPAN_UNITS.map((unit) => ({ value: unit, word: t(`rules.unit.${unit}`) }))}
         onChange={(unit) => onChange({ ...value, unit })}
       />
     </span>

@@ -1,10 +1,12 @@
 /** Giving a unit's subtree thresholds of its own, for a time, with a reason. */
 import { useId, useState } from 'react';
 import { addDays, dayOf } from '../../shared/period.ts';
-import type { AlertSeverity, RuleBody } from '../../shared/rule.ts';
+import { type AlertSeverity, indicatorOf, type RuleBody } from '../../shared/rule.ts';
 import type { RuleView, ThresholdView } from '../../shared/rule-view.ts';
+import { findThreshold, type OfUnit } from '../../shared/thresholds.ts';
 import { UnitLevel } from '../../shared/unit.ts';
 import { Field, useAct } from '../people/asking.tsx';
+import { useUnitChoice } from '../people/grant-fields.tsx';
 import { useAskedAt, useSession } from '../session.tsx';
 import { type Language, useLanguage } from '../words/words.ts';
 import { endOfOverride } from './draft.ts';
@@ -12,7 +14,7 @@ import {
   findLooser,
   isOrdered,
   type Looser,
-  levelsNow,
+  levelsAbove,
   NO_VALUES,
   type OverrideDraft,
   readValues,
@@ -71,6 +73,20 @@ export function OverrideForm(props: FormProps) {
   );
 }
 
+type Judged = {
+  rule: string;
+  unit: (OfUnit & { ref: string }) | undefined;
+  thresholds: readonly ThresholdView[];
+};
+
+/** A rule as it holds above a unit, by the thresholds that were told of it. */
+function bodyAbove(body: RuleBody, { rule, unit, thresholds }: Judged): RuleBody {
+  const indicator = indicatorOf(body.condition);
+  const told = unit && indicator !== null ? findThreshold(thresholds, indicator, unit) : undefined;
+  const threshold = told?.rule === rule ? told : undefined;
+  return { ...body, levels: levelsAbove(body, { threshold, unit: unit?.ref ?? '' }) };
+}
+
 function Form({ unit, rule, rules, thresholds, telling }: FormProps) {
   const language = useLanguage();
   const { t } = language;
@@ -82,26 +98,22 @@ function Form({ unit, rule, rules, thresholds, telling }: FormProps) {
     ...{ rule: first?.id ?? '', unit, level: null },
     ...{ from: today, to: endOfOverride(today) },
   });
+  const { units } = useUnitChoice();
   const [draft, setDraft] = useState(NO_VALUES);
-  const [said, setSaid] = useState<string | null>(null);
   const add = useAct('addOverride', {
     renews: ['listOverrides', 'listThresholds', 'listRules', 'getRule'],
-    after: ({ state }) => {
-      setSaid(t(state === 'proposed' ? 'overrides.proposed' : 'overrides.saved'));
-      setDraft(NO_VALUES);
-    },
+    after: () => setDraft(NO_VALUES),
   });
   const chosen = mine.find(({ id }) => id === place.rule);
   if (!chosen) return null;
-  const threshold = thresholds.find((one) => one.rule === chosen.id);
-  const body = { ...chosen.current.body, levels: levelsNow(chosen.current.body, threshold) };
+  const body = bodyAbove(chosen.current.body, {
+    rule: chosen.id,
+    unit: units.find(({ ref }) => ref === place.unit),
+    thresholds,
+  });
   const values = readValues(draft);
   const faults = wordFaults(draft, { body, telling }, language);
   const isTouched = values !== null || draft.isOff;
-  const send = (reason: string) => {
-    setSaid(null);
-    if (values) add.mutate({ ...place, values, reason });
-  };
   return (
     <div className="office-form override-form">
       <PlaceFields
@@ -127,11 +139,11 @@ function Form({ unit, rule, rules, thresholds, telling }: FormProps) {
         isBusy={add.isPending}
         isDisabled={faults.length > 0 || place.unit === ''}
         error={add.error}
-        onSubmit={send}
+        onSubmit={(reason) => values && add.mutate({ ...place, values, reason })}
       >
-        {said !== null && (
+        {add.data && (
           <span className="rule-done" role="status">
-            {said}
+            {t(add.data.state === 'proposed' ? 'overrides.proposed' : 'overrides.saved')}
           </span>
         )}
       </ReasonForm>

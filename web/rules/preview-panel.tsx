@@ -40,9 +40,11 @@ export function PreviewPanel({ body, rule }: { body: RuleBody | null; rule: stri
       aria-label={t('preview.title')}
       aria-busy={stage === 'asking' || stage === 'slow'}
     >
-      <h2>{t('preview.title')}</h2>
+      <div className="preview-head">
+        <h2>{t('preview.title')}</h2>
+        <PreviewStage preview={preview} />
+      </div>
       <PreviewView view={view} look={look} />
-      <PreviewStage preview={preview} />
       {answer ? (
         <div className="preview-answer" data-old={stage !== 'fresh' || undefined}>
           <PreviewChart answer={answer} isOld={stage !== 'fresh'} />

@@ -1,5 +1,6 @@
 /** Rules that judge the same figure as a draft, and which of two wins where. Pure. */
-import { indicatorOf, type RuleBody } from '../../shared/rule.ts';
+import { keyOfRule } from '../../shared/rivals.ts';
+import type { RuleBody } from '../../shared/rule.ts';
 import type { RuleView } from '../../shared/rule-view.ts';
 
 type UnitRow = { id: number; ref: string; parent: number | null };
@@ -23,29 +24,36 @@ function sharesLevels(a: RuleBody, b: RuleBody): boolean {
   return left.length === 0 || right.length === 0 || left.some((level) => right.includes(level));
 }
 
-/** The enabled rules that judge what a draft judges, in its units; the one with the nearer scope wins. */
-export function findRivals(
-  draft: RuleBody,
-  { id, rules, units }: { id: string | null; rules: readonly RuleView[]; units: readonly UnitRow[] },
-): Rival[] {
-  const own = pathOf(draft.scope.unit, units);
-  const indicator = indicatorOf(draft.condition);
-  return rules.flatMap((rule) => {
-    const { body } = rule.current;
-    const isSame =
-      rule.id !== id &&
-      body.isEnabled &&
-      body.condition.kind === draft.condition.kind &&
-      indicatorOf(body.condition) === indicator &&
-      body.direction === draft.direction &&
-      sharesLevels(body, draft);
-    if (!isSame) return [];
-    const other = pathOf(body.scope.unit, units);
+type Placed = { id: string; version: number; path: readonly string[]; body: RuleBody };
+
+/** Positive where the first of two rules loses to the second: as the judge chooses among them. */
+function compare(a: Placed, b: Placed): number {
+  const isWide = ({ body }: Placed) => (body.scope.levels.length === 0 ? 1 : 0);
+  return (
+    b.path.length - a.path.length || isWide(a) - isWide(b) || b.version - a.version || (a.id < b.id ? 1 : -1)
+  );
+}
+
+type Among = {
+  /** Of the rule that is edited, with the version it would be saved as. */
+  own: { id: string; version: number };
+  rules: readonly RuleView[];
+  units: readonly UnitRow[];
+};
+
+/** The rules switched on that judge what a draft judges, where their scopes meet; `wins` as the judge chooses. */
+export function findRivals(draft: RuleBody, { own, rules, units }: Among): Rival[] {
+  const mine = { ...own, path: pathOf(draft.scope.unit, units), body: draft };
+  const key = keyOfRule(mine);
+  return rules.flatMap(({ id, current: { body, version } }) => {
+    if (id === own.id || !body.isEnabled || keyOfRule({ body }) !== key || !sharesLevels(body, draft))
+      return [];
+    const other = { id, version, path: pathOf(body.scope.unit, units), body };
     const meets =
-      other.length === 0 ||
-      own.length === 0 ||
-      (draft.scope.unit !== null && other.includes(draft.scope.unit)) ||
-      (body.scope.unit !== null && own.includes(body.scope.unit));
-    return meets ? [{ id: rule.id, name: body.name, wins: other.length > own.length }] : [];
+      other.path.length === 0 ||
+      mine.path.length === 0 ||
+      (draft.scope.unit !== null && other.path.includes(draft.scope.unit)) ||
+      (body.scope.unit !== null && mine.path.includes(body.scope.unit));
+    return meets ? [{ id, name: body.name, wins: compare(mine, other) > 0 }] : [];
   });
 }

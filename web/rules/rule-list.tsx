@@ -57,9 +57,11 @@ export function RuleList() {
         )}
       </div>
       {found.length === 0 && <p>{t('rules.none')}</p>}
-      {groupRules(found).map(({ indicator, rules }) => (
-        <RuleGroup key={indicator} indicator={indicator} rules={rules} telling={telling} />
-      ))}
+      <div className="rule-groups">
+        {groupRules(found).map(({ indicator, rules }) => (
+          <RuleGroup key={indicator} indicator={indicator} rules={rules} telling={telling} />
+        ))}
+      </div>
     </OfficeRead>
   );
 }

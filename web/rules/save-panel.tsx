@@ -70,7 +70,7 @@ export function SavePanel({ body, saved, base, fourEyes, onSaved, onRebase }: Sa
           />
         </div>
       )}
-      <Rivals id={saved?.id ?? null} />
+      <Rivals saved={saved} />
       {fourEyes && <p className="rule-four-eyes">{t('save.fourEyes')}</p>}
       {!body && <p className="slot-fault">{t('save.broken')}</p>}
       {isBehind && <Conflict rule={saved} />}
@@ -112,13 +112,14 @@ function Done({ rule }: { rule: RuleView }) {
 }
 
 /** The rules that judge the same as the draft, and who wins. */
-function Rivals({ id }: { id: string | null }) {
+function Rivals({ saved }: { saved: RuleView | null }) {
   const { draft, rules, units } = useDraft();
   const { t, say } = useLanguage();
-  const rivals = useMemo(
-    () => findRivals(draft, { id, rules, units: units.units }),
-    [draft, id, rules, units.units],
-  );
+  const rivals = useMemo(() => {
+    // A rule that is not there yet comes after every other.
+    const own = saved ? { id: saved.id, version: newestOf(saved) + 1 } : { id: '\uffff', version: 1 };
+    return findRivals(draft, { own, rules, units: units.units });
+  }, [draft, saved, rules, units.units]);
   if (rivals.length === 0) return null;
   return (
     <div className="rivals">

@@ -56,7 +56,7 @@ function TermsMenu({ side, condition }: { side: 'left' | 'right'; condition: Con
       <select
         aria-label={`${t(`rules.label.${side}`)}: ${t('rules.term.add')}`}
         value=""
-        onChange={(event) => set({ ...terms, [event.target.value]: 1 })}
+        onChange={(event) => event.target.value && set({ ...terms, [event.target.value]: 1 })}
       >
         <option value="" disabled={true}>
           {t('rules.term.add')}

@@ -1,4 +1,5 @@
 import { type CSSProperties, type KeyboardEvent, type PointerEvent, useRef } from 'react';
+import type { RuleBody } from '../../shared/rule.ts';
 import { LINE_ROOM } from '../chart/line-drawing.ts';
 import { useLanguage } from '../words/words.ts';
 import { boundsOf, changeLevel } from './draft.ts';
@@ -32,6 +33,7 @@ export function ThresholdLines({ range, height, onHold, onRelease }: LinesProps)
         {draft.levels.map(({ severity, raise }, place) =>
           raise === null || Number.isNaN(raise) ? null : (
             <ThresholdLine
+              isCrowded={place % 2 === 1 && isNear(draft.levels, place, range)}
               key={severity}
               place={place}
               value={raise}
@@ -55,9 +57,23 @@ const KEYS: Record<string, number> = {
   PageDown: -10,
 };
 
-type LineProps = Omit<LinesProps, 'height'> & { place: number; value: number };
+/** So near to another threshold that their tags would lie upon each other. */
+function isNear(levels: RuleBody['levels'], place: number, range: Range): boolean {
+  const own = levels[place]?.raise ?? null;
+  return levels.some(({ raise }, index) => {
+    if (index === place || raise === null || own === null) return false;
+    return Math.abs(depthOf(raise, range) - depthOf(own, range)) < 0.09;
+  });
+}
 
-function ThresholdLine({ place, value, range, onHold, onRelease }: LineProps) {
+type LineProps = Omit<LinesProps, 'height'> & {
+  place: number;
+  value: number;
+  /** Its tag steps aside for those above and below. */
+  isCrowded: boolean;
+};
+
+function ThresholdLine({ place, value, range, isCrowded, onHold, onRelease }: LineProps) {
   const { draft, change, telling } = useDraft();
   const { t } = useLanguage();
   const isHeld = useRef(false);
@@ -109,7 +125,7 @@ function ThresholdLine({ place, value, range, onHold, onRelease }: LineProps) {
       onPointerUp={release}
       onPointerCancel={release}
     >
-      <span className="threshold-tag">
+      <span className="threshold-tag" data-aside={isCrowded || undefined}>
         <AlertShape severity={severity} /> {writeThreshold(value, draft.condition, telling)}
       </span>
     </div>

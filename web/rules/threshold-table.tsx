@@ -1,36 +1,34 @@
 import { Link } from 'wouter';
 import type { Provenance } from '../../shared/alert.ts';
-import { findIndicator } from '../../shared/indicator.ts';
-import type { RuleBody } from '../../shared/rule.ts';
+import { findIndicator, INDICATORS } from '../../shared/indicator.ts';
+import type { OverrideField, RuleBody } from '../../shared/rule.ts';
 import type { RuleView, ThresholdView } from '../../shared/rule-view.ts';
+import { findThreshold, type OfUnit } from '../../shared/thresholds.ts';
+import { useUnitChoice } from '../people/grant-fields.tsx';
 import { useAskedAt } from '../session.tsx';
 import { useLanguage } from '../words/words.ts';
+import { useFieldWords } from './field-words.ts';
 import { type Telling, wordLimit, writeThreshold } from './sentence.ts';
 import { AlertShape } from './shape.tsx';
-
-const COLOURED = ['critical', 'major', 'warning'] as const;
 
 type TableProps = {
   thresholds: readonly ThresholdView[];
   rules: readonly RuleView[];
   telling: Telling;
-  /** The id of the unit that is shown; the other units of `thresholds` lie below it. */
-  unit: number;
+  /** The unit that is shown; the other units of `thresholds` lie below it. */
+  unit: OfUnit;
 };
 
-/** The thresholds that hold for a unit: of each indicator its own where it has some, else those of everyone. */
-export function thresholdsOf(thresholds: readonly ThresholdView[], unit: number): ThresholdView[] {
-  const general = thresholds.filter((one) => one.unit === null);
-  const own = thresholds.filter((one) => one.unit === unit);
-  const rest = own.filter(({ indicator }) => !general.some((one) => one.indicator === indicator));
-  return [...general.map((one) => own.find(({ indicator }) => indicator === one.indicator) ?? one), ...rest];
+/** The thresholds that hold for a unit, one of each indicator that is judged there, in the order of the catalogue. */
+export function listOwn(thresholds: readonly ThresholdView[], unit: OfUnit): ThresholdView[] {
+  return INDICATORS.flatMap(({ id }) => findThreshold(thresholds, id, unit) ?? []);
 }
 
 /** Every indicator's effective thresholds of a unit, and of units below that have others, with where they come from. */
 export function EffectiveTable({ thresholds, rules, telling, unit }: TableProps) {
   const { t } = useLanguage();
-  const own = thresholdsOf(thresholds, unit);
-  const below = thresholds.filter((one) => one.unit !== null && one.unit !== unit);
+  const own = listOwn(thresholds, unit);
+  const below = thresholds.filter((one) => one.unit !== null && one.unit !== unit.id);
   if (own.length === 0 && below.length === 0) return <p>{t('thresholds.none')}</p>;
   return (
     <>
@@ -78,40 +76,55 @@ function judgedLike({ indicator, direction }: ThresholdView): Pick<RuleBody, 'co
 
 type RowProps = { threshold: ThresholdView; rules: readonly RuleView[]; telling: Telling };
 
+/** The limits of a threshold by where they come from: most have all of theirs from one place. */
+export function groupLimits({
+  limits,
+  source,
+}: ThresholdView): { source: Provenance; fields: OverrideField[] }[] {
+  const groups: { source: Provenance; fields: OverrideField[] }[] = [];
+  for (const { severity, ...limit } of limits) {
+    for (const key of ['raise', 'count'] as const) {
+      const from = limit[key];
+      if (!from) continue;
+      const field = `${key}.${severity}` as const;
+      const known = groups.find(
+        (one) => one.source.source === from.source && one.source.override === from.override,
+      );
+      if (known) known.fields.push(field);
+      else groups.push({ source: from, fields: [field] });
+    }
+  }
+  return groups.length === 0 ? [{ source, fields: [] }] : groups;
+}
+
 function Row({ threshold, rules, telling }: RowProps) {
-  const { t, say, format } = useLanguage();
-  const { indicator, bands, countBands, minimum, source } = threshold;
+  const { t, say } = useLanguage();
+  const { indicator, unit } = threshold;
+  const about = useUnitChoice().units.find(({ id }) => id === unit);
   const known = findIndicator(indicator);
   const like = judgedLike(threshold);
+  const wordField = useFieldWords();
   const name = telling.nameRule(threshold.rule);
-  const levels = COLOURED.flatMap((severity) => {
-    const [raise, count] = [bands?.[severity] ?? null, countBands?.[severity] ?? null];
-    return raise === null && count === null ? [] : [{ severity, raise, count }];
-  });
-  const isKnown = rules.some(({ id }) => id === threshold.rule);
+  const groups = groupLimits(threshold);
   return (
     <tr>
       <th scope="row">
         {known ? say(known.words) : indicator}
-        {threshold.unit !== null && source.unitName && <small>{say(source.unitName)}</small>}
+        {about && <small>{say(about.name)}</small>}
       </th>
       <td>
-        <ul className="rule-levels">
-          {levels.map((level) => (
-            <li key={level.severity}>
-              <AlertShape severity={level.severity} /> {t(`rules.severity.${level.severity}`)}{' '}
-              {wordLimit(level, like, telling)}
-            </li>
-          ))}
-          {levels.length === 0 && <li>{t('thresholds.notJudged')}</li>}
-        </ul>
-        {minimum > 0 && <small>{t('thresholds.minimum', { minimum: format.number(minimum) })}</small>}
+        <Limits threshold={threshold} telling={telling} />
       </td>
       <td>
-        <Source source={source} like={like} telling={telling} />
+        {groups.map(({ source: from, fields }) => (
+          <div key={`${from.source} ${from.override}`}>
+            {groups.length > 1 && <small>{fields.map(wordField).join(', ')}:</small>}
+            <Source source={from} like={like} telling={telling} />
+          </div>
+        ))}
       </td>
       <td>
-        {isKnown ? (
+        {rules.some(({ id }) => id === threshold.rule) ? (
           <Link
             href={`/rules/${encodeURIComponent(threshold.rule)}`}
             aria-label={t('thresholds.ruleOf', { name })}
@@ -123,6 +136,30 @@ function Row({ threshold, rules, telling }: RowProps) {
         )}
       </td>
     </tr>
+  );
+}
+
+function Limits({ threshold, telling }: { threshold: ThresholdView; telling: Telling }) {
+  const { t, format } = useLanguage();
+  const { limits, minimum } = threshold;
+  const like = judgedLike(threshold);
+  const levels = limits.flatMap(({ severity, ...limit }) => {
+    const [raise, count] = [limit.raise?.value ?? null, limit.count?.value ?? null];
+    return raise === null && count === null ? [] : [{ severity, raise, count }];
+  });
+  return (
+    <>
+      <ul className="rule-levels">
+        {levels.map((level) => (
+          <li key={level.severity}>
+            <AlertShape severity={level.severity} /> {t(`rules.severity.${level.severity}`)}{' '}
+            {wordLimit(level, like, telling)}
+          </li>
+        ))}
+        {levels.length === 0 && <li>{t('thresholds.notJudged')}</li>}
+      </ul>
+      {minimum > 0 && <small>{t('thresholds.minimum', { minimum: format.number(minimum) })}</small>}
+    </>
   );
 }
 

@@ -1,10 +1,11 @@
 /** Thresholds of a unit with where they come from; overrides; tables of thresholds that come in and go out. */
 import { useQuery } from '@tanstack/react-query';
 import { useLocation, useSearch } from 'wouter';
+import { dayOf } from '../../shared/period.ts';
 import { overridesQuery, rulesQuery, thresholdsQuery, unitQuery } from '../api.ts';
 import { OfficeFrame, OfficeRead } from '../people/office.tsx';
 import type { Preferences } from '../preferences.ts';
-import { useSession } from '../session.tsx';
+import { useAskedAt, useSession } from '../session.tsx';
 import { useLanguage } from '../words/words.ts';
 import { ThresholdTable } from './import-panel.tsx';
 import { OverrideForm } from './override-form.tsx';
@@ -43,10 +44,11 @@ function decodeRef(part: string): string {
 }
 
 function Thresholds({ unit, rule }: { unit: string; rule: string | null }) {
-  const { session } = useSession();
+  const { session, zone } = useSession();
   const { t, say } = useLanguage();
+  const today = dayOf(useAskedAt(), zone);
   const about = useQuery(unitQuery(unit));
-  const thresholds = useQuery(thresholdsQuery({ unit }));
+  const thresholds = useQuery({ ...thresholdsQuery({ unit }, { rulesSeq: null, today }), staleTime: 0 });
   const rules = useQuery(rulesQuery({ unit }));
   const overrides = useQuery(overridesQuery({ unit, ...(rule !== null && { rule }) }));
   const { telling } = useTelling(rules.data?.rules ?? []);
@@ -63,7 +65,7 @@ function Thresholds({ unit, rule }: { unit: string; rule: string | null }) {
           <h2>{t('thresholds.of', { unit: say(about.data.unit.name) })}</h2>
           <EffectiveTable
             {...{ telling, thresholds: thresholds.data.thresholds, rules: rules.data.rules }}
-            unit={about.data.unit.id}
+            unit={about.data.unit}
           />
           <h2>{t('overrides.title')}</h2>
           {mayOverride ? (

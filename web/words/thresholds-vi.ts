@@ -17,7 +17,7 @@ export const thresholdsVi = {
   'thresholds.until': 'đến trước ngày {{until}}',
   'thresholds.by': 'do {{by}}',
   'thresholds.hides': 'thay cho {{value}} của {{unit}}',
-  'thresholds.hidesAll': 'thay cho {{value}} của mọi nơi',
+  'thresholds.hidesAll': 'thay cho {{value}} của toàn hệ thống',
   'thresholds.notJudged': 'không xét',
   'thresholds.none': 'Không có quy tắc nào xét đơn vị này.',
   'thresholds.below': 'Đơn vị cấp dưới có ngưỡng khác',

@@ -8,6 +8,8 @@ import { absentEn } from './absent-en.ts';
 import { absentVi } from './absent-vi.ts';
 import { alertsEn } from './alerts-en.ts';
 import { alertsVi } from './alerts-vi.ts';
+import { channelsEn } from './channels-en.ts';
+import { channelsVi } from './channels-vi.ts';
 import { en } from './en.ts';
 import { peopleEn } from './people-en.ts';
 import { peopleVi } from './people-vi.ts';
@@ -22,6 +24,8 @@ import { unitVi } from './unit-vi.ts';
 import { vi } from './vi.ts';
 import { wallEn } from './wall-en.ts';
 import { wallVi } from './wall-vi.ts';
+import { warningEn } from './warning-en.ts';
+import { warningVi } from './warning-vi.ts';
 
 type Bare<K> = K extends `${infer B}_${'one' | 'other'}` ? B : K;
 
@@ -33,7 +37,9 @@ type VietnameseTexts = typeof vi &
   typeof alertsVi &
   typeof rulesVi &
   typeof previewVi &
-  typeof thresholdsVi;
+  typeof thresholdsVi &
+  typeof channelsVi &
+  typeof warningVi;
 type Texts = keyof VietnameseTexts;
 
 /** The name of a text on screen; a text in singular and plural is named without `_one` and `_other`, and takes `count`. */
@@ -68,13 +74,13 @@ export async function startWords(lang: Lang): Promise<void> {
       vi: {
         translation: {
           ...{ ...vi, ...unitVi, ...peopleVi, ...absentVi, ...wallVi },
-          ...{ ...alertsVi, ...rulesVi, ...previewVi, ...thresholdsVi },
+          ...{ ...alertsVi, ...rulesVi, ...previewVi, ...thresholdsVi, ...channelsVi, ...warningVi },
         },
       },
       en: {
         translation: {
           ...{ ...en, ...unitEn, ...peopleEn, ...absentEn, ...wallEn },
-          ...{ ...alertsEn, ...rulesEn, ...previewEn, ...thresholdsEn },
+          ...{ ...alertsEn, ...rulesEn, ...previewEn, ...thresholdsEn, ...channelsEn, ...warningEn },
         },
       },
     },
