@@ -13,6 +13,7 @@ import {
   post,
   raise,
   showFigures,
+  TWIN,
   WARNING,
 } from './server/alerting.ts';
 import { type Browser, enter, statusOf, unitId } from './server/people.ts';
@@ -56,7 +57,7 @@ describe('the list', () => {
     running.clock.advance(MINUTE);
     const [second, third] = await showFigures(running, [
       { unit: d, figure: WARNING },
-      { unit: d, figure: CRITICAL, rule: 'TT01' },
+      { unit: d, figure: CRITICAL, rule: TWIN },
     ]);
     const all = await listAlerts(top);
     expect(all.alerts.map(({ id }) => id)).toEqual([third, first, second]);
@@ -71,7 +72,7 @@ describe('the list', () => {
       recent: 3,
     });
     expect((await listAlerts(operator)).alerts.map(({ id }) => id)).toEqual([first]);
-    expect((await listAlerts(top, 'unit=D&rule=TT01')).alerts.map(({ id }) => id)).toEqual([third]);
+    expect((await listAlerts(top, `unit=D&rule=${TWIN}`)).alerts.map(({ id }) => id)).toEqual([third]);
     expect(await listAlerts(top, 'severity=warning&limit=1')).toMatchObject({
       more: true,
       alerts: [{ id: first }],
@@ -87,8 +88,8 @@ describe('the list', () => {
     for (const [unit, figure, rule] of [
       [a, MAJOR, 'TT02'],
       [d, WARNING, 'TT02'],
-      [a, CRITICAL, 'TT01'],
-      [d, 93, 'TT01'],
+      [a, CRITICAL, TWIN],
+      [d, MAJOR, TWIN],
     ] as const)
       ids.push(await passBy(unit, figure, rule));
     const open = await raise(running, a, WARNING);
@@ -170,7 +171,7 @@ describe('health', () => {
   test('counts load, mix, acknowledgement and who raises most, as by hand', async () => {
     const begun = running.clock.now();
     for (const unit of [a, d]) await passBy(unit, MAJOR);
-    for (const unit of [a, d]) await passBy(unit, 93, 'TT01');
+    for (const unit of [a, d]) await passBy(unit, MAJOR, TWIN);
     await raise(running, d, CRITICAL);
     running.clock.advance(25 * HOUR);
     await raise(running, a, WARNING);
@@ -205,6 +206,17 @@ describe('health', () => {
     ]);
     // Nobody touched a rule since the store was made in 2024.
     expect(health.idle.map(({ rule }) => rule)).toContain('TT02');
+  });
+
+  test('says how far behind the judge is, and since when it is not', async () => {
+    const judgeOf = async () => (await read<AnswerOf<'getHealth'>>(top, '/api/alerts/health?days=1')).judge;
+    const { seq } = await running.store.readClock();
+    expect(await judgeOf()).toMatchObject({ judgedSeq: 0, judgedAt: null, behind: seq, isLate: true });
+    while (await running.app.judge());
+    const judged = (await running.store.readClock()).judgedSeq;
+    expect(await judgeOf()).toMatchObject({
+      ...{ judgedSeq: judged, judgedAt: '2026-11-18T10:00:00+07:00', behind: 0, tookMs: 0, isLate: false },
+    });
   });
 
   test('lists a rule as idle no more once somebody saved it, and again after 183 days', async () => {
