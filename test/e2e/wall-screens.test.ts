@@ -1,6 +1,7 @@
 // The wall on every screen: two screens side by side, a phone, a zoomed page; its text and its way back.
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { FLOOD } from '../../shared/alert.ts';
 import { RETURN_AFTER_MS } from '../../shared/boards/common.ts';
 import { COUNTED_S } from '../../web/return.tsx';
 import { openBrowser, openPage } from './browser.ts';
@@ -146,6 +147,8 @@ describe('the wall', () => {
     await page.getByRole('heading', { level: 1 }).waitFor();
     // From here on time is in our hands; the next input begins the wait by it.
     await page.clock.install();
+    // The first judgement of a whole province is a flood, in which nothing moves by itself.
+    await page.clock.fastForward(FLOOD.windowMs + 10_000);
     await page.keyboard.press('Shift');
     await page.clock.fastForward(RETURN_AFTER_MS - 5000);
     await page.getByRole('timer').waitFor();
