@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { Day, Iso, UnitRef } from './answers.ts';
-import { AlertSeverity, Condition, ConditionKind, RuleBody } from './rule.ts';
+import { AlertSeverity, Condition, ConditionKind, RuleBody, Span } from './rule.ts';
 import { Words } from './words.ts';
 
 /** Alerts as the public surface tells of them: their present state, their episodes, what people said and did. */
@@ -11,7 +11,8 @@ export type AlertQuality = z.infer<typeof AlertQuality>;
 
 /**
  * What an episode is to an operator, the first that holds: `outOfService`, `shelved`, `suppressed` (by design), `new` (active,
- * nobody acknowledged), `inHand` (active, acknowledged), `gone` (over, nobody acknowledged), `closed`.
+ * nobody acknowledged), `inHand` (active, acknowledged), `gone` (over, nobody acknowledged), `closed`. `message`: it never was more
+ * than an advisory, which is in no list of alerts but its own.
  */
 export const AlertLabel = z.enum([
   'outOfService',
@@ -21,6 +22,7 @@ export const AlertLabel = z.enum([
   'inHand',
   'gone',
   'closed',
+  'message',
 ]);
 export type AlertLabel = z.infer<typeof AlertLabel>;
 
@@ -52,6 +54,7 @@ export const AlertBrief = z.object({
   explanation: ExplanationState.nullable(),
   figure: z.number().nullable(),
   threshold: z.number().nullable(),
+  isCount: z.boolean().describe('figure and threshold are of the numerator, not of the rate'),
   seq: z.int(),
 });
 export type AlertBrief = z.infer<typeof AlertBrief>;
@@ -177,8 +180,8 @@ export const AlertDetail = z.object({
   ),
   explanations: z.array(ExplanationView),
   deadlines: z
-    .array(z.object({ workingHours: z.number(), at: Iso }))
-    .describe('when so many working hours from now end, for what is asked now'),
+    .array(z.object({ within: Span, at: Iso }))
+    .describe('when the usual terms end, for what is asked now'),
   may: z
     .array(
       z.enum([
