@@ -101,6 +101,7 @@ const table = (target: Target) =>
 type RuleRoute = Extract<
   RouteName,
   | ('listRules' | 'getRule' | 'saveRule' | 'decideRule' | 'listOverrides' | 'addOverride' | 'decideOverride')
+  | 'previewRule'
   | ('listThresholds' | 'exportThresholds' | 'importThresholds')
 >;
 
@@ -131,6 +132,13 @@ export const ruleCases = (ofTarget: OfTarget): Record<RuleRoute, RouteCase | rea
         ...{ id: String(await ofTarget(running, target, addVictimRule)), version: 1 },
         ...{ decision: 'withdraw', reason: 'tried' },
       },
+    }),
+  },
+  previewRule: {
+    ...{ by: 'reference', who: 'viewer', tellsAbove: true },
+    ask: (_running: Running, target: Target) => ({
+      ...{ path: '/api/rules/preview', method: 'POST' },
+      body: { body: bodyOver(target), from: '2026-11-10', to: '2026-11-18', unit: referenceOf(target) },
     }),
   },
   listOverrides: [readAll('/api/overrides'), readNamed((unit) => `/api/overrides?unit=${unit}`)],
