@@ -217,7 +217,7 @@ test('the OpenAPI document lists every route, with its query and its answer', as
     Object.entries(methods).map(([method, { operationId }]) => `${operationId} ${method} ${path}`),
   );
   const served = (Object.entries(ROUTES) as [string, Route][]).map(
-    ([name, { method, path }]) => `${name} ${method} ${path.replace(':code', '{code}')}`,
+    ([name, { method, path }]) => `${name} ${method} ${path.replace(/:(\w+)/, '{$1}')}`,
   );
   const upkeep = [
     'getHealth get /healthz',
