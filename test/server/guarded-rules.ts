@@ -118,7 +118,7 @@ export const ruleCases = (ofTarget: OfTarget): Record<RuleRoute, RouteCase | rea
     },
   ],
   saveRule: {
-    ...{ by: 'reference', who: 'editor' },
+    ...{ by: 'reference', who: 'editor', tellsAbove: true },
     ask: (_running: Running, target: Target) => ({
       ...{ path: '/api/rules', method: 'POST' },
       body: { id: null, base: null, body: bodyOver(target), reason: 'tried' },
