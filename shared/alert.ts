@@ -35,6 +35,9 @@ export const AlertBrief = z.object({
   name: Words.describe('of the rule'),
   indicator: z.string().nullable(),
   watches: ConditionKind.describe('with the indicator: what the figure is'),
+  isCount: z
+    .boolean()
+    .describe('of an indicator that is read as a share and as a count: the figure is the count'),
   unit: z.int(),
   ref: UnitRef,
   unitName: Words,

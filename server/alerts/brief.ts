@@ -12,6 +12,7 @@ import { type StoredEpisode, severityOf } from '../store/episode-store.ts';
 import { readNewestExplanations } from '../store/explanation-store.ts';
 import { loadRuleBook, type RuleBook } from '../store/rule-book.ts';
 import { readRuleVersion } from '../store/rule-store.ts';
+import { isCounted } from './reads-as.ts';
 
 /** What an episode is to an operator: the first that holds. */
 export function labelOf(
@@ -52,6 +53,7 @@ type Beside = {
   title: string | null;
   explanation: ExplanationState | null;
   subject: string | null;
+  isCount: boolean;
 };
 
 function showBrief(view: View, episode: StoredEpisode, beside: Beside): AlertBrief {
@@ -65,6 +67,7 @@ function showBrief(view: View, episode: StoredEpisode, beside: Beside): AlertBri
     name: judge?.body.name ?? { vi: rule, en: rule },
     indicator: judge ? indicatorOf(judge.body.condition) : null,
     watches: judge?.body.condition.kind ?? 'level',
+    isCount: beside.isCount,
     subject,
     severity: severityOf(episode),
     label: labelOf(episode),
@@ -111,9 +114,12 @@ export async function showBriefs(view: View, episodes: readonly StoredEpisode[])
     const explanation = explained.get(episode.id);
     const by = `${episode.rule} ${episode.version}`;
     if (!judges.has(by)) judges.set(by, await findJudge(view, book, episode));
+    const judge = judges.get(by);
+    const overrides = book.overrides.filter(({ rule }) => rule === episode.rule);
     briefs.push(
       showBrief(view, episode, {
-        judge: judges.get(by),
+        judge,
+        isCount: judge !== undefined && isCounted(judge.body, overrides, episode),
         title: titles.get(episode.assignee ?? -1) ?? null,
         subject: subjectOf(episode),
         explanation: explanation ? standingOf(explanation, view.now) : null,

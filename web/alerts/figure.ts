@@ -17,11 +17,23 @@ export const ALERT_CODES: Readonly<Record<AlertSeverity, string>> = {
 export const PRESSING = ALERT_SEVERITIES.filter((severity) => severity !== 'advisory');
 
 /** What a figure is of. */
-export type FigureOf = Pick<AlertBrief, 'watches' | 'indicator'>;
+export type FigureOf = Pick<AlertBrief, 'watches' | 'indicator' | 'isCount'>;
 
 type Writing = Pick<Language, 't' | 'format'>;
 
-const isRate = (indicator: Indicator) => indicator.hero === 'value' && indicator.unit !== 'count';
+/** The value of an indicator with its unit, or what it counts. */
+function writeLevel(
+  indicator: Indicator,
+  {
+    value,
+    exact,
+    isCount,
+    format,
+  }: Pick<Writing, 'format'> & { value: number; exact: string; isCount: boolean },
+): string {
+  if (isCount || indicator.unit === 'count') return `${format.number(value)} ${format.say(indicator.noun)}`;
+  return `${exact} ${format.unitOf({ ...indicator, hero: 'value' })}`;
+}
 
 /** With two decimals where one would make a figure read as the one beside it. */
 function writeApart(value: number, { format, beside }: Pick<Writing, 'format'> & { beside: number | null }) {
@@ -32,7 +44,7 @@ function writeApart(value: number, { format, beside }: Pick<Writing, 'format'> &
 
 /** A figure of an alert with its unit; `beside`: what it is compared with and must not read as. */
 export function writeAlertFigure(
-  { watches, indicator: id }: FigureOf,
+  { watches, indicator: id, isCount }: FigureOf,
   value: number | null,
   { t, format, beside = null }: Writing & { beside?: number | null },
 ): string {
@@ -42,8 +54,7 @@ export function writeAlertFigure(
   switch (watches) {
     case 'level':
     case 'projection':
-      if (!indicator) return exact;
-      return `${isRate(indicator) ? exact : format.number(value)} ${format.unitOf(indicator)}`;
+      return indicator ? writeLevel(indicator, { value, exact, isCount, format }) : exact;
     case 'change': {
       const amount = `${value > 0 ? '+' : ''}${exact}`;
       return indicator?.unit === 'percent' ? t('alert.points', { amount }) : `${amount} %`;

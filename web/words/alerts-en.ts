@@ -12,6 +12,7 @@ export const alertsEn: Record<keyof typeof alertsVi, string> = {
   'alertLabel.shelved': 'Shelved',
   'alertLabel.suppressed': 'Rolled up, not announced',
   'alertLabel.outOfService': 'Out of service',
+  'alertLabel.message': 'For information',
   'alertLabel.closed': 'Closed',
   'alertTab.open': 'Open',
   'alertTab.new': 'New',

@@ -10,6 +10,7 @@ export const alertsVi = {
   'alertLabel.shelved': 'Tạm gác',
   'alertLabel.suppressed': 'Được gộp, không báo riêng',
   'alertLabel.outOfService': 'Ngừng theo dõi',
+  'alertLabel.message': 'Để biết',
   'alertLabel.closed': 'Đã đóng',
   'alertTab.open': 'Đang mở',
   'alertTab.new': 'Mới',
