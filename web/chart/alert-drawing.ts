@@ -128,6 +128,9 @@ function alignAt(share: number): 'left' | 'center' | 'right' {
   return share < 0.15 ? 'left' : share > 0.85 ? 'right' : 'center';
 }
 
+/** Names of thresholds stand beside each other: their lines may lie close together. */
+const NAME_PLACES = ['insideStartTop', 'insideMiddleTop', 'insideEndTop'] as const;
+
 function marksOf({ points, thresholds, openedAt, closedAt, words }: AlertTrend, look: Look) {
   const label = {
     fontSize: look.size * 0.85,
@@ -142,10 +145,14 @@ function marksOf({ points, thresholds, openedAt, closedAt, words }: AlertTrend, 
     label: { ...label, position: 'end' as const, formatter: text, align: alignAt((at - from) / (to - from)) },
   });
   return [
-    ...thresholds.map(({ severity, value }) => ({
+    ...thresholds.map(({ severity, value }, index) => ({
       yAxis: value,
       lineStyle: { color: look.textSoft, type: DASHES[severity], width: 1.5 },
-      label: { ...label, position: 'insideStartTop' as const, formatter: words.threshold(severity) },
+      label: {
+        ...label,
+        position: NAME_PLACES[index % NAME_PLACES.length] ?? 'insideStartTop',
+        formatter: words.threshold(severity),
+      },
     })),
     instant(openedAt, words.onset),
     ...(closedAt === null ? [] : [instant(closedAt, words.end)]),
