@@ -10,8 +10,8 @@ import { ingest } from './ingest.ts';
 import { judge } from './judge.ts';
 import { claimMessage, noteSent } from './notify.ts';
 import { addOverride, decideOverride } from './overrides.ts';
-import { pauseJudge } from './pause.ts';
 import { setPassword } from './passwords.ts';
+import { pauseJudge } from './pause.ts';
 import { rebuild, verify } from './rebuild.ts';
 import { decideRule, saveRule } from './rules.ts';
 import {
