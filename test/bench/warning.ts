@@ -100,8 +100,11 @@ async function rateWith(workspace: Workspace, counts: readonly number[]): Promis
   return servers.map(({ rates }) => median(rates));
 }
 
+/** How long events took to their answer, and to their verdict at the viewer. */
+type Verdicts = { answers: number[]; verdicts: number[] };
+
 /** From an event's POST to the frame in which the province's alert bears a verdict made after it. */
-async function measureVerdicts(workspace: Workspace, folder: string): Promise<number[]> {
+async function measureVerdicts(workspace: Workspace, folder: string): Promise<Verdicts> {
   const store = await openStore(databaseOf(folder));
   const { token } = await openFeed(store);
   await replaceRules(store, { open: { ...receivedOver(1), root: (await readTree(store)).province } });
@@ -121,10 +124,13 @@ async function measureVerdicts(workspace: Workspace, folder: string): Promise<nu
   await wait(3000);
   socket.disconnect();
   await server.stop();
-  return sent.flatMap(({ at, seq }) => {
-    const verdict = heard.find((one) => one.seq > seq);
-    return verdict ? [verdict.at - at] : [];
-  });
+  return {
+    answers: sent.map(({ at, answeredAt }) => answeredAt - at),
+    verdicts: sent.flatMap(({ at, seq }) => {
+      const verdict = heard.find((one) => one.seq > seq);
+      return verdict ? [verdict.at - at] : [];
+    }),
+  };
 }
 
 /** Previews of all units over a year, cold and with another threshold. */
@@ -174,12 +180,14 @@ export async function runWarning(workspace: Workspace, histories: HistoryStore):
     ]),
     notes: [`batches of ${RATE.batch} as NDJSON, median of ${RATE.rounds} rounds in turns; goal: 0.95`],
   });
-  const verdicts = await measureVerdicts(workspace, folder);
+  const { answers, verdicts } = await measureVerdicts(workspace, folder);
   const [p50, p99] = quantiles(verdicts, [0.5, 0.99] as const);
+  const [answer50, answer99] = quantiles(answers, [0.5, 0.99] as const);
   printTable({
     title: 'From event to verdict, and previews: ms',
     head: ['', 'p50 or cold', 'p99 or warm', 'goal', 'load'],
     rows: [
+      [`event to its answer, ${PACE.perSecond} events/s`, ms(answer50), ms(answer99), '-', describeLoad()],
       [`event to alert at the viewer, ${PACE.perSecond} events/s`, ms(p50), ms(p99), '1000', describeLoad()],
       [
         `preview, ${preview.units} units, 365 days`,
