@@ -15,10 +15,11 @@ import { readRuleVersion } from '../store/rule-store.ts';
 
 /** What an episode is to an operator: the first that holds. */
 export function labelOf(
-  episode: Pick<StoredEpisode, 'closedAt' | 'suppression' | 'condition' | 'response'>,
+  episode: Pick<StoredEpisode, 'closedAt' | 'suppression' | 'condition' | 'response' | 'worst'>,
 ): AlertLabel {
-  const { closedAt, suppression, condition, response } = episode;
+  const { closedAt, suppression, condition, response, worst } = episode;
   if (closedAt !== null) return 'closed';
+  if (worst === 'advisory') return 'message';
   if (suppression === 'outOfService') return 'outOfService';
   if (suppression === 'shelved') return 'shelved';
   if (suppression === 'byDesign') return 'suppressed';
@@ -69,6 +70,7 @@ function showBrief(view: View, episode: StoredEpisode, beside: Beside): AlertBri
     severity: severityOf(episode),
     label: labelOf(episode),
     isFlapping: episode.isFlapping === 1,
+    isCount: episode.isCount === 1,
     openedAt: isoOf(episode.openedAt, zone),
     changedAt: isoOf(episode.changedAt, zone),
     closedAt: iso(closedAt),

@@ -123,7 +123,8 @@ export const ruleCases = (ofTarget: OfTarget): Record<RuleRoute, RouteCase | rea
     },
   ],
   saveRule: {
-    ...{ by: 'reference', who: 'editor' },
+    // It names its rivals: rules over units above may be among them.
+    ...{ by: 'reference', who: 'editor', tellsAbove: true },
     ask: (_running: Running, target: Target) => ({
       ...{ path: '/api/rules', method: 'POST' },
       body: { id: null, base: null, body: bodyOver(target), reason: 'tried' },

@@ -17,11 +17,19 @@ export const ALERT_CODES: Readonly<Record<AlertSeverity, string>> = {
 export const PRESSING = ALERT_SEVERITIES.filter((severity) => severity !== 'advisory');
 
 /** What a figure is of. */
-export type FigureOf = Pick<AlertBrief, 'watches' | 'indicator'>;
+export type FigureOf = Pick<AlertBrief, 'watches' | 'indicator'> & { isCount?: boolean };
 
 type Writing = Pick<Language, 't' | 'format'>;
 
-const isRate = (indicator: Indicator) => indicator.hero === 'value' && indicator.unit !== 'count';
+/** A level with its unit: so many dossiers of a count, else a rate or days. */
+function writeLevel(
+  indicator: Indicator,
+  { value, exact, isCount }: { value: number; exact: string; isCount: boolean },
+  { format }: Pick<Writing, 'format'>,
+) {
+  if (isCount || indicator.unit === 'count') return `${format.number(value)} ${format.unitOf(indicator)}`;
+  return indicator.unit === 'percent' ? `${exact} %` : `${exact} ${format.unitOf(indicator)}`;
+}
 
 /** With two decimals where one would make a figure read as the one beside it. */
 function writeApart(value: number, { format, beside }: Pick<Writing, 'format'> & { beside: number | null }) {
@@ -32,7 +40,7 @@ function writeApart(value: number, { format, beside }: Pick<Writing, 'format'> &
 
 /** A figure of an alert with its unit; `beside`: what it is compared with and must not read as. */
 export function writeAlertFigure(
-  { watches, indicator: id }: FigureOf,
+  { watches, indicator: id, isCount = false }: FigureOf,
   value: number | null,
   { t, format, beside = null }: Writing & { beside?: number | null },
 ): string {
@@ -43,7 +51,7 @@ export function writeAlertFigure(
     case 'level':
     case 'projection':
       if (!indicator) return exact;
-      return `${isRate(indicator) ? exact : format.number(value)} ${format.unitOf(indicator)}`;
+      return writeLevel(indicator, { value, exact, isCount }, { format });
     case 'change': {
       const amount = `${value > 0 ? '+' : ''}${exact}`;
       return indicator?.unit === 'percent' ? t('alert.points', { amount }) : `${amount} %`;
