@@ -120,7 +120,7 @@ function shapeOfIndicator(id: string): Shape {
     direction: isGood ? 'below' : 'above',
     levels: [line('warning', isGood ? 80 : 100)],
     deadband: indicator?.unit === 'percent' ? 1 : 0,
-    minimum: 30,
+    minimum: indicator?.denominator === null ? 0 : 30,
   };
 }
 
