@@ -19,6 +19,7 @@ import {
 } from './demo/marker.ts';
 import { Progress } from './demo/progress.ts';
 import { ROLES } from './demo/roles.ts';
+import { playScene } from './demo/scene.ts';
 import { Sender } from './demo/sender.ts';
 import { runTraffic } from './demo/traffic.ts';
 import { createSiteConfig } from './province/config.ts';
@@ -26,7 +27,9 @@ import { listOldDepartments, PROVINCE } from './province/departments.ts';
 import { SAMPLING } from './province/filings.ts';
 import { LiveTraffic } from './province/live.ts';
 import { createProvince, FIRST_DAY, type Province } from './province/province.ts';
+import { chooseSurgeUnit, tellSurge } from './province/surge.ts';
 import { FEEDS, type Feed } from './province/tell.ts';
+import { ASKED_UNIT } from './province/trouble.ts';
 
 /** How long a later start may spend on what happened meanwhile before the board opens. */
 const CATCH_UP_MS = 2000;
@@ -73,6 +76,7 @@ async function prepareStore(marker: Marker): Promise<Record<string, string>> {
   await writeFile(departments, JSON.stringify(listOldDepartments()));
   await children.run('server/ioc.ts', 'units', '--province', PROVINCE);
   await children.run('server/ioc.ts', 'units', '--file', departments);
+  await setWarning('pause');
   marker.tokens = Object.fromEntries(await Promise.all(FEEDS.map(makeToken)));
   await writeMarker(folder, marker);
   return marker.tokens;
@@ -107,6 +111,16 @@ async function startServer(): Promise<void> {
   });
   failed.catch((error: unknown) => stop(error));
   await Promise.race([failed, waitUntilReady(url, stopping.signal)]);
+}
+
+/** Lets early warning wait while half of a history is in, or judge again. */
+const setWarning = (...what: string[]) => children.run('server/ioc.ts', 'warning', ...what);
+
+/** What people have done about the alerts of a demo that was just made; without it the demo is a demo all the same. */
+async function prepareScene(marker: Marker): Promise<void> {
+  if (marker.hasScene) return;
+  marker.hasScene = await playScene(url, ASKED_UNIT, stopping.signal);
+  await writeMarker(folder, marker);
 }
 
 /** What happened before the demo was made, handed over office by office. */
@@ -156,7 +170,10 @@ async function run(): Promise<void> {
   // Beside the server, as an administrator's commands would.
   const roles = prepareRoles(marker);
   roles.catch(() => undefined);
-  if (marker.loadedUntil < marker.anchor) await loadPast(province, sender, marker);
+  if (marker.loadedUntil < marker.anchor) {
+    await loadPast(province, sender, marker);
+    await setWarning('resume');
+  }
   await roles;
   marker.hasRoles = true;
   await writeMarker(folder, marker);
@@ -164,11 +181,15 @@ async function run(): Promise<void> {
   progress.clear();
   process.stdout.write(`IOC demo: http://localhost:${port}\n`);
 
+  prepareScene(marker).catch((error: unknown) => {
+    if (!stopping.signal.aborted) process.stderr.write(`The scene was not played: ${String(error)}\n`);
+  });
+  const surge = tellSurge(chooseSurgeUnit(province.places), Date.now());
   const state = await readLiveState(folder);
   const live = new LiveTraffic(province, state);
   const saveLive = () => writeLiveState(folder, state);
   const { signal } = stopping;
-  await runTraffic({ history, live, sender, pace, signal, clock: () => Date.now(), saveLive });
+  await runTraffic({ history, live, surge, sender, pace, signal, clock: () => Date.now(), saveLive });
 }
 
 let ending: Promise<void> | undefined;

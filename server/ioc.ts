@@ -16,6 +16,7 @@ import { geoCommand } from './commands/geo.ts';
 import { tokenCommand } from './commands/token.ts';
 import { unitsCommand } from './commands/units.ts';
 import { userCommand } from './commands/user.ts';
+import { warningCommand } from './commands/warning.ts';
 import { AppError } from './errors.ts';
 import { importCommand } from './intake/command.ts';
 import { KINDS } from './kinds/kinds.ts';
@@ -31,6 +32,7 @@ const COMMANDS: Record<string, Command> = {
   calendar: calendarCommand,
   rebuild: rebuildCommand,
   verify: verifyCommand,
+  warning: warningCommand,
 };
 
 const USAGE = `Usage: ioc <command> [--help]
@@ -43,6 +45,7 @@ const USAGE = `Usage: ioc <command> [--help]
   calendar    show the working calendar
   verify      fold the log again and compare
   rebuild     fold the log again and keep the result
+  warning     pause early warning while a past is brought in
 `;
 
 const opened: OpenStore[] = [];

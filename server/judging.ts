@@ -24,10 +24,11 @@ async function hasFeedTurned(reader: Reader, { site, clock, now }: Standing): Pr
   );
 }
 
-/** Whether anything waits for the judge: what changed, or what has come by the clock alone. */
+/** Whether anything waits for the judge: what changed, or what has come by the clock alone. Nothing while it is paused. */
 export async function isAnythingToJudge(reader: Reader, standing: Standing): Promise<boolean> {
   const { site, clock, now } = standing;
-  const { judgedSeq, judgedTo, unitSeq, rulesSeq } = clock;
+  const { judgedSeq, judgedTo, unitSeq, rulesSeq, pausedUntil } = clock;
+  if (now < pausedUntil) return false;
   if (judgedTo === 0 || unitSeq > judgedSeq || rulesSeq > judgedSeq) return true;
   if (dayOf(judgedTo, site.zone) !== dayOf(now, site.zone)) return true;
   if (hourOf(judgedTo, site.zone) !== hourOf(now, site.zone)) return true;

@@ -45,6 +45,7 @@ export const HealthAnswer = z.object({
     lagMs: z.number().nullable().describe('from commit to verdict, of the last judgement'),
     tookMs: z.number().nullable(),
     isLate: z.boolean(),
+    pausedUntil: Iso.nullable().describe('nothing is judged until then: a past is being brought in'),
   }),
 });
 export type HealthAnswer = z.infer<typeof HealthAnswer>;

@@ -10,12 +10,14 @@ import {
 import { DueAnswer, DueStage, HandoverAnswer, HealthAnswer } from './alert-health.ts';
 import { Day, DossierView, UnitRef } from './answers.ts';
 import type { Route } from './route.ts';
-import { AlertSeverity } from './rule.ts';
+import { AlertSeverity, Span } from './rule.ts';
 
 const Reason = z.string().trim().min(3).max(500);
 const Note = z.string().trim().min(1).max(2000);
 const Ids = z.array(z.int().positive()).min(1).max(5000);
 const nothing = z.strictObject({});
+/** By when something is to be answered: later than at once, within three months. */
+const Term = Span.refine(({ amount }) => amount > 0 && amount <= 500, 'lies between 0 and 500');
 /** What a change to one or many episodes came to. */
 const Changed = z.object({ seq: z.int(), changed: z.int() });
 
@@ -142,9 +144,10 @@ export const ALERT_ROUTES = {
     method: 'post',
     path: '/api/alerts/:id/explain',
     access: 'person',
-    summary: 'Ask the unit for an explanation within so many working hours',
+    summary:
+      'Ask the unit for an explanation within a term, of working time or, where it cannot wait, by the clock',
     query: nothing,
-    body: z.strictObject({ question: Note, workingHours: z.number().positive().max(80).default(8) }),
+    body: z.strictObject({ question: Note, within: Term.default({ amount: 8, unit: 'workingHours' }) }),
     answer: ExplanationView,
   },
   listExplanations: {

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { Day, Iso, UnitRef } from './answers.ts';
-import { AlertSeverity, Condition, ConditionKind, RuleBody } from './rule.ts';
+import { AlertSeverity, Condition, ConditionKind, RuleBody, Span } from './rule.ts';
 import { Words } from './words.ts';
 
 /** Alerts as the public surface tells of them: their present state, their episodes, what people said and did. */
@@ -177,8 +177,8 @@ export const AlertDetail = z.object({
   ),
   explanations: z.array(ExplanationView),
   deadlines: z
-    .array(z.object({ workingHours: z.number(), at: Iso }))
-    .describe('when so many working hours from now end, for what is asked now'),
+    .array(z.object({ within: Span, at: Iso }))
+    .describe('when the usual terms end, for what is asked now'),
   may: z
     .array(
       z.enum([

@@ -32,10 +32,10 @@ const own = (vi: string, en: string): Words => ({
 export const SHIPPED_LEVELS: readonly ShippedLevel[] = [
   {
     ...{ id: 'TT01', indicator: 'TT01', direction: 'below' },
-    levels: levelsOf({ warning: 98, major: 95, critical: 90 }),
+    levels: levelsOf({ advisory: 98, warning: 80 }),
     source: own(
-      ': 98 % và 95 % theo bảng điều hành cấp xã đã thấy trong thực tế; 90 % tự đặt',
-      ': 98 % and 95 % as boards of communes in use have them; 90 % is our own',
+      ': 98 % theo bảng điều hành cấp xã đã thấy trong thực tế; 80 % tự đặt, vì cùng hồ sơ đã được báo theo QĐ 766',
+      ': 98 % as boards of communes in use have it; 80 % is our own, as Decision 766 warns of the same dossiers',
     ),
     consequence: {
       vi: 'Hồ sơ trả kết quả muộn: đơn vị phải xin lỗi từng người dân, điểm giải quyết hồ sơ giảm.',
@@ -79,10 +79,13 @@ export const SHIPPED_LEVELS: readonly ShippedLevel[] = [
     ...{ id: 'TT04', indicator: 'TT04', direction: 'above', deadband: 0 },
     name: { vi: 'Đang quá hạn (xã, sở, cơ quan)', en: 'Overdue (communes, departments, offices)' },
     scope: { unit: null, levels: ['commune', 'department', 'office'] },
-    levels: levelsOf({ warning: 0.01, major: 5, critical: 15 }, { warning: 1, major: 10, critical: 50 }),
+    levels: levelsOf(
+      { warning: 5, major: 10, critical: 20 },
+      { advisory: 1, warning: 5, major: 20, critical: 50 },
+    ),
     source: own(
-      ': 0 / từ 1 / từ 5 % (gợi ý, chưa có văn bản); 10, 50 hồ sơ và 15 % tự đặt',
-      ': 0 / from 1 / from 5 % (a suggestion, no paper); 10, 50 dossiers and 15 % are our own',
+      ': từ 1 hồ sơ và từ 5 % (gợi ý, chưa có văn bản); các mức khác tự đặt theo một tháng thật',
+      ': from 1 dossier and from 5 % (a suggestion, no paper); the others are our own, by one real month',
     ),
     consequence: {
       vi: 'Người dân, doanh nghiệp đã quá ngày hẹn mà chưa có kết quả; mỗi ngày thêm là một ngày trễ.',
@@ -129,10 +132,10 @@ export const SHIPPED_LEVELS: readonly ShippedLevel[] = [
   },
   {
     ...{ id: 'TT07', indicator: 'TT07', direction: 'above', deadband: 0.5 },
-    levels: levelsOf({ warning: 3, major: 5 }),
+    levels: levelsOf({ advisory: 3, warning: 5, major: 10 }),
     source: {
-      vi: 'KH 02-KH/BCĐTW: không để ùn tắc; 3 và 5 ngày là mặc định của phần mềm',
-      en: 'Plan 02-KH/BCĐTW: no congestion; 3 and 5 days are defaults of the software',
+      vi: 'KH 02-KH/BCĐTW: không để ùn tắc; 3, 5 và 10 ngày là mặc định của phần mềm',
+      en: 'Plan 02-KH/BCĐTW: no congestion; 3, 5 and 10 days are defaults of the software',
     },
     consequence: {
       vi: 'Hồ sơ đến nhanh hơn sức giải quyết: hàng chờ dài ra và quá hạn sẽ theo sau.',

@@ -24,8 +24,8 @@ export const SHIPPED_ONLINE: readonly ShippedLevel[] = [
   {
     ...{ id: 'ON02', indicator: 'ON02', direction: 'below' },
     levels: [
-      { severity: 'major', raise: 60, count: null },
-      { severity: 'warning', raise: 85, count: null },
+      { severity: 'warning', raise: 60, count: null },
+      { severity: 'advisory', raise: 85, count: null },
     ],
     source: {
       vi: 'Mục tiêu 2025 của Bộ TT&TT: 85 %; 60 % là mặc định của phần mềm',
@@ -62,12 +62,12 @@ export const SHIPPED_ONLINE: readonly ShippedLevel[] = [
   {
     ...{ id: 'DG01', indicator: 'DG01', direction: 'below' },
     levels: [
-      { severity: 'warning', raise: 80, count: null },
+      { severity: 'warning', raise: 60, count: null },
       { severity: 'advisory', raise: 100, count: null },
     ],
     source: {
-      vi: 'QĐ 766/QĐ-TTg, 4.1: chỉ tiêu 100 %; 80 % là mặc định của phần mềm',
-      en: 'Decision 766/QĐ-TTg, 4.1: target 100 %; 80 % is a default of the software',
+      vi: 'QĐ 766/QĐ-TTg, 4.1: chỉ tiêu 100 %; 60 % là mặc định của phần mềm',
+      en: 'Decision 766/QĐ-TTg, 4.1: target 100 %; 60 % is a default of the software',
     },
     consequence: {
       vi: 'Kết quả chỉ có bản giấy thì lần sau không dùng lại được, người dân lại phải nộp bản sao.',
@@ -80,13 +80,10 @@ export const SHIPPED_ONLINE: readonly ShippedLevel[] = [
   },
   {
     ...{ id: 'DG02', indicator: 'DG02', direction: 'below' },
-    levels: [
-      { severity: 'major', raise: 40, count: null },
-      { severity: 'warning', raise: 80, count: null },
-    ],
+    levels: [{ severity: 'advisory', raise: 80, count: null }],
     source: {
-      vi: 'QĐ 766/QĐ-TTg, 4.2: đủ điểm từ 80 %; 40 % là mặc định của phần mềm',
-      en: 'Decision 766/QĐ-TTg, 4.2: full score from 80 %; 40 % is a default of the software',
+      vi: 'QĐ 766/QĐ-TTg, 4.2: đủ điểm từ 80 %; chỉ để lưu ý, vì thực tế hầu hết đơn vị còn rất thấp',
+      en: 'Decision 766/QĐ-TTg, 4.2: full score from 80 %; a message only, as most units are still far below',
     },
     consequence: {
       vi: 'Kho dữ liệu của tỉnh thiếu hồ sơ, việc tái sử dụng giấy tờ không thực hiện được.',
@@ -99,13 +96,10 @@ export const SHIPPED_ONLINE: readonly ShippedLevel[] = [
   },
   {
     ...{ id: 'DG03', indicator: 'DG03', direction: 'below' },
-    levels: [
-      { severity: 'warning', raise: 10, count: null },
-      { severity: 'advisory', raise: 80, count: null },
-    ],
+    levels: [{ severity: 'advisory', raise: 80, count: null }],
     source: {
-      vi: 'QĐ 766/QĐ-TTg, 4.3: chỉ tiêu 80 %; 10 % là mặc định của phần mềm, vì thực tế còn rất thấp',
-      en: 'Decision 766/QĐ-TTg, 4.3: target 80 %; 10 % is a default of the software, as most are still far below',
+      vi: 'QĐ 766/QĐ-TTg, 4.3: chỉ tiêu 80 %; chỉ để lưu ý, vì thực tế hầu hết đơn vị còn rất thấp',
+      en: 'Decision 766/QĐ-TTg, 4.3: target 80 %; a message only, as most units are still far below',
     },
     consequence: {
       vi: 'Người dân phải nộp lại giấy tờ mà cơ quan nhà nước đã có.',

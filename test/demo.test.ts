@@ -186,7 +186,7 @@ describe('traffic', () => {
     const saveLive = async () => {
       kept = JSON.stringify(live.state);
     };
-    await runTraffic({ history, live, sender, pace: 5, signal: stopping.signal, clock, saveLive });
+    await runTraffic({ history, live, surge: [], sender, pace: 5, signal: stopping.signal, clock, saveLive });
     expect(batches.flatMap(({ ids }) => ids).length).toBeGreaterThan(100);
     expect(JSON.parse(kept)).toEqual(live.state);
     expect(live.state.begun).toBeGreaterThan(15);

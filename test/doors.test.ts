@@ -22,6 +22,7 @@ const socket = ['socket.io', '@socket.io/redis-streams-adapter'];
 const react = ['react', 'react/jsx-runtime', 'react-dom/client', 'react-i18next', '@tanstack/react-query'];
 const charts = ['echarts', 'echarts/core', 'zrender/lib/zrender.js'];
 const client = ['socket.io-client'];
+const mail = ['nodemailer'];
 const node = ['node:fs', 'node:fs/promises'];
 const process = ['node:process', 'process'];
 const rooms = [
@@ -41,6 +42,7 @@ const tempting = [
   ...react,
   ...charts,
   ...client,
+  ...mail,
   ...node,
   ...process,
   ...rooms,
@@ -68,6 +70,8 @@ const allowed: Record<string, string[]> = {
   'server/ioc.ts': [...inServer, ...process],
   'server/pipeline.ts': inServer,
   'server/intake/probe.ts': inServer,
+  'server/acts/probe.ts': inServer.filter((source) => source !== 'server/app.ts'),
+  'server/notify/probe.ts': [...inServer, ...mail],
   'web/build.ts': ['zod', ...node, ...process, 'shared/event.ts', 'web/live.ts', ...near],
   'web/live.ts': [...inWeb, ...client],
   'web/chart.tsx': [...inWeb, ...charts],

@@ -1,9 +1,14 @@
 /** Channels as administrators look after them: made, tried out, changed, removed; and where none may send to. */
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import process from 'node:process';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { checkTarget, isOuterAddress } from '../server/notify/target.ts';
-import { postHook } from '../server/notify/webhook.ts';
+import { postHook, signBody } from '../server/notify/webhook.ts';
 import type { PersonCaller } from '../server/people/caller.ts';
-import type { Notification } from '../shared/notification.ts';
+import { AlertBrief } from '../shared/alert.ts';
+import { Notification } from '../shared/notification.ts';
 import type { ChannelView } from '../shared/rule-view.ts';
 import { siteWith } from './server/notify-world.ts';
 import { type Browser, enter, statusOf } from './server/people.ts';
@@ -254,5 +259,33 @@ describe('a target', () => {
     expect(mail('a@b.vn;c@d.vn , e@f.vn')).toBe('a@b.vn, c@d.vn, e@f.vn');
     for (const wrong of ['', 'a@b', 'a@b.vn\r\nBcc: x@y.vn', 'An <a@b.vn>'])
       expect(() => mail(wrong), wrong).toThrow(/cannot be used/);
+  });
+});
+
+describe('what receivers are told to do', () => {
+  const words = readFileSync(join(import.meta.dirname, '../docs/notify.md'), 'utf8');
+  const block = (language: string) => new RegExp(`\`\`\`${language}\n([^]*?)\`\`\``).exec(words)?.[1] ?? '';
+
+  test('is shown by a message as it really is', () => {
+    const shown = Notification.strict().parse(JSON.parse(block('json')));
+    expect(Object.keys(shown.alerts[0] ?? {}).sort()).toEqual(
+      [...Object.keys(AlertBrief.shape), 'told', 'url'].sort(),
+    );
+  });
+
+  test('lets through what the centre signed, and nothing else', async () => {
+    const file = join(tmpdir(), `ioc-docs-${process.pid}.mjs`);
+    writeFileSync(file, block('js').replace('function isFromCentre', 'export function isFromCentre'));
+    const { isFromCentre } = (await import(file)) as {
+      isFromCentre: (secret: string, header: string | undefined, body: string) => boolean;
+    };
+    rmSync(file);
+    const now = Date.now();
+    const signed = signBody('khoá', '{"key":"ữ"}', now);
+    expect(isFromCentre('khoá', signed, '{"key":"ữ"}')).toBe(true);
+    expect(isFromCentre('khoá', signed, '{"key":"u"}')).toBe(false);
+    expect(isFromCentre('other', signed, '{"key":"ữ"}')).toBe(false);
+    expect(isFromCentre('khoá', signBody('khoá', '{}', now - 301_000), '{}')).toBe(false);
+    expect(isFromCentre('khoá', undefined, '{}')).toBe(false);
   });
 });

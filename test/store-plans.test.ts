@@ -9,7 +9,9 @@ import { readSilent } from '../server/figures/reporting.ts';
 import { readSeries } from '../server/figures/series.ts';
 import { createView, type View } from '../server/figures/sums.ts';
 import type { ScopedUnit } from '../server/people/scope.ts';
+import { countWaitingNotes, readDueChannels } from '../server/store/channel-store.ts';
 import { explainQuery } from '../server/store/dialect.ts';
+import { findMessageEnd, readEpisodesOf, readHistory, readNotes } from '../server/store/note-store.ts';
 import type { Schema } from '../server/store/schema.ts';
 import type { Store } from '../server/store/store.ts';
 import { changesSince } from '../server/stream/changes.ts';
@@ -136,4 +138,20 @@ test('why units have no figures is one query, however many they are', async () =
   };
   expect(await count((view) => [...view.tree.units.keys()])).toBe(1);
   expect(await count((_, unit) => [unit])).toBe(1);
+});
+
+test('channels find notes and episodes by their keys, however long the log', async () => {
+  const plans = await plansOf(async (spied) => {
+    const reader = spied(prepared.store.reader);
+    await readDueChannels(reader, NOW);
+    await findMessageEnd(reader, 5, 0);
+    await readNotes(reader, { from: 5, to: 9 });
+    await readHistory(reader, [1, 2], { from: 5, to: 9 });
+    await readEpisodesOf(reader, [1, 2]);
+    await countWaitingNotes(reader);
+  });
+  const reads = plans.filter((plan) => /\b(episodeNote|episode)\b/.test(plan) && !/MULTI-INDEX/.test(plan));
+  expect(reads.length).toBeGreaterThan(5);
+  // A bare search is that of the newest note: the last one of the table.
+  expect(reads.filter((plan) => !/^SEARCH \w+( USING (COVERING )?I.*)?$/.test(plan))).toEqual([]);
 });

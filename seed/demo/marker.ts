@@ -10,7 +10,8 @@ const VERSION = 3;
 /**
  * `demo.json`: `anchor` is when the demo was first made, `officesLoaded` how many offices have handed over their past
  * before it, `loadedUntil` up to when its history is in the store (instants in epoch ms), `tokens` those of its feeds, null until its units are loaded,
- * `hasRoles` whether the accounts are made that visitors step into.
+ * `hasRoles` whether the accounts are made that visitors step into,
+ * `hasScene` whether people of the demo have done what they had to about its alerts.
  */
 const Marker = z.strictObject({
   version: z.literal(VERSION),
@@ -20,6 +21,7 @@ const Marker = z.strictObject({
   loadedUntil: z.int(),
   tokens: z.record(z.string(), z.string()).nullable(),
   hasRoles: z.boolean().default(false),
+  hasScene: z.boolean().default(false),
 });
 export type Marker = z.infer<typeof Marker>;
 
@@ -81,6 +83,7 @@ export function createMarker({
     loadedUntil: begin,
     tokens: null,
     hasRoles: false,
+    hasScene: false,
   };
 }
 

@@ -1,6 +1,7 @@
 /** The board's daily life after the start: what the history has for this hour, and traffic to watch on top. */
 import { setTimeout as wait } from 'node:timers/promises';
 import type { LiveTraffic } from '../province/live.ts';
+import type { Told } from '../province/tell.ts';
 import type { History } from './history.ts';
 import type { Sender } from './sender.ts';
 
@@ -17,10 +18,14 @@ export function paceAfter(elapsedMs: number): number {
   return CALM ** Math.min(1, Math.max(0, part));
 }
 
-/** `pace` holds the live events per second; null lets them calm down. `saveLive` keeps the open live dossiers. */
+/**
+ * `pace` holds the live events per second; null lets them calm down. `surge` is told besides, in order of time. `saveLive` keeps
+ * the open live dossiers.
+ */
 export type TrafficOptions = {
   history: History;
   live: LiveTraffic;
+  surge: readonly Told[];
   sender: Sender;
   pace: number | null;
   signal: AbortSignal;
@@ -30,14 +35,20 @@ export type TrafficOptions = {
 
 /** Runs until the signal; then what was told is kept. Rejects when the server refuses events. */
 export async function runTraffic(options: TrafficOptions): Promise<void> {
-  const { history, live, sender, pace, signal, clock, saveLive } = options;
+  const { history, live, surge, sender, pace, signal, clock, saveLive } = options;
   const startedAt = clock();
   let nextAt = startedAt + 300;
   let savedAt = 0;
+  let surged = 0;
   while (!signal.aborted) {
     const now = clock();
     if (now - nextAt > 10_000) nextAt = now;
     let hasStepped = false;
+    for (let told = surge[surged]; told && told.at <= now; told = surge[surged]) {
+      await sender.add(told);
+      surged += 1;
+      hasStepped = true;
+    }
     for (; nextAt <= now && pace !== 0; nextAt += drawGap(pace ?? paceAfter(now - startedAt))) {
       await sender.add(live.step(Math.floor(nextAt)));
       hasStepped = true;

@@ -33,6 +33,8 @@ export type Trouble = {
   again?: number;
 };
 
+/** The unit that is asked to explain itself: that of the collapse. */
+export const ASKED_UNIT = '08515';
 /** The unit whose feed falls silent: it has a feed of its own. */
 export const SILENT_UNIT = '09043';
 /** The unit and procedure of the wave, and how many dossiers it brings. */
@@ -42,7 +44,7 @@ export const WAVE = { unit: '25.SXD', procedure: '1.009928', workingDays: 10, si
 export function plantTrouble(anchor: number, { calendar }: Days): Trouble[] {
   const daysBefore = (count: number) => anchor - count * 86_400_000;
   return [
-    { kind: 'collapse', unit: '08515', since: daysBefore(21), onTime: 0.2, drag: 2 },
+    { kind: 'collapse', unit: ASKED_UNIT, since: daysBefore(21), onTime: 0.2, drag: 2 },
     { kind: 'lateness', unit: '25.SYT', since: daysBefore(35), onTime: 0.08, drag: 1.5 },
     { kind: 'recovery', unit: '08761', since: daysBefore(75), until: daysBefore(24), onTime: 0.4 },
     { kind: 'wave', unit: WAVE.unit, since: calendar.addWorkingHours(anchor, 0) },

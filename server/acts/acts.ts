@@ -11,6 +11,7 @@ import { judge } from './judge.ts';
 import { claimMessage, noteSent } from './notify.ts';
 import { addOverride, decideOverride } from './overrides.ts';
 import { setPassword } from './passwords.ts';
+import { pauseJudge } from './pause.ts';
 import { rebuild, verify } from './rebuild.ts';
 import { decideRule, saveRule } from './rules.ts';
 import {
@@ -34,6 +35,7 @@ import { loadUnits, saveBoundaries } from './units.ts';
 export const ACTS = {
   ingest: { run: ingest, adds: true, sizeOf: ({ events }: { events: readonly unknown[] }) => events.length },
   tick: { run: tick, adds: true, sizeOf: null },
+  pauseJudge: { run: pauseJudge, adds: false, sizeOf: null },
   judge: { run: judge, adds: true, sizeOf: null },
   rebuild: { run: rebuild, adds: false, sizeOf: null },
   verify: { run: verify, adds: false, sizeOf: null },

@@ -1,6 +1,7 @@
 /** Explanations (giải trình): asked, urged, answered, checked. What the clock does with them is in ladder.ts. */
 import type { Role } from '../../shared/people.ts';
 import { addDays, isoOf, startOfDay } from '../../shared/period.ts';
+import type { Span } from '../../shared/rule.ts';
 import { AppError } from '../errors.ts';
 import type { PersonCaller } from '../people/caller.ts';
 import { requireRole } from '../people/roles.ts';
@@ -31,9 +32,9 @@ const LONGEST_PROMISE_DAYS = 366;
 /** Asks the unit of an episode, or what took over from it, for an explanation; gives its id. AppError `conflict` while one is open. */
 export const explainAlert: Act<
   PersonCaller,
-  { id: number; question: string; workingHours: number },
+  { id: number; question: string; within: Span },
   { id: number }
-> = async (work, asking, { id, question, workingHours }) => {
+> = async (work, asking, { id, question, within }) => {
   const { tx, site } = work;
   const responder = await confirmResponder(work, asking, OPERATORS);
   const { caller, standing } = responder;
@@ -42,11 +43,11 @@ export const explainAlert: Act<
   if ((await readExplanationsOf(tx, id)).some(({ answeredAt }) => answeredAt === null))
     throw new AppError('conflict', 'An explanation has been asked and is not answered yet: urge it.');
   const unit = standing.tree.currentOf(episode.unit, standing.today);
-  const dueAt = addSpan(tx.at, { amount: workingHours, unit: 'workingHours' }, site.calendar);
+  const dueAt = addSpan(tx.at, within, site.calendar);
   const askedBy = nameCaller(caller);
   const asked = { episode: id, unit, askedBy, question, dueAt, nextAt: dueAt };
   const explanation = await insertExplanation(tx, asked);
-  const facts = { explanation, dueAt: isoOf(dueAt, site.zone), workingHours };
+  const facts = { explanation, dueAt: isoOf(dueAt, site.zone), within };
   await say(work, [lineOf(episode, { at: tx.at, kind: 'asked', by: askedBy, text: question, facts })]);
   await note(work, caller, {
     ...{ act: 'explainAlert', subject: `alert:${id}`, unit },

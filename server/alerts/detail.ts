@@ -2,7 +2,7 @@
 import type { AlertDetail } from '../../shared/alert.ts';
 import { findIndicator } from '../../shared/indicator.ts';
 import { dayOf, isoOf } from '../../shared/period.ts';
-import { type Condition, indicatorOf, type RuleVersion } from '../../shared/rule.ts';
+import { type Condition, indicatorOf, type RuleVersion, type Span } from '../../shared/rule.ts';
 import { AppError } from '../errors.ts';
 import type { View } from '../figures/sums.ts';
 import type { ViewerCaller } from '../people/caller.ts';
@@ -84,15 +84,15 @@ async function getJudge(view: View, episode: StoredEpisode): Promise<RuleVersion
   return judge;
 }
 
-/** Terms that are offered for an explanation, in working hours. */
-const TERMS = [2, 4, 8, 16, 24, 40];
+/** Terms that are offered for an explanation: working hours, and an hour by the clock for what cannot wait. */
+const TERMS: readonly Span[] = [
+  { amount: 1, unit: 'hours' },
+  ...[2, 4, 8, 16, 24, 40].map((amount): Span => ({ amount, unit: 'workingHours' })),
+];
 
 /** When each term would end if something were asked now. */
 function listDeadlines({ site, now }: View): AlertDetail['deadlines'] {
-  return TERMS.map((workingHours) => {
-    const at = addSpan(now, { amount: workingHours, unit: 'workingHours' }, site.calendar);
-    return { workingHours, at: isoOf(at, site.zone) };
-  });
+  return TERMS.map((within) => ({ within, at: isoOf(addSpan(now, within, site.calendar), site.zone) }));
 }
 
 /** One episode with everything about it, as far as the caller may see and do it. */

@@ -17,7 +17,7 @@ import {
   unshelve,
 } from './draft.ts';
 import { addDelay, addSpan, findWorkingFrom, shiftStart } from './spans.ts';
-import { countReached, isNewestAt } from './votes.ts';
+import { countReached, findSteady, isNewestAt } from './votes.ts';
 
 /** A timer: when it is due, if it runs at all, and what it then does. */
 type Timer = { findDue: (draft: Draft) => number | null; fire: (draft: Draft, at: number) => void };
@@ -107,6 +107,13 @@ const CONDITION_TIMERS: readonly Timer[] = [
   { findDue: findRisen, fire: raise },
   { findDue: findImproved, fire: improve },
   { findDue: findCleared, fire: clear },
+  {
+    findDue: ({ state, context }) => findSteady(state, context.effective.rule.body.cadence),
+    fire: (draft, at) => {
+      draft.state.isFlapping = false;
+      note(draft, 'steady', { at });
+    },
+  },
 ];
 
 /** The timers of people and of suppression, which always run. */

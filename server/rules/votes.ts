@@ -97,19 +97,25 @@ function countChanges(recent: string): number {
   return changes;
 }
 
+type Flapping = { recent: string; turns: readonly number[]; isFlapping: boolean };
+type Cadence = keyof typeof PERIOD_MS;
+
+/** When an alert that flaps has not turned for so long that it does no longer, whatever its samples; null: it does not. */
+export function findSteady({ turns, isFlapping }: Flapping, cadence: Cadence): number | null {
+  const newest = turns.at(-1);
+  return isFlapping && newest !== undefined ? newest + FLAPPING.periods * PERIOD_MS[cadence] : null;
+}
+
 /**
  * Whether an alert flaps: four changes within 20 samples, or three there and back within ten of its periods. One that did
- * goes on until its newest four samples are alike besides.
+ * goes on until its newest four samples are alike besides, or until it has not turned for ten periods.
  */
-export function isFlappingAt(
-  at: number,
-  state: { recent: string; turns: readonly number[]; isFlapping: boolean },
-  cadence: keyof typeof PERIOD_MS,
-): boolean {
+export function isFlappingAt(at: number, state: Flapping, cadence: Cadence): boolean {
   const { recent, turns, isFlapping } = state;
-  if (turns.length < FLAPPING.changes) return false;
+  const longMs = FLAPPING.periods * PERIOD_MS[cadence];
+  if (turns.length < FLAPPING.changes || at - (turns.at(-1) ?? 0) >= longMs) return false;
   const first = turns.length < FLAPPING.turns ? undefined : turns[0];
-  const isOften = first !== undefined && at - first <= FLAPPING.periods * PERIOD_MS[cadence];
+  const isOften = first !== undefined && at - first <= longMs;
   if (countChanges(recent) >= FLAPPING.changes || isOften) return true;
   if (!isFlapping) return false;
   const newest = recent.slice(-FLAPPING.steady);

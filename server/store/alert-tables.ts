@@ -100,6 +100,6 @@ export async function createWarning(
   await createHourRevision(db, name, measures);
   await createSilence(db, name);
   await sql`create index "tallyEver" on "tally" ("seq") where "grain" = 'ever'`.execute(db);
-  for (const column of ['judgedSeq', 'judgedTo', 'rulesSeq'])
+  for (const column of ['judgedSeq', 'judgedTo', 'rulesSeq', 'pausedUntil'])
     await sql`alter table "clock" add column ${sql.ref(column)} bigint not null default 0`.execute(db);
 }

@@ -32,6 +32,8 @@ export type ClockRow = {
   judgedTo: number;
   /** The last commit that changed rules or overrides: who knows thresholds from before asks again. */
   rulesSeq: number;
+  /** The instant until which nothing is judged, while a past is brought in; what changed meanwhile is judged then. */
+  pausedUntil: number;
 };
 
 /** When a commit was made. */

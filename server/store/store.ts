@@ -27,6 +27,7 @@ export type Clock = {
   judgedSeq: number;
   judgedTo: number;
   rulesSeq: number;
+  pausedUntil: number;
 };
 
 /** An open transaction: the clock as this commit has moved it, `at` its instant, and a way to write rows in bulk. */
@@ -57,6 +58,7 @@ const CLOCK = [
   'judgedSeq',
   'judgedTo',
   'rulesSeq',
+  'pausedUntil',
 ] as const;
 
 async function migrate(db: Kysely<Schema>, dialect: DialectName): Promise<void> {
@@ -71,7 +73,7 @@ async function readOrMakeClock(db: Kysely<Schema>): Promise<string> {
     .insertInto('clock')
     .values({
       ...{ id: 1, seq: 0, unitSeq: 0, hashKey, foldKey: '', tickedTo: 0, resetSeq: 0, rightsSeq: 0 },
-      ...{ judgedSeq: 0, judgedTo: 0, rulesSeq: 0 },
+      ...{ judgedSeq: 0, judgedTo: 0, rulesSeq: 0, pausedUntil: 0 },
     })
     .onConflict((conflict) => conflict.doNothing())
     .execute();

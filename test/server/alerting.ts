@@ -1,6 +1,7 @@
 /** Alerts in a running app, raised by the real step from samples that a test chooses. */
 
 import { START } from '../../server/rules/draft.ts';
+import type { AlertEvent } from '../../server/rules/state.ts';
 import { step } from '../../server/rules/step.ts';
 import { createSite } from '../../server/site.ts';
 import { nameAlert, readAlertsOf } from '../../server/store/alert-store.ts';
@@ -73,6 +74,27 @@ export async function raise(running: Running, unit: number, figure: number): Pro
   const [id] = await showFigures(running, [{ unit, figure }]);
   if (!id) throw new Error('nothing was raised');
   return id;
+}
+
+/** Steps the alert of an open episode by what is no sample. */
+export async function stepAlert(
+  { store, clock, tree }: Running,
+  id: number,
+  event: AlertEvent,
+): Promise<void> {
+  await store.commit(clock.now(), async (tx) => {
+    const episode = await findEpisode(tx, id);
+    if (!episode) throw new Error(`no episode ${id}`);
+    const { rule, unit, key, version } = episode;
+    const before = (await readAlertsOf(tx, [unit])).get(nameAlert(episode));
+    const judge = (await loadRuleBook(tx, tx.rulesSeq)).rules.get(rule);
+    if (!before || !judge) throw new Error(`no alert of episode ${id}`);
+    const effective = resolveRule(judge, { overrides: [], tree, unit, day: dayOf(tx.at, ZONE) });
+    const stepped = step(before.state, event, { effective, calendar: SITE.calendar, policy: POLICY });
+    await writeStepped(tx, [
+      { rule, unit, key, version, before: before.state, episode, stepped, said: null },
+    ]);
+  });
 }
 
 /** An episode as it is stored. */

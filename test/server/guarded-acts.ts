@@ -3,9 +3,17 @@ import type { ActName, CallerOf, InputOf } from '../../server/acts/acts.ts';
 import type { PersonCaller } from '../../server/people/caller.ts';
 import { createSecret } from '../../server/people/secrets.ts';
 import type { Running } from '../server.ts';
+import { alertActs } from './guarded-alerts.ts';
 import { type Asking, heldBy, idOf, type Session } from './guarded-callers.ts';
 import { addVictimChannel, channelOrder } from './guarded-channels.ts';
-import { addVictim, addVictimGrant, addVictimToken, type Managing, ofVictim } from './guarded-routes.ts';
+import {
+  addVictim,
+  addVictimGrant,
+  addVictimToken,
+  isManaging,
+  type Managing,
+  ofVictim,
+} from './guarded-routes.ts';
 import { ruleActs } from './guarded-rules.ts';
 import { sightOf, type UnitKey } from './guarded-world.ts';
 
@@ -16,9 +24,10 @@ type Asked = { running: Running; target: UnitKey; session: Session };
 
 /**
  * `who` may: administrators or editors of the unit it touches, whoever's session it is (locked too), nobody with what is shown here, or all
- * whom the server itself asks it for: it only notes.
+ * whom the server itself asks it for: it only notes. `isLasting`: what it is done to can be asked for again.
  */
 type ActCase<N extends PersonalAct> = {
+  isLasting?: true;
   who: Managing | 'session' | 'lockedSession' | 'nobody' | 'all';
   input: (asked: Asked) => InputOf<N> | Promise<InputOf<N>>;
 };
@@ -94,6 +103,7 @@ export const ACT_CASES: { [N in PersonalAct]: ActCase<N> } = {
   noteExport: { who: 'session', input: () => ({ filter: {} }) },
   noteTokenUse: { who: 'all', input: () => ({ token: 'none', address: 'x' }) },
   ...ruleActs((running, target, make) => ofVictim(running, target as UnitKey, make)),
+  ...alertActs((running, target, make) => ofVictim(running, target as UnitKey, make)),
   noteWrongPassword: { who: 'all', input: () => ({ login: 'nobody', address: 'x', session: null }) },
 };
 
@@ -104,7 +114,7 @@ export function expectDone(
   target: UnitKey,
 ): boolean {
   if (who === 'all') return true;
-  if (who === 'administrator' || who === 'editor') return sightOf(heldBy(asking, who), target) === 'whole';
+  if (isManaging(who)) return sightOf(heldBy(asking, who), target) === 'whole';
   if (who === 'session') return asking.standing === 'live';
   return who === 'lockedSession' && (asking.standing === 'live' || asking.standing === 'locked');
 }

@@ -20,6 +20,8 @@ function* listIds(fields: Record<string, unknown>): Generator<number> {
   if ('measures' in fields && Array.isArray(fields.rows)) for (const [unit] of fields.rows) yield unit;
   // Votes of so many samples are of no unit.
   if ('clear' in fields && 'raise' in fields) return;
+  // "3 of 148": how many there are.
+  if ('affected' in fields) return;
   for (const name of UNIT_FIELDS) {
     const id = fields[name];
     if (typeof id === 'number') yield id;
@@ -54,11 +56,15 @@ export function withoutAbove(posts: readonly Post[], text: string): string {
 /** What the answer to a refused request repeats of it: how it named its unit. */
 export const codeOf = (target: Target): string => referenceOf(target).split('@')[0] ?? '';
 
+/** The id that a body names, the first of many. */
+function idIn(body: unknown): number | string | undefined {
+  const { id, ids } = (body ?? {}) as { id?: number | string; ids?: number[] };
+  return id ?? ids?.[0];
+}
+
 /** A refusal without what the request itself said: two of them are alike when nothing tells their units apart. */
 export function withoutName(text: string, target: Target, { path, body }: Order): string {
-  const id =
-    /(?:id=|(?:rules|alerts|explanations)\/)(\w+)/.exec(path)?.[1] ??
-    (body as { id?: number | string } | undefined)?.id;
+  const id = idIn(body) ?? /(?:id=|(?:rules|alerts|explanations)\/)(\w+)/.exec(path)?.[1];
   const said = [referenceOf(target), codeOf(target)];
   const rest = said.reduce((left, word) => left.replaceAll(word, '?'), text);
   return id === undefined || id === null ? rest : rest.replaceAll(new RegExp(`\\b${id}\\b`, 'g'), '?');

@@ -150,8 +150,8 @@ export function postsOf({ kind, standing, grants }: Asking): Post[] {
   return kind === 'feed' || standing !== 'live' ? [] : grants.map(({ post }) => post);
 }
 
-/** The posts in whose subtrees somebody has a role. */
-export const heldBy = ({ kind, standing, grants }: Asking, wanted: Role): Post[] =>
+/** The posts in whose subtrees somebody has a role, or one of `operator or editor` and the like. */
+export const heldBy = ({ kind, standing, grants }: Asking, wanted: string): Post[] =>
   kind === 'person' && standing === 'live'
-    ? grants.flatMap(({ role, post }) => (role === wanted ? [post] : []))
+    ? grants.flatMap(({ role, post }) => (wanted.split(' or ').includes(role) ? [post] : []))
     : [];

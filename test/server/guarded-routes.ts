@@ -2,6 +2,7 @@
 import { obtain } from '../../shared/obtain.ts';
 import type { RouteName } from '../../shared/wire.ts';
 import type { Running } from '../server.ts';
+import { alertCases } from './guarded-alerts.ts';
 import { type Asking, addAccount, heldBy, idOf, postsOf } from './guarded-callers.ts';
 import { channelRoutes } from './guarded-channels.ts';
 import { ruleCases } from './guarded-rules.ts';
@@ -10,14 +11,21 @@ import { markOf, referenceOf, sightOf, type Target, takeDossier, type UnitKey } 
 /** A request but for who makes it. */
 export type Order = { path: string; method?: 'POST' | 'PUT' | 'DELETE'; body?: unknown };
 
-/** Roles by which something is changed. */
-export type Managing = 'administrator' | 'editor';
+/** Roles by which something is changed; of the last two any. */
+export type Managing =
+  | ('administrator' | 'editor' | 'operator' | 'head')
+  | ('operator or editor' | 'operator or head');
+
+/** Whether something is changed by a role. */
+export const isManaging = (who: unknown): who is Managing =>
+  typeof who === 'string' && /^(administrator|editor|operator|head)/.test(who);
 
 /**
  * How a route is asked for. `tellsAbove`: it names units above, from which thresholds come down. `by`: of a unit it names, by reference or as what an id belongs to, or of none. `who` may ask, or what
- * all are answered where no role is asked for. `isOwn`: it changes the very session, so that each request has one of its own.
+ * all are answered where no role is asked for. `isOwn`: it changes the very session, so that each request has one of its own. `isLasting`: what it is
+ * done to can be asked for again.
  */
-export type RouteCase = { isOwn?: true; tellsAbove?: true } & (
+export type RouteCase = { isOwn?: true; tellsAbove?: true; isLasting?: true } & (
   | {
       by: 'reference';
       who: 'viewer' | Managing | 'feed';
@@ -30,6 +38,8 @@ export type RouteCase = { isOwn?: true; tellsAbove?: true } & (
       who: 'viewer' | Managing;
       /** What belongs to a unit above is known, and may not be changed. */
       isSeenAbove?: true;
+      /** It is seen by whoever sees the unit, and so refused as what it is; of a unit above it is not. */
+      isSeen?: true;
       ask: (running: Running, target: Target) => Promise<Order>;
     }
   | {
@@ -219,6 +229,7 @@ export const ROUTE_CASES: Record<RouteName, RouteCase | readonly RouteCase[]> = 
   listAudit: readManaged('/api/audit?limit=500'),
   ...channelRoutes(ofTarget),
   ...ruleCases(ofTarget),
+  ...alertCases(ofTarget),
   postEvents: {
     by: 'reference',
     who: 'feed',
@@ -262,15 +273,19 @@ function expectOfManaging(asking: Asking, one: RouteCase, target: Target): numbe
   if (managed.length === 0) return 403;
   if (one.by === 'nothing' || sightOf(managed, target) === 'whole') return 200;
   const sight = sightOf(postsOf(asking), target);
-  if (one.by === 'id') return one.isSeenAbove && sight !== 'none' ? 403 : 404;
+  if (one.by === 'id') {
+    const isKnown = (one.isSeenAbove && sight !== 'none') || (one.isSeen && sight === 'whole');
+    return isKnown ? 403 : 404;
+  }
   if (one.by === 'reference' && one.ofHidden !== undefined && sight !== 'whole') return one.ofHidden;
   return sight === 'none' ? 404 : 403;
 }
 
 /** What whoever may read hears; what is over a unit above judges those below, too. */
-function expectOfViewing({ by }: RouteCase, sight: ReturnType<typeof sightOf>): number {
-  if (by === 'nothing') return 200;
-  return { whole: 200, part: by === 'id' ? 200 : 403, none: 404 }[sight];
+function expectOfViewing(one: RouteCase, sight: ReturnType<typeof sightOf>): number {
+  if (one.by === 'nothing') return 200;
+  const ofAbove = one.by === 'reference' ? 403 : one.isSeen ? 404 : 200;
+  return { whole: 200, part: ofAbove, none: 404 }[sight];
 }
 
 /** The status that must come of a request. */
@@ -278,7 +293,7 @@ export function expectStatus(asking: Asking, one: RouteCase, target: Target): nu
   const { who } = one;
   if (typeof who === 'number') return who;
   if (who === 'feed') return expectOfFeed(asking, target);
-  if (who === 'administrator' || who === 'editor') return expectOfManaging(asking, one, target);
+  if (isManaging(who)) return expectOfManaging(asking, one, target);
   if (typeof who === 'object') {
     if (isPerson(asking)) return asking.standing === 'locked' ? who.locked : who.live;
     return isViewer(asking) ? who.other : 401;

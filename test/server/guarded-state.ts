@@ -6,6 +6,7 @@ import type { Running } from '../server.ts';
 const WHOLE = [
   ...(['account', 'grant', 'session', 'token', 'feed', 'unit', 'unitParent', 'unitLineage'] as const),
   ...(['unitAlias', 'geometry', 'area', 'channel', 'rule', 'override'] as const),
+  'alertVisit',
 ] satisfies (keyof Schema)[];
 /** Tables of what was told: a commit that adds to them, or changes them, shows in its number. */
 const TOLD = [
@@ -15,6 +16,7 @@ const TOLD = [
   'breakdown',
   'revision',
   'hourRevision',
+  ...(['alert', 'episode', 'episodeNote', 'explanation'] as const),
 ] satisfies (keyof Schema)[];
 
 async function readState({ store }: Running): Promise<string> {

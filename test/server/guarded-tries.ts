@@ -4,7 +4,7 @@ import type { Running } from '../server.ts';
 import { ACT_CASES, callerOf, expectDone, type PersonalAct } from './guarded-acts.ts';
 import { codeOf, listLeaks, withoutAbove, withoutName } from './guarded-answers.ts';
 import { type Asking, newAddress, openAnother, postsOf } from './guarded-callers.ts';
-import { expectStatus, type Order, type RouteCase, spendVictims } from './guarded-routes.ts';
+import { expectStatus, isManaging, type Order, type RouteCase, spendVictims } from './guarded-routes.ts';
 import type { createWatchman } from './guarded-state.ts';
 import { referenceOf, sightOf, type Target, type UnitKey } from './guarded-world.ts';
 import { connect, type Link, watch } from './viewers.ts';
@@ -49,8 +49,6 @@ function judgeRefusal(
   ];
 }
 
-const isManaging = (who: unknown) => who === 'administrator' || who === 'editor';
-
 /** Asks a route once. `unknown`: how it refused a name that nobody has; `refusal`: how it refused this one. */
 export async function tryRoute(
   cell: Cell,
@@ -71,7 +69,7 @@ export async function tryRoute(
   const isRefused = status >= 400;
   if (isRefused) faults.push(...judgeRefusal(cell, text, [refusal, unknown]));
   if (isRefused && (await watchman.hasChanged())) faults.push('something changed though it was refused');
-  if (!isRefused && isManaging(one.who) && one.by !== 'nothing') spendVictims();
+  if (!isRefused && isManaging(one.who) && one.by !== 'nothing' && !one.isLasting) spendVictims();
   const posts = asking.standing === 'locked' ? asking.grants.map(({ post }) => post) : postsOf(asking);
   const shown = one.tellsAbove && !isRefused ? withoutAbove(posts, text) : text;
   faults.push(...noteCell(listLeaks(running, posts, shown, isRefused ? codeOf(target) : '')));
@@ -96,8 +94,8 @@ export async function tryAct(
   const faults = answer instanceof Error && !(answer instanceof AppError) ? [`broke: ${answer.message}`] : [];
   if (isDone !== expectDone(asking, one, target))
     faults.push(isDone ? 'was done' : `was refused: ${String(answer)}`);
-  if (isDone) spendVictims();
-  else if (await watchman.hasChanged()) faults.push('something changed though it was refused');
+  if (!isDone && (await watchman.hasChanged())) faults.push('something changed though it was refused');
+  if (isDone && !one.isLasting) spendVictims();
   noteCell([]);
   return faults.map((fault) => `${asking.name}: ${name} in ${target}: ${fault}`);
 }

@@ -54,6 +54,10 @@ const GOOD_QUERIES: Record<string, Record<string, string>> = {
   '/api/form/II.06a': { unit: '25', period: '2026' },
   '/api/dossiers': { unit: '25' },
   '/api/map': { unit: '25' },
+  '/api/rules': { unit: '25' },
+  '/api/overrides': { unit: '25', rule: 'TT02' },
+  '/api/thresholds': { unit: '25', on: '2026-11-01' },
+  '/api/thresholds/table': { unit: '25', format: 'csv' },
 };
 const routes = Object.values(ROUTES) as Route[];
 const namesOf = ({ query }: Route): string[] =>

@@ -61,8 +61,8 @@ export function detailOf(given: Partial<AlertDetail> = {}): AlertDetail {
     ],
     explanations: [],
     deadlines: [
-      { workingHours: 4, at: '2026-11-27T14:30:00+07:00' },
-      { workingHours: 8, at: '2026-11-30T09:00:00+07:00' },
+      { within: { amount: 4, unit: 'workingHours' }, at: '2026-11-27T14:30:00+07:00' },
+      { within: { amount: 8, unit: 'workingHours' }, at: '2026-11-30T09:00:00+07:00' },
     ],
     may: ['acknowledge', 'comment', 'assign', 'shelve', 'explain'],
     ...given,

@@ -27,7 +27,15 @@ const sound: HealthAnswer = {
     { day: '2026-11-27', raised: 9 },
   ],
   ...{ offenders: [], idle: [] },
-  judge: { judgedSeq: 8, judgedAt: ago(1), behind: 1, lagMs: 240, tookMs: 1900, isLate: false },
+  judge: {
+    judgedSeq: 8,
+    judgedAt: ago(1),
+    behind: 1,
+    lagMs: 240,
+    tookMs: 1900,
+    isLate: false,
+    pausedUntil: null,
+  },
 };
 
 const body = { ...rule.body, deadband: 3 };

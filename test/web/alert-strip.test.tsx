@@ -79,6 +79,13 @@ describe('the strip without alerts', () => {
     expect(flashing()).toEqual([]);
   });
 
+  it('is calm where there are mere messages, and counts them', () => {
+    render(strip(followed(stateOf([brief({ id: 1, severity: 'advisory', label: 'inHand' })]))));
+    expect(textOf(document.querySelector('.alert-calm'))).toBe('Không có cảnh báo');
+    expect(textOf(document.querySelector('.alert-messages'))).toBe('○ i · Lưu ý: 1');
+    expect(flashing()).toEqual([]);
+  });
+
   it('does not call calm what is not known yet', () => {
     render(strip(followed(null, { stage: 'connecting' })));
     expect(textOf(document.querySelector('.alert-calm'))).toBe('Chưa có tin về cảnh báo');
@@ -104,11 +111,11 @@ const warned = [
 describe('the strip with alerts', () => {
   it('counts by severity in shape, code, word and number, split by who looks after them; shelved ones are never hidden', () => {
     render(strip(followed(stateOf(warned))));
+    expect(textOf(document.querySelector('.alert-messages'))).toBe('○ i · Lưu ý: 1');
     expect(cells()).toEqual([
       '◆ 0 | 1 đang xử lý0 tạm gác | 1 · Nghiêm trọng',
       '▲ 2 | 0 đang xử lý0 tạm gác | 2 · Báo động',
       '● 1 | 0 đang xử lý1 tạm gác | 3 · Chú ý',
-      '○ 1 | 0 đang xử lý0 tạm gác | i · Lưu ý',
     ]);
   });
 
@@ -197,6 +204,25 @@ describe('the strip in a flood', () => {
     expect(document.querySelectorAll('.alert-line').length).toBe(0);
     expect(document.querySelector('.flood-units a')?.getAttribute('href')).toBe('/alerts?unit=u2');
     expect(flashing()).toEqual(['◆ 1']);
+  });
+
+  it('gives the room of two short names to a long one, and counts whom it has none for', () => {
+    const long = many(13).map((alert) => ({
+      ...alert,
+      unitName: { vi: `Sở Nông nghiệp và Môi trường ${alert.unit}`, en: '' },
+    }));
+    render(strip(followed(stateOf(long))));
+    expect([...document.querySelectorAll('.flood-units li')].map(textOf)).toEqual([
+      '▲Sở Nông nghiệp và Môi trường 2 4',
+      '+3 đơn vị',
+    ]);
+    cleanup();
+    render(
+      <FollowingProvider value={followed(stateOf(long))}>
+        <AlertStrip units={5} steps="calm" />
+      </FollowingProvider>,
+    );
+    expect(document.querySelectorAll('.flood-units a').length).toBe(2);
   });
 
   it('is none with ten', () => {

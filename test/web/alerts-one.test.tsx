@@ -79,10 +79,12 @@ describe('one alert', () => {
       '8 giờ làm việc: trước 30/11 09:00',
     ]);
     fireEvent.change(screen.getByLabelText('Nội dung yêu cầu'), { target: { value: 'Vì sao chậm?' } });
-    fireEvent.change(due, { target: { value: '4' } });
+    fireEvent.change(due, { target: { value: '4 workingHours' } });
     fireEvent.submit(screen.getByRole('form'));
     await waitFor(() => expect(screen.queryByRole('form')).toBe(null));
-    expect(posts(asked)).toEqual([['/api/alerts/2/explain', { question: 'Vì sao chậm?', workingHours: 4 }]]);
+    expect(posts(asked)).toEqual([
+      ['/api/alerts/2/explain', { question: 'Vì sao chậm?', within: { amount: 4, unit: 'workingHours' } }],
+    ]);
   });
 
   it('assigns to one of those it may be assigned to', async () => {

@@ -1,7 +1,7 @@
 // What a tile says it is compared with is what the server compares it with.
 
 import i18next from 'i18next';
-import { beforeAll, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import type { Provenance } from '../../shared/alert.ts';
 import { findIndicator } from '../../shared/indicator.ts';
 import { type Period, parsePeriod } from '../../shared/period.ts';

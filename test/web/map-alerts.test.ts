@@ -24,8 +24,8 @@ describe('marks of alerts on a map', () => {
     expect(
       rings?.data.map(({ name, itemStyle }) => [name, itemStyle.borderColor, itemStyle.borderWidth]),
     ).toEqual([
-      ['2', '#ffff00', 1.5],
-      ['1', '#ff0000', 3.5],
+      ['2', '#ffff40', 1.43],
+      ['1', '#ff4040', 3.38],
     ]);
     expect(shapes?.data.map((mark) => 'symbol' in mark && mark.symbol)).toEqual(['circle', 'diamond']);
   });

@@ -2,6 +2,10 @@
 import { beforeAll, expect, it } from 'vitest';
 import { absentEn } from '../../web/words/absent-en.ts';
 import { absentVi } from '../../web/words/absent-vi.ts';
+import { alertsEn } from '../../web/words/alerts-en.ts';
+import { alertsVi } from '../../web/words/alerts-vi.ts';
+import { channelsEn } from '../../web/words/channels-en.ts';
+import { channelsVi } from '../../web/words/channels-vi.ts';
 import { en } from '../../web/words/en.ts';
 import { peopleEn } from '../../web/words/people-en.ts';
 import { peopleVi } from '../../web/words/people-vi.ts';
@@ -16,27 +20,17 @@ import { unitVi } from '../../web/words/unit-vi.ts';
 import { vi } from '../../web/words/vi.ts';
 import { wallEn } from '../../web/words/wall-en.ts';
 import { wallVi } from '../../web/words/wall-vi.ts';
+import { warningEn } from '../../web/words/warning-en.ts';
+import { warningVi } from '../../web/words/warning-vi.ts';
 import { type Language, startWords } from '../../web/words/words.ts';
 
 const VI: Record<string, string> = {
-  ...vi,
-  ...unitVi,
-  ...peopleVi,
-  ...absentVi,
-  ...wallVi,
-  ...rulesVi,
-  ...previewVi,
-  ...thresholdsVi,
+  ...{ ...vi, ...unitVi, ...peopleVi, ...absentVi, ...wallVi, ...rulesVi },
+  ...{ ...previewVi, ...thresholdsVi, ...channelsVi, ...alertsVi, ...warningVi },
 };
 const EN: Record<string, string> = {
-  ...en,
-  ...unitEn,
-  ...peopleEn,
-  ...absentEn,
-  ...wallEn,
-  ...rulesEn,
-  ...previewEn,
-  ...thresholdsEn,
+  ...{ ...en, ...unitEn, ...peopleEn, ...absentEn, ...wallEn, ...rulesEn },
+  ...{ ...previewEn, ...thresholdsEn, ...channelsEn, ...alertsEn, ...warningEn },
 };
 
 const holesOf = (text: string) =>

@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { type ReactNode, useState } from 'react';
 import type { AlertDetail } from '../../shared/alert.ts';
+import type { Span } from '../../shared/rule.ts';
 import { assigneesQuery } from '../api.ts';
 import { useFollowing } from '../following.tsx';
 import { Field, Refusal, useAct } from '../people/asking.tsx';
@@ -111,13 +112,16 @@ function AssignForm({ detail: { alert }, close }: FormProps) {
   );
 }
 
-const USUAL_HOURS = 8;
+/** The usual term: a working day. */
+const USUAL: Span = { amount: 8, unit: 'workingHours' };
+const nameOf = ({ amount, unit }: Span) => `${amount} ${unit}`;
 
 function ExplainForm({ detail: { alert, deadlines }, close }: FormProps) {
   const { t, say, format } = useLanguage();
   const { serverNow } = useFollowing();
   const [question, setQuestion] = useState('');
-  const [hours, setHours] = useState(USUAL_HOURS);
+  const [term, setTerm] = useState(nameOf(USUAL));
+  const within = deadlines.find((one) => nameOf(one.within) === term)?.within ?? USUAL;
   const explain = useAct('explainAlert', {
     id: alert.id,
     renews: ['getAlert', 'listExplanations'],
@@ -130,7 +134,7 @@ function ExplainForm({ detail: { alert, deadlines }, close }: FormProps) {
       isBusy={explain.isPending}
       error={explain.error}
       onCancel={close}
-      onSubmit={() => explain.mutate({ question: question.trim(), workingHours: hours })}
+      onSubmit={() => explain.mutate({ question: question.trim(), within })}
     >
       <NoteField
         id="ask-question"
@@ -144,13 +148,13 @@ function ExplainForm({ detail: { alert, deadlines }, close }: FormProps) {
         <select
           id="ask-deadline"
           aria-describedby="ask-deadline-rule"
-          value={hours}
-          onChange={(event) => setHours(Number(event.target.value))}
+          value={term}
+          onChange={(event) => setTerm(event.target.value)}
         >
-          {deadlines.map(({ workingHours, at }) => (
-            <option key={workingHours} value={workingHours}>
-              {t('ask.deadline', {
-                hours: format.number(workingHours),
+          {deadlines.map(({ within: { amount, unit }, at }) => (
+            <option key={nameOf({ amount, unit })} value={nameOf({ amount, unit })}>
+              {t(unit === 'workingHours' ? 'ask.deadline' : 'ask.deadlineByClock', {
+                hours: format.number(amount),
                 moment: format.moment(Date.parse(at), serverNow()),
               })}
             </option>

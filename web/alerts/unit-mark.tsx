@@ -59,7 +59,7 @@ export function wordLevels({ levels }: RollUp, { t, format }: Pick<Language, 't'
     .map(({ level, affected, of }) =>
       t('warn.ofLevel', {
         affected: format.number(affected),
-        units: t(`level.${level}`, { count: of }),
+        units: `${format.number(of)} ${t(`group.${level}`).toLocaleLowerCase()}`,
       }),
     )
     .join(' · ');

@@ -13,7 +13,7 @@ export const ALERT_SERIES = 'alerts';
 
 /** Size of a mark in sizes of the text around; many are smaller, so that cells stay in sight. */
 export function alertSize({ size }: Pick<AlertCells, 'size'>): number {
-  return size > 24 ? 1 : 1.3;
+  return size > 24 ? 0.8 : 1.3;
 }
 
 const SYMBOLS: Record<AlertSeverity, string> = {
@@ -42,14 +42,14 @@ export function drawAlerts({ drawn, alerts }: MarkedMap, look: Look) {
       ...{ id: ALERT_SERIES, z: 9, symbol: 'circle', symbolSize: size, cursor: 'pointer' },
       data: marks.map(({ name, value, colour, isNew }) => ({
         ...{ name, value },
-        itemStyle: { color: look.page, borderColor: colour, borderWidth: isNew ? 3.5 : 1.5 },
+        itemStyle: { color: look.page, borderColor: colour, borderWidth: (isNew ? 0.13 : 0.055) * size },
       })),
     },
     {
       ...MARKS,
       ...{ id: 'alert-shapes', z: 10, silent: true },
       data: marks.map(({ name, value, colour, severity }) => ({
-        ...{ name, value, symbol: SYMBOLS[severity], symbolSize: size * 0.5 },
+        ...{ name, value, symbol: SYMBOLS[severity], symbolSize: size * 0.54 },
         itemStyle: { color: colour, borderColor: look.text, borderWidth: 0.8 },
       })),
     },

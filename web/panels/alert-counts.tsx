@@ -1,7 +1,7 @@
 import { Link, useSearch } from 'wouter';
-import { ALERT_SEVERITIES, type AlertSeverity } from '../../shared/rule.ts';
+import type { AlertSeverity } from '../../shared/rule.ts';
 import type { AlertSums } from '../alerts/counts.ts';
-import { ALERT_CODES, ALERT_SHAPES } from '../alerts/figure.ts';
+import { ALERT_CODES, ALERT_SHAPES, PRESSING } from '../alerts/figure.ts';
 import { hrefOfAlerts } from '../alerts/unit-marks.ts';
 import { useFollowing } from '../following.tsx';
 import { useLanguage } from '../words/words.ts';
@@ -15,6 +15,12 @@ export function splitCounts({ bySeverity }: Pick<AlertSums, 'bySeverity'>, sever
   return { unacknowledged: waiting + gone, inHand, shelved: shelved + suppressed + outOfService };
 }
 
+/** How many alerts are open, messages not counted. */
+export function countPressing({ bySeverity }: Pick<AlertSums, 'bySeverity'>): number {
+  const all = PRESSING.flatMap((severity) => Object.values(bySeverity[severity]));
+  return all.reduce((sum, count) => sum + count, 0);
+}
+
 type CountsProps = { sums: AlertSums; isKnown: boolean; isLost: boolean };
 
 /** How many alerts of each severity wait, are in hand, are shelved; calm words where there is none. */
@@ -22,9 +28,9 @@ export function AlertCountsView({ sums, isKnown, isLost }: CountsProps) {
   const { t } = useLanguage();
   const { ref } = useFollowing();
   const search = useSearch();
-  const isCalm = sums.open === 0;
+  const isCalm = countPressing(sums) === 0;
   const title = isCalm ? t('warn.title') : t('warn.unacknowledged');
-  const flashing = isLost ? undefined : ALERT_SEVERITIES.find((one) => canFlash(sums, one));
+  const flashing = isLost ? undefined : PRESSING.find((one) => splitCounts(sums, one).unacknowledged > 0);
   return (
     <div className="alert-counts" data-calm={isCalm || undefined}>
       <h2 className="strip-title alert-title">
@@ -32,12 +38,13 @@ export function AlertCountsView({ sums, isKnown, isLost }: CountsProps) {
           {title}
         </Link>{' '}
         {isLost && <LostNote />}
+        <Messages sums={sums} />
       </h2>
       {isCalm ? (
         <p className="alert-calm">{t(isKnown ? 'warn.none' : 'warn.waiting')}</p>
       ) : (
         <ul>
-          {ALERT_SEVERITIES.filter((severity) => isShown(sums, severity)).map((severity) => (
+          {PRESSING.map((severity) => (
             <CountCell
               key={severity}
               severity={severity}
@@ -52,15 +59,21 @@ export function AlertCountsView({ sums, isKnown, isLost }: CountsProps) {
   );
 }
 
-/** Three always; messages where there are any. */
-function isShown(sums: AlertSums, severity: AlertSeverity): boolean {
-  const { unacknowledged, inHand, shelved } = splitCounts(sums, severity);
-  return severity !== 'advisory' || unacknowledged + inHand + shelved > 0;
-}
-
-/** Messages ask nobody to acknowledge them. */
-function canFlash(sums: AlertSums, severity: AlertSeverity): boolean {
-  return severity !== 'advisory' && splitCounts(sums, severity).unacknowledged > 0;
+/** Messages ask nobody to acknowledge them: how many there are, in small. */
+function Messages({ sums }: { sums: AlertSums }) {
+  const { t, format } = useLanguage();
+  const { unacknowledged, inHand, shelved } = splitCounts(sums, 'advisory');
+  const count = unacknowledged + inHand + shelved;
+  if (count === 0) return null;
+  return (
+    <span className="alert-messages">
+      <span className="alert-state" data-severity="advisory" aria-hidden="true">
+        {ALERT_SHAPES.advisory}
+      </span>{' '}
+      {t('warn.messages', { code: ALERT_CODES.advisory, severity: t('alertSeverity.advisory') })}{' '}
+      {format.number(count)}
+    </span>
+  );
 }
 
 /** Since when the strip is behind, while the link is lost. */

@@ -6,7 +6,7 @@ import type { AlertBrief } from '../../shared/alert.ts';
 import { judgeFeed } from '../../shared/feed-state.ts';
 import { type AlertSums, countAlerts, isAnnounced } from '../alerts/counts.ts';
 import { ALERT_SHAPES, writeAlertFigure } from '../alerts/figure.ts';
-import { type Flood, findFlood } from '../alerts/flood.ts';
+import { type Flood, type FloodUnit, findFlood } from '../alerts/flood.ts';
 import { hrefOfAlert, hrefOfAlerts } from '../alerts/unit-marks.ts';
 import { useOpenAlerts } from '../alerts/use-unit-marks.ts';
 import { bareName } from '../figures/names.ts';
@@ -15,7 +15,7 @@ import { formatAge } from '../format.ts';
 import { isLost } from '../live/stage.ts';
 import { toldBy, usePanelState } from '../panel-state.ts';
 import { type Language, useLanguage } from '../words/words.ts';
-import { AlertCountsView } from './alert-counts.tsx';
+import { AlertCountsView, countPressing } from './alert-counts.tsx';
 import { useServerClock } from './connection.tsx';
 import { FeedAges } from './feed-ages.tsx';
 import { LateMark, PanelStead } from './frame.tsx';
@@ -42,7 +42,7 @@ export function AlertStrip({ feeds, units, steps }: StripProps) {
   const { state, stage } = useFollowing();
   const { sums, flood } = useStripSums();
   const told = usePanelState(toldBy({ data: state ?? undefined, error: null }));
-  const isCalm = state !== null && sums.open === 0;
+  const isCalm = state !== null && countPressing(sums) === 0;
   return (
     <footer className="strip alert-strip" data-flood={flood !== null || undefined} data-steps={steps}>
       <AlertCountsView sums={sums} isKnown={state !== null} isLost={isLost(stage)} />
@@ -136,6 +136,22 @@ function AlertLine({ alert }: { alert: AlertBrief }) {
   );
 }
 
+/** Letters that a unit has room for where its name is of usual length, beside its sign. */
+const UNIT_LETTERS = 16;
+
+/** The first of some units, as many as there is room for, at least one: long names take that of others. */
+function fitUnits(
+  units: readonly FloodUnit[],
+  { room, say }: { room: number } & Pick<Language, 'say'>,
+): FloodUnit[] {
+  let left = room * UNIT_LETTERS;
+  const shown = units.findIndex(({ name, count }) => {
+    left -= bareName(say(name)).length + String(count).length + 3;
+    return left < 0;
+  });
+  return units.slice(0, shown < 0 ? units.length : Math.max(1, shown));
+}
+
 type FloodProps = { flood: Flood; room: number; recent: number };
 
 /** A flood: where most alerts are, and the first of them with its time; no single one else. */
@@ -144,7 +160,8 @@ function FloodView({ flood, room, recent }: FloodProps) {
   const { t, say, format } = language;
   const search = useSearch();
   const { firstOut, units } = flood;
-  const more = units.length - room;
+  const shown = fitUnits(units, { room, say });
+  const more = units.length - shown.length;
   return (
     <div className="flood" role="status">
       <h2 className="strip-title alert-title">
@@ -161,7 +178,7 @@ function FloodView({ flood, room, recent }: FloodProps) {
         </Link>
       </p>
       <ul className="flood-units" aria-label={t('warn.floodRaised', { count: flood.raised })}>
-        {units.slice(0, room).map(({ unit, ref, name, count, worst }) => (
+        {shown.map(({ unit, ref, name, count, worst }) => (
           <li key={unit}>
             <Link className="alert-plain" href={hrefOfAlerts(ref, search)}>
               <span className="alert-state" data-severity={worst.severity} aria-hidden="true">

@@ -126,25 +126,48 @@ function WhenFields({ draft: { repeatHours, quietFrom, quietTo }, onChange }: Fi
           onChange={(event) => onChange({ repeatHours: event.target.value })}
         />
       </Field>
-      <Field id={`${id}-from`} label={t('channels.quietFrom')} rule={t('channels.quietRule')}>
-        <input
-          id={`${id}-from`}
-          aria-describedby={`${id}-from-rule`}
-          type="time"
-          required={hasQuiet}
-          value={quietFrom}
-          onChange={(event) => onChange({ quietFrom: event.target.value })}
-        />
-      </Field>
-      <Field id={`${id}-to`} label={t('channels.quietTo')}>
-        <input
-          id={`${id}-to`}
-          type="time"
-          required={hasQuiet}
-          value={quietTo}
-          onChange={(event) => onChange({ quietTo: event.target.value })}
-        />
-      </Field>
+      <TimeField
+        label={t('channels.quietFrom')}
+        rule={t('channels.quietRule')}
+        isRequired={hasQuiet}
+        value={quietFrom}
+        onChange={(time) => onChange({ quietFrom: time })}
+      />
+      <TimeField
+        label={t('channels.quietTo')}
+        rule={t('channels.quietToRule')}
+        isRequired={hasQuiet}
+        value={quietTo}
+        onChange={(time) => onChange({ quietTo: time })}
+      />
     </>
+  );
+}
+
+type TimeProps = {
+  label: string;
+  rule: string;
+  isRequired: boolean;
+  value: string;
+  onChange: (time: string) => void;
+};
+
+/** A time of the day as offices write it: a browser's own field would show it by halves of a day. */
+function TimeField({ label, rule, isRequired, value, onChange }: TimeProps) {
+  const id = useId();
+  return (
+    <Field id={id} label={label} rule={rule}>
+      <input
+        id={id}
+        aria-describedby={`${id}-rule`}
+        autoComplete="off"
+        inputMode="numeric"
+        pattern="([01]\d|2[0-3]):[0-5]\d"
+        maxLength={5}
+        required={isRequired}
+        value={value}
+        onChange={(event) => onChange(event.target.value)}
+      />
+    </Field>
   );
 }

@@ -8,7 +8,7 @@ import { wordFailure } from './channel-failure.ts';
 import { ChannelFields, draftOf, factsOf } from './channel-fields.tsx';
 
 /** How a channel stands, by shape as well as word. */
-const SHAPES = { ok: '●', waiting: '◔', failing: '▲', off: '○' } as const;
+const SHAPES = { ok: '✓', waiting: '…', failing: '▲', off: '○' } as const;
 
 /** One channel: what it sends, how it stands, and what an administrator does with it. */
 export function ChannelCard({ channel }: { channel: ChannelView }) {
@@ -41,7 +41,13 @@ function Sending({ channel }: { channel: ChannelView }) {
   const parts = [
     t('channels.least.from', { severity: t(`alertSeverity.${least}`) }),
     t(`channels.mode.${mode}`),
-    ...(repeatHours === null ? [] : [t('channels.repeat.every', { hours: format.decimal(repeatHours) })]),
+    ...(repeatHours === null
+      ? []
+      : [
+          t('channels.repeat.every', {
+            hours: Number.isInteger(repeatHours) ? format.number(repeatHours) : format.fine(repeatHours),
+          }),
+        ]),
     ...(quietFrom === null || quietTo === null
       ? []
       : [t('channels.quiet.between', { from: quietFrom, to: quietTo })]),

@@ -84,7 +84,7 @@ function NewChannelForm({ onMade }: { onMade: (made: Made | null) => void }) {
           </option>
         </select>
       </Field>
-      <UnitField choice={choice} value={unitText} onChange={setUnit} />
+      <UnitField choice={choice} value={unitText} rule={t('channels.unitRule')} onChange={setUnit} />
       <ChannelFields draft={draft} onChange={(part) => setDraft({ ...draft, ...part })} />
       <div className="office-submit">
         <button type="submit" className="button primary" disabled={make.isPending || !unit}>

@@ -32,10 +32,15 @@ export function useUnitChoice() {
 
 export type UnitChoice = ReturnType<typeof useUnitChoice>;
 
-type UnitFieldProps = { choice: UnitChoice; value: string; onChange: (text: string) => void };
+type UnitFieldProps = {
+  choice: UnitChoice;
+  value: string;
+  rule?: string;
+  onChange: (text: string) => void;
+};
 
-/** A field for a unit by code or name, with those there are to choose from. */
-export function UnitField({ choice, value, onChange }: UnitFieldProps) {
+/** A field for a unit by code or name, with those there are to choose from; `rule`: what it is for, where that is no role. */
+export function UnitField({ choice, value, rule, onChange }: UnitFieldProps) {
   const { t, say } = useLanguage();
   const id = useId();
   const isUnknown = value.trim() !== '' && choice.units.length > 0 && !choice.find(value);
@@ -43,7 +48,7 @@ export function UnitField({ choice, value, onChange }: UnitFieldProps) {
     <Field
       id={id}
       label={t('accounts.unit')}
-      rule={isUnknown ? t('accounts.unitUnknown', { unit: value }) : t('accounts.unitRule')}
+      rule={isUnknown ? t('accounts.unitUnknown', { unit: value }) : (rule ?? t('accounts.unitRule'))}
     >
       <input
         id={id}

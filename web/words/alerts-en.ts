@@ -163,6 +163,7 @@ export const alertsEn: Record<keyof typeof alertsVi, string> = {
   'ask.explain': 'Ask for an explanation',
   'ask.explainTitle': 'Ask {{unit}} for an explanation',
   'ask.deadline': '{{hours}} working hours: by {{moment}}',
+  'ask.deadlineByClock': '{{hours}} hours by the clock: by {{moment}}',
   'ask.deadlineRule': 'by the working calendar, without days off and lunch',
   'keys.title': 'Keys',
   'keys.move': 'down, up',

@@ -160,6 +160,7 @@ export const alertsVi = {
   'ask.explain': 'Yêu cầu giải trình',
   'ask.explainTitle': 'Yêu cầu {{unit}} giải trình',
   'ask.deadline': '{{hours}} giờ làm việc: trước {{moment}}',
+  'ask.deadlineByClock': '{{hours}} giờ liên tục: trước {{moment}}',
   'ask.deadlineRule': 'tính theo lịch làm việc, trừ ngày nghỉ và giờ nghỉ trưa',
   'keys.title': 'Phím tắt',
   'keys.move': 'xuống, lên',

@@ -12,6 +12,7 @@ export const channelsEn: Record<keyof typeof channelsVi, string> = {
   'channels.kind.mail': 'E-mail',
   'channels.noMail':
     'The server has no mail server (alerting.mail of its configuration): webhooks alone can be used.',
+  'channels.unitRule': 'type a name or code; the channel tells of the unit and below',
   'channels.name': 'Name',
   'channels.target.webhook': 'Receiver',
   'channels.target.mail': 'Mail addresses',
@@ -29,13 +30,15 @@ export const channelsEn: Record<keyof typeof channelsVi, string> = {
   'channels.repeat.every': 'repeats after {{hours}} hours',
   'channels.quietFrom': 'Quiet hours from',
   'channels.quietTo': 'until',
-  'channels.quietRule': 'critical ones alone; at their end what still stands is told once',
+  'channels.quietToRule': 'hours and minutes: 06:00',
+  'channels.quietRule':
+    'hours and minutes: 22:00; critical ones alone; at their end what still stands is told once',
   'channels.quiet.between': 'quiet {{from}}–{{to}}',
   'channels.made': 'Signing key of channel {{name}}',
   'channels.madeHow':
     'It is shown only now. The receiver checks the signature X-IOC-Signature with it; keep it like a password.',
   'channels.sends': 'Sends',
-  'channels.state.ok': 'works',
+  'channels.state.ok': 'ready',
   'channels.state.waiting': 'waits to send',
   'channels.state.failing': 'cannot send',
   'channels.state.off': 'off',

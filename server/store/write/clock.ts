@@ -26,6 +26,11 @@ export async function noteRules(tx: Tx): Promise<void> {
   await tx.db.updateTable('clock').set({ rulesSeq: tx.seq }).execute();
 }
 
+/** Notes until when nothing is judged. */
+export async function notePause(tx: Tx, pausedUntil: number): Promise<void> {
+  await tx.db.updateTable('clock').set({ pausedUntil }).execute();
+}
+
 /** Notes that all up to this commit is judged, and up to which instant hours and days are stepped. */
 export async function noteJudged(tx: Tx, judgedTo: number): Promise<void> {
   await tx.db.updateTable('clock').set({ judgedSeq: tx.seq, judgedTo }).execute();

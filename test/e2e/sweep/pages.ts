@@ -91,6 +91,8 @@ export const OFFICE_PAGES: Readonly<Record<string, PlainPage>> = {
   'token-form': { who: 'administrator', path: '/tokens', steps: [ADD] },
   'me-office': { who: 'administrator', path: '/accounts', ...ME },
   audit: { who: 'administrator', path: '/audit' },
+  health: { who: 'viewer', path: '/health' },
+  handover: { who: 'viewer', path: '/handover' },
   'accounts-refused': { who: 'viewer', path: '/accounts' },
   'tokens-refused': { who: 'viewer', path: '/tokens' },
   'audit-refused': { who: 'viewer', path: '/audit' },
