@@ -105,7 +105,7 @@ function Delays() {
   const { draft, change } = useDraft();
   const { t } = useLanguage();
   return draft.levels.map((level, place) => {
-    const label = t('rules.more.levelDelay', { level: t(`rules.severity.${level.severity}`) });
+    const label = t('rules.more.levelDelay', { level: t(`alertSeverity.${level.severity}`) });
     const { delay, ...rest } = level;
     const unit = delay?.unit ?? draft.delay.unit;
     const set = (amount: number | null, next = unit) => {

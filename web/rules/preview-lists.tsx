@@ -31,7 +31,7 @@ export function Suggestions({ answer }: { answer: PreviewAnswer }) {
               <button type="button" className="button suggestion" onClick={take}>
                 <span>
                   <AlertShape severity={severity} /> <span className="hidden">{t('preview.take')} </span>
-                  {t('preview.suggestion', { level: t(`rules.severity.${severity}`), limit })}
+                  {t('preview.suggestion', { level: t(`alertSeverity.${severity}`), limit })}
                 </span>
                 <small>
                   {t('preview.suggestionLoad', {

@@ -142,7 +142,7 @@ function wordWorse(body: RuleBody, telling: Telling): string {
   const worse = body.levels.slice(0, -1).reverse();
   const words = worse.map((level) =>
     t('rules.worse', {
-      level: t(`rules.severity.${level.severity}`).toLocaleLowerCase(telling.format.lang),
+      level: t(`alertSeverity.${level.severity}`).toLocaleLowerCase(telling.format.lang),
       limit: wordLimit(level, body, telling),
     }),
   );
@@ -166,7 +166,7 @@ const wordIndicator: Wording = ({ condition }, { say }) => {
 };
 
 const WORDS: Record<Slot, Wording> = {
-  severity: ({ levels }, { t }) => t(`rules.severity.${levels.at(-1)?.severity ?? 'warning'}`),
+  severity: ({ levels }, { t }) => t(`alertSeverity.${levels.at(-1)?.severity ?? 'warning'}`),
   indicator: wordIndicator,
   window: ({ condition }, { t }) => ('window' in condition ? t(`rules.window.${condition.window}`) : ''),
   span: ({ condition }, { t }) =>

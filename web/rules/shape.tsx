@@ -23,7 +23,7 @@ export function AlertWord({ severity }: { severity: AlertSeverity }) {
   const { t } = useLanguage();
   return (
     <span className="rule-severity">
-      <AlertShape severity={severity} /> {t(`rules.severity.${severity}`)}
+      <AlertShape severity={severity} /> {t(`alertSeverity.${severity}`)}
     </span>
   );
 }

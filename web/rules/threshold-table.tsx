@@ -172,7 +172,7 @@ function Limits({ threshold, telling }: { threshold: ThresholdView; telling: Tel
       <ul className="rule-levels">
         {levels.map((level) => (
           <li key={level.severity}>
-            <AlertShape severity={level.severity} /> {t(`rules.severity.${level.severity}`)}{' '}
+            <AlertShape severity={level.severity} /> {t(`alertSeverity.${level.severity}`)}{' '}
             {wordLimit(level, like, telling)}
           </li>
         ))}
