@@ -211,6 +211,15 @@ export function readDraft(draft: RuleBody): { body: RuleBody | null; faults: Fau
   return { body: null, faults };
 }
 
+const UNSAID = { vi: '…', en: '…' };
+const UNSAID_TEXTS = { name: UNSAID, consequence: UNSAID, action: UNSAID };
+
+/** The rule a draft is but for its texts, which change nothing of what it would have done; null while it is none. */
+export function readJudged(draft: RuleBody): RuleBody | null {
+  const { name, consequence, action } = UNSAID_TEXTS;
+  return readDraft({ ...draft, name, consequence, action }).body;
+}
+
 /** The day an override ends when nobody says another: 90 days on. */
 export function endOfOverride(today: string): string {
   return addDays(today, 90);

@@ -120,6 +120,16 @@ export function wordLimit(
   return parts.join(' ') || t('rules.empty');
 }
 
+/** A figure as people read it, which of an indicator read as a count is that. */
+export function writeRead(value: number, condition: Condition, telling: Telling): string {
+  const indicator = condition.kind === 'level' ? findIndicator(condition.indicator) : undefined;
+  if (indicator?.hero !== 'numerator') return writeThreshold(value, condition, telling);
+  return telling.t('rules.amount', {
+    amount: writeNumber(value, telling),
+    unit: telling.say(indicator.noun),
+  });
+}
+
 /** A length of time in words. */
 export function wordSpan({ amount, unit }: Span, telling: Telling): string {
   const { t } = telling;
