@@ -41,7 +41,10 @@ const judge = () =>
     now: running.clock.now(),
   });
 const ask = (workingHours = 8, by = operator) =>
-  post(by, alert, 'explain', { question: 'Vì sao trễ?', workingHours });
+  post(by, alert, 'explain', {
+    question: 'Vì sao trễ?',
+    within: { amount: workingHours, unit: 'workingHours' },
+  });
 const tell = (by: Browser, id: number, verb: string, body: object = {}) =>
   by.ask('POST', `/api/explanations/${id}/${verb}`, body);
 const list = async (by: Browser, query = '') =>
@@ -111,7 +114,7 @@ describe('an explanation', () => {
     ]);
     const top = await enter(running, 'truc-tinh', [['operator', '25']]);
     const other = await raise(running, running.tree.findByReference('D', '2026-11-18')?.id ?? 0, MAJOR);
-    await post(top, other, 'explain', { question: 'Sao?', workingHours: 2 });
+    await post(top, other, 'explain', { question: 'Sao?', within: { amount: 2, unit: 'workingHours' } });
     expect((await list(top)).map(({ alert: of, isUrgent }) => [of, isUrgent])).toEqual([
       [alert, true],
       [other, false],

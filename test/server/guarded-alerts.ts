@@ -176,7 +176,7 @@ export function alertActs(ofVictim: OfTarget) {
       who: 'operator',
       input: async (asked: Asked) => ({
         ...(await ofOne(asked, addVictimUnasked)),
-        ...{ question: 'tried', workingHours: 8 },
+        ...{ question: 'tried', within: { amount: 8, unit: 'workingHours' as const } },
       }),
     },
     answerExplanation: {
