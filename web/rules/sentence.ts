@@ -120,14 +120,13 @@ export function wordLimit(
   return parts.join(' ') || t('rules.empty');
 }
 
-/** A figure as people read it, which of an indicator read as a count is that. */
-export function writeRead(value: number, condition: Condition, telling: Telling): string {
-  const indicator = condition.kind === 'level' ? findIndicator(condition.indicator) : undefined;
-  if (indicator?.hero !== 'numerator') return writeThreshold(value, condition, telling);
-  return telling.t('rules.amount', {
-    amount: writeNumber(value, telling),
-    unit: telling.say(indicator.noun),
-  });
+/** A figure that reached a level; where that may be the rate or the count beside it, without a unit. */
+export function writeReached(
+  value: number,
+  body: Pick<RuleBody, 'condition' | 'levels'>,
+  telling: Telling,
+): string {
+  return isCounted(body) ? writeNumber(value, telling) : writeThreshold(value, body.condition, telling);
 }
 
 /** A length of time in words. */
