@@ -80,9 +80,13 @@ function stepSample(
   judging.steps.step(judge, { unit, key: '' }, { kind: 'sample', at, sample });
 }
 
-/** The days of a line before the present one, in which its unit lived, as samples at their ends. */
-function* listPast({ line, axis }: Pick<UnitLine, 'line' | 'axis'>, slot: number): Generator<Sample> {
-  for (let past = Math.max(0, line.lives[0]); past < slot; past++)
+/** The days of a line from one on and before the present one, in which its unit lived, as samples at their ends. */
+function* listPast(
+  { line, axis }: Pick<UnitLine, 'line' | 'axis'>,
+  { from, slot }: { from: string; slot: number },
+): Generator<Sample> {
+  const first = axis.days.findIndex((day) => day >= from);
+  for (let past = Math.max(first, line.lives[0]); past < slot; past++)
     yield readSample(line, { slot: past, at: axis.ends[past] ?? 0 });
 }
 
@@ -102,7 +106,7 @@ export async function stepChanges(judging: Judging): Promise<void> {
     const slot = axis.ends.findIndex((end) => end > work.tx.at);
     if (!judge || slot < 0) continue;
     if (stockFrom !== null)
-      for (const sample of listPast({ line, axis }, slot))
+      for (const sample of listPast({ line, axis }, { from: stockFrom, slot }))
         steps.step(judge, { unit, key: '' }, { kind: 'sample', at: sample.at, sample });
     stepSample(judging, judge, { unit, quality, sampleAt: (at) => readSample(line, { slot, at }) });
   }
