@@ -5,7 +5,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import process from 'node:process';
-import { startOfDay } from '../shared/period.ts';
+import { dayOf, startOfDay } from '../shared/period.ts';
 import { Children, checkPortFree, waitUntilReady } from './demo/children.ts';
 import { History, loadOffices } from './demo/history.ts';
 import {
@@ -35,6 +35,8 @@ import { ASKED_UNIT } from './province/trouble.ts';
 const CATCH_UP_MS = 2000;
 /** Its feeds tell of the same dossiers: a dossier of an old unit goes on in the feed of its heir. */
 const NAMESPACE = 'phu-tho';
+
+const ZONE = 'Asia/Ho_Chi_Minh';
 
 const root = dirname(import.meta.dirname);
 const folder = resolve(process.env.DATA_DIR ?? join(root, 'data/demo'));
@@ -123,17 +125,23 @@ async function prepareScene(marker: Marker): Promise<void> {
   await writeMarker(folder, marker);
 }
 
-/** What happened before the demo was made, handed over office by office. */
+/**
+ * The beginning of the day on which the demo was made. What happened before it is brought office by office, by feeds that are not
+ * live yet: it is no correction of what anybody knew.
+ */
+const dayOfMaking = ({ anchor }: Marker) => startOfDay(dayOf(anchor, ZONE), ZONE);
+
+/** What happened before the day on which the demo was made, handed over office by office. */
 async function loadPast(province: Province, sender: Sender, marker: Marker): Promise<void> {
   await loadOffices({
     offices: province.offices,
     done: marker.officesLoaded,
-    pastOf: (office) => province.pastOf(office, marker.anchor),
-    spanOf: (office) => province.spanOf(office, marker.anchor),
+    pastOf: (office) => province.pastOf(office, dayOfMaking(marker)),
+    spanOf: (office) => province.spanOf(office, dayOfMaking(marker)),
     sender,
     save: async (done) => {
       marker.officesLoaded = done;
-      if (done === province.offices.length) marker.loadedUntil = marker.anchor;
+      if (done === province.offices.length) marker.loadedUntil = dayOfMaking(marker);
       await writeMarker(folder, marker);
     },
     onProgress: (part) => {
@@ -147,7 +155,7 @@ async function run(): Promise<void> {
   await mkdir(folder, { recursive: true });
   await checkPortFree(port, host);
   const known = await readMarker(folder);
-  const begin = startOfDay(FIRST_DAY, 'Asia/Ho_Chi_Minh');
+  const begin = startOfDay(FIRST_DAY, ZONE);
   const marker = known ?? createMarker({ now: Date.now(), begin, sampling: SAMPLING });
   await writeMarker(folder, marker);
   const building = children.run('web/build.ts');
@@ -156,7 +164,7 @@ async function run(): Promise<void> {
   progress.show('dựng trang web · building the web', 0.02);
   // Drawn while the web is built: what is open at the beginning of a stretch takes a moment.
   const province = createProvince({ anchor: marker.anchor, sampling: marker.sampling });
-  const since = Math.max(marker.loadedUntil, marker.anchor);
+  const since = Math.max(marker.loadedUntil, dayOfMaking(marker));
   const events = province.eventsBetween(since, Number.POSITIVE_INFINITY);
   const sender = new Sender({ url, tokens, signal: stopping.signal });
   const save = async (loadedUntil: number) => {
@@ -170,14 +178,13 @@ async function run(): Promise<void> {
   // Beside the server, as an administrator's commands would.
   const roles = prepareRoles(marker);
   roles.catch(() => undefined);
-  if (marker.loadedUntil < marker.anchor) {
-    await loadPast(province, sender, marker);
-    await setWarning('resume');
-  }
+  const isNew = marker.loadedUntil < dayOfMaking(marker);
+  if (isNew) await loadPast(province, sender, marker);
   await roles;
   marker.hasRoles = true;
   await writeMarker(folder, marker);
   await history.load({ until: Date.now(), patienceMs: CATCH_UP_MS });
+  if (isNew) await setWarning('resume');
   progress.clear();
   process.stdout.write(`IOC demo: http://localhost:${port}\n`);
 

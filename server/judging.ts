@@ -28,7 +28,7 @@ async function hasFeedTurned(reader: Reader, { site, clock, now }: Standing): Pr
 export async function isAnythingToJudge(reader: Reader, standing: Standing): Promise<boolean> {
   const { site, clock, now } = standing;
   const { judgedSeq, judgedTo, unitSeq, rulesSeq, pausedUntil } = clock;
-  if (now < pausedUntil) return false;
+  if (pausedUntil !== 0) return now >= pausedUntil;
   if (judgedTo === 0 || unitSeq > judgedSeq || rulesSeq > judgedSeq) return true;
   if (dayOf(judgedTo, site.zone) !== dayOf(now, site.zone)) return true;
   if (hourOf(judgedTo, site.zone) !== hourOf(now, site.zone)) return true;

@@ -11,7 +11,8 @@ export type AlertQuality = z.infer<typeof AlertQuality>;
 
 /**
  * What an episode is to an operator, the first that holds: `outOfService`, `shelved`, `suppressed` (by design), `new` (active,
- * nobody acknowledged), `inHand` (active, acknowledged), `gone` (over, nobody acknowledged), `closed`.
+ * nobody acknowledged), `inHand` (active, acknowledged), `gone` (over, nobody acknowledged), `closed`. `message`: it never was more
+ * than an advisory, which is in no list of alerts but its own.
  */
 export const AlertLabel = z.enum([
   'outOfService',
@@ -21,6 +22,7 @@ export const AlertLabel = z.enum([
   'inHand',
   'gone',
   'closed',
+  'message',
 ]);
 export type AlertLabel = z.infer<typeof AlertLabel>;
 
@@ -35,9 +37,6 @@ export const AlertBrief = z.object({
   name: Words.describe('of the rule'),
   indicator: z.string().nullable(),
   watches: ConditionKind.describe('with the indicator: what the figure is'),
-  isCount: z
-    .boolean()
-    .describe('of an indicator that is read as a share and as a count: the figure is the count'),
   unit: z.int(),
   ref: UnitRef,
   unitName: Words,
@@ -55,6 +54,7 @@ export const AlertBrief = z.object({
   explanation: ExplanationState.nullable(),
   figure: z.number().nullable(),
   threshold: z.number().nullable(),
+  isCount: z.boolean().describe('figure and threshold are of the numerator, not of the rate'),
   seq: z.int(),
 });
 export type AlertBrief = z.infer<typeof AlertBrief>;

@@ -10,6 +10,7 @@ import {
   post,
   raise,
   showFigures,
+  TWIN,
   WARNING,
 } from './server/alerting.ts';
 import { type Browser, enter, statusOf, unitId } from './server/people.ts';
@@ -85,7 +86,7 @@ describe('shelving', () => {
   test('of many stops at the first that may not be, and shelves none', async () => {
     const ids = await showFigures(running, [
       { unit: a, figure: WARNING },
-      { unit: a, figure: CRITICAL, rule: 'TT01' },
+      { unit: a, figure: CRITICAL, rule: TWIN },
     ]);
     const many = (by: Browser, hours: number) =>
       by.ask('POST', '/api/alerts/shelve', { ids, hours, reason: 'bảo trì' });

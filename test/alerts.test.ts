@@ -12,6 +12,7 @@ import {
   raise,
   readEpisode,
   showFigures,
+  TWIN,
   WARNING,
 } from './server/alerting.ts';
 import { type Browser, enter, openBrowser, PASSWORD, statusOf } from './server/people.ts';
@@ -124,7 +125,7 @@ describe('acknowledging', () => {
     const ids = await showFigures(running, [
       { unit: a, figure: MAJOR },
       { unit: d, figure: WARNING },
-      { unit: a, figure: CRITICAL, rule: 'TT01' },
+      { unit: a, figure: CRITICAL, rule: TWIN },
     ]);
     const many = (browser: Browser, body: object) => browser.ask('POST', '/api/alerts/acknowledge', body);
     const before = await running.store.readClock();

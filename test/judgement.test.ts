@@ -41,18 +41,19 @@ describe('a stock', () => {
     [148, 174, 'critical', 148],
     [83, 535, 'critical', 83],
     [20, 46, 'critical', 20],
-    [11, 28, 'major', 11],
-    [10, 1000, 'major', 10],
-    [9, 1000, 'warning', 9],
-    [3, 13, 'warning', 3],
-    [1, 2, 'warning', 1],
-    [1, 100_000, 'warning', 1],
-    [4, 30, 'major', 4],
-    [5, 30, 'critical', 5],
+    [20, 28, 'major', 20],
+    [20, 1000, 'major', 20],
+    [19, 1000, 'warning', 19],
+    [5, 13, 'warning', 5],
+    [4, 13, 'normal', 4],
+    [1, 100_000, 'normal', 1],
+    [2, 40, 'warning', 2],
+    [4, 40, 'major', 4],
+    [8, 40, 'critical', 8],
     [50, 100_000, 'critical', 50],
     [0, 5, 'normal', 0],
     [0, 500, 'normal', 0],
-    [2, 0, 'warning', 2],
+    [5, 0, 'warning', 5],
   ] as const)(
     'is judged by its count and by its share: %i of %i is %s',
     (overdue, open, severity, figure) => {
@@ -209,8 +210,8 @@ describe('the shipped rules', () => {
   it('state counts only where there is a count to read', () => {
     const { bands, countBands } = findShippedThresholds('TT04', 'commune') ?? {};
     expect([bands, countBands]).toEqual([
-      { warning: 0.01, major: 5, critical: 15 },
-      { warning: 1, major: 10, critical: 50 },
+      { warning: 5, major: 10, critical: 20 },
+      { warning: 5, major: 20, critical: 50 },
     ]);
     for (const { body } of SHIPPED_RULES.filter(({ id }) => id !== 'TT04'))
       expect(body.levels.map(({ count }) => count).every((count) => count === null)).toBe(true);

@@ -1,5 +1,11 @@
 import type { CompiledQuery, Kysely, KyselyPlugin } from 'kysely';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { readAlert } from '../server/alerts/detail.ts';
+import { readDue, readDueList } from '../server/alerts/due.ts';
+import { listExplanations } from '../server/alerts/explained.ts';
+import { readHandover } from '../server/alerts/handover.ts';
+import { readHealth } from '../server/alerts/health.ts';
+import { listAlerts } from '../server/alerts/list.ts';
 import { readAbsences } from '../server/figures/absence.ts';
 import { readDossierList } from '../server/figures/dossiers.ts';
 import { readFigures } from '../server/figures/figures.ts';
@@ -8,16 +14,20 @@ import { readRanking } from '../server/figures/ranking.ts';
 import { readSilent } from '../server/figures/reporting.ts';
 import { readSeries } from '../server/figures/series.ts';
 import { createView, type View } from '../server/figures/sums.ts';
+import type { ViewerCaller } from '../server/people/caller.ts';
 import type { ScopedUnit } from '../server/people/scope.ts';
 import { countWaitingNotes, readDueChannels } from '../server/store/channel-store.ts';
 import { explainQuery } from '../server/store/dialect.ts';
+import { readDueExplanations } from '../server/store/explanation-store.ts';
 import { findMessageEnd, readEpisodesOf, readHistory, readNotes } from '../server/store/note-store.ts';
 import type { Schema } from '../server/store/schema.ts';
 import type { Store } from '../server/store/store.ts';
 import { changesSince } from '../server/stream/changes.ts';
 import { actsOf, speakerOf } from './server/acts.ts';
+import { showFigures } from './server/alerting.ts';
 import { createStores, type Prepared } from './server/stores.ts';
 import { at, iso, SITE, step, TODAY } from './server/world.ts';
+import { createClock } from './server.ts';
 
 const stores = createStores();
 const NOW = at('2026-11-18 10:00');
@@ -34,13 +44,20 @@ beforeAll(async () => {
     }),
   );
   await actsOf(prepared.store).ingest(told, speakerOf(prepared.tree, 'f'), NOW);
+  const unit = prepared.tree.findByReference('A', TODAY)?.id ?? 0;
+  await showFigures({ ...prepared, clock: createClock(NOW) }, [{ unit, figure: 60 }]);
 });
 afterAll(() => stores.close());
 
 /** A step of a plan that reads a big table; one that seeks its rows by the keys that matter. */
 const READS = /^(SCAN|SEARCH) (tally|breakdown|revision|subject|event|own)\b/;
 const SOUGHT =
-  /^SEARCH ((tally|breakdown) USING PRIMARY KEY \(unit=\? AND grain=\?|subject USING INDEX subjectOpen \(unit=\?|own USING COVERING INDEX eventUnit \(unit=\? AND seq>\?|event USING INTEGER PRIMARY KEY)/;
+  /^SEARCH ((tally|breakdown) USING PRIMARY KEY \(unit=\? AND grain=\?|subject USING INDEX (subjectOpen \(unit=\?|sqlite_autoindex_subject_1 \(key=\?)|own USING COVERING INDEX eventUnit \(unit=\? AND seq>\?|event USING INTEGER PRIMARY KEY)/;
+
+/** The same of alerts. */
+const READS_ALERTS = /^(SCAN|SEARCH) (alert|episode|episodeNote|explanation)\b/;
+const SOUGHT_ALERTS =
+  /^SEARCH (episode USING (INDEX (episodeOpen \(unit=\?|episodeOf \(unit=\?|episodeSeq \(seq>\?|episodeOpened \(openedAt>\?|episodeClosed \(closedAt>\?)|INTEGER PRIMARY KEY)|episodeNote USING INDEX (episodeNoteOf \(episode=\?|episodeNoteKind \(kind=\? AND at>\?)|explanation USING (INDEX (explanationOf \(episode=\?|explanationUnit \(unit=\?|explanationNext \(nextAt<\?)|INTEGER PRIMARY KEY)|alert USING )/;
 
 /** The plans of every query that some work sends, by the text of the query. */
 async function plansOf(
@@ -100,12 +117,36 @@ test.each<[string, (view: View, unit: ScopedUnit) => Promise<unknown>]>([
   ['a series of an area', (v, u) => readSeries(v, u, { ...series, grain: 'month', field: 'civil' })],
   ['open dossiers', (v, u) => readDossierList(v, u, { state: 'open', limit: 50 })],
   ['overdue dossiers', (v, u) => readDossierList(v, u, { state: 'overdue', limit: 50 })],
+  ['dossiers about to be late', (v, u) => readDue(v, u)],
+  ['those of one stage', (v, u) => readDueList(v, u, { stage: 'overdue', limit: 50 })],
   ['dossiers due soon', (v, u) => readDossierList(v, u, { state: 'dueSoon', limit: 50, field: 'civil' })],
   ['a live snapshot', (v, u) => changesSince(v, { unit: u, since: 0 })],
   ['a live frame', (v, u) => changesSince(v, { unit: u, since: 3 })],
 ])('%s finds its rows by an index', async (_words, work) => {
   const plans = await viewPlans(work);
   expect(plans.some((plan) => SOUGHT.test(plan))).toBe(true);
+  expect(plans.filter((plan) => READS.test(plan) && !SOUGHT.test(plan))).toEqual([]);
+});
+
+const SCREEN: ViewerCaller = { kind: 'visitor', validUntil: null, grants: [{ role: 'viewer', unit: 1 }] };
+const open = { state: 'open', limit: 5000 } as const;
+
+test.each<[string, (view: View, unit: ScopedUnit) => Promise<unknown>]>([
+  ['alerts that stand', (v, u) => listAlerts(v, [u], { query: open, caller: SCREEN })],
+  ['alerts that changed', (v, u) => listAlerts(v, [u], { query: { ...open, since: 1 }, caller: SCREEN })],
+  [
+    'alerts that are over',
+    (v, u) => listAlerts(v, [u], { query: { ...open, state: 'closed', before: 9 }, caller: SCREEN }),
+  ],
+  ['one alert', (v) => readAlert(v, 1, SCREEN)],
+  ['explanations', (v, u) => listExplanations(v, [u])],
+  ['explanations that are due', (v) => readDueExplanations(v.reader, NOW, 10)],
+  ['health', (v, u) => readHealth(v, u, 30)],
+  ['a handover', (v, u) => readHandover(v, u, 8)],
+])('%s are found by an index', async (_words, work) => {
+  const plans = await viewPlans(work);
+  expect(plans.some((plan) => SOUGHT_ALERTS.test(plan))).toBe(true);
+  expect(plans.filter((plan) => READS_ALERTS.test(plan) && !SOUGHT_ALERTS.test(plan))).toEqual([]);
   expect(plans.filter((plan) => READS.test(plan) && !SOUGHT.test(plan))).toEqual([]);
 });
 

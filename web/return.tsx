@@ -130,14 +130,14 @@ export function useReturn({
   const [, navigate] = useLocation();
   const page = isElsewhere ? 'unit' : place.page;
   const [entry] = useState(() => findEntry(place, wasReloaded()));
-  const [first] = useState(page);
+  const [beganElsewhere] = useState(() => isElsewhere && !wasReloaded());
   const [isTouched, touch] = useState(false);
   const [returns, setReturns] = useState(0);
   const isAway = isElsewhere || formatPlace(place, '') !== formatPlace(entry, '');
   const isOn =
     !isPaused &&
     (isAway || isTouched) &&
-    canReturn({ kind, entry: first === 'unit' ? first : entry.page, page });
+    canReturn({ kind, entry: beganElsewhere ? 'unit' : entry.page, page });
   const onDeed = useCallback(() => touch(true), []);
   const onEnd = useCallback(() => {
     if (isElsewhere) navigate(formatPlace(entry, keepLook(location.search)));

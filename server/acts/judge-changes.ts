@@ -8,7 +8,7 @@ import type { Sample } from '../rules/state.ts';
 import { createQuality, judgedQuality, listTurns, type QualityOf } from '../samples/feeds.ts';
 import { isOfSums } from '../samples/lines.ts';
 import { listLiving } from '../samples/plan.ts';
-import { readUnitLines } from '../samples/unit-lines.ts';
+import { readUnitLines, type UnitLine } from '../samples/unit-lines.ts';
 import { readAlerts } from '../store/alert-store.ts';
 import { readChangedUnits } from '../store/slot-store.ts';
 import { fineFrom } from './differences.ts';
@@ -80,9 +80,15 @@ function stepSample(
   judging.steps.step(judge, { unit, key: '' }, { kind: 'sample', at, sample });
 }
 
+/** The days of a line before the present one, in which its unit lived, as samples at their ends. */
+function* listPast({ line, axis }: Pick<UnitLine, 'line' | 'axis'>, slot: number): Generator<Sample> {
+  for (let past = Math.max(0, line.lives[0]); past < slot; past++)
+    yield readSample(line, { slot: past, at: axis.ends[past] ?? 0 });
+}
+
 /** Steps alerts of rules that are judged at each change. */
 export async function stepChanges(judging: Judging): Promise<void> {
-  const { source, steps, tree, pasts, today, plan, work } = judging;
+  const { source, steps, tree, pasts, today, plan, work, stockFrom } = judging;
   const wished = await listWishes(judging);
   if (wished.size === 0) return;
   await steps.load(wished.keys());
@@ -90,11 +96,14 @@ export async function stepChanges(judging: Judging): Promise<void> {
   const rulesOf = (judges: readonly EffectiveRule[]) => new Set(judges.map(({ rule }): RuleVersion => rule));
   const wishes = new Map([...wished].map(([unit, judges]) => [unit, rulesOf(judges)]));
   const fine = fineFrom(work.tx.at, work.site.zone);
-  const order = { from: today, to: addDays(today, 1), fine, mode: 'asRevised' } as const;
+  const order = { from: stockFrom ?? today, to: addDays(today, 1), fine, mode: 'asRevised' } as const;
   for await (const { rule, unit, line, axis } of readUnitLines(source, wishes, order)) {
     const judge = plan.findJudge(rule.id, unit);
     const slot = axis.ends.findIndex((end) => end > work.tx.at);
     if (!judge || slot < 0) continue;
+    if (stockFrom !== null)
+      for (const sample of listPast({ line, axis }, slot))
+        steps.step(judge, { unit, key: '' }, { kind: 'sample', at: sample.at, sample });
     stepSample(judging, judge, { unit, quality, sampleAt: (at) => readSample(line, { slot, at }) });
   }
   const others = [...wished].flatMap(([unit, judges]) =>

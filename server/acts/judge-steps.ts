@@ -94,6 +94,14 @@ export class Steps {
     this.#pending.get(nameAlert({ rule, unit, key }))?.notes.push(line);
   }
 
+  /** Episodes that end here because their unit did. */
+  #listEnding(): { id: number; rule: string; unit: number }[] {
+    return [...this.#pending.values()].flatMap(({ unit, judge, row, effects }) => {
+      const isEnding = effects.some(({ reason }) => reason === 'unitClosed');
+      return row?.episode && isEnding ? [{ id: row.episode, rule: judge.rule.id, unit }] : [];
+    });
+  }
+
   /** What an episode that opens for a unit goes on from: that of a unit it took over, of the same rule. */
   async #findPredecessors(opening: readonly Pending[], day: string): Promise<Map<Pending, number>> {
     const { tx, trees } = this.#work;
@@ -101,7 +109,8 @@ export class Steps {
     const takenBy = (unit: number) =>
       tree.predecessorsOf(unit).flatMap(({ predecessor, on }) => (on <= day ? [predecessor] : []));
     const wanted = new Map(opening.map((one) => [one, takenBy(one.unit)]));
-    const ended = await readEndedEpisodes(tx, [...new Set([...wanted.values()].flat())]);
+    const before = await readEndedEpisodes(tx, [...new Set([...wanted.values()].flat())]);
+    const ended = [...before, ...this.#listEnding()];
     const found = new Map<Pending, number>();
     for (const [pending, units] of wanted) {
       const last = ended.findLast(({ unit, rule }) => rule === pending.judge.rule.id && units.includes(unit));

@@ -12,14 +12,14 @@ import { type StoredEpisode, severityOf } from '../store/episode-store.ts';
 import { readNewestExplanations } from '../store/explanation-store.ts';
 import { loadRuleBook, type RuleBook } from '../store/rule-book.ts';
 import { readRuleVersion } from '../store/rule-store.ts';
-import { isCounted } from './reads-as.ts';
 
 /** What an episode is to an operator: the first that holds. */
 export function labelOf(
-  episode: Pick<StoredEpisode, 'closedAt' | 'suppression' | 'condition' | 'response'>,
+  episode: Pick<StoredEpisode, 'closedAt' | 'suppression' | 'condition' | 'response' | 'worst'>,
 ): AlertLabel {
-  const { closedAt, suppression, condition, response } = episode;
+  const { closedAt, suppression, condition, response, worst } = episode;
   if (closedAt !== null) return 'closed';
+  if (worst === 'advisory') return 'message';
   if (suppression === 'outOfService') return 'outOfService';
   if (suppression === 'shelved') return 'shelved';
   if (suppression === 'byDesign') return 'suppressed';
@@ -53,7 +53,6 @@ type Beside = {
   title: string | null;
   explanation: ExplanationState | null;
   subject: string | null;
-  isCount: boolean;
 };
 
 function showBrief(view: View, episode: StoredEpisode, beside: Beside): AlertBrief {
@@ -67,11 +66,11 @@ function showBrief(view: View, episode: StoredEpisode, beside: Beside): AlertBri
     name: judge?.body.name ?? { vi: rule, en: rule },
     indicator: judge ? indicatorOf(judge.body.condition) : null,
     watches: judge?.body.condition.kind ?? 'level',
-    isCount: beside.isCount,
     subject,
     severity: severityOf(episode),
     label: labelOf(episode),
     isFlapping: episode.isFlapping === 1,
+    isCount: episode.isCount === 1,
     openedAt: isoOf(episode.openedAt, zone),
     changedAt: isoOf(episode.changedAt, zone),
     closedAt: iso(closedAt),
@@ -115,11 +114,9 @@ export async function showBriefs(view: View, episodes: readonly StoredEpisode[])
     const by = `${episode.rule} ${episode.version}`;
     if (!judges.has(by)) judges.set(by, await findJudge(view, book, episode));
     const judge = judges.get(by);
-    const overrides = book.overrides.filter(({ rule }) => rule === episode.rule);
     briefs.push(
       showBrief(view, episode, {
         judge,
-        isCount: judge !== undefined && isCounted(judge.body, overrides, episode),
         title: titles.get(episode.assignee ?? -1) ?? null,
         subject: subjectOf(episode),
         explanation: explanation ? standingOf(explanation, view.now) : null,

@@ -23,14 +23,13 @@ import { readJudgeHealth } from './judge-health.ts';
 import { listUnitsOf } from './list.ts';
 import { DEEDS } from './notes.ts';
 import { type Counted, findSuspects, proposeFor, type Suspect } from './offenders.ts';
+import { IDLE_DAYS } from './rules.ts';
 
 type Health = AnswerOf<'getHealth'>;
 type Offender = Health['offenders'][number];
 
 const DAY_MS = 86_400_000;
 const MOST_OFFENDERS = 10;
-/** After so many days a rule is to be looked at again (TCVN 14423, level 3: at least every six months). */
-const IDLE_DAYS = 183;
 
 const isStale = ({ condition, worst, openedAt }: StoredEpisode, now: number) =>
   condition !== 'normal' && worst !== 'advisory' && openedAt < now - DAY_MS;

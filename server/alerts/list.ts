@@ -47,8 +47,7 @@ export async function countAlerts(
     const label = labelOf(episode);
     const severity = severityOf(episode);
     if (isCounted(label)) bySeverity[severity][label]++;
-    if (label === 'new' && severity !== 'advisory' && (oldest === null || episode.openedAt < oldest))
-      oldest = episode.openedAt;
+    if (label === 'new' && (oldest === null || episode.openedAt < oldest)) oldest = episode.openedAt;
   }
   return {
     bySeverity,
@@ -78,7 +77,8 @@ function isAsked(episode: StoredEpisode, { state, severity, rule }: AlertsQuery)
   if (severity !== undefined && severityOf(episode) !== severity) return false;
   if (rule !== undefined && episode.rule !== rule) return false;
   if (state === 'all') return true;
-  return state === 'open' ? episode.closedAt === null : labelOf(episode) === state;
+  const label = labelOf(episode);
+  return state === 'open' ? label !== 'closed' && label !== 'message' : label === state;
 }
 
 /** One page of what is asked for; `open` are all that stand. */

@@ -7,7 +7,7 @@ import { listActing } from '../acts/assignees.ts';
 import { fineFrom } from '../acts/differences.ts';
 import { AppError } from '../errors.ts';
 import type { View } from '../figures/sums.ts';
-import { getScopedUnit, isVisible } from '../people/scope.ts';
+import { getScopedUnit, isAbove, isVisible } from '../people/scope.ts';
 import { type Load, measureLoad } from '../rules/load.ts';
 import { chooseUnits, type ReplayedEpisode, replay } from '../rules/replay.ts';
 import { listStretches, type StretchOrder } from '../rules/stretches.ts';
@@ -43,7 +43,9 @@ async function open(view: View, order: PreviewOrder): Promise<Asked> {
   const book = await loadRuleBook(view.reader, view.clock.rulesSeq);
   const { unit } = order.body.scope;
   const saved = order.rule === null ? undefined : book.rules.get(order.rule);
-  if (order.rule !== null && !saved) throw new AppError('notFound', `There is no rule ${order.rule}.`);
+  const isHidden = saved && saved.unit !== null && !isVisible(view, saved.unit) && !isAbove(view, saved.unit);
+  if ((order.rule !== null && !saved) || isHidden)
+    throw new AppError('notFound', `There is no rule ${order.rule}.`);
   const draft: RuleVersion = {
     ...{
       id: saved?.id ?? 'draft',

@@ -50,6 +50,7 @@ export const START: AlertState = {
   count: null,
   figure: null,
   threshold: null,
+  isCount: false,
 };
 
 /** How far from the worst a severity stands; beyond all of them where there is none. */
@@ -109,9 +110,7 @@ export function enter({ state }: Draft, condition: ConditionState, at: number): 
 
 /** Shows the figure and the threshold that belong to the severity. */
 export function showFigure({ state, context }: Draft): void {
-  const { figure, threshold } = showAt(context.effective, state.severity, state);
-  state.figure = figure;
-  state.threshold = threshold;
+  Object.assign(state, showAt(context.effective, state.severity, state));
 }
 
 /** Becomes active at a severity, or changes to it. */

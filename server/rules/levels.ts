@@ -87,15 +87,18 @@ export function judgeSample(effective: EffectiveRule, sample: Sample): Verdict {
   return { standing, isFrozen, reached, held, value: compared.value, count };
 }
 
+/** A figure beside the threshold it is compared with. `isCount`: both are of the numerator. */
+export type Shown = { figure: number | null; threshold: number | null; isCount: boolean };
+
 /** The number of a sample that stands beside the threshold of a level: the one that reaches it, else the value. */
 export function showAt(
   effective: EffectiveRule,
   severity: AlertSeverity | null,
   { value, count }: Compared,
-): { figure: number | null; threshold: number | null } {
+): Shown {
   const level = effective.levels.find((one) => one.severity === severity) ?? effective.levels.at(-1) ?? null;
-  const byCount = { figure: count, threshold: level?.count ?? null };
-  const byValue = { figure: value, threshold: level?.raise ?? null };
+  const byCount = { figure: count, threshold: level?.count ?? null, isCount: true };
+  const byValue = { figure: value, threshold: level?.raise ?? null, isCount: false };
   if (byCount.threshold === null || count === null) return byValue;
   if (value === null || byValue.threshold === null) return byCount;
   const { direction } = effective.rule.body;

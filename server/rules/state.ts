@@ -25,7 +25,8 @@ export type Sample = {
  * recovering; `worst`: the worst of the episode that is open, null while none is. `sampledAt`: instant of the newest sample.
  * `recent`: of the newest 20 samples that could be judged, the oldest first, the initial of the worst severity reached, `h`
  * where one was held alone, `-` where none was. `held`: the worst level that the newest of them held. `value` and `count`:
- * its numbers that levels are compared with; `figure` and `threshold` those shown. `reachedSince`: since when each level has
+ * its numbers that levels are compared with; `figure` and `threshold` those shown, with
+ * `isCount` of the numerator. `reachedSince`: since when each level has
  * been reached, gaps that the votes allow included. `clearSince`: since when none is held; `clears`: samples of that.
  * `turns`: instants of the newest changes between well and not. `frozenAt`: since when timers stand because nothing can be
  * judged. `untoldAt`: since when news wait to be announced until suppression ends or working hours begin.
@@ -57,6 +58,7 @@ export type AlertState = {
   count: number | null;
   figure: number | null;
   threshold: number | null;
+  isCount: boolean;
 };
 
 /** What can happen to an alert. `time`: nothing but that an instant has come. */

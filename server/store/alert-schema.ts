@@ -70,6 +70,8 @@ export type EpisodeRow = {
   isFlapping: number;
   figure: number | null;
   threshold: number | null;
+  /** Whether figure and threshold are of the numerator. */
+  isCount: number;
   openedAt: number;
   changedAt: number;
   clearedAt: number | null;

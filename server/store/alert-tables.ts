@@ -27,7 +27,7 @@ async function createAlerts(db: AnyDb, name: DialectName): Promise<void> {
     "id" ${countingKey(name)}, "rule" text not null, "version" integer not null, "unit" integer not null, "key" text not null,
     "condition" text not null, "severity" text not null, "worst" text not null, "quality" text not null,
     "response" text not null, "suppression" text not null, "isFlapping" integer not null, "figure" double precision,
-    "threshold" double precision, "openedAt" bigint not null, "changedAt" bigint not null, "clearedAt" bigint,
+    "threshold" double precision, "isCount" integer not null default 0, "openedAt" bigint not null, "changedAt" bigint not null, "clearedAt" bigint,
     "closedAt" bigint, "closeReason" text, "ackedAt" bigint, "ackedBy" text, "ackUntil" bigint, "assignee" integer,
     "shelvedUntil" bigint, "shelvedBy" text, "isOneShot" integer not null, "predecessor" bigint,
     "seq" bigint not null)`.execute(db);

@@ -33,14 +33,15 @@ export async function readOpenEpisodes(
     .execute();
 }
 
-/** Episodes, open or not, that changed after a number, those of some units alone. */
+/** Episodes, open or not, that changed after a number, those of some units alone; by id. */
 export async function readChangedEpisodes(
   { db }: Reader,
   units: ReadonlySet<number>,
   since: number,
 ): Promise<StoredEpisode[]> {
-  const rows = await db.selectFrom('episode').selectAll().where('seq', '>', since).orderBy('id').execute();
-  return rows.filter(({ unit }) => units.has(unit));
+  // Ordered by id the database would walk through all episodes rather than seek those that changed.
+  const rows = await db.selectFrom('episode').selectAll().where('seq', '>', since).execute();
+  return rows.filter(({ unit }) => units.has(unit)).sort((a, b) => a.id - b.id);
 }
 
 /** The episode with an id. */
@@ -79,7 +80,7 @@ export async function readEpisodePage(
   return query.orderBy('id', 'desc').limit(limit).execute();
 }
 
-/** How many episodes of units, messages left out, were raised from an instant on. */
+/** How many episodes of units, messages left out, were raised after an instant. */
 export async function countRaised(
   { db }: Reader,
   units: ReadonlySet<number>,
@@ -88,7 +89,7 @@ export async function countRaised(
   const rows = await db
     .selectFrom('episode')
     .select('unit')
-    .where('openedAt', '>=', since)
+    .where('openedAt', '>', since)
     .where('worst', '<>', 'advisory')
     .execute();
   return rows.filter(({ unit }) => units.has(unit)).length;
@@ -214,7 +215,7 @@ export async function countEpisodes(
     .select('unit')
     .select(({ fn }) => fn.countAll<number>().as('count'))
     .where('rule', '=', rule)
-    .where('openedAt', '>=', since)
+    .where('openedAt', '>', since)
     .groupBy('unit')
     .execute();
   return new Map(rows.map(({ unit, count }) => [unit, Number(count)]));

@@ -131,3 +131,22 @@ export async function countDue(
     .execute();
   return new Map(rows.map(({ unit, count }) => [unit, count]));
 }
+
+/** When open dossiers that do not stand still are due, up to an instant, by their own unit; the overdue ones are among them. */
+export async function readDueTimes({ db }: Reader, until: number): Promise<Map<number, number[]>> {
+  const rows = await db
+    .selectFrom('subject')
+    .select(['unit', 'dueAt'])
+    .where('acceptedAt', 'is not', null)
+    .where('endAt', 'is', null)
+    .where('paused', '=', 0)
+    .where('dueAt', '<=', until)
+    .execute();
+  const times = new Map<number, number[]>();
+  for (const { unit, dueAt } of rows) {
+    const own = times.get(unit) ?? [];
+    if (dueAt !== null) own.push(dueAt);
+    times.set(unit, own);
+  }
+  return times;
+}

@@ -51,5 +51,5 @@ export const WALL_WIDE: WallBoard = {
       ],
     },
   ],
-  foot: [{ kind: 'alerts', feeds: 6, units: 12, steps: 'beside' }],
+  foot: [{ kind: 'alerts', feeds: 6, units: 10, steps: 'beside' }],
 };

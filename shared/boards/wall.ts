@@ -41,5 +41,5 @@ export const WALL: WallBoard = {
       ],
     },
   ],
-  foot: [{ kind: 'alerts', feeds: 3, units: 8, steps: 'calm' }],
+  foot: [{ kind: 'alerts', feeds: 3, units: 6, steps: 'calm' }],
 };

@@ -139,7 +139,9 @@ describe('the wall', () => {
   });
 
   it('shows what it was opened with again, also where it was loaded anew meanwhile', async () => {
-    const { page, close } = await openPage(browser, `${province.url}/wall/25?period=quarter&lang=en`);
+    // A unit that is no more has no alerts: the first judgement of the province is a flood, in which nothing moves by itself.
+    const path = '/wall/247?period=2025-06&lang=en';
+    const { page, close } = await openPage(browser, `${province.url}${path}`);
     await page.locator('.ranking-row').first().click();
     await page.waitForURL(/\/unit\//);
     await page.reload();
@@ -150,7 +152,7 @@ describe('the wall', () => {
     await page.clock.fastForward(RETURN_AFTER_MS - 5000);
     await page.getByRole('timer').waitFor();
     for (let second = 0; second < COUNTED_S; second++) await page.clock.fastForward(1000);
-    await page.waitForURL(/\/wall\/25\?period=quarter&lang=en$/);
+    await page.waitForURL((url) => url.pathname + url.search === path);
     await page.locator('.wall .tile').first().waitFor();
     await close();
   });

@@ -8,10 +8,13 @@ import { nameAlert, readAlertsOf } from '../../server/store/alert-store.ts';
 import { findEpisode, type StoredEpisode } from '../../server/store/episode-store.ts';
 import { loadRuleBook } from '../../server/store/rule-book.ts';
 import { writeStepped } from '../../server/store/write/alerts.ts';
+import { noteRules } from '../../server/store/write/clock.ts';
+import { insertVersion } from '../../server/store/write/rules.ts';
 import type { AlertDetail } from '../../shared/alert.ts';
 import { POLICY } from '../../shared/alert-policy.ts';
 import { resolveRule } from '../../shared/effective.ts';
 import { dayOf } from '../../shared/period.ts';
+import { findShippedRule } from '../../shared/shipped-rules.ts';
 import type { AnswerOf } from '../../shared/wire.ts';
 import { type Running, type RunOptions, runApp } from '../server.ts';
 import { type Browser, enter, listActs, unitId } from './people.ts';
@@ -21,8 +24,10 @@ import { SITE, ZONE } from './world.ts';
 export type Seen = { unit: number; figure: number | null; rule?: string; key?: string };
 
 /** Steps alerts by samples, all in one commit, as the judge would; gives the ids of the episodes that are open, 0 where none is. */
-export async function showFigures(running: Running, seen: readonly Seen[]): Promise<number[]> {
-  const { store, clock, tree, app } = running;
+export async function showFigures(
+  { store, clock, tree, app }: Pick<Running, 'store' | 'clock' | 'tree'> & Partial<Pick<Running, 'app'>>,
+  seen: readonly Seen[],
+): Promise<number[]> {
   const at = clock.now();
   const { rulesSeq } = await store.readClock();
   const book = await loadRuleBook(store.reader, rulesSeq);
@@ -59,7 +64,7 @@ export async function showFigures(running: Running, seen: readonly Seen[]): Prom
     );
     await writeStepped(tx, stepped);
   });
-  app.publish({ seq, units: 'any', feeds: false });
+  app?.publish({ seq, units: 'any', feeds: false });
   const after = await readAlertsOf(
     store.reader,
     seen.map(({ unit }) => unit),
@@ -120,8 +125,26 @@ export type Office = {
   d: number;
 };
 
+/** A rule of the office's own beside TT02, with the same levels. */
+export const TWIN = 'twin';
+
+async function addTwin({ store, clock }: Running): Promise<void> {
+  const shipped = findShippedRule('TT02');
+  if (!shipped) throw new Error('no rule TT02 is shipped');
+  const { body } = shipped;
+  const own = { ...body, condition: { kind: 'level', indicator: 'TT01', window: 'month' } };
+  await store.commit(clock.now(), async (tx) => {
+    await insertVersion(tx, {
+      ...{ id: TWIN, version: 1, unit: null, body: JSON.stringify(own), state: 'active', reason: 'as it is' },
+      ...{ savedBy: 'command', approvedBy: null, activeFrom: tx.at, activeTo: null },
+    });
+    await noteRules(tx);
+  });
+}
+
 export async function openOffice(options: RunOptions = {}): Promise<Office> {
   const running = await runApp({ site: PATIENT, ...options });
+  await addTwin(running);
   return {
     running,
     operator: await enter(running, 'truc-a', [['operator', 'A']]),

@@ -98,10 +98,16 @@ const readNamed = (pathOf: (reference: string) => string): RouteCase => ({
 const table = (target: Target) =>
   JSON.stringify([{ rule: 'TT02', unit: referenceOf(target), values: { minimum: 20 + (++made % 60) } }]);
 
+/** A preview over everything, or over a unit. */
+const preview = (target: Target | null) => ({
+  ...{ path: '/api/rules/preview', method: 'POST' as const },
+  body: { body: bodyOver(target), rule: 'TT02', from: '2026-10-01', to: '2026-11-18' },
+});
+
 type RuleRoute = Extract<
   RouteName,
   | ('listRules' | 'getRule' | 'saveRule' | 'decideRule' | 'listOverrides' | 'addOverride' | 'decideOverride')
-  | ('listThresholds' | 'exportThresholds' | 'importThresholds')
+  | ('listThresholds' | 'exportThresholds' | 'importThresholds' | 'previewRule')
 >;
 
 /** Every route of rules. What holds in a unit may come from one above it: its name is told. */
@@ -117,7 +123,8 @@ export const ruleCases = (ofTarget: OfTarget): Record<RuleRoute, RouteCase | rea
     },
   ],
   saveRule: {
-    ...{ by: 'reference', who: 'editor' },
+    // It names its rivals: rules over units above may be among them.
+    ...{ by: 'reference', who: 'editor', tellsAbove: true },
     ask: (_running: Running, target: Target) => ({
       ...{ path: '/api/rules', method: 'POST' },
       body: { id: null, base: null, body: bodyOver(target), reason: 'tried' },
@@ -133,6 +140,13 @@ export const ruleCases = (ofTarget: OfTarget): Record<RuleRoute, RouteCase | rea
       },
     }),
   },
+  previewRule: [
+    { ...{ by: 'nothing', who: 'viewer', tellsAbove: true }, ask: () => preview(null) },
+    {
+      ...{ by: 'reference', who: 'viewer', tellsAbove: true },
+      ask: (_running: Running, target: Target) => preview(target),
+    },
+  ],
   listOverrides: [readAll('/api/overrides'), readNamed((unit) => `/api/overrides?unit=${unit}`)],
   addOverride: {
     ...{ by: 'reference', who: 'editor', tellsAbove: true },

@@ -54,6 +54,13 @@ const GOOD_QUERIES: Record<string, Record<string, string>> = {
   '/api/form/II.06a': { unit: '25', period: '2026' },
   '/api/dossiers': { unit: '25' },
   '/api/map': { unit: '25' },
+  '/api/alerts': { unit: '25', state: 'all' },
+  '/api/alerts/health': { unit: '25', days: '30' },
+  '/api/alerts/assignees': { unit: '25' },
+  '/api/explanations': { unit: '25' },
+  '/api/handover': { unit: '25', hours: '8' },
+  '/api/due': { unit: '25' },
+  '/api/due/dossiers': { unit: '25', stage: 'overdue' },
   '/api/rules': { unit: '25' },
   '/api/overrides': { unit: '25', rule: 'TT02' },
   '/api/thresholds': { unit: '25', on: '2026-11-01' },
@@ -75,7 +82,7 @@ const routed = fc.constantFrom(...routes).chain((route) =>
   fc.tuple(queryOf(route), fc.oneof(fc.constant('A'), text)).map(([query, code]) => ({
     method: route.method.toUpperCase(),
     access: route.access,
-    path: `${route.path.replace(':code', escapeBytes(code) || '-')}?${query}`,
+    path: `${route.path.replace(/:(code|id)/, () => escapeBytes(code) || '-')}?${query}`,
   })),
 );
 const strayed = fc.record({

@@ -14,14 +14,13 @@ export function brief(given: Partial<AlertBrief> & { id: number }): AlertBrief {
     ...{
       indicator: 'TT01',
       watches: 'level',
-      isCount: false,
       unit: 7,
       ref: '08707',
       unitName: { vi: 'Xã Sơn Lôi', en: 'Sơn Lôi' },
     },
     ...{ subject: null, severity: 'warning', label: 'new', quality: 'fresh', isFlapping: false },
     ...{ openedAt: ago(30), changedAt: ago(30), closedAt: null, acknowledgedAt: null, shelvedUntil: null },
-    ...{ assignee: null, explanation: null, figure: 81.25, threshold: 90, seq: 10 },
+    ...{ assignee: null, explanation: null, figure: 81.25, threshold: 90, isCount: false, seq: 10 },
     ...given,
   };
 }

@@ -194,8 +194,8 @@ describe('the ranking of a desk', () => {
   it('is said in English too', async () => {
     await i18next.changeLanguage('en');
     desk(OVERDUE);
-    expect(rowTexts()[2]).toBe('5Xã Lập Thạch▲ Alarm1139.3 %');
-    expect(rowTexts()[3]).toBe('3, with 1 otherXã Đạo Trù● Watch323.1 %');
+    expect(rowTexts()[2]).toBe('5Xã Lập Thạch▲ Major1139.3 %');
+    expect(rowTexts()[3]).toBe('3, with 1 otherXã Đạo Trù● Warning323.1 %');
     expect(rowTexts()[0]).toContain('◆ Critical');
   });
 });

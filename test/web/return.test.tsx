@@ -1,6 +1,7 @@
 // The way of a wall back to what it was opened with: from where, when, and what keeps it.
 import { act, cleanup, fireEvent, render, screen } from '@testing-library/react';
 import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { Link, useLocation } from 'wouter';
 import { RETURN_AFTER_MS } from '../../shared/boards/common.ts';
 import type { CallerView } from '../../shared/people.ts';
 import { parsePlace, useAddress } from '../../web/address.ts';
@@ -9,9 +10,12 @@ import { startWords } from '../../web/words/words.ts';
 
 type Kind = CallerView['kind'];
 
-function Wall({ kind, isPaused = false }: { kind: Kind; isPaused?: boolean }) {
+type WallProps = { kind: Kind; isPaused?: boolean };
+
+function Wall({ kind, isPaused = false }: WallProps) {
+  const isElsewhere = useLocation()[0].startsWith('/alerts');
   const { go } = useAddress();
-  const { left, returns } = useReturn({ kind, afterMs: RETURN_AFTER_MS, isPaused });
+  const { left, returns } = useReturn({ kind, afterMs: RETURN_AFTER_MS, isPaused, isElsewhere });
   return (
     <>
       <p>shown again {returns} times</p>
@@ -21,6 +25,7 @@ function Wall({ kind, isPaused = false }: { kind: Kind; isPaused?: boolean }) {
       <button type="button" onClick={() => go({ page: 'wall', unit: '08872' })}>
         another wall
       </button>
+      <Link href="/alerts?unit=25&theme=dark">alerts</Link>
       <ReturnLine left={left} />
     </>
   );
@@ -87,6 +92,25 @@ describe('a wall that was touched', () => {
     expect(here()).toContain('/unit/08872');
     pass(1);
     expect(here()).toBe('/wall/25');
+  });
+
+  it('comes back from a page of alerts, too, of which the address keeps nothing but the look', () => {
+    open('/wall/25?period=quarter&theme=dark');
+    press('alerts');
+    expect(here()).toBe('/alerts?unit=25&theme=dark');
+    pass(RETURN_AFTER_MS);
+    expect(here()).toBe('/wall/25?theme=dark&period=quarter');
+  });
+
+  it.each<[Kind, string]>([
+    ['person', '/wall/25'],
+    ['person', '/alerts?unit=25'],
+    ['visitor', '/alerts?unit=25'],
+  ])('throws no %s that opened %s off a page of alerts', (kind, address) => {
+    open(address, kind);
+    press('alerts');
+    pass(RETURN_AFTER_MS * 2);
+    expect(location.pathname).toBe('/alerts');
   });
 
   it('keeps the language and the theme that were chosen meanwhile', () => {

@@ -3,7 +3,7 @@ import { type AlertBrief, type AlertCounts, type AlertLabel, FLOOD } from '../..
 import { ALERT_SEVERITIES, type AlertSeverity } from '../../shared/rule.ts';
 
 /** What an open episode may be to an operator. */
-export type OpenLabel = Exclude<AlertLabel, 'closed'>;
+export type OpenLabel = Exclude<AlertLabel, 'closed' | 'message'>;
 
 /** Open episodes by what they are, in the order in which they ask for somebody. */
 export const OPEN_LABELS = [
@@ -81,7 +81,7 @@ export function countAlerts(alerts: readonly AlertBrief[], now: number): AlertSu
   let oldestNew: AlertBrief | null = null;
   for (const alert of alerts) {
     const { label, severity } = alert;
-    if (label === 'closed') continue;
+    if (label === 'closed' || label === 'message') continue;
     bySeverity[severity][label] += 1;
     byLabel[label] += 1;
     if (!isAnnounced(alert)) continue;

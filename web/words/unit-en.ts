@@ -26,7 +26,7 @@ export const unitEn: Record<keyof typeof unitVi, string> = {
   'cells.inDays': 'in days',
   'cells.orShare': '{{bounds}}, or from {{share}} %',
   'cells.aside': '{{units}} not on the map',
-  'cells.asideHigh': '{{count}} at alarm or above',
+  'cells.asideHigh': '{{count}} at major or above',
   'trend.title': '{{indicator}} by {{grain}}',
   'trend.label': '{{indicator}} of {{unit}} over {{count}} periods',
   'trend.grain.day': 'day',

@@ -33,6 +33,7 @@ const EPISODE_FACTS: readonly BulkColumn[] = [
   { name: 'isFlapping', type: 'integer' },
   { name: 'figure', type: 'double precision' },
   { name: 'threshold', type: 'double precision' },
+  { name: 'isCount', type: 'integer' },
   { name: 'openedAt', type: 'bigint' },
   { name: 'changedAt', type: 'bigint' },
   { name: 'clearedAt', type: 'bigint' },
@@ -133,7 +134,18 @@ function openEpisode(alert: SteppedAlert, effect: Effect, id: number): StoredEpi
   const { rule, unit, key, version } = alert;
   const severity = effect.severity ?? 'advisory';
   return {
-    ...{ id, rule, version, unit, key, severity, worst: severity, figure: effect.figure, threshold: null },
+    ...{
+      id,
+      rule,
+      version,
+      unit,
+      key,
+      severity,
+      worst: severity,
+      figure: effect.figure,
+      threshold: null,
+      isCount: 0,
+    },
     ...{ condition: 'active', quality: 'fresh', response: 'unack', suppression: 'none', isFlapping: 0 },
     ...{ openedAt: effect.at, changedAt: effect.at, clearedAt: null, closedAt: null, closeReason: null },
     ...{ ackedAt: null, ackedBy: null, ackUntil: null, assignee: null, shelvedUntil: null, shelvedBy: null },
@@ -161,6 +173,10 @@ function follow(episode: StoredEpisode, effect: Effect, by: string | null): void
     Object.assign(episode, { condition: 'normal', closedAt: at, closeReason: effect.reason ?? 'cleared' });
 }
 
+const showOf = ({ figure, threshold, isCount }: AlertState) => ({
+  ...{ figure, threshold, isCount: isCount ? 1 : 0 },
+});
+
 /** Brings the episode that is open after a step to its state. */
 function settleEpisode(episode: StoredEpisode, alert: SteppedAlert): void {
   const { state } = alert.stepped;
@@ -172,7 +188,7 @@ function settleEpisode(episode: StoredEpisode, alert: SteppedAlert): void {
     ...{ ackUntil: state.ackUntil, shelvedUntil: state.shelf?.until ?? null },
     isOneShot: state.shelf?.isOneShot ? 1 : 0,
     condition: state.condition === 'pending' ? 'normal' : state.condition,
-    ...(state.figure === null ? {} : { figure: state.figure, threshold: state.threshold }),
+    ...(state.figure === null ? {} : showOf(state)),
   });
 }
 

@@ -31,7 +31,7 @@ export async function notePause(tx: Tx, pausedUntil: number): Promise<void> {
   await tx.db.updateTable('clock').set({ pausedUntil }).execute();
 }
 
-/** Notes that all up to this commit is judged, and up to which instant hours and days are stepped. */
+/** Notes that all up to this commit is judged, a pause before it is over, and up to which instant hours and days are stepped. */
 export async function noteJudged(tx: Tx, judgedTo: number): Promise<void> {
-  await tx.db.updateTable('clock').set({ judgedSeq: tx.seq, judgedTo }).execute();
+  await tx.db.updateTable('clock').set({ judgedSeq: tx.seq, judgedTo, pausedUntil: 0 }).execute();
 }
