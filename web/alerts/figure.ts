@@ -17,7 +17,7 @@ export const ALERT_CODES: Readonly<Record<AlertSeverity, string>> = {
 export const PRESSING = ALERT_SEVERITIES.filter((severity) => severity !== 'advisory');
 
 /** What a figure is of. */
-export type FigureOf = Pick<AlertBrief, 'watches' | 'indicator'> & { isCount?: boolean };
+export type FigureOf = Pick<AlertBrief, 'watches' | 'indicator' | 'isCount'>;
 
 type Writing = Pick<Language, 't' | 'format'>;
 
@@ -44,7 +44,7 @@ function writeApart(value: number, { format, beside }: Pick<Writing, 'format'> &
 
 /** A figure of an alert with its unit; `beside`: what it is compared with and must not read as. */
 export function writeAlertFigure(
-  { watches, indicator: id, isCount = false }: FigureOf,
+  { watches, indicator: id, isCount }: FigureOf,
   value: number | null,
   { t, format, beside = null }: Writing & { beside?: number | null },
 ): string {

@@ -13,7 +13,6 @@ export const alertsEn: Record<keyof typeof alertsVi, string> = {
   'alertLabel.suppressed': 'Rolled up, not announced',
   'alertLabel.outOfService': 'Out of service',
   'alertLabel.closed': 'Closed',
-  'alertLabel.message': 'Message',
   'alertTab.open': 'Open',
   'alertTab.new': 'New',
   'alertTab.inHand': 'In hand',
