@@ -13,6 +13,7 @@ export const alertsEn: Record<keyof typeof alertsVi, string> = {
   'alertLabel.suppressed': 'Rolled up, not announced',
   'alertLabel.outOfService': 'Out of service',
   'alertLabel.closed': 'Closed',
+  'alertLabel.message': 'For information',
   'alertTab.open': 'Open',
   'alertTab.new': 'New',
   'alertTab.inHand': 'In hand',

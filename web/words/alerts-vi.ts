@@ -11,6 +11,7 @@ export const alertsVi = {
   'alertLabel.suppressed': 'Được gộp, không báo riêng',
   'alertLabel.outOfService': 'Ngừng theo dõi',
   'alertLabel.closed': 'Đã đóng',
+  'alertLabel.message': 'Lưu ý',
   'alertTab.open': 'Đang mở',
   'alertTab.new': 'Mới',
   'alertTab.inHand': 'Đang xử lý',
