@@ -193,17 +193,19 @@ export const visitQuery = (unit: string) => ({
   gcTime: 0,
 });
 
-/** Closed episodes by pages, newest first. */
-export const closedPages = (filters: Pick<QueryOf<'listAlerts'>, 'unit' | 'severity' | 'rule'>) =>
+/** Closed episodes by pages, newest first; or mere messages, all at once. */
+export const alertPages = (
+  state: 'closed' | 'message',
+  filters: Pick<QueryOf<'listAlerts'>, 'unit' | 'severity' | 'rule'>,
+) =>
   infiniteQueryOptions({
-    queryKey: ['listAlerts', 'closed', filters] as const,
-    queryFn: ({ signal, pageParam }): Promise<AnswerOf<'listAlerts'>> =>
-      send<'listAlerts'>(
-        addressOf('listAlerts', { ...filters, state: 'closed', limit: 100, before: pageParam }),
-        { signal },
-      ),
+    queryKey: ['listAlerts', state, filters] as const,
+    queryFn: ({ signal, pageParam }): Promise<AnswerOf<'listAlerts'>> => {
+      const part = state === 'closed' ? { limit: 100, before: pageParam } : {};
+      return send<'listAlerts'>(addressOf('listAlerts', { ...filters, state, ...part }), { signal });
+    },
     initialPageParam: undefined as number | undefined,
-    getNextPageParam: ({ alerts, more }) => (more ? alerts.at(-1)?.id : undefined),
+    getNextPageParam: ({ alerts, more }) => (more && state === 'closed' ? alerts.at(-1)?.id : undefined),
     staleTime: 0,
   });
 

@@ -71,7 +71,16 @@ describe('the alert centre', () => {
     showPage(page, { alerts: ALERTS, at: '/alerts?theme=dark' });
     const counts = () => screen.getAllByRole('tab').map((tab) => tab.textContent);
     expect(counts()).toEqual([
-      ...['Đang mở6', 'Mới2', 'Đang xử lý1', 'Hết, chưa tiếp nhận1', 'Tạm gác1', 'Được gộp1', 'Đã đóng'],
+      ...[
+        'Đang mở6',
+        'Mới2',
+        'Đang xử lý1',
+        'Hết, chưa tiếp nhận1',
+        'Tạm gác1',
+        'Được gộp1',
+        'Lưu ý',
+        'Đã đóng',
+      ],
     ]);
     fireEvent.click(screen.getByRole('tab', { name: /^Mới/ }));
     expect(ids()).toEqual([2, 1]);
@@ -112,16 +121,6 @@ describe('the alert centre', () => {
     expect(focused()).toBe(3354);
     press('Home');
     expect(focused()).toBe(1);
-  });
-});
-
-describe('a first visit', () => {
-  it('marks nothing as changed: everything would be', async () => {
-    const asked = serve(answers({ '/api/alerts': visited(null) }));
-    const { container } = showPage(page, { alerts: ALERTS });
-    await waitFor(() => expect(asked.some(({ path }) => path.startsWith('/api/alerts?'))).toBe(true));
-    await screen.findByText(/xét lần cuối/);
-    expect(container.querySelector('[data-changed]')).toBe(null);
   });
 });
 

@@ -1,4 +1,4 @@
-// Alerts that are over, by pages.
+// Lists that do not arrive live: alerts that are over, by pages, and messages.
 import { cleanup, fireEvent, screen, waitFor } from '@testing-library/react';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { CentrePage } from '../../web/alerts/centre.tsx';
@@ -40,5 +40,35 @@ describe('closed alerts', () => {
     expect(screen.queryByRole('button', { name: 'Tải thêm' })).toBe(null);
     expect(asked.find(({ path }) => path.includes('state=closed'))?.path).toContain('severity=major');
     expect(screen.queryByRole('checkbox')).toBe(null);
+  });
+});
+
+describe('messages', () => {
+  it('are read from their own list, all at once', async () => {
+    const message = brief({ id: 4, label: 'message', severity: 'advisory' });
+    const asked = serve({
+      '/api/alerts': { seq: 9, counts: {}, visitedSeq: null, alerts: [message], more: false },
+    });
+    showPage(<CentrePage unit={null} preferences={preferences} />, {
+      alerts: [],
+      at: '/alerts?state=message',
+    });
+    await waitFor(() => expect(rows().map((row) => row.dataset.alert)).toEqual(['4']));
+    expect(asked.some(({ path }) => path === '/api/alerts?state=message')).toBe(true);
+    expect(rows()[0]?.textContent).toContain('Lưu ý');
+  });
+});
+
+describe('a first visit', () => {
+  it('marks nothing as changed: everything would be', async () => {
+    const asked = serve({
+      '/api/alerts': { seq: 9, counts: {}, alerts: [], more: false, visitedSeq: null },
+    });
+    const { container } = showPage(<CentrePage unit={null} preferences={preferences} />, {
+      alerts: [brief({ id: 1 })],
+    });
+    await waitFor(() => expect(asked.some(({ path }) => path.startsWith('/api/alerts?'))).toBe(true));
+    await screen.findByText('1 cảnh báo');
+    expect(container.querySelector('[data-changed]')).toBe(null);
   });
 });

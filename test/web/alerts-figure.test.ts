@@ -1,7 +1,7 @@
 // How the figure of an alert is written: in the unit of what its rule looks at.
 import { describe, expect, it } from 'vitest';
 import { writeAlertFigure } from '../../web/alerts/figure.ts';
-import { isIn } from '../../web/alerts/filter.ts';
+import { isIn, TABS } from '../../web/alerts/filter.ts';
 import { createFormat } from '../../web/format.ts';
 import { alertsVi } from '../../web/words/alerts-vi.ts';
 import type { Language } from '../../web/words/words.ts';
@@ -48,12 +48,8 @@ describe('the figure of an alert', () => {
 });
 
 describe('a message', () => {
-  it('stands among what is open, and in nobody’s hands', () => {
-    const message = { severity: 'advisory', label: 'inHand' } as const;
-    expect([
-      isIn(message, 'open'),
-      isIn(message, 'inHand'),
-      isIn({ ...message, label: 'closed' }, 'closed'),
-    ]).toEqual([...[true, false, true]]);
+  it('is in no list of alerts but its own', () => {
+    const message = { label: 'message' } as const;
+    expect(TABS.filter((tab) => isIn(message, tab))).toEqual(['message']);
   });
 });

@@ -5,13 +5,13 @@ import type { Preferences } from '../preferences.ts';
 import { useLanguage } from '../words/words.ts';
 import { AskForm } from './asking.tsx';
 import { BellControls } from './bell-controls.tsx';
-import { ClosedList } from './closed.tsx';
 import { compareAlerts } from './counts.ts';
-import { type AlertFilter, formatFilter, isFound, isIn, parseFilter } from './filter.ts';
+import { type AlertFilter, findReadTab, formatFilter, isFound, isIn, parseFilter } from './filter.ts';
 import { AlertFilters } from './filters.tsx';
 import { AlertFrame } from './frame.tsx';
 import { KeyHelp } from './key-help.tsx';
 import { OpenList } from './open-list.tsx';
+import { ReadList } from './read-list.tsx';
 import { useVisit, type Visit } from './visit.ts';
 import { useWorking } from './working.ts';
 
@@ -38,6 +38,7 @@ export function CentrePage({ unit, preferences }: CentreProps) {
   const { ref, state } = useFollowing();
   const [filter, changeFilter] = useFilter();
   const visit = useVisit(ref);
+  const read = findReadTab(filter.tab);
   const whose = unit === null || !state ? '' : ` · ${say(state.unit.name)}`;
   return (
     <AlertFrame
@@ -55,8 +56,8 @@ export function CentrePage({ unit, preferences }: CentreProps) {
         <BellControls standing="desk" />
       </div>
       <AlertFilters filter={filter} onFilter={changeFilter} alerts={state?.alerts ?? null} />
-      {filter.tab === 'closed' ? (
-        <ClosedList filter={filter} unit={unit} />
+      {read ? (
+        <ReadList key={read} tab={read} filter={filter} unit={unit} />
       ) : (
         <OpenAlerts filter={filter} visit={visit} />
       )}

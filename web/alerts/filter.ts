@@ -3,9 +3,16 @@ import type { AlertBrief } from '../../shared/alert.ts';
 import { AlertSeverity } from '../../shared/rule.ts';
 import { keyOfText } from '../../shared/text.ts';
 
-/** The lists of the alert centre: every open episode, those of one state, and those that are over. */
-export const TABS = ['open', 'new', 'inHand', 'gone', 'shelved', 'suppressed', 'closed'] as const;
+/** The lists of the alert centre: every open episode, those of one state, mere messages, and those that are over. */
+export const TABS = ['open', 'new', 'inHand', 'gone', 'shelved', 'suppressed', 'message', 'closed'] as const;
 export type Tab = (typeof TABS)[number];
+
+/** Lists that do not arrive live. */
+export const READ_TABS = ['message', 'closed'] as const satisfies readonly Tab[];
+export type ReadTab = (typeof READ_TABS)[number];
+
+/** The list as one that is read; undefined where it arrives live. */
+export const findReadTab = (tab: Tab): ReadTab | undefined => READ_TABS.find((one) => one === tab);
 
 /** `text`: part of a unit's name or code, with or without marks. */
 export type AlertFilter = { tab: Tab; severity: AlertSeverity | null; rule: string | null; text: string };
@@ -63,15 +70,9 @@ export function isFound(
   );
 }
 
-/** Whether an episode only tells something: nobody is asked to take it in hand. */
-export function isMessage({ severity, label }: Pick<AlertBrief, 'severity' | 'label'>): boolean {
-  return severity === 'advisory' && (label === 'inHand' || label === 'new');
-}
-
 /** Whether an episode stands in a list; what is out of service stands with what is suppressed. */
-export function isIn(alert: Pick<AlertBrief, 'severity' | 'label'>, tab: Tab): boolean {
-  const { label } = alert;
-  if (tab === 'open') return label !== 'closed';
+export function isIn({ label }: Pick<AlertBrief, 'label'>, tab: Tab): boolean {
+  if (tab === 'open') return label !== 'closed' && label !== 'message';
   if (tab === 'suppressed') return label === 'suppressed' || label === 'outOfService';
-  return label === tab && !isMessage(alert);
+  return label === tab;
 }

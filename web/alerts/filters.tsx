@@ -3,7 +3,7 @@ import type { AlertBrief } from '../../shared/alert.ts';
 import { ALERT_SEVERITIES, AlertSeverity } from '../../shared/rule.ts';
 import { useLanguage } from '../words/words.ts';
 import { ALERT_SHAPES } from './figure.ts';
-import { type AlertFilter, isFound, isIn, TABS } from './filter.ts';
+import { type AlertFilter, findReadTab, isFound, isIn, TABS } from './filter.ts';
 
 type FiltersProps = {
   filter: AlertFilter;
@@ -34,7 +34,9 @@ export function AlertFilters({ filter, onFilter, alerts, children }: FiltersProp
             onClick={() => onFilter({ tab })}
           >
             {t(`alertTab.${tab}`)}
-            {tab !== 'closed' && alerts !== null && <b>{format.number(counts.get(tab) ?? 0)}</b>}
+            {findReadTab(tab) === undefined && alerts !== null && (
+              <b>{format.number(counts.get(tab) ?? 0)}</b>
+            )}
           </button>
         ))}
       </div>

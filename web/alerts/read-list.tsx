@@ -1,21 +1,23 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useLocation } from 'wouter';
-import { closedPages } from '../api.ts';
+import { alertPages } from '../api.ts';
 import { OfficeRead } from '../people/office.tsx';
 import { useLanguage } from '../words/words.ts';
-import { type AlertFilter, isFound } from './filter.ts';
+import { type AlertFilter, isFound, type ReadTab } from './filter.ts';
 import { useKeys } from './keys.ts';
 import { AlertList } from './list.tsx';
 import { alertPath, FROM_CENTRE } from './place.ts';
 import { stepsOf, usePlace } from './working.ts';
 
-/** Episodes that are over, the newest first, by pages. */
-export function ClosedList({ filter, unit }: { filter: AlertFilter; unit: string | null }) {
+type ReadListProps = { tab: ReadTab; filter: AlertFilter; unit: string | null };
+
+/** Episodes that do not arrive live: those that are over, the newest first by pages, and mere messages. */
+export function ReadList({ tab, filter, unit }: ReadListProps) {
   const { t, format } = useLanguage();
   const { severity, rule } = filter;
   const [, navigate] = useLocation();
   const pages = useInfiniteQuery(
-    closedPages({
+    alertPages(tab, {
       ...(unit !== null && { unit }),
       ...(severity !== null && { severity }),
       ...(rule !== null && { rule }),
@@ -47,13 +49,13 @@ export function ClosedList({ filter, unit }: { filter: AlertFilter; unit: string
           </button>
         )}
       </div>
-      <section className="alert-box" id="alert-list" aria-label={t('alertTab.closed')}>
+      <section className="alert-box" id="alert-list" aria-label={t(`alertTab.${tab}`)}>
         {alerts.length === 0 ? (
           <p className="panel-empty">{t(isNarrowed ? 'alerts.noneFound' : 'alerts.none')}</p>
         ) : (
           <AlertList
             alerts={alerts}
-            label={t('alertTab.closed')}
+            label={t(`alertTab.${tab}`)}
             at={place.current?.id ?? null}
             focusWish={place.focusWish}
             onFocus={place.settle}
