@@ -37,6 +37,9 @@ export const AlertBrief = z.object({
   name: Words.describe('of the rule'),
   indicator: z.string().nullable(),
   watches: ConditionKind.describe('with the indicator: what the figure is'),
+  isCount: z
+    .boolean()
+    .describe('of an indicator that is read as a share and as a count: the figure is the count'),
   unit: z.int(),
   ref: UnitRef,
   unitName: Words,
@@ -54,7 +57,6 @@ export const AlertBrief = z.object({
   explanation: ExplanationState.nullable(),
   figure: z.number().nullable(),
   threshold: z.number().nullable(),
-  isCount: z.boolean().describe('figure and threshold are of the numerator, not of the rate'),
   seq: z.int(),
 });
 export type AlertBrief = z.infer<typeof AlertBrief>;

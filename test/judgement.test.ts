@@ -9,7 +9,7 @@ import {
   type Indicator,
   NO_FIGURE,
 } from '../shared/indicator.ts';
-import { judge as judgeBy, SEVERITY_ORDER } from '../shared/judgement.ts';
+import { judge as judgeBy, SEVERITY_ORDER, type Thresholds } from '../shared/judgement.ts';
 import { emptySums } from '../shared/measure.ts';
 import { rankUnits } from '../shared/ranking.ts';
 import { RuleBody } from '../shared/rule.ts';
@@ -22,9 +22,20 @@ function indicatorOf(id: string): Indicator {
   return indicator;
 }
 
-/** Judges a commune's figure by the rules that are shipped. */
+/** What overdue dossiers are judged by here, by count and by share, whatever is shipped. */
+const OVERDUE: Thresholds = {
+  ...{ direction: 'above', minimum: 30 },
+  bands: { warning: 0.01, major: 5, critical: 15 },
+  countBands: { warning: 1, major: 10, critical: 50 },
+};
+
+/** Judges a commune's figure: overdue ones by these thresholds, others by the rules that are shipped. */
 const judge = (indicator: Indicator, figure: Figure) =>
-  judgeBy(indicator, figure, findShippedThresholds(indicator.id, 'commune'));
+  judgeBy(
+    indicator,
+    figure,
+    indicator.id === 'TT04' ? OVERDUE : findShippedThresholds(indicator.id, 'commune'),
+  );
 
 /** Overdue of open, as the server computes it. */
 const stock = (overdue: number, open: number, id = 'TT04') =>
@@ -96,7 +107,7 @@ describe('a stock', () => {
         }));
         const { ranked, guarded } = rankUnits(entries, {
           indicator: indicatorOf('TT04'),
-          thresholdsOf: () => findShippedThresholds('TT04', 'commune'),
+          thresholdsOf: () => OVERDUE,
         });
         expect(guarded.every(({ figure }) => figure.denominator === 0)).toBe(true);
         for (const [index, { judgement: after, rank }] of ranked.entries()) {

@@ -61,9 +61,9 @@ describe('a ranking', () => {
     expect(show(answer)).toEqual([
       [
         [1, 'C', 0, 'normal'],
-        [2, '25.SNV', 3, 'warning'],
-        [2, 'B', 3, 'warning'],
-        [4, 'A', 11, 'major'],
+        [2, '25.SNV', 3, 'normal'],
+        [2, 'B', 3, 'normal'],
+        [4, 'A', 11, 'warning'],
         [5, 'D', 20, 'critical'],
       ],
       [['E', 'unknown', 'normal']],
@@ -97,8 +97,8 @@ describe('a ranking', () => {
     expect(new Set(told.map(([, rule]) => rule))).toEqual(new Set(['TT04']));
     expect(ranked[0]?.figure.threshold).toEqual({
       ...{ direction: 'above', minimum: 30, rule: 'TT04', version: 0, override: null },
-      bands: { warning: 0.01, major: 5, critical: 15 },
-      countBands: { warning: 1, major: 10, critical: 50 },
+      bands: { warning: 5, major: 10, critical: 20 },
+      countBands: { warning: 5, major: 20, critical: 50 },
       ...{ since: null, until: null, by: null },
     });
   });

@@ -89,7 +89,7 @@ describe('a table', () => {
       await override(chief, {
         rule: 'TT07',
         unit: 'D',
-        values: { raise: { warning: 2.5 } },
+        values: { raise: { warning: 4.5 } },
         reason: '=gấp, "ngay"',
       });
       await override(chief, { rule: 'TT01', unit: 'A', values: { minimum: 8 }, from: '2026-12-01' });
@@ -217,8 +217,8 @@ describe('a table', () => {
 
   test('of spreadsheets that write semicolons and decimal commas is read as it is meant', async () => {
     const { chief } = office;
-    const text = '\uFEFFrule;unit;raise.warning\r\nTT07;A;2,5\r\n';
-    expect(told(await take(chief, 'csv', text)).differences[0]).toMatchObject({ before: 3, after: 2.5 });
+    const text = '\uFEFFrule;unit;raise.warning\r\nTT07;A;4,5\r\n';
+    expect(told(await take(chief, 'csv', text)).differences[0]).toMatchObject({ before: 5, after: 4.5 });
   });
 
   test('waits for another editor where two must agree; the same again changes nothing', async () => {

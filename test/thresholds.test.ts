@@ -31,8 +31,8 @@ describe('thresholds', () => {
       },
       {
         ...{ rule: 'TT04', unit: null, levels: ['commune', 'department', 'office'] },
-        bands: { warning: 0.01, major: 5, critical: 15 },
-        countBands: { warning: 1, major: 10, critical: 50 },
+        bands: { warning: 5, major: 10, critical: 20 },
+        countBands: { warning: 5, major: 20, critical: 50 },
       },
     ]);
     const [rate] = await of(office.chief, '25');

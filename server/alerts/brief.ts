@@ -113,9 +113,10 @@ export async function showBriefs(view: View, episodes: readonly StoredEpisode[])
     const explanation = explained.get(episode.id);
     const by = `${episode.rule} ${episode.version}`;
     if (!judges.has(by)) judges.set(by, await findJudge(view, book, episode));
+    const judge = judges.get(by);
     briefs.push(
       showBrief(view, episode, {
-        judge: judges.get(by),
+        judge,
         title: titles.get(episode.assignee ?? -1) ?? null,
         subject: subjectOf(episode),
         explanation: explanation ? standingOf(explanation, view.now) : null,

@@ -8,7 +8,7 @@ import { grainOf, isOfSums, readLines } from '../samples/lines.ts';
 import type { StoredEpisode, StoredNote } from '../store/episode-store.ts';
 
 type Chart = AlertDetail['chart'];
-type Asked = { judge: RuleVersion; notes: readonly StoredNote[] };
+type Asked = { judge: RuleVersion; notes: readonly StoredNote[]; isCount: boolean };
 
 /** For how long before an episode its chart begins. */
 const DAYS_BEFORE = 30;
@@ -27,7 +27,7 @@ function listJudged({ tree, today }: View, unit: number, { body }: RuleVersion):
 async function readPoints(
   view: View,
   { unit }: StoredEpisode,
-  { judge, from, to }: { judge: RuleVersion; from: string; to: string },
+  { judge, isCount, from, to }: Pick<Asked, 'judge' | 'isCount'> & { from: string; to: string },
 ): Promise<Chart['points']> {
   const { reader, tree, site, now } = view;
   const group = { body: judge.body, units: new Set(listJudged(view, unit, judge)) };
@@ -41,7 +41,7 @@ async function readPoints(
   return Array.from({ length: axis.size }, (_, slot) => slot).flatMap((slot) => {
     const day = axis.days[slot] ?? '';
     if (slot < begins || slot >= ends || day < from || day >= to) return [];
-    const figure = line.columns.figure[slot] ?? Number.NaN;
+    const figure = (isCount ? line.columns.count : line.columns.figure)[slot] ?? Number.NaN;
     const at = Math.min(axis.ends[slot] ?? now, now);
     return [{ at: isoOf(at, site.zone), figure: Number.isNaN(figure) ? null : figure }];
   });
@@ -51,14 +51,18 @@ async function readPoints(
  * The figures that a rule looks at, of a unit, from thirty days before an episode until it closed, or now. Of what sums do not
  * answer (feeds, due times, other rules) those that were noted.
  */
-export async function readChart(view: View, episode: StoredEpisode, { judge, notes }: Asked): Promise<Chart> {
+export async function readChart(
+  view: View,
+  episode: StoredEpisode,
+  { judge, notes, isCount }: Asked,
+): Promise<Chart> {
   const { zone } = view.site;
   const to = addDays(dayOf(episode.closedAt ?? view.now, zone), 1);
   const begin = addDays(dayOf(episode.openedAt, zone), -DAYS_BEFORE);
   const earliest = addDays(to, -MOST_DAYS);
   const from = begin < earliest ? earliest : begin;
   if (isOfSums(judge.body.condition))
-    return { from, to, points: await readPoints(view, episode, { judge, from, to }) };
+    return { from, to, points: await readPoints(view, episode, { judge, isCount, from, to }) };
   const points = notes.flatMap(({ at, figure }) => (figure === null ? [] : { at: isoOf(at, zone), figure }));
   return { from, to, points };
 }

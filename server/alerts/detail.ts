@@ -115,7 +115,7 @@ export async function readAlert(view: View, id: number, caller: ViewerCaller): P
     acknowledgedBy: named(episode.ackedBy),
     acknowledgedUntil: ackUntil === null ? null : isoOf(ackUntil, zone),
     shelvedBy: named(episode.shelvedBy),
-    chart: await readChart(view, episode, { judge, notes }),
+    chart: await readChart(view, episode, { judge, notes, isCount: alert.isCount }),
     dossiers: findDossiers(judge.body.condition),
     notes: notes.map((note) => showNote(view, note, named)),
     earlier: await readEarlier(view, episode, named),

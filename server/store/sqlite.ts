@@ -67,7 +67,7 @@ function serveKysely(database: Database.Database): SqliteFile {
 }
 
 /** How long a statement waits for another program that writes. */
-const BUSY_MS = 10_000;
+const BUSY_MS = 30_000;
 
 /** A SQLite file (or `:memory:`) opened for writing, durable at every commit. */
 export function openSqliteWriter(path: string): SqliteFile {

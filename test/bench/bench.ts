@@ -13,6 +13,7 @@ import { runReads } from './reads.ts';
 import { runReconnect } from './reconnect.ts';
 import { runSeries } from './series.ts';
 import { runSnapshot } from './snapshot.ts';
+import { runWarning } from './warning.ts';
 import { Workspace } from './workspace.ts';
 
 const workspace = new Workspace();
@@ -27,6 +28,7 @@ const BENCHES: Record<string, () => Promise<void>> = {
   latency: () => runLatency(workspace, histories),
   reconnect: () => runReconnect(workspace, histories),
   reads: () => runReads(workspace, histories),
+  warning: () => runWarning(workspace, histories),
   web: () => runFirstLoad(workspace, histories),
 };
 

@@ -14,6 +14,7 @@ export function brief(given: Partial<AlertBrief> & { id: number }): AlertBrief {
     ...{
       indicator: 'TT01',
       watches: 'level',
+      isCount: false,
       unit: 7,
       ref: '08707',
       unitName: { vi: 'Xã Sơn Lôi', en: 'Sơn Lôi' },

@@ -115,6 +115,16 @@ describe('the alert centre', () => {
   });
 });
 
+describe('a first visit', () => {
+  it('marks nothing as changed: everything would be', async () => {
+    const asked = serve(answers({ '/api/alerts': visited(null) }));
+    const { container } = showPage(page, { alerts: ALERTS });
+    await waitFor(() => expect(asked.some(({ path }) => path.startsWith('/api/alerts?'))).toBe(true));
+    await screen.findByText(/xét lần cuối/);
+    expect(container.querySelector('[data-changed]')).toBe(null);
+  });
+});
+
 describe('the keyboard of the alert centre', () => {
   it('moves, opens, and finds its place again on the way back', async () => {
     serve(answers());

@@ -11,14 +11,21 @@ function indicatorOf(id: string): Indicator {
   return indicator;
 }
 
-/** Judges communes by the rules that are shipped, but for those with thresholds of their own. */
+/** What overdue dossiers are judged by here, by count and by share, whatever is shipped. */
+const OVERDUE: Thresholds = {
+  ...{ direction: 'above', minimum: 30 },
+  bands: { warning: 0.01, major: 5, critical: 15 },
+  countBands: { warning: 1, major: 10, critical: 50 },
+};
+
+/** Judges communes by these thresholds or by the rules that are shipped, but for those with thresholds of their own. */
 const judgeCells = (
   indicator: Indicator,
   units: readonly number[],
   figures: ReadonlyMap<number, Figure>,
   own: Record<number, Thresholds> = {},
 ) => {
-  const usual = findShippedThresholds(indicator.id, 'commune');
+  const usual = indicator.id === 'TT04' ? OVERDUE : findShippedThresholds(indicator.id, 'commune');
   return judgeBy(indicator, units, { figures, thresholdsOf: (unit) => own[unit] ?? usual });
 };
 

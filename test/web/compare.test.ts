@@ -99,12 +99,18 @@ it('tells the levels by their limits and direction', () => {
     listThresholds(indicatorOf(id), findShippedThresholds(id, 'commune'), vi).map(({ text }) => text);
   expect(textsOf('TT02')).toEqual(['Chú ý: dưới 90 %', 'Báo động: dưới 80 %', 'Nghiêm trọng: dưới 70 %']);
   expect(textsOf('TT04')).toEqual([
-    'Chú ý: từ 1 hồ sơ',
-    'Báo động: từ 10 hồ sơ hoặc từ 5 %',
-    'Nghiêm trọng: từ 50 hồ sơ hoặc từ 15 %',
+    'Chú ý: từ 5 hồ sơ hoặc từ 5 %',
+    'Báo động: từ 20 hồ sơ hoặc từ 10 %',
+    'Nghiêm trọng: từ 50 hồ sơ hoặc từ 20 %',
   ]);
-  expect(textsOf('TT07')).toEqual(['Chú ý: từ 3 ngày làm việc', 'Báo động: từ 5 ngày làm việc']);
+  expect(textsOf('TT07')).toEqual(['Chú ý: từ 5 ngày làm việc', 'Báo động: từ 10 ngày làm việc']);
   expect(textsOf('HS01')).toEqual([]);
+  const any = { direction: 'above', minimum: 30 } as const;
+  const least = { warning: 0.01, major: null, critical: null };
+  const count = { ...least, warning: 1 };
+  const wordsOf = (countBands: typeof count | null) =>
+    listThresholds(indicatorOf('TT04'), { ...any, bands: least, countBands }, vi).map(({ text }) => text);
+  expect([wordsOf(count), wordsOf(null)]).toEqual([['Chú ý: từ 1 hồ sơ'], ['Chú ý: trên 0 %']]);
   expect(listThresholdNotes(indicatorOf('TT02'), findShippedThresholds('TT02', 'commune'), vi)).toEqual([
     'càng cao càng tốt',
     'mục tiêu 90 %',

@@ -3,7 +3,7 @@ import { act, cleanup, fireEvent, screen, within } from '@testing-library/react'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { PreviewOrder } from '../../shared/preview.ts';
 import type { RuleBody } from '../../shared/rule.ts';
-import { RuleEditor } from '../../web/rules/editor.tsx';
+import { NewRule, RuleEditor } from '../../web/rules/editor.tsx';
 import { burdenOf } from '../../web/rules/load.tsx';
 import { startWords } from '../../web/words/words.ts';
 import { asked, bodyOf, held, previewOf, serveRule, showPage, viewOf } from './rules-stand.tsx';
@@ -132,6 +132,14 @@ it('keeps the newest answer, whichever comes first, ends the older question and 
   expect(container.querySelector('.preview-answer')?.hasAttribute('data-old')).toBe(false);
 });
 
+it('counts a draft that has no name yet: its texts change nothing of what it would have done', async () => {
+  serveRule();
+  showPage(<NewRule onMade={() => undefined} />, { path: '/rules/new' });
+  await screen.findByText('Không chạy lại: việc tiếp nhận, việc tạm gác.');
+  expect(previews().at(-1)?.body).toMatchObject({ rule: null, body: { scope: { unit: '25' } } });
+  expect(screen.getByRole('button', { name: 'Lưu quy tắc' })).toHaveProperty('disabled', true);
+});
+
 describe('the preview', () => {
   it('tells what it did not replay, whether it is exact, of how many units, and how it differs', async () => {
     serveRule(({ path }) =>
@@ -181,6 +189,19 @@ describe('the preview', () => {
     await screen.findByText('Hiện 40 trong 4.321 đợt.');
     fireEvent.click(screen.getByRole('button', { name: 'Hiện thêm' }));
     await screen.findByText('Hiện 80 trong 4.321 đợt.');
+  });
+
+  it('writes the worst without a unit where it may be the rate or the count', async () => {
+    held.rule = viewOf('TT04');
+    const episode = {
+      ...{ unit: 2, ref: '08707', unitName: { vi: 'Phường Vĩnh Yên', en: 'Vinh Yen Ward' }, worst: 12 },
+      ...{ severity: 'major' as const, from: '2026-11-20T00:00:00+07:00', to: null },
+    };
+    serveRule(({ path }) =>
+      path === '/api/rules/preview' ? { body: previewOf({ episodes: [episode] }) } : undefined,
+    );
+    showPage(<RuleEditor id="TT04" />);
+    await screen.findByText('xấu nhất 12');
   });
 
   it('calls a load by what one person can bear', () => {

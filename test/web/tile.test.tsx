@@ -118,7 +118,7 @@ describe('a tile', () => {
   });
 
   it('judges a count however few the cases are', () => {
-    const { container } = tile(figure({ value: 39.29, numerator: 11, denominator: 28 }), 'TT04');
+    const { container } = tile(figure({ value: 89.29, numerator: 25, denominator: 28 }), 'TT04');
     expect(textOf(container.querySelector('.severity-chip'))).toBe('▲ Báo động');
     expect(container.querySelector('.few-chip')).toBeNull();
   });

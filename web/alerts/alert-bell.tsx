@@ -21,7 +21,7 @@ export function AlertBell({ unit }: { unit: string | null }) {
           }),
         ),
         ...(shown.length === 0 ? [t('alerts.noneNew')] : []),
-        t('alerts.inHandCount', { count: sums.byLabel.inHand }),
+        t('alerts.inHandCount', { count: sums.byLabel.inHand - sums.bySeverity.advisory.inHand }),
       ].join(', ')
     : t('app.loading');
   return (

@@ -9,10 +9,9 @@ import { type Language, useLanguage } from '../words/words.ts';
 import { ALERT_SHAPES, writeAlertFigure } from './figure.ts';
 
 /** Thresholds that are compared with the very figure that is drawn. */
-export function thresholdsOf({ thresholds, alert }: Pick<AlertDetail, 'thresholds' | 'alert'>) {
-  const isCount = findIndicator(alert.indicator ?? '')?.hero === 'numerator';
+function thresholdsOf({ thresholds, alert }: Pick<AlertDetail, 'thresholds' | 'alert'>) {
   return thresholds.flatMap(({ severity, raise, count }) => {
-    const value = (isCount ? (count ?? raise) : (raise ?? count))?.value ?? null;
+    const value = (alert.isCount ? count : raise)?.value ?? null;
     return value === null ? [] : [{ severity, value }];
   });
 }
@@ -21,7 +20,7 @@ function trendOf(detail: AlertDetail, { language, now }: { language: Language; n
   const { alert, chart } = detail;
   const { t, format } = language;
   const indicator = findIndicator(alert.indicator ?? '');
-  const isShare = alert.watches === 'level' && indicator?.unit === 'percent' && indicator.hero === 'value';
+  const isShare = alert.watches === 'level' && indicator?.unit === 'percent' && !alert.isCount;
   const openedAt = Date.parse(alert.openedAt);
   const closedAt = alert.closedAt === null ? null : Date.parse(alert.closedAt);
   const write = (value: number | null) => writeAlertFigure(alert, value, { t, format });

@@ -1,3 +1,5 @@
+// Dossiers look as they do on the unit's page.
+import '../panels/unit-panels.css';
 import { useQuery } from '@tanstack/react-query';
 import { type ReactNode, useEffect } from 'react';
 import { Link, useLocation } from 'wouter';

@@ -23,6 +23,7 @@ export function ClosedList({ filter, unit }: { filter: AlertFilter; unit: string
   );
   const loaded = pages.data?.pages.flatMap((page) => page.alerts) ?? [];
   const alerts = loaded.filter((alert) => isFound(alert, filter));
+  const isNarrowed = severity !== null || rule !== null || filter.text !== '';
   const place = usePlace(alerts);
   useKeys({
     ...stepsOf(place, alerts.length),
@@ -48,7 +49,7 @@ export function ClosedList({ filter, unit }: { filter: AlertFilter; unit: string
       </div>
       <section className="alert-box" id="alert-list" aria-label={t('alertTab.closed')}>
         {alerts.length === 0 ? (
-          <p className="panel-empty">{t('alerts.noneFound')}</p>
+          <p className="panel-empty">{t(isNarrowed ? 'alerts.noneFound' : 'alerts.none')}</p>
         ) : (
           <AlertList
             alerts={alerts}

@@ -17,18 +17,22 @@ export const ALERT_CODES: Readonly<Record<AlertSeverity, string>> = {
 export const PRESSING = ALERT_SEVERITIES.filter((severity) => severity !== 'advisory');
 
 /** What a figure is of. */
-export type FigureOf = Pick<AlertBrief, 'watches' | 'indicator'> & { isCount?: boolean };
+export type FigureOf = Pick<AlertBrief, 'watches' | 'indicator' | 'isCount'>;
 
 type Writing = Pick<Language, 't' | 'format'>;
 
-/** A level with its unit: so many dossiers of a count, else a rate or days. */
+/** The value of an indicator with its unit, or what it counts. */
 function writeLevel(
   indicator: Indicator,
-  { value, exact, isCount }: { value: number; exact: string; isCount: boolean },
-  { format }: Pick<Writing, 'format'>,
-) {
-  if (isCount || indicator.unit === 'count') return `${format.number(value)} ${format.unitOf(indicator)}`;
-  return indicator.unit === 'percent' ? `${exact} %` : `${exact} ${format.unitOf(indicator)}`;
+  {
+    value,
+    exact,
+    isCount,
+    format,
+  }: Pick<Writing, 'format'> & { value: number; exact: string; isCount: boolean },
+): string {
+  if (isCount || indicator.unit === 'count') return `${format.number(value)} ${format.say(indicator.noun)}`;
+  return `${exact} ${format.unitOf({ ...indicator, hero: 'value' })}`;
 }
 
 /** With two decimals where one would make a figure read as the one beside it. */
@@ -40,7 +44,7 @@ function writeApart(value: number, { format, beside }: Pick<Writing, 'format'> &
 
 /** A figure of an alert with its unit; `beside`: what it is compared with and must not read as. */
 export function writeAlertFigure(
-  { watches, indicator: id, isCount = false }: FigureOf,
+  { watches, indicator: id, isCount }: FigureOf,
   value: number | null,
   { t, format, beside = null }: Writing & { beside?: number | null },
 ): string {
@@ -50,8 +54,7 @@ export function writeAlertFigure(
   switch (watches) {
     case 'level':
     case 'projection':
-      if (!indicator) return exact;
-      return writeLevel(indicator, { value, exact, isCount }, { format });
+      return indicator ? writeLevel(indicator, { value, exact, isCount, format }) : exact;
     case 'change': {
       const amount = `${value > 0 ? '+' : ''}${exact}`;
       return indicator?.unit === 'percent' ? t('alert.points', { amount }) : `${amount} %`;

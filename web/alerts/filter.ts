@@ -63,9 +63,15 @@ export function isFound(
   );
 }
 
+/** Whether an episode only tells something: nobody is asked to take it in hand. */
+export function isMessage({ severity, label }: Pick<AlertBrief, 'severity' | 'label'>): boolean {
+  return severity === 'advisory' && (label === 'inHand' || label === 'new');
+}
+
 /** Whether an episode stands in a list; what is out of service stands with what is suppressed. */
-export function isIn({ label }: Pick<AlertBrief, 'label'>, tab: Tab): boolean {
+export function isIn(alert: Pick<AlertBrief, 'severity' | 'label'>, tab: Tab): boolean {
+  const { label } = alert;
   if (tab === 'open') return label !== 'closed';
   if (tab === 'suppressed') return label === 'suppressed' || label === 'outOfService';
-  return label === tab;
+  return label === tab && !isMessage(alert);
 }

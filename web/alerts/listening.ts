@@ -2,10 +2,11 @@
 import { useEffect, useSyncExternalStore } from 'react';
 import type { AlertBrief } from '../../shared/alert.ts';
 import type { CallerView } from '../../shared/people.ts';
+import type { AlertSeverity } from '../../shared/rule.ts';
 import { store, stored } from '../preferences.ts';
 import { type BellMemory, judgeBell, parseMemory, silence } from './bell.ts';
 import { countAlerts } from './counts.ts';
-import { type Sounded, soundTone } from './tone.ts';
+import { soundTone, wasTouched } from './tone.ts';
 
 /** Where a page stands: on a desk, where somebody works, or on a wall, which is silent unless it was told otherwise. */
 export type Standing = 'desk' | 'wall';
@@ -51,12 +52,26 @@ function keep(memory: BellMemory): void {
   store(MEMORY, JSON.stringify(memory));
 }
 
-async function sound(...wish: Parameters<typeof soundTone>): Promise<Sounded> {
-  const came = await soundTone(...wish);
-  const wasRefused = isRefused;
-  isRefused = came === 'refused';
-  if (isRefused !== wasRefused) renew();
-  return came;
+/** A touch of the page lifts the browser's refusal. */
+function lift(): void {
+  refuse(false);
+}
+
+function refuse(is: boolean): void {
+  if (is === isRefused) return;
+  isRefused = is;
+  for (const touch of ['pointerdown', 'keydown'] as const) {
+    if (is) addEventListener(touch, lift, { once: true });
+    else removeEventListener(touch, lift);
+  }
+  renew();
+}
+
+/** On a desk that nobody touched yet a browser is not even asked: it would refuse, and complain in its console. */
+async function sound(severity: AlertSeverity, standing: Standing): Promise<void> {
+  const isHopeless = standing === 'desk' && !wasTouched();
+  const came = isHopeless ? 'refused' : await soundTone(severity);
+  refuse(came === 'refused');
 }
 
 /** Whether tones are on where nobody chose: for those who answer alerts, at a desk. */
@@ -76,22 +91,27 @@ export function useBell(standing: Standing, caller: CallerView | null) {
     turn: (to: 'on' | 'off') => {
       store(SWITCHES[standing], to);
       renew();
-      if (to === 'on') void sound('major');
+      if (to === 'on') void sound('major', standing);
     },
     silence: (now: number) => {
       keep(silence(parseMemory(stored(MEMORY)), now));
       renew();
     },
-    test: () => void sound('major'),
+    test: () => void sound('major', standing),
   };
 }
 
 const LEAST_PAUSE_MS = 250;
 
-type Hearing = { alerts: readonly AlertBrief[] | null; isOn: boolean; serverNow: () => number };
+type Hearing = {
+  alerts: readonly AlertBrief[] | null;
+  standing: Standing;
+  isOn: boolean;
+  serverNow: () => number;
+};
 
 /** Sounds what is due among open episodes (null: not known yet), and again by itself; what stands is remembered also while it is off. */
-export function useListening({ alerts, isOn, serverNow }: Hearing): void {
+export function useListening({ alerts, standing, isOn, serverNow }: Hearing): void {
   const { silentUntil } = useSyncExternalStore(subscribe, read).memory;
   // biome-ignore lint/correctness/useExhaustiveDependencies: a silence moves the next tone
   useEffect(() => {
@@ -104,10 +124,10 @@ export function useListening({ alerts, isOn, serverNow }: Hearing): void {
       const known = parseMemory(stored(MEMORY));
       const { memory: next, tone, wakeAt } = judgeBell(known, { alerts, now, isFlood });
       if (JSON.stringify(known) !== JSON.stringify(next)) keep(next);
-      if (tone !== null && isOn) void sound(tone);
+      if (tone !== null && isOn) void sound(tone, standing);
       if (wakeAt !== null) timer = setTimeout(listen, Math.max(LEAST_PAUSE_MS, wakeAt - now));
     };
     listen();
     return () => clearTimeout(timer);
-  }, [alerts, isOn, serverNow, silentUntil]);
+  }, [alerts, standing, isOn, serverNow, silentUntil]);
 }

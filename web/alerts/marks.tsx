@@ -3,6 +3,7 @@ import type { AlertSeverity } from '../../shared/rule.ts';
 import { useFollowing } from '../following.tsx';
 import { useLanguage } from '../words/words.ts';
 import { ALERT_CODES, ALERT_SHAPES } from './figure.ts';
+import { isMessage } from './filter.ts';
 
 /** Severity by shape, code and word, on its colour; the shape of one that is new flashes. */
 export function AlertChip({ severity, label }: { severity: AlertSeverity; label?: AlertBrief['label'] }) {
@@ -28,7 +29,7 @@ export function LabelMark({ alert }: { alert: AlertBrief }) {
       : '';
   return (
     <span className="alert-label" data-label={label}>
-      {t(`alertLabel.${label}`)}
+      {t(isMessage(alert) ? 'alertLabel.message' : `alertLabel.${label}`)}
       {until}
     </span>
   );

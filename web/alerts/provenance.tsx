@@ -46,9 +46,8 @@ type LineProps = { source: Provenance; alert: AlertBrief; isCount: boolean };
 function SourceLine({ source, alert, isCount }: LineProps) {
   const language = useLanguage();
   const { zone } = useSession();
-  const { t, say, format } = language;
-  const write = (value: number | null) =>
-    isCount && value !== null ? format.number(value) : writeAlertFigure(alert, value, language);
+  const { t, say } = language;
+  const write = (value: number | null) => writeAlertFigure({ ...alert, isCount }, value, language);
   return (
     <div className="alert-source">
       <p>

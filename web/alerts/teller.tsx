@@ -42,7 +42,7 @@ export function AlertTeller({ standing }: { standing: Standing }) {
   const language = useLanguage();
   const alerts = state?.alerts ?? null;
   const { isOn } = useBell(standing, session?.caller ?? null);
-  useListening({ alerts, isOn, serverNow });
+  useListening({ alerts, standing, isOn, serverNow });
   const [told, tell] = useState({ polite: '', assertive: '' });
   const known = useRef<{ ref: string; signs: ReadonlySet<string> } | null>(null);
   useEffect(() => {

@@ -25,6 +25,11 @@ const LOUDNESS = 0.25;
 /** A browser that refuses leaves the wish open instead of saying no. */
 const PATIENCE_MS = 300;
 
+/** Whether somebody has touched the page, without which browsers sound nothing but where they were told to (walls). */
+export function wasTouched(): boolean {
+  return navigator.userActivation?.hasBeenActive ?? true;
+}
+
 /** Sounds a tone of at most a second for a severity, made here and not read from anywhere. */
 export async function soundTone(severity: AlertSeverity): Promise<Sounded> {
   if (!globalThis.AudioContext) return 'cannot';

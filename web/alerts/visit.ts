@@ -7,7 +7,7 @@ import { useSession } from '../session.tsx';
 /** A page looked at for less than this was not read. */
 const READ_MS = 3_000;
 
-/** `seenSeq`: up to which commit the viewer had seen the alerts when the page was opened; null where nobody keeps that. */
+/** `seenSeq`: up to which commit the viewer had seen the alerts when the page was opened; null where it never was, or nobody keeps that. */
 export type Visit = { seenSeq: number | null; markAllSeen: () => void };
 
 /**
@@ -49,5 +49,6 @@ export function useVisit(unit: string): Visit {
     mark(newest.current.seq);
     tell();
   }, [tell]);
-  return { seenSeq: isPerson && data ? Math.max(visited ?? 0, markedSeq ?? 0) : null, markAllSeen };
+  const seenSeq = visited === null ? markedSeq : Math.max(visited, markedSeq ?? 0);
+  return { seenSeq, markAllSeen };
 }

@@ -123,23 +123,36 @@ function yAxisOf(
   };
 }
 
-function marksOf({ thresholds, openedAt, closedAt, words }: AlertTrend, look: Look) {
+/** On which side of its mark a text stands, so that it stays inside. */
+function alignAt(share: number): 'left' | 'center' | 'right' {
+  return share < 0.15 ? 'left' : share > 0.85 ? 'right' : 'center';
+}
+
+/** Names of thresholds stand beside each other: their lines may lie close together. */
+const NAME_PLACES = ['insideStartTop', 'insideMiddleTop', 'insideEndTop'] as const;
+
+function marksOf({ points, thresholds, openedAt, closedAt, words }: AlertTrend, look: Look) {
   const label = {
     fontSize: look.size * 0.85,
     color: look.text,
     textBorderColor: look.panel,
     textBorderWidth: 3,
   };
+  const { from, to } = spanOf({ points, openedAt, closedAt });
   const instant = (at: number, text: string) => ({
     xAxis: at,
     lineStyle: { color: look.text, type: 'solid' as const, width: 1.5 },
-    label: { ...label, position: 'end' as const, formatter: text },
+    label: { ...label, position: 'end' as const, formatter: text, align: alignAt((at - from) / (to - from)) },
   });
   return [
-    ...thresholds.map(({ severity, value }) => ({
+    ...thresholds.map(({ severity, value }, index) => ({
       yAxis: value,
       lineStyle: { color: look.textSoft, type: DASHES[severity], width: 1.5 },
-      label: { ...label, position: 'insideStartTop' as const, formatter: words.threshold(severity) },
+      label: {
+        ...label,
+        position: NAME_PLACES[index % NAME_PLACES.length] ?? 'insideStartTop',
+        formatter: words.threshold(severity),
+      },
     })),
     instant(openedAt, words.onset),
     ...(closedAt === null ? [] : [instant(closedAt, words.end)]),

@@ -1,3 +1,4 @@
+import { Link } from 'wouter';
 import type { Figure, Indicator, Severity } from '../../shared/indicator.ts';
 import { judge } from '../../shared/judgement.ts';
 import type { OfUnit } from '../../shared/thresholds.ts';
@@ -7,7 +8,9 @@ import {
   listThresholdSources,
   listThresholds,
 } from '../figures/thresholds.ts';
+import { useFollowing } from '../following.tsx';
 import { writeFigure } from '../format.ts';
+import { addressOfThresholds } from '../rules/addresses.ts';
 import { useThresholds } from '../thresholds.tsx';
 import { useLanguage } from '../words/words.ts';
 import { SEVERITY_SHAPES } from './severity.tsx';
@@ -21,6 +24,7 @@ type ThresholdsProps = { indicator: Indicator; unit: OfUnit; now?: Severity | nu
 export function Thresholds({ indicator, unit, now = null }: ThresholdsProps) {
   const language = useLanguage();
   const book = useThresholds();
+  const { ref } = useFollowing();
   const known = book.of(indicator.id, unit);
   const told = book.told(indicator.id, unit);
   const thresholds = listThresholds(indicator, known, language);
@@ -49,6 +53,7 @@ export function Thresholds({ indicator, unit, now = null }: ThresholdsProps) {
           {language.t('threshold.source', { source: [...sources, ...reasons].join(' · ') })}
         </span>
       )}
+      {sources.length > 0 && <Link href={addressOfThresholds(ref)}>{language.t('thresholds.why')}</Link>}
     </>
   );
 }

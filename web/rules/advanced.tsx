@@ -1,4 +1,4 @@
-import { useId } from 'react';
+import { useEffect, useId, useState } from 'react';
 import type { RuleBody } from '../../shared/rule.ts';
 import { useLanguage } from '../words/words.ts';
 import { useDraft } from './drafting.ts';
@@ -12,8 +12,13 @@ export function Advanced() {
   const { faults } = useDraft();
   const { t } = useLanguage();
   const hasFault = [...faults.keys()].some((path) => !IN_SENTENCE.test(path));
+  const [isOpen, open] = useState(hasFault);
+  // Stays open when the last fault is put right: a hand is in it.
+  useEffect(() => {
+    if (hasFault) open(true);
+  }, [hasFault]);
   return (
-    <details className="rule-more" open={hasFault || undefined}>
+    <details className="rule-more" open={isOpen} onToggle={({ currentTarget }) => open(currentTarget.open)}>
       <summary>
         {t('rules.more')}
         {hasFault && <span className="slot-fault"> {t('rules.more.faults')}</span>}
@@ -100,7 +105,7 @@ function Delays() {
   const { draft, change } = useDraft();
   const { t } = useLanguage();
   return draft.levels.map((level, place) => {
-    const label = t('rules.more.levelDelay', { level: t(`rules.severity.${level.severity}`) });
+    const label = t('rules.more.levelDelay', { level: t(`alertSeverity.${level.severity}`) });
     const { delay, ...rest } = level;
     const unit = delay?.unit ?? draft.delay.unit;
     const set = (amount: number | null, next = unit) => {

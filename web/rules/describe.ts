@@ -34,7 +34,7 @@ function describeLevels(body: RuleBody, telling: Telling): Line[] {
   const { t } = telling;
   return ALERT_SEVERITIES.flatMap((severity) => {
     const level = body.levels.find((one) => one.severity === severity);
-    const word = t(`rules.severity.${severity}`);
+    const word = t(`alertSeverity.${severity}`);
     return [
       {
         label: t('rules.label.raise', { level: word }),

@@ -120,7 +120,7 @@ function shapeOfIndicator(id: string): Shape {
     direction: isGood ? 'below' : 'above',
     levels: [line('warning', isGood ? 80 : 100)],
     deadband: indicator?.unit === 'percent' ? 1 : 0,
-    minimum: 30,
+    minimum: indicator?.denominator === null ? 0 : 30,
   };
 }
 
@@ -209,6 +209,15 @@ export function readDraft(draft: RuleBody): { body: RuleBody | null; faults: Fau
     if (!faults.has(path)) faults.set(path, faultOf(issue));
   }
   return { body: null, faults };
+}
+
+const UNSAID = { vi: '…', en: '…' };
+const UNSAID_TEXTS = { name: UNSAID, consequence: UNSAID, action: UNSAID };
+
+/** The rule a draft is but for its texts, which change nothing of what it would have done; null while it is none. */
+export function readJudged(draft: RuleBody): RuleBody | null {
+  const { name, consequence, action } = UNSAID_TEXTS;
+  return readDraft({ ...draft, name, consequence, action }).body;
 }
 
 /** The day an override ends when nobody says another: 90 days on. */

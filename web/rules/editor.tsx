@@ -10,7 +10,7 @@ import { OfficeRead } from '../people/office.tsx';
 import { useAskedAt, useSession } from '../session.tsx';
 import { useLanguage } from '../words/words.ts';
 import { Advanced } from './advanced.tsx';
-import { readDraft, startDraft } from './draft.ts';
+import { readDraft, readJudged, startDraft } from './draft.ts';
 import { type Drafting, DraftProvider } from './drafting.ts';
 import { PreviewPanel } from './preview-panel.tsx';
 import { Decisions, OverridesLink } from './rule-ways.tsx';
@@ -72,6 +72,7 @@ function useDrafting({ saved, rules }: Pick<EditorProps, 'saved' | 'rules'>) {
   );
   const [base, setBase] = useState(saved ? newestOf(saved) : null);
   const { body, faults } = useMemo(() => readDraft(draft), [draft]);
+  const judged = useMemo(() => readJudged(draft), [draft]);
   const drafting = useMemo(
     (): Drafting => ({
       ...{ draft, faults, telling, units, rules, today },
@@ -79,13 +80,13 @@ function useDrafting({ saved, rules }: Pick<EditorProps, 'saved' | 'rules'>) {
     }),
     [draft, faults, telling, units, rules, today],
   );
-  return { drafting, body, base, setBase, setDraft };
+  return { drafting, body, judged, base, setBase, setDraft };
 }
 
 function Editor({ saved, versions, rules, fourEyes, onMade }: EditorProps) {
   const { session } = useSession();
   const { t, say } = useLanguage();
-  const { drafting, body, base, setBase, setDraft } = useDrafting({ saved, rules });
+  const { drafting, body, judged, base, setBase, setDraft } = useDrafting({ saved, rules });
   const { telling } = drafting;
   const maySave = saved ? saved.may.includes('save') : mayWrite(session);
   const takeBack = (rule: RuleView) => {
@@ -120,7 +121,7 @@ function Editor({ saved, versions, rules, fourEyes, onMade }: EditorProps) {
             <p className="rule-why">{t(mayWrite(session) ? 'rules.noSave' : 'rules.noNew')}</p>
           )}
         </div>
-        <PreviewPanel body={body} rule={saved?.id ?? null} />
+        <PreviewPanel body={judged} rule={saved?.id ?? null} />
       </div>
       {versions.length > 0 && <Versions versions={versions} telling={telling} />}
     </DraftProvider>

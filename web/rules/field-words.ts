@@ -10,7 +10,7 @@ export function useFieldWords(): (field: string) => string {
     const [key, name] = field.split('.');
     const severity = AlertSeverity.safeParse(name).data;
     if (!severity) return field;
-    const level = t(`rules.severity.${severity}`);
+    const level = t(`alertSeverity.${severity}`);
     return key === 'count' ? t('table.field.count', { level }) : t('table.field.raise', { level });
   };
 }

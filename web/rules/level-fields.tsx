@@ -13,7 +13,7 @@ export function LevelLimit({ place }: { place: number }) {
   const { t } = language;
   const level = draft.levels[place];
   if (!level) return null;
-  const word = t(`rules.severity.${level.severity}`);
+  const word = t(`alertSeverity.${level.severity}`);
   const set = (part: Partial<typeof level>) => change({ levels: changeLevel(draft.levels, place, part) });
   if (draft.condition.kind === 'silence') {
     return (
@@ -82,7 +82,7 @@ function WorseLevel({ place }: { place: number }) {
   const { t } = useLanguage();
   const level = draft.levels[place];
   if (!level) return null;
-  const word = t(`rules.severity.${level.severity}`);
+  const word = t(`alertSeverity.${level.severity}`);
   return (
     <span className="level">
       <AlertShape severity={level.severity} />{' '}
@@ -90,7 +90,7 @@ function WorseLevel({ place }: { place: number }) {
         label={t('rules.label.severity')}
         path={`levels.${place}.severity`}
         value={level.severity}
-        options={ALERT_SEVERITIES.map((one) => ({ value: one, word: t(`rules.severity.${one}`) }))}
+        options={ALERT_SEVERITIES.map((one) => ({ value: one, word: t(`alertSeverity.${one}`) }))}
         onChange={(severity) => change({ levels: changeLevel(draft.levels, place, { severity }) })}
       />{' '}
       {t('rules.worseWhen')} {draft.condition.kind !== 'silence' && t(`rules.direction.${draft.direction}`)}{' '}

@@ -53,7 +53,7 @@ function wordFaults(
     if (looser.field === 'minimum') return t('overrides.looserMinimum', { value, present });
     const word = (one: number) =>
       looser.field === 'count' ? writeNumber(one, telling) : writeThreshold(one, body.condition, telling);
-    const level = t(`rules.severity.${looser.severity}`);
+    const level = t(`alertSeverity.${looser.severity}`);
     return t('overrides.looser', { level, value: word(value), present: word(present) });
   };
   return [...faults, ...findLooser(values, body).map(write)];
@@ -228,7 +228,7 @@ function ValueFields({ draft, body, telling, change }: ValuesProps) {
   const hasCount = isCounted(body);
   const field = (key: 'raise' | 'count', { severity, ...level }: RuleBody['levels'][number]) => {
     const present = level[key];
-    const word = t(`rules.severity.${severity}`);
+    const word = t(`alertSeverity.${severity}`);
     const write = (value: number) =>
       key === 'count' ? writeNumber(value, telling) : writeThreshold(value, body.condition, telling);
     const set = (value: number | null) =>

@@ -5,6 +5,7 @@ import type { OverrideView, RuleView } from '../../shared/rule-view.ts';
 import { useAct } from '../people/asking.tsx';
 import { useAskedAt } from '../session.tsx';
 import { useLanguage } from '../words/words.ts';
+import { addressOfThresholds } from './addresses.ts';
 import { listFields } from './effective-values.ts';
 import { useFieldWords } from './field-words.ts';
 import { ReasonForm } from './reason-form.tsx';
@@ -78,7 +79,7 @@ function OverrideRow({ override, body, telling }: RowProps) {
   return (
     <tr data-state={state}>
       <th scope="row">
-        <Link href={`/thresholds/${encodeURIComponent(unit).replace('%40', '@')}`}>{say(unitName)}</Link>
+        <Link href={addressOfThresholds(unit)}>{say(unitName)}</Link>
         {level && <small>{t(`rules.level.${level}`)}</small>}
       </th>
       <td>

@@ -5,7 +5,7 @@ import { useAskedAt } from '../session.tsx';
 import { useLanguage } from '../words/words.ts';
 import { useDraft } from './drafting.ts';
 import { wordTime } from './load.tsx';
-import { wordLimit, writeThreshold } from './sentence.ts';
+import { wordLimit, writeReached } from './sentence.ts';
 import { AlertShape, AlertWord } from './shape.tsx';
 
 /** Three lines for the least level with the load of each; a press takes one. */
@@ -31,7 +31,7 @@ export function Suggestions({ answer }: { answer: PreviewAnswer }) {
               <button type="button" className="button suggestion" onClick={take}>
                 <span>
                   <AlertShape severity={severity} /> <span className="hidden">{t('preview.take')} </span>
-                  {t('preview.suggestion', { level: t(`rules.severity.${severity}`), limit })}
+                  {t('preview.suggestion', { level: t(`alertSeverity.${severity}`), limit })}
                 </span>
                 <small>
                   {t('preview.suggestionLoad', {
@@ -130,7 +130,7 @@ function EpisodeLine({ episode }: { episode: PreviewAnswer['episodes'][number] }
       <span>{t('preview.fromTo', { from: moment(episode.from), to })}</span>
       <span>
         {episode.worst !== null &&
-          t('preview.worst', { figure: writeThreshold(episode.worst, draft.condition, telling) })}
+          t('preview.worst', { figure: writeReached(episode.worst, draft, telling) })}
       </span>
     </li>
   );

@@ -1,5 +1,5 @@
 /** What the draft would have done, counted again as it changes. */
-import { useId, useState } from 'react';
+import { useEffect, useId, useState } from 'react';
 import { addDays } from '../../shared/period.ts';
 import type { PreviewAnswer, PreviewOrder } from '../../shared/preview.ts';
 import type { RuleBody } from '../../shared/rule.ts';
@@ -26,6 +26,8 @@ function orderOf(
   return { body, rule, from: addDays(to, -view.days), to, mode: view.mode, ...unit };
 }
 
+const isEmpty = ({ line }: PreviewAnswer) => line.points.every(({ figure }) => figure === null);
+
 /** The preview of a draft (`body`: null while it is no rule) against the saved rule, where there is one. */
 export function PreviewPanel({ body, rule }: { body: RuleBody | null; rule: string | null }) {
   const { today } = useDraft();
@@ -33,6 +35,11 @@ export function PreviewPanel({ body, rule }: { body: RuleBody | null; rule: stri
   const [view, setView] = useState<View>({ days: 30, mode: 'asKnown', unit: '' });
   const preview = usePreview(body && orderOf(body, view, { rule, today }));
   const { answer, stage } = preview;
+  const first = view.unit === '' && answer && isEmpty(answer) ? answer.topUnits[0]?.ref : undefined;
+  // The first unit of the scope may have no figure at all: then that of the unit most in alert says more.
+  useEffect(() => {
+    if (first !== undefined) setView((before) => ({ ...before, unit: first }));
+  }, [first]);
   const look = (part: Partial<View>) => setView((before) => ({ ...before, ...part }));
   return (
     <section

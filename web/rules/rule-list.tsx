@@ -96,7 +96,7 @@ function RuleCard({ rule, telling }: { rule: RuleView; telling: Telling }) {
       <ul className="rule-levels">
         {body.levels.map((level) => (
           <li key={level.severity}>
-            <AlertShape severity={level.severity} /> {t(`rules.severity.${level.severity}`)}{' '}
+            <AlertShape severity={level.severity} /> {t(`alertSeverity.${level.severity}`)}{' '}
             {wordLimit(level, body, telling)}
           </li>
         ))}

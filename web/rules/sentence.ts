@@ -120,6 +120,15 @@ export function wordLimit(
   return parts.join(' ') || t('rules.empty');
 }
 
+/** A figure that reached a level; where that may be the rate or the count beside it, without a unit. */
+export function writeReached(
+  value: number,
+  body: Pick<RuleBody, 'condition' | 'levels'>,
+  telling: Telling,
+): string {
+  return isCounted(body) ? writeNumber(value, telling) : writeThreshold(value, body.condition, telling);
+}
+
 /** A length of time in words. */
 export function wordSpan({ amount, unit }: Span, telling: Telling): string {
   const { t } = telling;
@@ -142,7 +151,7 @@ function wordWorse(body: RuleBody, telling: Telling): string {
   const worse = body.levels.slice(0, -1).reverse();
   const words = worse.map((level) =>
     t('rules.worse', {
-      level: t(`rules.severity.${level.severity}`).toLocaleLowerCase(telling.format.lang),
+      level: t(`alertSeverity.${level.severity}`).toLocaleLowerCase(telling.format.lang),
       limit: wordLimit(level, body, telling),
     }),
   );
@@ -166,7 +175,7 @@ const wordIndicator: Wording = ({ condition }, { say }) => {
 };
 
 const WORDS: Record<Slot, Wording> = {
-  severity: ({ levels }, { t }) => t(`rules.severity.${levels.at(-1)?.severity ?? 'warning'}`),
+  severity: ({ levels }, { t }) => t(`alertSeverity.${levels.at(-1)?.severity ?? 'warning'}`),
   indicator: wordIndicator,
   window: ({ condition }, { t }) => ('window' in condition ? t(`rules.window.${condition.window}`) : ''),
   span: ({ condition }, { t }) =>

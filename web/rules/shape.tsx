@@ -12,7 +12,7 @@ export const ALERT_SHAPES: Record<AlertSeverity, string> = {
 /** A severity as its shape on its colour; whoever does not see it reads the word beside it. */
 export function AlertShape({ severity }: { severity: AlertSeverity }) {
   return (
-    <span className="alert-shape" data-severity={severity} aria-hidden="true">
+    <span className="rule-shape" data-severity={severity} aria-hidden="true">
       {ALERT_SHAPES[severity]}
     </span>
   );
@@ -22,8 +22,8 @@ export function AlertShape({ severity }: { severity: AlertSeverity }) {
 export function AlertWord({ severity }: { severity: AlertSeverity }) {
   const { t } = useLanguage();
   return (
-    <span className="alert-word">
-      <AlertShape severity={severity} /> {t(`rules.severity.${severity}`)}
+    <span className="rule-severity">
+      <AlertShape severity={severity} /> {t(`alertSeverity.${severity}`)}
     </span>
   );
 }

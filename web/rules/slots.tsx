@@ -35,7 +35,7 @@ function SeveritySlot() {
       label={t('rules.label.severity')}
       path={`levels.${place}.severity`}
       value={severity}
-      options={ALERT_SEVERITIES.map((one) => ({ value: one, word: t(`rules.severity.${one}`) }))}
+      options={ALERT_SEVERITIES.map((one) => ({ value: one, word: t(`alertSeverity.${one}`) }))}
       onChange={(next) => change({ levels: changeLevel(draft.levels, place, { severity: next }) })}
     />
   );

@@ -105,7 +105,7 @@ function ThresholdLine({ place, value, range, isCrowded, onHold, onRelease }: Li
     isHeld.current = false;
     onRelease();
   };
-  const word = t(`rules.severity.${severity}`);
+  const word = t(`alertSeverity.${severity}`);
   return (
     <div
       className="threshold-line"

@@ -1,11 +1,12 @@
 import { Link } from 'wouter';
 import type { Provenance } from '../../shared/alert.ts';
 import { findIndicator, INDICATORS } from '../../shared/indicator.ts';
+import { dayOf } from '../../shared/period.ts';
 import type { OverrideField, RuleBody } from '../../shared/rule.ts';
 import type { RuleView, ThresholdView } from '../../shared/rule-view.ts';
 import { findThreshold, type OfUnit } from '../../shared/thresholds.ts';
 import { useUnitChoice } from '../people/grant-fields.tsx';
-import { useAskedAt } from '../session.tsx';
+import { useSession } from '../session.tsx';
 import { useLanguage } from '../words/words.ts';
 import { useFieldWords } from './field-words.ts';
 import { type Telling, wordLimit, writeThreshold } from './sentence.ts';
@@ -32,20 +33,33 @@ export function EffectiveTable({ thresholds, rules, telling, unit }: TableProps)
   if (own.length === 0 && below.length === 0) return <p>{t('thresholds.none')}</p>;
   return (
     <>
-      <Rows caption={t('thresholds.title')} thresholds={own} rules={rules} telling={telling} />
+      <Rows
+        isBelow={false}
+        caption={t('thresholds.title')}
+        thresholds={own}
+        rules={rules}
+        telling={telling}
+      />
       {below.length > 0 && (
         <>
           <h3>{t('thresholds.below')}</h3>
-          <Rows caption={t('thresholds.below')} thresholds={below} rules={rules} telling={telling} />
+          <Rows
+            isBelow={true}
+            caption={t('thresholds.below')}
+            thresholds={below}
+            rules={rules}
+            telling={telling}
+          />
         </>
       )}
     </>
   );
 }
 
-type RowsProps = Omit<TableProps, 'unit'> & { caption: string };
+/** `isBelow`: each row is of a unit of its own, which it names. */
+type RowsProps = Omit<TableProps, 'unit'> & { caption: string; isBelow: boolean };
 
-function Rows({ caption, thresholds, rules, telling }: RowsProps) {
+function Rows({ caption, thresholds, rules, telling, isBelow }: RowsProps) {
   const { t } = useLanguage();
   return (
     <div className="office-scroll">
@@ -61,7 +75,13 @@ function Rows({ caption, thresholds, rules, telling }: RowsProps) {
         </thead>
         <tbody>
           {thresholds.map((one) => (
-            <Row key={`${one.indicator} ${one.unit}`} threshold={one} rules={rules} telling={telling} />
+            <Row
+              key={`${one.indicator} ${one.unit}`}
+              threshold={one}
+              rules={rules}
+              telling={telling}
+              isBelow={isBelow}
+            />
           ))}
         </tbody>
       </table>
@@ -74,7 +94,7 @@ function judgedLike({ indicator, direction }: ThresholdView): Pick<RuleBody, 'co
   return { condition: { kind: 'level', indicator, window: 'month' }, direction };
 }
 
-type RowProps = { threshold: ThresholdView; rules: readonly RuleView[]; telling: Telling };
+type RowProps = { threshold: ThresholdView; rules: readonly RuleView[]; telling: Telling; isBelow: boolean };
 
 /** The limits of a threshold by where they come from: most have all of theirs from one place. */
 export function groupLimits({
@@ -97,7 +117,7 @@ export function groupLimits({
   return groups.length === 0 ? [{ source, fields: [] }] : groups;
 }
 
-function Row({ threshold, rules, telling }: RowProps) {
+function Row({ threshold, rules, telling, isBelow }: RowProps) {
   const { t, say } = useLanguage();
   const { indicator, unit } = threshold;
   const about = useUnitChoice().units.find(({ id }) => id === unit);
@@ -110,7 +130,7 @@ function Row({ threshold, rules, telling }: RowProps) {
     <tr>
       <th scope="row">
         {known ? say(known.words) : indicator}
-        {about && <small>{say(about.name)}</small>}
+        {isBelow && about && <small>{say(about.name)}</small>}
       </th>
       <td>
         <Limits threshold={threshold} telling={telling} />
@@ -152,7 +172,7 @@ function Limits({ threshold, telling }: { threshold: ThresholdView; telling: Tel
       <ul className="rule-levels">
         {levels.map((level) => (
           <li key={level.severity}>
-            <AlertShape severity={level.severity} /> {t(`rules.severity.${level.severity}`)}{' '}
+            <AlertShape severity={level.severity} /> {t(`alertSeverity.${level.severity}`)}{' '}
             {wordLimit(level, like, telling)}
           </li>
         ))}
@@ -168,7 +188,7 @@ type SourceProps = { source: Provenance; like: Pick<RuleBody, 'condition' | 'dir
 /** Where a threshold comes from, since and until when, by whom, why, and what it stands in the place of. */
 export function Source({ source, like, telling }: SourceProps) {
   const { t, say, format } = useLanguage();
-  const now = useAskedAt();
+  const { zone } = useSession();
   const { since, until, by, reason, hides } = source;
   const rule = telling.nameRule(source.rule);
   const words = {
@@ -179,7 +199,7 @@ export function Source({ source, like, telling }: SourceProps) {
   const write = (value: number | null) =>
     value === null ? t('thresholds.notJudged') : writeThreshold(value, like.condition, telling);
   const facts = [
-    since === null ? '' : t('thresholds.since', { since: format.moment(Date.parse(since), now) }),
+    since === null ? '' : t('thresholds.since', { since: format.day(dayOf(Date.parse(since), zone)) }),
     until === null ? '' : t('thresholds.until', { until: format.day(until) }),
     by === null ? '' : t('thresholds.by', { by }),
   ].filter((fact) => fact !== '');

@@ -7,6 +7,7 @@ import { OfficeFrame, OfficeRead } from '../people/office.tsx';
 import type { Preferences } from '../preferences.ts';
 import { useAskedAt, useSession } from '../session.tsx';
 import { useLanguage } from '../words/words.ts';
+import { addressOfThresholds } from './addresses.ts';
 import { ThresholdTable } from './import-panel.tsx';
 import { OverrideForm } from './override-form.tsx';
 import { OverrideList } from './override-list.tsx';
@@ -26,7 +27,7 @@ export function ThresholdsPage({ preferences }: { preferences: Preferences }) {
   const search = useSearch();
   const unit = decodeRef(path.split('/')[2] ?? '') || (session?.unit.ref ?? '');
   const rule = new URLSearchParams(search).get('rule');
-  const go = (ref: string) => navigate(`/thresholds/${encodeURIComponent(ref).replace('%40', '@')}`);
+  const go = (ref: string) => navigate(addressOfThresholds(ref));
   return (
     <OfficeFrame page="thresholds" about={t('thresholds.about')} preferences={preferences}>
       <UnitChooser label={t('thresholds.unit')} unit={unit} onChoose={go} />

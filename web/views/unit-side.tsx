@@ -6,6 +6,7 @@ import { Choices, DemoMark, SiteName } from '../panels/choices.tsx';
 import { ConnectionState } from '../panels/connection.tsx';
 import type { Part } from '../panels/entry.ts';
 import type { Preferences } from '../preferences.ts';
+import { addressOfThresholds } from '../rules/addresses.ts';
 import { useLanguage } from '../words/words.ts';
 
 type SideProps = { unit: string | null; parts: readonly Part[]; preferences: Preferences };
@@ -24,6 +25,9 @@ export function DeskSide({ unit, parts, preferences }: SideProps) {
           {t('unit.page')}
         </Link>
         <AlertBell unit={unit} />
+        <Link href={addressOfThresholds(unit)} title={t('thresholds.title')}>
+          {t('thresholds.short')}
+        </Link>
       </nav>
       {parts.length > 0 && <PartLinks parts={parts} />}
       <div className="desk-state">

@@ -25,6 +25,7 @@ export const thresholdsEn: Record<keyof typeof thresholdsVi, string> = {
   'thresholds.below': 'Units below with other thresholds',
   'thresholds.ruleOf': 'Read rule {{name}}',
   'thresholds.seeRule': 'Rule',
+  'thresholds.short': 'Thresholds',
   'thresholds.why': 'Where does this limit come from?',
   'overrides.title': 'Overrides',
   'overrides.add': 'Add an override',

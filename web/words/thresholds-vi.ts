@@ -23,6 +23,7 @@ export const thresholdsVi = {
   'thresholds.below': 'Đơn vị cấp dưới có ngưỡng khác',
   'thresholds.ruleOf': 'Xem quy tắc {{name}}',
   'thresholds.seeRule': 'Quy tắc',
+  'thresholds.short': 'Ngưỡng',
   'thresholds.why': 'Ngưỡng này từ đâu?',
   'overrides.title': 'Ngưỡng riêng',
   'overrides.add': 'Đặt ngưỡng riêng',

@@ -4,79 +4,10 @@ import { ALERT_SEVERITIES, type AlertSeverity } from '../../../shared/rule.ts';
 import type { AlertState, Effect, Stepped } from '../../rules/state.ts';
 import { isWell } from '../../rules/step.ts';
 import type { AlertRow, EpisodeNoteRow } from '../alert-schema.ts';
-import { type BulkColumn, type BulkStatement, isAnyOf, runBulks } from '../dialect.ts';
+import { type BulkStatement, isAnyOf, runBulks } from '../dialect.ts';
 import type { StoredEpisode } from '../episode-store.ts';
 import type { Tx } from '../store.ts';
-
-const ALERT_KEY: readonly BulkColumn[] = [
-  { name: 'rule', type: 'text' },
-  { name: 'unit', type: 'integer' },
-  { name: 'key', type: 'text' },
-];
-const ALERT_FACTS: readonly BulkColumn[] = [
-  { name: 'state', type: 'text' },
-  { name: 'episode', type: 'bigint' },
-  { name: 'nextAt', type: 'bigint' },
-  { name: 'seq', type: 'bigint' },
-];
-const EPISODE_FACTS: readonly BulkColumn[] = [
-  { name: 'rule', type: 'text' },
-  { name: 'version', type: 'integer' },
-  { name: 'unit', type: 'integer' },
-  { name: 'key', type: 'text' },
-  { name: 'condition', type: 'text' },
-  { name: 'severity', type: 'text' },
-  { name: 'worst', type: 'text' },
-  { name: 'quality', type: 'text' },
-  { name: 'response', type: 'text' },
-  { name: 'suppression', type: 'text' },
-  { name: 'isFlapping', type: 'integer' },
-  { name: 'figure', type: 'double precision' },
-  { name: 'threshold', type: 'double precision' },
-  { name: 'isCount', type: 'integer' },
-  { name: 'openedAt', type: 'bigint' },
-  { name: 'changedAt', type: 'bigint' },
-  { name: 'clearedAt', type: 'bigint' },
-  { name: 'closedAt', type: 'bigint' },
-  { name: 'closeReason', type: 'text' },
-  { name: 'ackedAt', type: 'bigint' },
-  { name: 'ackedBy', type: 'text' },
-  { name: 'ackUntil', type: 'bigint' },
-  { name: 'assignee', type: 'integer' },
-  { name: 'shelvedUntil', type: 'bigint' },
-  { name: 'shelvedBy', type: 'text' },
-  { name: 'isOneShot', type: 'integer' },
-  { name: 'predecessor', type: 'bigint' },
-  { name: 'seq', type: 'bigint' },
-];
-const NOTE: readonly BulkColumn[] = [
-  { name: 'seq', type: 'bigint' },
-  { name: 'at', type: 'bigint' },
-  { name: 'episode', type: 'bigint' },
-  { name: 'unit', type: 'integer' },
-  { name: 'kind', type: 'text' },
-  { name: 'severity', type: 'text' },
-  { name: 'figure', type: 'double precision' },
-  { name: 'by', type: 'text' },
-  { name: 'text', type: 'text' },
-  { name: 'facts', type: 'text' },
-  { name: 'isSilent', type: 'integer' },
-];
-
-const setAll = (columns: readonly BulkColumn[]) =>
-  columns.map(({ name }) => `"${name}" = excluded."${name}"`).join(', ');
-
-const ALERT_UPSERT: BulkStatement = {
-  table: 'alert',
-  columns: [...ALERT_KEY, ...ALERT_FACTS],
-  conflict: `on conflict ("rule", "unit", "key") do update set ${setAll(ALERT_FACTS)}`,
-};
-const EPISODE_UPSERT: BulkStatement = {
-  table: 'episode',
-  columns: [{ name: 'id', type: 'bigint' }, ...EPISODE_FACTS],
-  conflict: `on conflict ("id") do update set ${setAll(EPISODE_FACTS)}`,
-};
-const NOTE_INSERT: BulkStatement = { table: 'episodeNote', columns: NOTE, conflict: '' };
+import { ALERT_UPSERT, EPISODE_UPSERT, NOTE_INSERT } from './alert-statements.ts';
 
 const cellsOf = <T extends object>(row: T, { columns }: BulkStatement) =>
   columns.map(({ name }) => (row as Record<string, unknown>)[name] ?? null);
@@ -174,9 +105,10 @@ function follow(episode: StoredEpisode, effect: Effect, by: string | null): void
 }
 
 const showOf = ({ figure, threshold, isCount }: AlertState) => ({
-  ...{ figure, threshold, isCount: isCount ? 1 : 0 },
+  figure,
+  threshold,
+  isCount: isCount ? 1 : 0,
 });
-
 /** Brings the episode that is open after a step to its state. */
 function settleEpisode(episode: StoredEpisode, alert: SteppedAlert): void {
   const { state } = alert.stepped;
