@@ -19,10 +19,19 @@ let office: Office;
 let browser: Browser;
 let communes: string[];
 
-/** A dossier of each unit, received so long ago that it is overdue. */
+/** So many dossiers of a unit that are overdue raise an alert. */
+const MANY = 6;
+
+/** Dossiers of each unit, received so long ago that they are overdue. */
 const post = (name: string, units: readonly string[]) => {
   const at = new Date(Date.now() - 30 * DAY_MS).toISOString();
-  return office.post(units.map((unit) => tellStep({ dossier: `${name} ${unit}`, unit, status: 2, at })));
+  return office.post(
+    units.flatMap((unit) =>
+      Array.from({ length: MANY }, (_, n) =>
+        tellStep({ dossier: `${name} ${unit} ${n}`, unit, status: 2, at }),
+      ),
+    ),
+  );
 };
 
 async function openWall(size: { width: number; height: number }, path = '/wall/25') {
@@ -34,22 +43,22 @@ async function openWall(size: { width: number; height: number }, path = '/wall/2
 
 const flashing = (page: Page) => page.locator('.alert-strip [data-flash]').count();
 
-/** Every size in both languages and themes in turn. */
-function listWalls(): Screen[] {
+/** A page at every size in both languages and themes in turn. */
+function listScreens(page: string, path: string): Screen[] {
   return SIZES.flatMap(([width, height], index) =>
     (['vi', 'en'] as const).map((lang, turn): Screen => {
       const theme = (index + turn) % 2 === 0 ? 'dark' : 'light';
-      const address = `/wall/25?lang=${lang}&theme=${theme}`;
-      return { page: 'wall', who: 'visitor', address, width, height, lang, theme };
+      const address = `${path}?lang=${lang}&theme=${theme}`;
+      return { page, who: 'visitor', address, width, height, lang, theme };
     }),
   );
 }
 
-async function findFaults(): Promise<string[]> {
+async function findFaults(screens = listScreens('wall', '/wall/25')): Promise<string[]> {
   const open = { url: office.url };
   const sites = { visitor: open, stranger: open, administrator: open, viewer: open, locked: open };
   const pictures = process.env.SWEEP_PICTURES;
-  return (await sweep({ browser, sites, screens: listWalls(), pictures })).map(wordFault);
+  return (await sweep({ browser, sites, screens, pictures })).map(wordFault);
 }
 
 beforeAll(async () => {
@@ -114,6 +123,12 @@ describe('a wall that is warned', () => {
     await page.locator('.alerts').waitFor();
     expect(new URL(page.url()).pathname + new URL(page.url()).search).toBe(href);
     await close();
+  });
+});
+
+describe.each(['health', 'handover'])('the page of %s', (page) => {
+  it('shows nothing over another, cut or too small, at any size, language and theme', async () => {
+    expect(await findFaults(listScreens(page, `/${page}`))).toEqual([]);
   });
 });
 
