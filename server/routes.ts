@@ -83,10 +83,11 @@ function serveEvents(app: Express, parts: RouteParts): void {
   serveRoute(app, ROUTES.postEvents, take, [enter]);
 }
 
-/** Refuses every method of a route's path that is no route. */
-function closeRoutes(app: Express): void {
+/** Refuses every method of a path that is no route, of paths with an open place or of those without. */
+function closeRoutes(app: Express, which: 'fixed' | 'open'): void {
   const routes = Map.groupBy(Object.values<Route>(ROUTES), ({ path }) => path);
   for (const [path, list] of routes) {
+    if (path.includes(':') !== (which === 'open')) continue;
     const methods = list.map(({ method }) => method);
     closePath(app, path, methods);
   }
@@ -154,6 +155,8 @@ function createEntrance(parts: RouteParts) {
 
 /** Serves every route of the contract. */
 export function serveRoutes(app: Express, parts: RouteParts): void {
+  // First: an id may be in the place of a word that is a path of its own.
+  closeRoutes(app, 'fixed');
   const { enter, enterLocked, getSeen } = createEntrance(parts);
   const read: ServeRead = (name, answer) => {
     const handle = async (call: Call<(typeof ROUTES)[typeof name]>) => {
@@ -190,5 +193,5 @@ export function serveRoutes(app: Express, parts: RouteParts): void {
   servePreview(app, parts);
   serveRules(app, { ...parts, enter, getSeen });
   serveEvents(app, parts);
-  closeRoutes(app);
+  closeRoutes(app, 'open');
 }

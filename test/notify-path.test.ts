@@ -92,7 +92,7 @@ describe('an event that breaks a rule', () => {
     await top.ask('POST', '/api/session', { login: 'quan-tri', password: PASSWORD });
     const acknowledged = await top.ask('POST', `/api/alerts/${id}/acknowledge`, { note: 'đang xem' });
     expect(acknowledged.status).toBe(200);
-    const question = { question: 'Vì sao?', workingHours: 8 };
+    const question = { question: 'Vì sao?', within: { amount: 8, unit: 'workingHours' } };
     expect((await top.ask('POST', `/api/alerts/${id}/explain`, question)).status).toBe(200);
     await turn();
     running.clock.advance(HOUR);

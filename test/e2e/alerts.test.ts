@@ -150,7 +150,7 @@ describe('a viewer', () => {
     const { page, close } = await openAs('viewer', '/alerts');
     await row(page).first().waitFor();
     await page.getByText(/Tài khoản của bạn chỉ xem/).waitFor();
-    expect(await page.getByRole('button', { name: /Tiếp nhận/ }).count()).toBe(0);
+    expect(await page.getByRole('button', { name: /Xác nhận/ }).count()).toBe(0);
     const id = await row(page).first().getAttribute('data-alert');
     expect(await ask(page, `/api/alerts/${id}/acknowledge`, {})).toBe(403);
     expect(await ask(page, `/api/alerts/${id}/note`, { text: 'tôi cũng muốn' })).toBe(403);

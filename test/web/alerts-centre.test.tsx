@@ -238,7 +238,7 @@ describe('who may do what', () => {
     serve(answers());
     showPage(page, { alerts: ALERTS, session: sessionOf('viewer') });
     expect(screen.getByText(/Tài khoản của bạn chỉ xem/)).toBeTruthy();
-    expect(screen.queryByRole('button', { name: /Tiếp nhận/ })).toBe(null);
+    expect(screen.queryByRole('button', { name: /Xác nhận/ })).toBe(null);
     press('Home');
     press('a');
     press('s');
@@ -248,7 +248,7 @@ describe('who may do what', () => {
   it('lets whoever sets thresholds shelve a critical one for four hours, and acknowledge none', () => {
     serve(answers());
     showPage(page, { alerts: ALERTS, session: sessionOf('editor') });
-    expect(screen.queryByRole('button', { name: /Tiếp nhận/ })).toBe(null);
+    expect(screen.queryByRole('button', { name: /Xác nhận/ })).toBe(null);
     press('Home');
     press('s');
     expect(screen.getByLabelText<HTMLInputElement>('Số giờ').max).toBe('4');

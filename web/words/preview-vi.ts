@@ -35,7 +35,7 @@ export const previewVi = {
   'preview.part.workingTime': 'giờ làm việc',
   'preview.part.quality': 'chất lượng dữ liệu',
   'preview.part.lateData': 'dữ liệu đến muộn',
-  'preview.part.acknowledgements': 'việc tiếp nhận',
+  'preview.part.acknowledgements': 'việc xác nhận',
   'preview.part.shelving': 'việc tạm gác',
   'preview.part.changesWithinTheHour': 'thay đổi trong vòng một giờ',
   'preview.part.changesWithinTheDay': 'thay đổi trong ngày',
