@@ -75,7 +75,7 @@ describe('the alert centre', () => {
         'Đang mở6',
         'Mới2',
         'Đang xử lý1',
-        'Hết, chưa tiếp nhận1',
+        'Hết, chưa xác nhận1',
         'Tạm gác1',
         'Được gộp1',
         'Lưu ý',

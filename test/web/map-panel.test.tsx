@@ -108,7 +108,7 @@ describe('the map panel', () => {
     renderMap(undefined, { id: 'TT04', figures: overdue });
     const way = await screen.findByRole('link', { name: '1 sở, ban ngoài bản đồ: 83 đang quá hạn' });
     expect(document.querySelector('.chart-legend')?.textContent).toBe(
-      'tính bằng hồ sơ01 – 9▲10 – 49 hoặc từ 5 %◆từ 50 hoặc từ 15 %không phát sinh (1)1 sở, ban ngoài bản đồ: 83 đang quá hạn',
+      'tính bằng hồ sơ0 – 45 – 19 hoặc từ 5 %▲20 – 49 hoặc từ 10 %◆từ 50 hoặc từ 20 %không phát sinh (1)1 sở, ban ngoài bản đồ: 83 đang quá hạn',
     );
     fireEvent.click(way);
     expect(location.search).toBe('?group=department');
@@ -118,7 +118,7 @@ describe('the map panel', () => {
       'Đơn vịGiá trịTử số / Mẫu sốMức',
       'Xã Hy Cương0 hồ sơ0 / 12',
       'Xã Pà Còkhông phát sinh',
-      'Xã Yên Lạc11 hồ sơ11 / 28Báo động',
+      'Xã Yên Lạc11 hồ sơ11 / 28Chú ý',
     ]);
   });
 

@@ -91,10 +91,10 @@ describe('the ranking of a desk', () => {
     expect(rowTexts()).toEqual([
       '7Sở Nông nghiệp và Môi trường◆ Nghiêm trọng8315,5 %',
       '6Phường Vân Phú◆ Nghiêm trọng2043,5 %',
-      '5Xã Lập Thạch▲ Báo động1139,3 %',
-      '3, cùng 1 đơn vịXã Đạo Trù● Chú ý323,1 %',
-      '3, cùng 1 đơn vịXã Tam Hồng● Chú ý327,3 %',
-      '2Xã Hy Cương● Chú ý110,0 %',
+      '5Xã Lập Thạch● Chú ý1139,3 %',
+      '3, cùng 1 đơn vịXã Đạo Trù323,1 %',
+      '3, cùng 1 đơn vịXã Tam Hồng327,3 %',
+      '2Xã Hy Cương110,0 %',
       '1Xã Cẩm Khê00,0 %',
       'không phát sinhXã Bỏ Trống–',
     ]);
@@ -194,7 +194,7 @@ describe('the ranking of a desk', () => {
   it('is said in English too', async () => {
     await i18next.changeLanguage('en');
     desk(OVERDUE);
-    expect(rowTexts()[2]).toBe('5Xã Lập Thạch▲ Major1139.3 %');
+    expect(rowTexts()[2]).toBe('5Xã Lập Thạch● Warning1139.3 %');
     expect(rowTexts()[3]).toBe('3, with 1 otherXã Đạo Trù● Warning323.1 %');
     expect(rowTexts()[0]).toContain('◆ Critical');
   });

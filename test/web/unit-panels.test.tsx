@@ -160,7 +160,7 @@ describe('figures by area of work', () => {
     render(<BreakdownTable unit={UNIT} columns={COLUMNS} rows={rows} title="Theo lĩnh vực" by="field" />);
     const [, quiet, busy] = screen.getAllByRole('row');
     expect(within(quiet as HTMLElement).getAllByTitle('không phát sinh').length).toBe(4);
-    expect(busy?.textContent).toContain('◆ Nghiêm trọng 70,0 %');
+    expect(busy?.textContent).toContain('● Chú ý 70,0 %');
   });
 
   it('folds what is least busy until asked', () => {
