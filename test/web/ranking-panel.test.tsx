@@ -195,7 +195,7 @@ describe('the ranking of a desk', () => {
     await i18next.changeLanguage('en');
     desk(OVERDUE);
     expect(rowTexts()[2]).toBe('5Xã Lập Thạch● Warning1139.3 %');
-    expect(rowTexts()[3]).toBe('3, with 1 otherXã Đạo Trù● Warning323.1 %');
+    expect(rowTexts()[3]).toBe('3, with 1 otherXã Đạo Trù323.1 %');
     expect(rowTexts()[0]).toContain('◆ Critical');
   });
 });
