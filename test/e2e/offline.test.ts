@@ -39,7 +39,7 @@ describe('a click while the server is away', () => {
     await expect.poll(() => band.count(), { timeout: 20_000, interval: 100 }).toBe(1);
     await unit.click();
     const title = page.getByRole('heading', { level: 1 });
-    await expect.poll(() => title.textContent()).toBe('Phường Vĩnh Yên');
+    await expect.poll(() => title.textContent(), { timeout: 5_000 }).toBe('Phường Vĩnh Yên');
     const hero = page.locator('.desk .tile', { hasText: 'Tiếp nhận trong tháng' }).locator('.tile-hero');
     expect(await hero.textContent()).toContain('3');
     expect(await page.locator('.crumbs').textContent()).toContain('Tỉnh Phú Thọ');

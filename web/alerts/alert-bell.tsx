@@ -25,14 +25,9 @@ export function AlertBell({ unit }: { unit: string | null }) {
       ].join(', ')
     : t('app.loading');
   return (
-    <Link
-      className="alert-bell"
-      href={centrePath(unit)}
-      aria-label={`${t('alerts.title')}: ${words}`}
-      title={words}
-      data-worst={sums?.worst ?? undefined}
-    >
+    <Link className="alert-bell" href={centrePath(unit)} title={words} data-worst={sums?.worst ?? undefined}>
       {t('alerts.title')}
+      <span className="hidden">: {words}</span>
       <span className="alert-bell-counts" aria-hidden="true">
         {sums &&
           shown.map((severity) => (

@@ -126,7 +126,8 @@ function AlertLine({ alert }: { alert: AlertBrief }) {
         <time dateTime={alert.openedAt}>{format.shortMoment(Date.parse(alert.openedAt), serverNow())}</time>
         <span className="alert-state" data-severity={severity}>
           <span aria-hidden="true">{ALERT_SHAPES[severity]}</span>
-          <span className="hidden">{t(`alertSeverity.${severity}`)}</span> {t(`alertLabel.${label}`)}
+          <span className="hidden">{t(`alertSeverity.${severity}`)}</span>{' '}
+          {label === 'gone' ? t('alerts.over') : t(`alertLabel.${label}`)}
         </span>
         <strong className="alert-where">{say(alert.unitName)}</strong>
         {figure !== '' && <span className="alert-figure">{figure}</span>}

@@ -13,6 +13,7 @@ export const alertsEn: Record<keyof typeof alertsVi, string> = {
   'alertLabel.suppressed': 'Rolled up, not announced',
   'alertLabel.outOfService': 'Out of service',
   'alertLabel.closed': 'Closed',
+  'alerts.over': 'Over',
   'alertLabel.message': 'For information',
   'alertTab.open': 'Open',
   'alertTab.new': 'New',

@@ -11,6 +11,7 @@ export const alertsVi = {
   'alertLabel.suppressed': 'Được gộp, không báo riêng',
   'alertLabel.outOfService': 'Ngừng theo dõi',
   'alertLabel.closed': 'Đã đóng',
+  'alerts.over': 'Đã hết',
   'alertLabel.message': 'Lưu ý',
   'alertTab.open': 'Đang mở',
   'alertTab.new': 'Mới',
