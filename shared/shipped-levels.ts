@@ -8,7 +8,7 @@ import type { Words } from './words.ts';
 
 /** What is particular to a shipped rule on the level of an indicator. `source` is cited in Vietnamese beside its translation. */
 export type ShippedLevel = Pick<RuleBody, 'direction' | 'levels' | 'consequence' | 'action'> &
-  Partial<Pick<RuleBody, 'scope' | 'deadband' | 'minimum'>> & {
+  Partial<Pick<RuleBody, 'scope' | 'deadband' | 'minimum' | 'clearDelay'>> & {
     id: string;
     indicator: string;
     source: Words;
@@ -77,6 +77,8 @@ export const SHIPPED_LEVELS: readonly ShippedLevel[] = [
   },
   {
     ...{ id: 'TT04', indicator: 'TT04', direction: 'above', deadband: 0 },
+    // A stock does not swing by itself: what is dealt with is over at once.
+    clearDelay: { amount: 0, unit: 'minutes' },
     name: { vi: 'Đang quá hạn (xã, sở, cơ quan)', en: 'Overdue (communes, departments, offices)' },
     scope: { unit: null, levels: ['commune', 'department', 'office'] },
     levels: levelsOf(

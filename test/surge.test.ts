@@ -22,3 +22,9 @@ test('it is large enough to ring, begins within a minute, and is over within two
   expect(SURGE.dueAfterMs).toBeLessThan(60_000);
   expect(SURGE.endAfterMs).toBeLessThan(120_000);
 });
+
+test('it is of a commune that is calm until then', () => {
+  const { quality, perDay } = chooseSurgeUnit(places);
+  expect(quality.onTime).toBeGreaterThanOrEqual(0.93);
+  expect(perDay).toBeGreaterThan(20);
+});

@@ -10,10 +10,16 @@ export const SURGE = { size: 24, dueAfterMs: 35_000, endAfterMs: 100_000 } as co
 const ZONE = 'Asia/Ho_Chi_Minh';
 const DAY_MS = 86_400_000;
 
-/** The busiest office that nothing else befalls: a few late results more do not change its month. */
+/** Below this share on time an office has overdue dossiers enough: one surge more would raise nothing new. */
+const PUNCTUAL = 0.93;
+
+/** The busiest of the punctual communes that nothing else befalls: calm until then, and large enough to bear it. */
 export function chooseSurgeUnit(places: readonly Place[]): Place {
   const [place] = places
-    .filter(({ tier, trouble }) => tier === 'commune' && trouble === undefined)
+    .filter(
+      ({ tier, trouble, quality }) =>
+        tier === 'commune' && trouble === undefined && quality.onTime >= PUNCTUAL,
+    )
     .toSorted((a, b) => b.perDay - a.perDay);
   if (!place) throw new RangeError('the province has no office for a surge');
   return place;
