@@ -135,7 +135,7 @@ it('keeps the newest answer, whichever comes first, ends the older question and 
 it('counts a draft that has no name yet: its texts change nothing of what it would have done', async () => {
   serveRule();
   showPage(<NewRule onMade={() => undefined} />, { path: '/rules/new' });
-  await screen.findByText('Không chạy lại: việc tiếp nhận, việc tạm gác.');
+  await screen.findByText('Không chạy lại: việc xác nhận, việc tạm gác.');
   expect(previews().at(-1)?.body).toMatchObject({ rule: null, body: { scope: { unit: '25' } } });
   expect(screen.getByRole('button', { name: 'Lưu quy tắc' })).toHaveProperty('disabled', true);
 });
@@ -154,7 +154,7 @@ describe('the preview', () => {
         : undefined,
     );
     showPage(<RuleEditor id="TT02" />);
-    await screen.findByText('Không chạy lại: việc tiếp nhận, việc tạm gác.');
+    await screen.findByText('Không chạy lại: việc xác nhận, việc tạm gác.');
     expect(screen.getByText('Tính ở cuối mỗi ngày: có thể khác chút ít so với xét thật.')).toBeTruthy();
     expect(screen.getByText('Lấy mẫu 40 trong 3.321 đơn vị: 1 trên 83.')).toBeTruthy();
     expect(screen.getByText('chỉ bản soạn: 5')).toBeTruthy();
@@ -172,7 +172,7 @@ describe('the preview', () => {
     const again = await screen.findByRole('button', { name: 'Tính lại' });
     fails = false;
     fireEvent.click(again);
-    await screen.findByText('Không chạy lại: việc tiếp nhận, việc tạm gác.');
+    await screen.findByText('Không chạy lại: việc xác nhận, việc tạm gác.');
   });
 
   it('shows forty episodes of a thousand, says so, and shows more', async () => {

@@ -98,7 +98,7 @@ describe('saving', () => {
     showPage(<RuleEditor id="TT02" />, { role: 'viewer' });
     await screen.findByText(/^Chỉ cán bộ đặt ngưỡng/);
     expect(screen.queryByRole('button', { name: 'Lưu quy tắc' })).toBeNull();
-    expect(await screen.findByText('Không chạy lại: việc tiếp nhận, việc tạm gác.')).toBeTruthy();
+    expect(await screen.findByText('Không chạy lại: việc xác nhận, việc tạm gác.')).toBeTruthy();
   });
 });
 
