@@ -1,6 +1,7 @@
 // Saving a rule, with what was typed kept through a conflict; the list of rules, and who may do what there.
 import { cleanup, fireEvent, screen, waitFor, within } from '@testing-library/react';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { keepProposal } from '../../web/alerts/proposal.ts';
 import { RuleEditor } from '../../web/rules/editor.tsx';
 import { RulesPage } from '../../web/rules/rules.tsx';
 import { startWords } from '../../web/words/words.ts';
@@ -47,6 +48,16 @@ describe('saving', () => {
     await screen.findByText('Đã lưu phiên bản 1, đang áp dụng.');
     const sent = asked.find(({ method, path }) => method === 'POST' && path === '/api/rules');
     expect(sent?.body).toMatchObject({ id: 'TT02', base: 0, reason: 'Nới theo chỉ đạo số 12' });
+    await screen.findByText('Chưa đổi gì so với bản đang áp dụng.');
+  });
+
+  it('begins with what was proposed elsewhere, once, and shows how it differs', async () => {
+    serveRule();
+    keepProposal('TT02', { body: { ...held.rule.current.body, deadband: 2.5 } });
+    showPage(<RuleEditor id="TT02" />);
+    await screen.findByRole('row', { name: /2,5/ });
+    cleanup();
+    showPage(<RuleEditor id="TT02" />);
     await screen.findByText('Chưa đổi gì so với bản đang áp dụng.');
   });
 

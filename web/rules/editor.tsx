@@ -5,6 +5,7 @@ import { Link } from 'wouter';
 import { dayOf } from '../../shared/period.ts';
 import type { RuleBody } from '../../shared/rule.ts';
 import type { RuleVersionView, RuleView } from '../../shared/rule-view.ts';
+import { takeProposal } from '../alerts/proposal.ts';
 import { ApiError, ruleQuery, rulesQuery } from '../api.ts';
 import { OfficeRead } from '../people/office.tsx';
 import { useAskedAt, useSession } from '../session.tsx';
@@ -61,15 +62,19 @@ type EditorProps = {
   onMade?: (rule: RuleView) => void;
 };
 
-/** The draft begins as the newest version there is, and is not touched by what the server says afterwards. */
+/** What a draft begins as: what was proposed for the rule elsewhere, else its newest version, else a rule to begin with. */
+function firstDraft(saved: RuleView | null, unit: string | null): RuleBody {
+  const proposed = saved && takeProposal(saved.id);
+  return proposed ?? (saved?.proposed ?? saved?.current)?.body ?? startDraft(unit);
+}
+
+/** The draft is not touched by what the server says after it was begun. */
 function useDrafting({ saved, rules }: Pick<EditorProps, 'saved' | 'rules'>) {
   const { session, zone } = useSession();
   const today = dayOf(useAskedAt(), zone);
   const { telling, units } = useTelling(rules);
   const grant = session?.caller.grants.find(({ role }) => role === 'editor');
-  const [draft, setDraft] = useState<RuleBody>(
-    () => (saved?.proposed ?? saved?.current)?.body ?? startDraft(grant?.unit ?? session?.unit.ref ?? null),
-  );
+  const [draft, setDraft] = useState(() => firstDraft(saved, grant?.unit ?? session?.unit.ref ?? null));
   const [base, setBase] = useState(saved ? newestOf(saved) : null);
   const { body, faults } = useMemo(() => readDraft(draft), [draft]);
   const judged = useMemo(() => readJudged(draft), [draft]);
