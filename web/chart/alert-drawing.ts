@@ -1,4 +1,5 @@
 import type { AlertSeverity } from '../../shared/rule.ts';
+import { axisTip } from './axis-tip.ts';
 import type { ChartOption, Drawing } from './drawing.ts';
 import type { Look } from './look.ts';
 import { niceRange } from './trend.ts';
@@ -37,13 +38,7 @@ export function drawAlert(trend: AlertTrend): Drawing {
     xAxis: xAxisOf(trend, look),
     yAxis: yAxisOf(trend, look),
     tooltip: {
-      trigger: 'axis',
-      confine: true,
-      className: 'chart-tip',
-      backgroundColor: look.panel,
-      borderColor: look.lineStrong,
-      textStyle: { color: look.text, fontSize: look.size * 0.9 },
-      axisPointer: { type: 'line', lineStyle: { color: look.lineStrong, type: 'solid' } },
+      ...axisTip(look),
       formatter: (params) => {
         const [first] = Array.isArray(params) ? params : [params];
         const value = first?.value;

@@ -1,4 +1,5 @@
 import type { LineSeriesOption } from 'echarts/charts';
+import { axisTip } from './axis-tip.ts';
 import type { ChartOption, Drawing } from './drawing.ts';
 import { type Look, mix } from './look.ts';
 
@@ -59,13 +60,7 @@ export function drawLine(input: LineInput): Drawing {
       splitLine: { lineStyle: { color: look.line } },
     },
     tooltip: {
-      trigger: 'axis',
-      confine: true,
-      className: 'chart-tip',
-      backgroundColor: look.panel,
-      borderColor: look.lineStrong,
-      textStyle: { color: look.text, fontSize: look.size * 0.9 },
-      axisPointer: { type: 'line', lineStyle: { color: look.lineStrong, type: 'solid' } },
+      ...axisTip(look),
       formatter: (params) => {
         const [first] = Array.isArray(params) ? params : [params];
         return first?.dataIndex === undefined ? '' : words.tip(first.dataIndex);

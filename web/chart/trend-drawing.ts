@@ -1,5 +1,6 @@
 import type { LineSeriesOption } from 'echarts/charts';
 import { alignBreak, LETTER } from './align-break.ts';
+import { axisTip } from './axis-tip.ts';
 import type { ChartOption, Drawing, Sheet } from './drawing.ts';
 import { type Look, mix } from './look.ts';
 import { type Line, labelStep, placeNames, readPoint, type Trend } from './trend.ts';
@@ -79,13 +80,7 @@ export function drawTrend(input: TrendInput): Drawing {
     xAxis: xAxisOf(input, look),
     yAxis: yAxisOf(input, look),
     tooltip: {
-      trigger: 'axis',
-      confine: true,
-      className: 'chart-tip',
-      backgroundColor: look.panel,
-      borderColor: look.lineStrong,
-      textStyle: { color: look.text, fontSize: look.size * 0.9 },
-      axisPointer: { type: 'line', lineStyle: { color: look.lineStrong, type: 'solid' } },
+      ...axisTip(look),
       formatter: (params) => {
         const [first] = Array.isArray(params) ? params : [params];
         const value = first?.value;
