@@ -1,7 +1,8 @@
 /** One entry per route: what it answers. Hides nothing; every read is cut to the caller's scope by `getScopedUnit`. */
 import type { Express, Request, RequestHandler } from 'express';
+import { INDICATORS } from '../shared/catalogue.ts';
 import { BATCH_BYTES } from '../shared/event.ts';
-import { INDICATORS, type Indicator } from '../shared/indicator.ts';
+import type { Indicator } from '../shared/indicator.ts';
 import { isoOf } from '../shared/period.ts';
 import type { Route } from '../shared/route.ts';
 import { ROUTES } from '../shared/wire.ts';

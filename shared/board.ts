@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { findIndicator } from './indicator.ts';
+import { findIndicator } from './catalogue.ts';
 import { Words } from './words.ts';
 
 /** Boards as data: what stands where, and when. Screens take its types only: the data they show is in `boards/`. */

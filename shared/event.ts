@@ -1,4 +1,8 @@
 import { z } from 'zod';
+import { INDICATORS } from './catalogue.ts';
+import { MEASURE_IDS } from './measure.ts';
+import { REPORT_MEASURES } from './report-measures.ts';
+import { TAKEN_MEASURES } from './taken-measures.ts';
 import { cleanText, isStorableText } from './text.ts';
 
 /**
@@ -73,6 +77,8 @@ export type DossierEvent = z.infer<typeof DossierEvent>;
 export const DocumentEvent = z.strictObject({
   ...common,
   kind: z.literal('document'),
+  /** The source's code, where later events tell of the same document; without it each event is one document. */
+  document: SourceCode.optional(),
   unit: UnitCode,
   direction: z.enum(['in', 'out']),
   electronic: z.boolean(),
@@ -80,6 +86,7 @@ export const DocumentEvent = z.strictObject({
   due: Instant.optional(),
   done: Instant.optional(),
 });
+export type DocumentEvent = z.infer<typeof DocumentEvent>;
 
 export const PetitionEvent = z.strictObject({
   ...common,
@@ -90,6 +97,7 @@ export const PetitionEvent = z.strictObject({
   due: Instant.optional(),
   satisfied: z.boolean().optional(),
 });
+export type PetitionEvent = z.infer<typeof PetitionEvent>;
 
 export const RatingEvent = z
   .strictObject({
@@ -104,10 +112,13 @@ export const RatingEvent = z
     error: 'give satisfied or score, one of the two',
     path: ['satisfied'],
   });
+export type RatingEvent = z.infer<typeof RatingEvent>;
 
 export const ProbeEvent = z.strictObject({
   ...common,
   kind: z.literal('probe'),
+  /** Whose system it is: where left out the unit of the token. */
+  unit: UnitCode.optional(),
   system: Name.max(80),
   up: z.boolean(),
   latencyMs: z.number().min(0).optional(),
@@ -116,17 +127,37 @@ export const ProbeEvent = z.strictObject({
   queued: z.int().min(0).optional(),
   oldestQueuedAt: Instant.optional(),
 });
+export type ProbeEvent = z.infer<typeof ProbeEvent>;
 
-export const ReportEvent = z.strictObject({
-  ...common,
-  kind: z.literal('report'),
-  unit: UnitCode,
-  measure: Code,
-  period: z
-    .string()
-    .regex(/^\d{4}(-(0[1-9]|1[0-2])|-Q[1-4])?$/, 'a year, quarter or month: 2026, 2026-Q3, 2026-08'),
-  value: z.number(),
-});
+/**
+ * What a report may tell of. Measures of reports are counted; all else is taken as told, beside what we count ourselves:
+ * what the portal publishes, and any measure or indicator that another office has worked out.
+ */
+const REPORTABLE = new Set<string>([
+  ...MEASURE_IDS,
+  ...Object.keys(TAKEN_MEASURES),
+  ...INDICATORS.map(({ id }) => id),
+]);
+
+/** Whether a measure that a report tells of is one that is counted: then its value is a whole number. */
+const isCounted = (measure: string) => Object.hasOwn(REPORT_MEASURES, measure);
+
+export const ReportEvent = z
+  .strictObject({
+    ...common,
+    kind: z.literal('report'),
+    unit: UnitCode,
+    measure: Code.refine((id) => REPORTABLE.has(id), 'is no measure or indicator of the catalogue'),
+    period: z
+      .string()
+      .regex(/^\d{4}(-(0[1-9]|1[0-2])|-Q[1-4])?$/, 'a year, quarter or month: 2026, 2026-Q3, 2026-08'),
+    value: z.number(),
+  })
+  .refine(({ measure, value }) => !isCounted(measure) || (Number.isSafeInteger(value) && value >= 0), {
+    error: 'is a count: a whole number from 0 on',
+    path: ['value'],
+  });
+export type ReportEvent = z.infer<typeof ReportEvent>;
 
 export const TaskEvent = z.strictObject({
   ...common,
@@ -138,6 +169,7 @@ export const TaskEvent = z.strictObject({
   due: Instant,
   reason: Prose.max(500).optional(),
 });
+export type TaskEvent = z.infer<typeof TaskEvent>;
 
 /** One thing that happened, as a feed told it. */
 export const OpsEvent = z.discriminatedUnion('kind', [

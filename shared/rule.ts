@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { Day, UnitRef } from './answers.ts';
-import { findIndicator } from './indicator.ts';
+import { findIndicator } from './catalogue.ts';
 import { MEASURE_IDS, type MeasureId } from './measure.ts';
 import { UnitLevel } from './unit.ts';
 import { Words } from './words.ts';

@@ -1,5 +1,5 @@
 import { CHANNEL_RULE, JUDGE_RULE } from './alert-policy.ts';
-import { findIndicator } from './indicator.ts';
+import { findIndicator } from './catalogue.ts';
 import type { RuleBody, RuleVersion } from './rule.ts';
 import { SHIPPED_LEVELS, type ShippedLevel } from './shipped-levels.ts';
 import { SHIPPED_ONLINE } from './shipped-online.ts';

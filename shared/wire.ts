@@ -16,6 +16,7 @@ import {
   UnitView,
 } from './answers.ts';
 import { OpsEvent } from './event.ts';
+import { GROUPS } from './indicator.ts';
 import { Session } from './people.ts';
 import { PEOPLE_ROUTES } from './people-wire.ts';
 import type { Route } from './route.ts';
@@ -79,15 +80,20 @@ export const ROUTES = {
       indicators: z.array(
         z.object({
           id: z.string(),
+          group: z.enum(GROUPS),
+          basis: z
+            .enum(['sums', 'feeds', 'systems', 'countdown', 'index'])
+            .describe('what a figure is worked out from; of others than sums both sides are empty'),
           version: z.int(),
           words: Words,
           noun: Words.describe('what is counted'),
-          unit: z.enum(['percent', 'count', 'days']),
+          unit: z.enum(['percent', 'count', 'days', 'mean', 'points']),
           hero: z.enum(['value', 'numerator']),
           direction: z.enum(['up', 'down', 'none']),
           numerator: z.record(z.string(), z.number()),
           denominator: z.record(z.string(), z.number()).nullable(),
           target: z.number().nullable(),
+          benchmark: z.object({ value: z.number(), words: Words }).nullable(),
           source: z.string(),
         }),
       ),

@@ -6,7 +6,7 @@ import { UNIT_DESK } from '../shared/boards/unit-desk.ts';
 import { WALL } from '../shared/boards/wall.ts';
 import { WALL_TALL } from '../shared/boards/wall-tall.ts';
 import { WALL_WIDE } from '../shared/boards/wall-wide.ts';
-import { findIndicator, INDICATORS } from '../shared/indicator.ts';
+import { findIndicator, INDICATORS } from '../shared/catalogue.ts';
 import { titlesOf } from '../shared/titles.ts';
 
 const desk = (panel: object): object => ({ ...UNIT_DESK, rows: [{ columns: 'one', panels: [panel] }] });

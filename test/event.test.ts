@@ -11,7 +11,7 @@ const EVENTS: Record<string, unknown>[] = [
   { ...common, kind: 'petition', petition: 'p', unit: 'A', state: 'received' },
   { ...common, kind: 'rating', unit: 'A', dossier: 'd', score: 4 },
   { ...common, kind: 'probe', system: 'LGSP', up: true },
-  { ...common, kind: 'report', unit: 'A', measure: 'm', period: '2026-08', value: 1 },
+  { ...common, kind: 'report', unit: 'A', measure: 'insured', period: '2026-08', value: 1 },
   {
     ...{ ...common, kind: 'task', task: 't', unit: 'A', state: 'blocked', due: at, reason: 'vì' },
     title: { vi: 'Việc', en: 'Task' },

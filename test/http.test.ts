@@ -172,7 +172,7 @@ describe('a batch of events', () => {
       { kind: 'rating', unit: 'A', dossier: 'H44-1', satisfied: true },
       { kind: 'probe', system: 'LGSP', up: true },
       { kind: 'probe', system: 'Trục liên thông văn bản', up: true },
-      { kind: 'report', unit: 'A', measure: 'm', period: '2026-08', value: 3 },
+      { kind: 'report', unit: 'A', measure: 'insured', period: '2026-08', value: 3 },
       { kind: 'task', task: 't', unit: 'A', title: { vi: 'v', en: 'e' }, state: 'assigned', due: time },
     ].map((event, index) => ({ id: `k${index}`, at: time, ...event }));
     expect((await running.post(kinds, feed)).body).toMatchObject({ accepted: kinds.length });

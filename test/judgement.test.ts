@@ -1,14 +1,8 @@
 // One judgement of a figure: what level, by which number, and whether the cases are too few to say.
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import {
-  evaluate,
-  type Figure,
-  findIndicator,
-  INDICATORS,
-  type Indicator,
-  NO_FIGURE,
-} from '../shared/indicator.ts';
+import { findIndicator, INDICATORS } from '../shared/catalogue.ts';
+import { evaluate, type Figure, type Indicator, NO_FIGURE } from '../shared/indicator.ts';
 import { judge as judgeBy, SEVERITY_ORDER, type Thresholds } from '../shared/judgement.ts';
 import { emptySums } from '../shared/measure.ts';
 import { rankUnits } from '../shared/ranking.ts';

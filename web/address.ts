@@ -1,7 +1,7 @@
 import { useCallback, useMemo } from 'react';
 import { useLocation, useSearch } from 'wouter';
 import { FIRST_INDICATOR } from '../shared/boards/common.ts';
-import { findIndicator } from '../shared/indicator.ts';
+import { findIndicator } from '../shared/catalogue.ts';
 import { type Period, parsePeriod, periodOf } from '../shared/period.ts';
 import { UnitLevel } from '../shared/unit.ts';
 

@@ -1,7 +1,8 @@
 import { keepPreviousData, useQueries, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useCallback, useMemo } from 'react';
 import type { Absence, FigureView, Territory, UnitView } from '../shared/answers.ts';
-import { type Figure, findIndicator } from '../shared/indicator.ts';
+import { findIndicator } from '../shared/catalogue.ts';
+import type { Figure } from '../shared/indicator.ts';
 import { addDays, hasEndedBy, type Period } from '../shared/period.ts';
 import type { AnswerOf } from '../shared/wire.ts';
 import { periodAt } from './address.ts';

@@ -5,16 +5,15 @@ import type { Tx } from '../store/store.ts';
 import { topicOf } from '../store/topic.ts';
 import { writeSubjects } from '../store/write/subjects.ts';
 import { addToSums, type SumChange } from '../store/write/sums.ts';
-import { type Contribution, knownIn, type Part } from './differences.ts';
+import { type Contribution, knownIn, openColumns, type Part } from './differences.ts';
 
 /** How a kind folds, whatever its steps are. */
 export type AnyFold = Fold<unknown, BaseStep>;
 
-/** How a kind is folded; RangeError for one that is only logged: its events have no subject. */
+/** How a kind is folded; RangeError for one that nobody knows. */
 export function getFold(kinds: Kinds, kind: string): AnyFold {
-  const fold = Object.hasOwn(kinds, kind) ? kinds[kind as keyof Kinds].fold : null;
-  if (!fold) throw new RangeError(`events of kind ${kind} are not folded`);
-  return fold as AnyFold;
+  if (!Object.hasOwn(kinds, kind)) throw new RangeError(`there is no kind ${kind}`);
+  return kinds[kind as keyof Kinds].fold as AnyFold;
 }
 
 /** A subject folded at an instant: its steps in the order told, how it stands, and what it contributes. */
@@ -40,8 +39,10 @@ export function foldSteps(
   const state = fold.fold({ key, steps }, context, (path, at, measure, amount) => {
     parts.push({ path, at, measure, amount });
   });
-  const topic = topicOf({ field: state.field, procedure: state.procedure ?? '' });
-  return { kind, key, steps, foldedAt: context.now, state, contribution: { topic, parts } };
+  const { field, procedure } = state;
+  const topic = field === null && procedure === null ? '' : topicOf({ field, procedure: procedure ?? '' });
+  const contribution = { columns: openColumns(fold.measures), topic, parts };
+  return { kind, key, steps, foldedAt: context.now, state, contribution };
 }
 
 /** A stored subject as it was last folded, with what it contributed then. */

@@ -10,7 +10,6 @@ import { dayOf } from '../../shared/period.ts';
 import { AppError, type InputError } from '../errors.ts';
 import type { BaseStep, FoldContext } from '../kinds/kind.ts';
 import type { FeedCaller } from '../people/caller.ts';
-import { findKnownIds } from '../store/event-store.ts';
 import { findFeed } from '../store/feed-store.ts';
 import type { FeedRow } from '../store/schema.ts';
 import { readSubjects } from '../store/subject-store.ts';
@@ -40,7 +39,6 @@ function groupBySubject(admitted: readonly Admitted[]): Group[] {
   const groups: Group[] = [];
   const byKind = new Map<string, Map<string, Group>>();
   for (const event of admitted) {
-    if (!event.step) continue;
     const { kind, key, fold } = event.step;
     const byKey = obtain(byKind, kind, () => new Map<string, Group>());
     const known = byKey.get(key);
@@ -74,16 +72,8 @@ function markKnown(event: Admitted, known: Set<string>): void {
   else known.add(id);
 }
 
-/** Marks the events that a feed has told before: a step is known by its subject, anything else by the log. */
-async function markRepeats(
-  { tx }: Work,
-  { feed }: FeedCaller,
-  { admitted, groups }: { admitted: readonly Admitted[]; groups: readonly Group[] },
-): Promise<void> {
-  const plain = admitted.filter(({ step }) => step === null);
-  const ids = plain.map(({ log }) => log.id);
-  const known = await findKnownIds(tx, feed, ids);
-  for (const event of plain) markKnown(event, known);
+/** Marks the events that a feed has told before: a step is known by its subject. */
+function markRepeats({ feed }: FeedCaller, groups: readonly Group[]): void {
   for (const { before, told } of groups) {
     const own = new Set<string>();
     for (const step of before?.steps ?? []) if (step.feed === feed) own.add(step.id);
@@ -100,7 +90,6 @@ function listTrespasses({ before, fold, told }: Group, { tree, zone, scope }: Do
   const since = Math.min(...before.steps.map(({ at }) => at));
   let isTaken = false;
   return told.filter(({ step, log }) => {
-    if (!step) return false;
     const isHanded = step.units.some((unit) => units.has(unit)) && log.at > since;
     isTaken ||= isHanded && fold.isTakeOver(step.step) && isOwn(step.units.at(-1) ?? 0, log.at);
     return !isTaken || fold.isWithdrawal(step.step);
@@ -124,7 +113,7 @@ function checkTouched(groups: readonly Group[], door: DoorContext): void {
 /** The steps of a subject with those now told, in the order told. */
 function listSteps({ before, told }: Group): BaseStep[] {
   const steps = before ? [...before.steps] : [];
-  for (const { step, isKnown } of told) if (step && !isKnown) steps.push(step.step);
+  for (const { step, isKnown } of told) if (!isKnown) steps.push(step.step);
   return steps;
 }
 
@@ -194,11 +183,15 @@ export const ingest: Act<FeedCaller, { events: readonly OpsEvent[] }, Receipt> =
   const { feed, namespace } = caller;
   const context = await openContext(work);
   const scope = context.tree.scopeOf(caller.unit);
-  const door = { feed, namespace, tree: context.tree, scope, zone: site.zone, now: tx.at, hashKey, kinds };
+  const { tree } = context;
+  const door = {
+    ...{ feed, namespace, tree, unit: caller.unit, scope },
+    ...{ zone: site.zone, now: tx.at, hashKey, kinds },
+  };
   const admitted = await admitEvents(events, door);
   const told = groupBySubject(admitted);
   await recallGroups(work, told, context);
-  await markRepeats(work, caller, { admitted, groups: told });
+  markRepeats(caller, told);
   const fresh = admitted.filter(({ isKnown }) => !isKnown);
   const groups = told.filter((group) => group.told.some(({ isKnown }) => !isKnown));
   checkTouched(groups, door);

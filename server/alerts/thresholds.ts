@@ -2,8 +2,8 @@
 
 import { Threshold } from '../../shared/answers.ts';
 import { bandsOf } from '../../shared/bands.ts';
+import { INDICATORS } from '../../shared/catalogue.ts';
 import { type EffectiveRule, resolveRule, withoutOverrides } from '../../shared/effective.ts';
-import { INDICATORS } from '../../shared/indicator.ts';
 import { obtain } from '../../shared/obtain.ts';
 import { chooseJudges, keyOfRule } from '../../shared/rivals.ts';
 import { indicatorOf, type RuleVersion } from '../../shared/rule.ts';

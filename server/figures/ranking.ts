@@ -1,5 +1,5 @@
 import { Absence, type FigureRow, type RankingAnswer } from '../../shared/answers.ts';
-import { findIndicator } from '../../shared/indicator.ts';
+import { findIndicator } from '../../shared/catalogue.ts';
 import { rankUnits } from '../../shared/ranking.ts';
 import type { UnitLevel } from '../../shared/unit.ts';
 import { AppError } from '../errors.ts';

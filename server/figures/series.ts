@@ -1,5 +1,6 @@
 import type { Absence, SeriesAnswer, SeriesPoint } from '../../shared/answers.ts';
-import { evaluate, findIndicator, type Indicator } from '../../shared/indicator.ts';
+import { findIndicator } from '../../shared/catalogue.ts';
+import { evaluate, type Indicator } from '../../shared/indicator.ts';
 import { emptySums, type MeasureId, STOCK_IDS, type Sums } from '../../shared/measure.ts';
 import {
   addDays,

@@ -59,7 +59,7 @@ export function groupSubjects(
 
 async function readPart(view: View, part: Part, order: SubjectOrder & { areas: Areas }) {
   const read = async (ranges: RowRange[]) =>
-    groupSubjects(await sumTopics(view.reader, part.unit, ranges), order);
+    groupSubjects(await sumTopics(view.reader, part.unit, { ranges, kind: 'work' }), order);
   const days = widen(view, part);
   const own = await read(rowsOf(days, fineFrom(view.now, view.site.zone)));
   const month = periodOf(days.to, 'month');

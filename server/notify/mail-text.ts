@@ -1,6 +1,6 @@
 /** A message as an e-mail: its subject, plain text and simple HTML, Vietnamese first and English below. Pure. */
 import type { DueStage } from '../../shared/alert-health.ts';
-import { findIndicator } from '../../shared/indicator.ts';
+import { findIndicator } from '../../shared/catalogue.ts';
 import type { Notification, NotifiedAlert } from '../../shared/notification.ts';
 import { ALERT_SEVERITIES, type AlertSeverity } from '../../shared/rule.ts';
 import { type Language, MAIL_WORDS, MARKS, type MailWords } from './mail-words.ts';

@@ -1,5 +1,6 @@
 /** From sums to samples: the figure of each unit as a rule sees it. One arithmetic for the newest instant and for years of them. */
-import { findIndicator, type Indicator } from '../../shared/indicator.ts';
+import { findIndicator } from '../../shared/catalogue.ts';
+import type { Indicator } from '../../shared/indicator.ts';
 import type { MeasureId } from '../../shared/measure.ts';
 import { type Condition, indicatorOf, type RuleBody } from '../../shared/rule.ts';
 import type { Axis } from './axis.ts';

@@ -1,6 +1,7 @@
 import { type ColumnDefinitionBuilder, type Kysely, sql } from 'kysely';
 import type { Migration, MigrationProvider } from 'kysely/migration';
 import { createWarning } from './alert-tables.ts';
+import { addCatalogue } from './catalogue-tables.ts';
 import { byteOrder, clustered, countingKey, type DialectName, numberKey } from './dialect.ts';
 import { createPeople } from './people-tables.ts';
 
@@ -219,6 +220,7 @@ export function listMigrations(name: DialectName): MigrationProvider {
     '006-spare': spare,
     '007-people': people,
     '008-warning': warning,
+    '009-catalogue': { up: addCatalogue },
   };
   return { getMigrations: async () => steps };
 }

@@ -1,5 +1,5 @@
 import type { Generated } from 'kysely';
-import type { Sums } from '../../shared/measure.ts';
+import type { Sums, TopicSums } from '../../shared/measure.ts';
 import type {
   AlertRow,
   AlertVisitRow,
@@ -82,8 +82,8 @@ export type StoredGrain = 'hour' | 'day' | 'month' | 'quarter' | 'year' | 'ever'
 /** Sums of one unit in one period; `start` is the period's first day (hour: `YYYY-MM-DDTHH`; ever: empty). */
 export type TallyRow = { unit: number; grain: StoredGrain; start: string; seq: number } & Sums;
 
-/** The same by topic: a procedure within an area of work (topic.ts). */
-export type BreakdownRow = TallyRow & { topic: string };
+/** The same by topic: a procedure within an area of work, or a connected system (topic.ts). */
+export type BreakdownRow = Omit<TallyRow, keyof Sums> & { topic: string } & TopicSums;
 
 /** What commits of the day `knownOn` changed about an earlier `day` of a unit. */
 export type RevisionRow = { unit: number; day: string; knownOn: string; seq: number } & Sums;

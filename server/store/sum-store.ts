@@ -1,6 +1,7 @@
 import { type Expression, type ExpressionBuilder, type SqlBool, sql } from 'kysely';
-import { emptySums, MEASURE_IDS, type MeasureId, type Sums } from '../../shared/measure.ts';
+import { emptySums, MEASURE_IDS, type MeasureId, type Sums, TOPIC_IDS } from '../../shared/measure.ts';
 import { addDays, type DayRange, periodOf } from '../../shared/period.ts';
+import { SYSTEM_FIELD } from '../../shared/text.ts';
 import { isAnyOf } from './dialect.ts';
 import type { Schema, StoredGrain, TallyRow } from './schema.ts';
 import type { Reader } from './store.ts';
@@ -37,7 +38,9 @@ export function coverDays({ from, to }: DayRange): RowRange[] {
   return ranges;
 }
 
-const SUMS = MEASURE_IDS.map((id) => sql<number>`cast(sum(${sql.ref(id)}) as integer)`.as(id));
+const sumOf = (id: MeasureId) => sql<number>`cast(sum(${sql.ref(id)}) as integer)`.as(id);
+const SUMS = MEASURE_IDS.map(sumOf);
+const TOPIC_SUMS = TOPIC_IDS.map(sumOf);
 
 type Table = 'tally' | 'breakdown';
 
@@ -100,25 +103,37 @@ export async function sumRevisions(
   return new Map(rows.map(({ unit, ...sums }) => [unit, sums as Sums]));
 }
 
+/** Which topics: those of areas of work and procedures, or those of connected systems. */
+export type TopicKind = 'work' | 'systems';
+
+const SYSTEMS = topicsOf(SYSTEM_FIELD);
+
 /** The same by topic, as `readTopic` reads it. */
 export async function sumTopics(
   { db }: Reader,
   unit: number,
-  ranges: readonly RowRange[],
+  { ranges, kind }: { ranges: readonly RowRange[]; kind: TopicKind },
 ): Promise<Map<string, Sums>> {
   const result = new Map<string, Sums>();
   const [first, ...others] = ranges.map((range) =>
     db
       .selectFrom('breakdown')
       .select('topic')
-      .select(SUMS)
+      .select(TOPIC_SUMS)
       .where('unit', '=', unit)
       .where(inRange(range))
+      .where((builder) => {
+        const isSystem = builder.and([
+          builder('topic', '>=', SYSTEMS.from),
+          builder('topic', '<', SYSTEMS.to),
+        ]);
+        return kind === 'systems' ? isSystem : builder.not(isSystem);
+      })
       .groupBy('topic'),
   );
   if (!first) return result;
   const rows = await others.reduce((query, other) => query.unionAll(other), first).execute();
-  for (const { topic, ...sums } of rows) addUp(result, topic, sums as unknown as Sums);
+  for (const { topic, ...sums } of rows) addUp(result, topic, { ...emptySums(), ...sums });
   return result;
 }
 
@@ -145,6 +160,9 @@ export async function readSeriesRows(
   return result;
 }
 
+const TOPICAL: ReadonlySet<MeasureId> = new Set(TOPIC_IDS);
+const isTopical = (id: MeasureId) => TOPICAL.has(id);
+
 /** Rows of one area of work of a unit, its procedures added up, by their start. */
 export async function readFieldRows(
   { db }: Reader,
@@ -155,7 +173,7 @@ export async function readFieldRows(
   const rows = await db
     .selectFrom('breakdown')
     .select('start')
-    .select(ids.map((id) => sql<number>`cast(sum(${sql.ref(id)}) as integer)`.as(id)))
+    .select(ids.filter(isTopical).map(sumOf))
     .where('unit', '=', unit)
     .where('grain', '=', grain)
     .where('start', '>=', from)
@@ -167,19 +185,29 @@ export async function readFieldRows(
   return new Map(rows.map((row) => [row.start, row as SomeSums]));
 }
 
+/** Which rows are told live: of which units, after which commit, and which of their measures. */
+export type LiveSlice = {
+  units: readonly number[];
+  today: string;
+  own: number;
+  days: number;
+  since: number;
+  ids: readonly MeasureId[];
+};
+
+/** A row of sums with the measures asked for. */
+export type LiveTally = Pick<TallyRow, 'unit' | 'grain' | 'start' | 'seq'> & SomeSums;
+
 /** The live slice: rows of the current periods of many units, and the last days of one, changed after `since`. */
-export async function readSlice(
-  { db, dialect }: Reader,
-  slice: { units: readonly number[]; today: string; own: number; days: number; since: number },
-): Promise<TallyRow[]> {
-  const { units, today, own, days, since } = slice;
+export async function readSlice({ db, dialect }: Reader, slice: LiveSlice): Promise<LiveTally[]> {
+  const { units, today, own, days, since, ids } = slice;
   if (units.length === 0) return [];
   const current = (['day', 'month', 'quarter', 'year'] as const).map(
     (grain) => sql`(${grain}, ${periodOf(today, grain).from})`,
   );
   const rows = await db
     .selectFrom('tally')
-    .selectAll()
+    .select(['unit', 'grain', 'start', 'seq', ...ids])
     .where(isAnyOf(dialect, 'unit', units))
     .where(sql<SqlBool>`("grain", "start") in (values ${sql.join(current)}, ('ever', ''))`)
     .where('seq', '>', since)
@@ -187,7 +215,7 @@ export async function readSlice(
   if (!units.includes(own)) return rows;
   const recent = await db
     .selectFrom('tally')
-    .selectAll()
+    .select(['unit', 'grain', 'start', 'seq', ...ids])
     .where('unit', '=', own)
     .where('grain', '=', 'day')
     .where('start', '>=', addDays(today, -days))

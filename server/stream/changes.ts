@@ -6,7 +6,7 @@ import { z } from 'zod';
 import type { AlertBrief } from '../../shared/alert.ts';
 import type { FeedView, StepView, TallyRow, TallyTable } from '../../shared/answers.ts';
 import type { Frame, Snapshot } from '../../shared/live.ts';
-import { MEASURE_IDS } from '../../shared/measure.ts';
+import { LIVE_IDS } from '../../shared/live-measures.ts';
 import { isoOf, periodOf } from '../../shared/period.ts';
 import { showBriefs } from '../alerts/brief.ts';
 import { listNeverTold } from '../figures/absence.ts';
@@ -17,8 +17,7 @@ import { showUnit } from '../figures/views.ts';
 import { cutToScope, narrowTo, type ScopedUnit } from '../people/scope.ts';
 import { readChangedEpisodes, readOpenEpisodes } from '../store/episode-store.ts';
 import { readNewestSteps } from '../store/event-store.ts';
-import type { TallyRow as StoredTally } from '../store/schema.ts';
-import { readSlice } from '../store/sum-store.ts';
+import { type LiveTally, readSlice } from '../store/sum-store.ts';
 
 /** Days of the watched unit itself that are told, before today. */
 const OWN_DAYS = 31;
@@ -28,8 +27,8 @@ const STRIP_STEPS = 30;
 /** What changed for the viewers of a unit after a number, up to the number of the view. */
 export type Order = { unit: ScopedUnit; since: number };
 
-function toRow(row: StoredTally): TallyRow {
-  return [row.unit, row.grain, row.start, row.seq, ...MEASURE_IDS.map((id) => row[id])];
+function toRow(row: LiveTally): TallyRow {
+  return [row.unit, row.grain, row.start, row.seq, ...LIVE_IDS.map((id) => row[id] ?? 0)];
 }
 
 /** The units whose rows the viewers of a unit hold: itself and what stands below it today. */
@@ -44,8 +43,9 @@ async function readTallies(view: View, { unit, since }: Order): Promise<TallyTab
     own: unit,
     days: OWN_DAYS,
     since,
+    ids: LIVE_IDS,
   });
-  return { measures: [...MEASURE_IDS], rows: rows.map(toRow) };
+  return { measures: [...LIVE_IDS], rows: rows.map(toRow) };
 }
 
 async function readFeeds(view: View, { unit, since }: Order): Promise<FeedView[]> {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { findIndicator } from '../../shared/indicator.ts';
+import { findIndicator } from '../../shared/catalogue.ts';
 import { parsePeriod } from '../../shared/period.ts';
 import { findShippedThresholds } from '../../shared/thresholds.ts';
 import { formatPlace, nameOfPeriod, parsePlace, periodAt } from '../../web/address.ts';

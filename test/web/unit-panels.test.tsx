@@ -1,7 +1,8 @@
 import { cleanup, fireEvent, render, screen, within } from '@testing-library/react';
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { FigureRow, FormAnswer, UnitView } from '../../shared/answers.ts';
-import { evaluate, INDICATORS } from '../../shared/indicator.ts';
+import { INDICATORS } from '../../shared/catalogue.ts';
+import { evaluate } from '../../shared/indicator.ts';
 import { emptySums, type Sums } from '../../shared/measure.ts';
 import { periodOf } from '../../shared/period.ts';
 import { Chart } from '../../web/chart.tsx';

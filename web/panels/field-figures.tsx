@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import type { FigureView, UnitView } from '../../shared/answers.ts';
-import { evaluate, findIndicator, type Indicator } from '../../shared/indicator.ts';
+import { findIndicator } from '../../shared/catalogue.ts';
+import { evaluate, type Indicator } from '../../shared/indicator.ts';
 import { emptySums } from '../../shared/measure.ts';
 import type { Period } from '../../shared/period.ts';
 import { hasTerritory } from '../../shared/territory.ts';

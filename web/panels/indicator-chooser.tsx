@@ -1,4 +1,5 @@
-import { INDICATORS, type Indicator } from '../../shared/indicator.ts';
+import { INDICATORS } from '../../shared/catalogue.ts';
+import type { Indicator } from '../../shared/indicator.ts';
 import { useAddress } from '../address.ts';
 import { useLanguage } from '../words/words.ts';
 

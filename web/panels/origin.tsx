@@ -1,5 +1,5 @@
 import type { UnitView } from '../../shared/answers.ts';
-import { findIndicator } from '../../shared/indicator.ts';
+import { findIndicator } from '../../shared/catalogue.ts';
 import type { FiguresView } from '../figures.ts';
 import { useFollowing } from '../following.tsx';
 import { useLanguage } from '../words/words.ts';

@@ -1,5 +1,5 @@
 /** A rule while it is written: how its parts change together, what is wrong where, what differs from another. Pure. */
-import { findIndicator } from '../../shared/indicator.ts';
+import { findIndicator } from '../../shared/catalogue.ts';
 import { addDays } from '../../shared/period.ts';
 import {
   ALERT_SEVERITIES,

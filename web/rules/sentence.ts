@@ -1,5 +1,5 @@
 /** A rule as a sentence: pieces of text and slots for its parts, and the whole of it in words. Pure. */
-import { findIndicator } from '../../shared/indicator.ts';
+import { findIndicator } from '../../shared/catalogue.ts';
 import { MEASURES, type MeasureId } from '../../shared/measure.ts';
 import type { Condition, Level, RuleBody, Span } from '../../shared/rule.ts';
 import type { Language } from '../words/words.ts';

@@ -1,6 +1,6 @@
 /** One control for each part of a rule's sentence. */
 import { useId } from 'react';
-import { findIndicator, INDICATORS } from '../../shared/indicator.ts';
+import { findIndicator, INDICATORS } from '../../shared/catalogue.ts';
 import { ALERT_SEVERITIES, type Condition, type ConditionOf, Window } from '../../shared/rule.ts';
 import { useLanguage } from '../words/words.ts';
 import { changeLevel, shapeOf } from './draft.ts';

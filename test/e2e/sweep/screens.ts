@@ -1,5 +1,5 @@
 /** Every screen there is: pages, units, periods, indicators, languages, themes and sizes, and which of them meet in a sweep. */
-import { INDICATORS } from '../../../shared/indicator.ts';
+import { INDICATORS } from '../../../shared/catalogue.ts';
 import { addDays, periodOf, previousPeriod } from '../../../shared/period.ts';
 import { type Axes, type Covering, countCovered, coverAll, groupsOf, type Row } from './covering.ts';
 import { OFFICE_PAGES, PLAIN_PAGES, type PlainPage } from './pages.ts';
