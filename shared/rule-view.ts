@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { Provenance } from './alert.ts';
 import { Day, Iso, Threshold, UnitRef } from './answers.ts';
-import { AlertSeverity, OverrideValues, RuleBody } from './rule.ts';
+import { AlertSeverity, OverrideField, OverrideValues, RuleBody } from './rule.ts';
 import { UnitLevel } from './unit.ts';
 import { Words } from './words.ts';
 
@@ -48,6 +48,17 @@ export const OverrideView = z.object({
   unitName: Words,
   level: UnitLevel.nullable(),
   values: OverrideValues,
+  overruled: z
+    .array(
+      z.object({
+        field: OverrideField,
+        value: z.number().describe('isOff: 1'),
+        holds: z.number().nullable(),
+        unit: UnitRef.nullable().describe('whose value holds; null: that of the rule'),
+        unitName: Words.nullable(),
+      }),
+    )
+    .describe('of its values those that do not count, though its days are not over: the rule forbids them'),
   from: Day,
   to: Day,
   reason: z.string(),

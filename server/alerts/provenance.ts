@@ -63,7 +63,7 @@ function ofRule(sources: Sources, rule: RuleVersion) {
 export function showProvenance(sources: Sources, rule: RuleVersion, traced: FieldSource): Provenance {
   const tell = ({ override }: Candidate) =>
     override ? ofOverride(sources, override) : ofRule(sources, rule);
-  const hide = (candidate: Candidate) => {
+  const brief = (candidate: Candidate) => {
     const { unit, unitName } = tell(candidate);
     return { value: candidate.value, unit, unitName };
   };
@@ -71,7 +71,8 @@ export function showProvenance(sources: Sources, rule: RuleVersion, traced: Fiel
     value: traced.value,
     ...{ rule: rule.id, version: rule.version },
     ...tell(traced),
-    hides: traced.hides.map(hide),
+    hides: traced.hides.map(brief),
+    overruled: traced.overruled.map(brief),
   };
 }
 

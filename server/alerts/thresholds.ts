@@ -78,7 +78,13 @@ function showThreshold(
 }
 
 const ownSource = (sources: Sources, rule: RuleVersion) =>
-  showProvenance(sources, rule, { field: 'minimum', value: rule.body.minimum, override: null, hides: [] });
+  showProvenance(sources, rule, {
+    field: 'minimum',
+    value: rule.body.minimum,
+    override: null,
+    hides: [],
+    overruled: [],
+  });
 
 /** A rule's own limits, where no override reaches. */
 function showOwnLimits(sources: Sources, rule: RuleVersion): ThresholdView['limits'] {

@@ -37,7 +37,7 @@ const figure = (value: number): FigureView => ({
 
 const shipped: Provenance = {
   ...{ value: 90, source: 'shipped', rule: 'TT02', version: 0, override: null, unit: null, unitName: null },
-  ...{ since: null, until: null, by: null, reason: null, hides: [] },
+  ...{ since: null, until: null, by: null, reason: null, hides: [], overruled: [] },
 };
 const usual: ThresholdView = {
   ...{ indicator: 'TT02', unit: null, levels: [], direction: 'below', minimum: 30, countBands: null },
