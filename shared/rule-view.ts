@@ -7,7 +7,10 @@ import { Words } from './words.ts';
 
 /** Rules, their versions and overrides as the public surface tells of them. */
 
-/** `proposed`: waits for another editor's approval. `active`: judges. `superseded`, `rejected`, `withdrawn`: no longer. */
+/**
+ * `proposed`: waits for another editor's approval. `active`: judges. `superseded`, `rejected`, `withdrawn`: no longer; a rule
+ * that was withdrawn stays so for its time when it is brought back.
+ */
 export const RuleState = z.enum(['active', 'proposed', 'superseded', 'rejected', 'withdrawn']);
 export type RuleState = z.infer<typeof RuleState>;
 

@@ -182,6 +182,19 @@ describe('a figure', () => {
     expect(asked.length).toBe(2);
   });
 
+  it('of a period that is over is coloured by what held on its last day', async () => {
+    client = new QueryClient();
+    const asked = serveThresholds([[usual, stricter(A)], [usual]]);
+    window.history.replaceState(null, '', '/?period=2026-10');
+    const { container, rerender } = render(page(5, tileOf(A)));
+    await vi.waitFor(() => expect(severityOfTile(container)).toBe('critical'));
+    window.history.replaceState(null, '', '/?period=2026-11');
+    rerender(page(5, tileOf(A)));
+    await vi.waitFor(() => expect(severityOfTile(container)).toBe('normal'));
+    expect(asked).toEqual(['/api/thresholds?unit=1&on=2026-10-31', '/api/thresholds?unit=1']);
+    window.history.replaceState(null, '', '/');
+  });
+
   it('that no rule judges has no level, once that is known', async () => {
     client = new QueryClient();
     serveThresholds([[]]);
