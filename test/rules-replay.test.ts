@@ -9,10 +9,11 @@ import { readSample, type SampleLine } from '../server/rules/sample.ts';
 import type { AlertEvent, Effect } from '../server/rules/state.ts';
 import { step } from '../server/rules/step.ts';
 import type { Stretch } from '../server/rules/stretches.ts';
-import { suggestLines } from '../server/rules/suggest.ts';
+import { countBeyond, suggestLines } from '../server/rules/suggest.ts';
 import { POLICY } from '../shared/alert-policy.ts';
 import { createCalendar } from '../shared/calendar.ts';
 import { VIETNAM_CALENDAR } from '../shared/holidays.ts';
+import { isReached } from '../shared/judgement.ts';
 import type { RuleBody, RuleVersion } from '../shared/rule.ts';
 import { listDays, listHours } from './rules-series.ts';
 import { DAY, effectiveOf, MINUTE, ruleOf } from './rules-world.ts';
@@ -224,6 +225,28 @@ describe('suggested lines', () => {
       );
       expect(load).toEqual(run(ruleOf({ levels })).load);
     }
+  });
+
+  test('are chosen by how often each is passed, and by how many figures lie beyond', () => {
+    const numbers = fc.array(fc.integer({ min: 0, max: 12 }), { maxLength: 30 });
+    const drawn = fc.record({
+      direction: fc.constantFrom('below' as const, 'above' as const),
+      lines: fc.uniqueArray(fc.integer({ min: -1, max: 13 }), { maxLength: 8 }),
+      units: fc.array(numbers, { maxLength: 5 }),
+    });
+    const property = fc.property(drawn, ({ direction, lines, units }) => {
+      const candidates = lines.sort((a, b) => (direction === 'below' ? b - a : a - b));
+      const judged = units.map((figures) => Float64Array.from(figures));
+      const isPast = (limit: number) => (figure: number) => isReached(direction, figure, limit);
+      const counted = candidates.map((limit) => ({
+        onsets: units
+          .map((figures) => figures.map(isPast(limit)))
+          .flatMap((past) => past.filter((isNow, index) => isNow && !past[index - 1])).length,
+        beyond: units.flat().filter(isPast(limit)).length,
+      }));
+      expect(countBeyond(direction, { candidates, judged })).toEqual(counted);
+    });
+    fc.assert(property, { seed: 48, numRuns: 300 });
   });
 
   test('of nothing are none', () => {

@@ -95,8 +95,8 @@ function countPast(direction: 'below' | 'above', figure: number, candidates: rea
 
 type Candidates = { candidates: readonly number[]; judged: readonly Float64Array[] };
 
-/** How often figures go past each line within one unit, and how many lie beyond it. Looks at each figure once. */
-function countBeyond(direction: 'below' | 'above', { candidates, judged }: Candidates) {
+/** Of each line, the strictest first, how often figures go past it within one unit, and how many lie beyond. Looks at each figure once. */
+export function countBeyond(direction: 'below' | 'above', { candidates, judged }: Candidates) {
   const turns = new Float64Array(candidates.length + 1);
   const falls = new Float64Array(candidates.length + 1);
   for (const figures of judged) {
