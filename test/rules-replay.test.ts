@@ -85,13 +85,30 @@ const figure = fc.oneof(
   { weight: 1, arbitrary: fc.constant(null) },
 );
 
+/** Figures that stay within one level for long, as those of most units do. */
+const stays = (size: number) =>
+  fc
+    .array(fc.tuple(fc.constantFrom(65, 72, 79, 82, 91, 94, null), fc.integer({ min: 1, max: 60 })), {
+      minLength: Math.ceil(size / 20),
+      maxLength: size,
+    })
+    .map((drawn) => {
+      const all = drawn.flatMap(([level, count]) =>
+        Array.from({ length: count }, (_, index) => (level === null ? null : level + (index % 3))),
+      );
+      return [...all, ...Array.from({ length: size }, () => 95)].slice(0, size);
+    });
+
 describe('a replay', () => {
   test.each([
     ['days', listDays('2026-01-20', 70)],
     ['hours', listHours('2026-02-10', 24 * 16)],
   ])('over %s is the step, one by one, across Tết', (_, starts) => {
     const axis = axisOf(starts);
-    const figures = fc.array(figure, { minLength: axis.size, maxLength: axis.size });
+    const figures = fc.oneof(
+      fc.array(figure, { minLength: axis.size, maxLength: axis.size }),
+      stays(axis.size),
+    );
     fc.assert(
       fc.property(rules, figures, (rule, drawn) => {
         const line = lineOf(7, drawn);
@@ -100,7 +117,7 @@ describe('a replay', () => {
         expect(episodes.map(({ worst: _, ...episode }) => episode)).toEqual(stepThrough(rule, line, axis));
         expect(evaluations).toBe(axis.size);
       }),
-      { seed: 365, numRuns: 60 },
+      { seed: 365, numRuns: 120 },
     );
   });
 
@@ -135,6 +152,14 @@ describe('a replay', () => {
     const saved = run.episodes.filter(({ unit }) => unit === 2);
     expect(compareRuns(run.episodes, saved, range)).toEqual({ onlyDraft: 3, onlySaved: 0, both: 6 });
     expect(compareRuns(saved, run.episodes, range)).toEqual({ onlyDraft: 0, onlySaved: 3, both: 6 });
+  });
+
+  test('sees the worst figure of an alert that stays at its level for long', () => {
+    const axis = axisOf(listDays('2026-03-02', 60));
+    const figures = Array.from({ length: 60 }, (_, day) => (day < 55 ? (day === 40 ? 81 : 85) : 95));
+    const order = { lines: [lineOf(1, figures)], axis, from: 0, to: 60, stretchesOf: always(ruleOf(), axis) };
+    const episode = { unit: 1, severity: 'warning', from: axis.ends[0], to: axis.ends[55], worst: 81 };
+    expect(replay(order).episodes).toEqual([episode]);
   });
 
   test('loads nobody with messages', () => {
