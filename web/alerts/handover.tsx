@@ -78,6 +78,7 @@ function HandoverSums({ sheet }: { sheet: HandoverAnswer }) {
     [sheet.open.length, t('handover.waiting')],
     [sheet.inHand.length, t('handover.inHandCount')],
     [sheet.shelved.length, t('handover.shelvedCount')],
+    [sheet.outOfService.length, t('handover.outOfServiceCount')],
   ];
   return (
     <ul className="handover-sums">
