@@ -44,6 +44,8 @@ export const alertsEn: Record<keyof typeof alertsVi, string> = {
   'alerts.noneNew': 'no new ones',
   'alerts.inHandCount': '{{count}} in hand',
   'alerts.count': 'Alerts: {{amount}}',
+  'alerts.messageCount': '{{amount}} messages',
+  'alerts.noMessages': 'No messages.',
   'alerts.selectedCount_one': '{{count}} alert selected',
   'alerts.selectedCount_other': '{{count}} alerts selected',
   'alerts.select': 'Select',

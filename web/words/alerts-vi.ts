@@ -42,6 +42,8 @@ export const alertsVi = {
   'alerts.noneNew': 'không có cảnh báo mới',
   'alerts.inHandCount': 'đang xử lý {{count}}',
   'alerts.count': '{{amount}} cảnh báo',
+  'alerts.messageCount': '{{amount}} lưu ý',
+  'alerts.noMessages': 'Không có lưu ý nào.',
   'alerts.selectedCount_one': 'Đã chọn {{count}} cảnh báo',
   'alerts.selectedCount_other': 'Đã chọn {{count}} cảnh báo',
   'alerts.select': 'Chọn',
