@@ -74,17 +74,14 @@ async function readSteps(view: View, { unit, since }: Order): Promise<StepView[]
   });
 }
 
-/** Episodes of all below the unit but mere messages: those that changed, closed ones too; at first those that are open. */
+/** Episodes of all below the unit, messages too: those that changed, closed ones as well; at first those that are open. */
 async function readAlerts(view: View, { unit, since }: Order): Promise<AlertBrief[]> {
   const units = listSubtree(view, unit);
   const episodes =
     since === 0
       ? await readOpenEpisodes(view.reader, units)
       : await readChangedEpisodes(view.reader, new Set(units), since);
-  return showBriefs(
-    view,
-    episodes.filter(({ worst }) => worst !== 'advisory'),
-  );
+  return showBriefs(view, episodes);
 }
 
 type Told = Pick<Frame, 'tallies' | 'feeds' | 'steps' | 'alerts'>;

@@ -80,7 +80,7 @@ describe('the strip without alerts', () => {
   });
 
   it('is calm where there are mere messages, and counts them', () => {
-    render(strip(followed(stateOf([brief({ id: 1, severity: 'advisory', label: 'inHand' })]))));
+    render(strip(followed(stateOf([brief({ id: 1, severity: 'advisory' })]))));
     expect(textOf(document.querySelector('.alert-calm'))).toBe('Không có cảnh báo');
     expect(textOf(document.querySelector('.alert-messages'))).toBe('○ i · Lưu ý: 1');
     expect(flashing()).toEqual([]);
@@ -105,7 +105,7 @@ const warned = [
   brief({ id: 3, severity: 'major', label: 'gone', openedAt: ago(40) }),
   brief({ id: 4, severity: 'warning', label: 'shelved', openedAt: ago(20) }),
   brief({ id: 5, severity: 'warning', label: 'new', openedAt: ago(14), figure: 67.2 }),
-  brief({ id: 6, severity: 'advisory', label: 'new', openedAt: ago(4) }),
+  brief({ id: 6, severity: 'advisory', openedAt: ago(4) }),
 ];
 
 describe('the strip with alerts', () => {

@@ -78,7 +78,8 @@ describe('the alert centre', () => {
         'Hết, chưa xác nhận1',
         'Tạm gác1',
         'Được gộp1',
-        'Lưu ý',
+        'Ngừng theo dõi0',
+        'Lưu ý0',
         'Đã đóng',
       ],
     ]);

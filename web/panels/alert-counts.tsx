@@ -62,8 +62,7 @@ export function AlertCountsView({ sums, isKnown, isLost }: CountsProps) {
 /** Messages ask nobody to acknowledge them: how many there are, in small. */
 function Messages({ sums }: { sums: AlertSums }) {
   const { t, format } = useLanguage();
-  const { unacknowledged, inHand, shelved } = splitCounts(sums, 'advisory');
-  const count = unacknowledged + inHand + shelved;
+  const count = sums.messages;
   if (count === 0) return null;
   return (
     <span className="alert-messages">
