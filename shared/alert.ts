@@ -37,13 +37,17 @@ export type AlertCondition = z.infer<typeof AlertCondition>;
 export const ExplanationState = z.enum(['asked', 'late', 'answered', 'promised', 'kept', 'broken']);
 export type ExplanationState = z.infer<typeof ExplanationState>;
 
+/** What a figure is: a rule's kind of condition, or of alerts that no rule raises `lag` (seconds) or `failures` (how often sending failed). */
+export const Watched = z.enum([...ConditionKind.options, 'lag', 'failures']);
+export type Watched = z.infer<typeof Watched>;
+
 /** One episode as lists and frames tell of it. `unit` is its id; `figure` the newest judged, `threshold` that of its severity. */
 export const AlertBrief = z.object({
   id: z.int().describe('of the episode'),
   rule: z.string(),
   name: Words.describe('of the rule'),
   indicator: z.string().nullable(),
-  watches: ConditionKind.describe('with the indicator: what the figure is'),
+  watches: Watched.describe('with the indicator: what the figure is'),
   unit: z.int(),
   ref: UnitRef,
   unitName: Words,
@@ -105,6 +109,7 @@ export const AlertNote = z.object({
   ]),
   severity: AlertSeverity.nullable(),
   figure: z.number().nullable(),
+  isCount: z.boolean().describe('the figure is of the numerator, not of the rate'),
   by: z.string().nullable(),
   text: z.string().nullable(),
   facts: z.record(z.string(), z.unknown()).nullable(),

@@ -1,7 +1,7 @@
 /** Episodes as lists and frames tell of them. Nothing is decided here: what an episode is stands in its row. */
-import type { AlertBrief, ExplanationState } from '../../shared/alert.ts';
+import type { AlertBrief, ExplanationState, Watched } from '../../shared/alert.ts';
 import { labelOf, severityOf } from '../../shared/alert-label.ts';
-import { CHANNEL_RULE } from '../../shared/alert-policy.ts';
+import { CHANNEL_RULE, JUDGE_RULE } from '../../shared/alert-policy.ts';
 import { isoOf } from '../../shared/period.ts';
 import { indicatorOf, type RuleVersion } from '../../shared/rule.ts';
 import type { View } from '../figures/sums.ts';
@@ -42,6 +42,9 @@ type Beside = {
   subject: string | null;
 };
 
+/** What the figures are of alerts that no sample raises. */
+const OWN_FIGURES: Readonly<Record<string, Watched>> = { [JUDGE_RULE]: 'lag', [CHANNEL_RULE]: 'failures' };
+
 function showBrief(view: View, episode: StoredEpisode, beside: Beside): AlertBrief {
   const { judge, title, explanation, subject } = beside;
   const { zone } = view.site;
@@ -52,7 +55,7 @@ function showBrief(view: View, episode: StoredEpisode, beside: Beside): AlertBri
     ...{ id, rule, unit, ref, unitName: name, quality, figure, threshold, seq },
     name: judge?.body.name ?? { vi: rule, en: rule },
     indicator: judge ? indicatorOf(judge.body.condition) : null,
-    watches: judge?.body.condition.kind ?? 'level',
+    watches: OWN_FIGURES[rule] ?? judge?.body.condition.kind ?? 'level',
     subject,
     severity: severityOf(episode),
     condition: closedAt === null ? episode.condition : 'normal',

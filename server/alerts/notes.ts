@@ -34,6 +34,7 @@ export function showNote({ site }: Pick<View, 'site'>, note: StoredNote, named: 
     ...{ n, kind, severity, figure, text },
     at: isoOf(at, site.zone),
     by: named(by),
+    isCount: note.isCount === 1,
     facts: facts === null ? null : (JSON.parse(facts) as Record<string, unknown>),
   };
 }

@@ -7,7 +7,15 @@ const rule = findShippedRule('TT01');
 
 /** A note as the server tells of one. */
 export const note = (given: Partial<AlertNote> & Pick<AlertNote, 'n' | 'kind'>): AlertNote => ({
-  ...{ at: ago(60 - given.n), severity: null, figure: null, by: null, text: null, facts: null },
+  ...{
+    at: ago(60 - given.n),
+    severity: null,
+    figure: null,
+    isCount: false,
+    by: null,
+    text: null,
+    facts: null,
+  },
   ...given,
 });
 

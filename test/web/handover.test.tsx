@@ -34,11 +34,18 @@ const sheet: HandoverAnswer = {
   notes: [
     {
       ...{ n: 1, at: ago(50), kind: 'acknowledged', severity: 'major', figure: null, by: 'Trực ban' },
-      ...{ text: 'Đã gọi xã', facts: null, alert: 4, name: held.name, unitName: held.unitName },
+      ...{
+        text: 'Đã gọi xã',
+        facts: null,
+        isCount: false,
+        alert: 4,
+        name: held.name,
+        unitName: held.unitName,
+      },
     },
     {
       ...{ n: 2, at: ago(20), kind: 'escalated', severity: null, figure: null, by: null, text: null },
-      ...{ facts: null, alert: 1, name: held.name, unitName: held.unitName },
+      ...{ facts: null, isCount: false, alert: 1, name: held.name, unitName: held.unitName },
     },
   ],
 };

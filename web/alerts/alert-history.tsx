@@ -44,7 +44,8 @@ function NoteLine({
               <i className="note-shape">{ALERT_SHAPES[severity]}</i> {t(`alertSeverity.${severity}`)}
             </span>
           )}
-          {figure !== null && ` · ${writeAlertFigure(alert, figure, { t, format })}`}
+          {figure !== null &&
+            ` · ${writeAlertFigure({ ...alert, isCount: note.isCount }, figure, { t, format })}`}
           {by !== null && ` · ${by}`}
         </p>
         {text !== null && <p className="note-text">{text}</p>}

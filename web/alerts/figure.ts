@@ -1,6 +1,7 @@
 import type { AlertBrief } from '../../shared/alert.ts';
 import { findIndicator, type Indicator } from '../../shared/indicator.ts';
 import { ALERT_SEVERITIES, type AlertSeverity } from '../../shared/rule.ts';
+import { writeSpan } from '../../shared/span-text.ts';
 import type { Language } from '../words/words.ts';
 
 /** The shape of each severity of an alert: legible without colour. */
@@ -71,6 +72,10 @@ export function writeAlertFigure(
       return format.number(value);
     case 'repeated':
       return t('alert.times', { amount: format.number(value) });
+    case 'lag':
+      return writeSpan(value * 1000, format.lang);
+    case 'failures':
+      return t('alert.failures', { amount: format.number(Math.round(value)) });
     case 'silence':
       return t(SILENCES[Math.min(2, Math.max(0, Math.floor(value)))] ?? 'alert.silence.none');
   }

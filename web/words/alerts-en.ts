@@ -73,6 +73,7 @@ export const alertsEn: Record<keyof typeof alertsVi, string> = {
   'alert.dossiers': '{{amount}} dossiers',
   'alert.deviations': '{{amount}} deviations',
   'alert.times': '{{amount}} times',
+  'alert.failures': '{{amount}} × not sent',
   'alert.silence.none': 'speaks',
   'alert.silence.late': 'late',
   'alert.silence.missing': 'silent',

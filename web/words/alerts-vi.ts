@@ -71,6 +71,7 @@ export const alertsVi = {
   'alert.dossiers': '{{amount}} hồ sơ',
   'alert.deviations': '{{amount}} độ lệch',
   'alert.times': '{{amount}} lần',
+  'alert.failures': '{{amount}} lần không gửi được',
   'alert.silence.none': 'có tin',
   'alert.silence.late': 'trễ',
   'alert.silence.missing': 'mất tin',

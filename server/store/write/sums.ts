@@ -3,6 +3,7 @@ import { MEASURE_IDS } from '../../../shared/measure.ts';
 import { type Bulk, type BulkColumn, type BulkStatement, runBulks } from '../dialect.ts';
 import type { StoredGrain } from '../schema.ts';
 import type { Tx } from '../store.ts';
+import { noteUnjudged } from './clock.ts';
 
 /** Differences to add to one row of sums; `topic` is empty for the unit's own row. `amounts` follow MEASURE_IDS. */
 export type SumChange = {
@@ -92,6 +93,7 @@ export async function addToSums(tx: Tx, changes: readonly SumChange[], known: Kn
     },
     ...listRevisions(own, tx.seq, known),
   ]);
+  if (own.length > 0) await noteUnjudged(tx);
 }
 
 /** Drops the fine rows of before a day: hours of a unit, what was known in them, and days of its topics are kept for weeks. */
