@@ -15,6 +15,7 @@ import {
   TWIN,
   WARNING,
 } from './server/alerting.ts';
+import { ruleBody, setRules } from './server/judging.ts';
 import { type Browser, enter, openBrowser, PASSWORD, statusOf } from './server/people.ts';
 import { at } from './server/world.ts';
 import type { Running } from './server.ts';
@@ -32,6 +33,28 @@ beforeEach(async () => {
 afterEach(async () => {
   await running.close();
   expect(running.troubles).toEqual([]);
+});
+
+test('each line of a history keeps whether its figure was a count', async () => {
+  const level = { severity: 'warning', raise: 20, count: 10 } as const;
+  const condition = { kind: 'level', indicator: 'TT04', window: 'month' } as const;
+  const worse = { severity: 'critical', raise: 40, count: null } as const;
+  await setRules(
+    running.store,
+    { share: ruleBody({ condition, direction: 'above', levels: [worse, level] }) },
+    { now: running.clock.now() },
+  );
+  const show = (figure: number, count: number) =>
+    showFigures(running, [{ unit: a, rule: 'share', figure, count }]);
+  const [id = 0] = await show(6, 12);
+  running.clock.advance(60_000);
+  await show(45, 90);
+  expect(
+    (await detailOf(operator, id)).notes.map(({ kind, figure, isCount }) => [kind, figure, isCount]),
+  ).toEqual([
+    ['raised', 12, true],
+    ['worsened', 45, false],
+  ]);
 });
 
 describe('acknowledging', () => {

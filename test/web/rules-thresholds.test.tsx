@@ -80,14 +80,35 @@ const changes: ImportAnswer = {
   ],
 };
 
-type Served = { may?: ('save' | 'override')[]; inherit?: 'free' | 'tighten' | 'locked'; refusal?: object };
+/** Where one override of the ward sets a share and a count. */
+const ofBoth: ThresholdView = {
+  ...ofWard,
+  limits: [
+    {
+      ...{ severity: 'warning', raise: own },
+      count: { ...own, value: 2, hides: [{ value: 3, unit: null, unitName: null }] },
+    },
+  ],
+};
 
-function serveThresholds({ may = ['save', 'override'], inherit = 'tighten', refusal }: Served = {}): void {
+type Served = {
+  own?: ThresholdView;
+  may?: ('save' | 'override')[];
+  inherit?: 'free' | 'tighten' | 'locked';
+  refusal?: object;
+};
+
+function serveThresholds({
+  own: told = ofWard,
+  may = ['save', 'override'],
+  inherit = 'tighten',
+  refusal,
+}: Served = {}): void {
   const rule = viewOf('TT02', { may });
   const body = { ...rule.current.body, inherit };
   serve(({ path, method, body: said }) => {
     if (path === '/api/units/08707') return { body: { unit: UNITS[1] } };
-    if (path === '/api/thresholds') return { body: { seq: 1, thresholds: [general, ofWard] } };
+    if (path === '/api/thresholds') return { body: { seq: 1, thresholds: [general, told] } };
     if (path === '/api/rules')
       return { body: { seq: 1, fourEyes: false, rules: [{ ...rule, current: { ...rule.current, body } }] } };
     if (path === '/api/thresholds/table')
@@ -136,6 +157,15 @@ it('tells of each limit where it comes from, since and until when, by whom, why,
       .getByRole('link', { name: /^Xem quy tắc/ })
       .getAttribute('href'),
   ).toBe('/rules/TT02');
+});
+
+it('writes what a count hides as a count, a share as a share, and says which limit it is', async () => {
+  serveThresholds({ own: ofBoth });
+  show();
+  const table = await screen.findByRole('table', { name: 'Ngưỡng và nguồn gốc' });
+  const text = table.textContent ?? '';
+  expect(text).toContain('ngưỡng Chú ý: thay cho 90 % của toàn hệ thống');
+  expect(text).toContain('ngưỡng Chú ý, theo số đếm: thay cho 3 hồ sơ của toàn hệ thống');
 });
 
 describe('an override', () => {

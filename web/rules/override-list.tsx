@@ -9,7 +9,7 @@ import { addressOfThresholds } from './addresses.ts';
 import { listFields } from './effective-values.ts';
 import { useFieldWords } from './field-words.ts';
 import { ReasonForm } from './reason-form.tsx';
-import { type Telling, writeNumber, writeThreshold } from './sentence.ts';
+import { type Telling, writeCount, writeNumber, writeThreshold } from './sentence.ts';
 
 type ListProps = { overrides: readonly OverrideView[]; rules: readonly RuleView[]; telling: Telling };
 
@@ -72,9 +72,9 @@ function OverrideRow({ override, body, telling }: RowProps) {
   const wordField = useFieldWords();
   const write = (field: string, value: number | true) => {
     if (value === true) return '';
-    return body && field.startsWith('raise')
-      ? writeThreshold(value, body.condition, telling)
-      : writeNumber(value, telling);
+    if (!body || field === 'minimum') return writeNumber(value, telling);
+    const writeOne = field.startsWith('count') ? writeCount : writeThreshold;
+    return writeOne(value, body.condition, telling);
   };
   return (
     <tr data-state={state}>
