@@ -51,7 +51,7 @@ export const AlertBrief = z.object({
   unit: z.int(),
   ref: UnitRef,
   unitName: Words,
-  subject: z.string().nullable().describe('the feed, where it is one that is watched'),
+  subject: z.string().nullable().describe('the name of the feed, or of the channel, that the alert is about'),
   severity: AlertSeverity.describe('now; of one that is over the worst it had'),
   condition: AlertCondition,
   clearsAt: Iso.nullable().describe('when one that recovers is over if it goes on so; null: not known yet'),

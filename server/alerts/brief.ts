@@ -11,6 +11,7 @@ import type { ExplanationRow } from '../store/alert-schema.ts';
 import { readChannels } from '../store/channel-store.ts';
 import type { StoredEpisode } from '../store/episode-store.ts';
 import { readNewestExplanations } from '../store/explanation-store.ts';
+import { readFeeds } from '../store/feed-store.ts';
 import { loadRuleBook, type RuleBook } from '../store/rule-book.ts';
 import { readRuleVersion } from '../store/rule-store.ts';
 
@@ -74,17 +75,20 @@ function showBrief(view: View, episode: StoredEpisode, beside: Beside): AlertBri
   };
 }
 
-/** What alerts are about where it is one of several: the name of the channel that fails, the feed by its id. */
+/** What alerts are about where it is one of several: the name of the channel that fails, or of the feed that is silent. */
 async function nameSubjects(
   { reader }: View,
   episodes: readonly StoredEpisode[],
 ): Promise<(episode: StoredEpisode) => string | null> {
   const isOfChannel = ({ rule }: StoredEpisode) => rule === CHANNEL_RULE;
+  const isOfFeed = ({ rule, key }: StoredEpisode) => rule !== CHANNEL_RULE && key !== '';
   const channels = episodes.some(isOfChannel) ? await readChannels(reader) : [];
-  const names = new Map(channels.map(({ id, name }) => [String(id), name]));
+  const feeds = episodes.some(isOfFeed) ? await readFeeds(reader) : [];
+  const ofChannels = new Map(channels.map(({ id, name }) => [String(id), name]));
+  const ofFeeds = new Map(feeds.map(({ id, name }) => [id, name]));
   return (episode) => {
     if (episode.key === '') return null;
-    return (isOfChannel(episode) ? names.get(episode.key) : undefined) ?? episode.key;
+    return (isOfChannel(episode) ? ofChannels : ofFeeds).get(episode.key) ?? episode.key;
   };
 }
 

@@ -54,9 +54,9 @@ describe('one alert', () => {
     serve({ '/api/alerts/2': detailOf({ notes }) });
     const { container } = showPage(page, open);
     await screen.findByText('Nặng hơn');
-    const lines = [...(container.querySelector('.alert-notes')?.querySelectorAll('p') ?? [])].map((line) =>
-      textOf(line),
-    );
+    const lines = [
+      ...([...container.querySelectorAll('.alert-notes')].at(-1)?.querySelectorAll('p') ?? []),
+    ].map((line) => textOf(line));
     expect(lines).toEqual(['Nặng hơn ◆ Nghiêm trọng · 20,1 %', 'Phát cảnh báo ● Chú ý · 12 hồ sơ']);
   });
 

@@ -114,6 +114,13 @@ describe('the handover of a shift', () => {
     expect(first?.getAttribute('href')).toBe('/alerts/2');
   });
 
+  it('says of which feed an alert is, where there are several', async () => {
+    const silent = { rule: 'feed', watches: 'silence', indicator: null, figure: 2 } as const;
+    answer = { ...sheet, open: [brief({ id: 9, ...silent, subject: 'Một cửa Tam Hồng' })] };
+    show();
+    expect((await rowsOf('Chưa ai xác nhận'))[0]).toContain('| Xã Sơn Lôi · Một cửa Tam Hồng | mất tin |');
+  });
+
   it('says who holds what, until when something is shelved and why', async () => {
     show();
     expect((await rowsOf('Đang xử lý'))[0]).toContain('| Ca trực A | Đã gọi xã');

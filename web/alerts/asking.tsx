@@ -12,6 +12,7 @@ import { POLICY } from '../../shared/alert-policy.ts';
 import { Field, Refusal, useAct } from '../people/asking.tsx';
 import { useSession } from '../session.tsx';
 import { useLanguage } from '../words/words.ts';
+import { wordWhere } from './figure.ts';
 import { shelfCap } from './rights.ts';
 
 /** What is asked for in the alert centre, of one episode or of many. */
@@ -114,7 +115,7 @@ export function NoteField({ id, label, rule, need, value, onChange, rows = 2 }: 
 function nameOf(alerts: readonly AlertBrief[], { t, say }: ReturnType<typeof useLanguage>): string {
   const [first] = alerts;
   return alerts.length === 1 && first
-    ? `${say(first.name)} · ${say(first.unitName)}`
+    ? `${say(first.name)} · ${wordWhere(first, { say })}`
     : t('alerts.selectedCount', { count: alerts.length });
 }
 

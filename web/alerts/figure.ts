@@ -82,3 +82,11 @@ export function writeAlertFigure(
 }
 
 const SILENCES = ['alert.silence.none', 'alert.silence.late', 'alert.silence.missing'] as const;
+
+/** Where an alert is: its unit, and of several feeds or channels there which one it is about. */
+export function wordWhere(
+  { unitName, subject }: Pick<AlertBrief, 'unitName' | 'subject'>,
+  { say }: Pick<Language, 'say'>,
+): string {
+  return subject === null ? say(unitName) : `${say(unitName)} · ${subject}`;
+}

@@ -64,7 +64,7 @@ function Slip({
     return t('slip.moment', { time: format.time(at), day: format.day(dayOf(at, zone)) });
   };
   const facts: [word: string, text: string][] = [
-    [t('slip.what'), say(alert.name)],
+    [t('slip.what'), alert.subject === null ? say(alert.name) : `${say(alert.name)} (${alert.subject})`],
     [t('slip.severity'), t(`alertSeverity.${alert.severity}`)],
     [t('slip.figure'), writeAlertFigure(alert, alert.figure, { ...language, beside: alert.threshold })],
     [t('slip.threshold'), writeAlertFigure(alert, alert.threshold, language)],
