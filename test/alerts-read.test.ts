@@ -16,7 +16,6 @@ import {
   TWIN,
   WARNING,
 } from './server/alerting.ts';
-import { insertFeed } from './server/judged-world.ts';
 import { type Browser, enter, statusOf, unitId } from './server/people.ts';
 import { at, iso, step } from './server/world.ts';
 import type { Running } from './server.ts';
@@ -51,19 +50,6 @@ async function passBy(unit: number, figure: number, rule = 'TT02'): Promise<numb
   running.clock.advance(MINUTE);
   return id;
 }
-
-test('an alert of a feed names it by its name, wherever it is told, and is found by it', async () => {
-  const { store, clock } = running;
-  const name = 'Một cửa xã A';
-  await store.commit(clock.now(), async ({ db, seq }) => {
-    await insertFeed(db, { seq, unit: a, now: clock.now(), cadenceMs: null });
-    await db.updateTable('feed').set({ name }).execute();
-  });
-  const [id = 0] = await showFigures(running, [{ unit: a, rule: 'feed', key: 'f', figure: 2 }]);
-  expect((await detailOf(operator, id)).alert).toMatchObject({ id, subject: name });
-  const { open } = await read<AnswerOf<'getHandover'>>(operator, '/api/handover');
-  expect(open.map(({ subject }) => subject)).toEqual([name]);
-});
 
 describe('the list', () => {
   test('has the worst first, then the oldest; of a commune its own alone', async () => {

@@ -68,7 +68,7 @@ async function readStanding(view: View, units: readonly number[], named: Named) 
   const notes = await readNotesOf(
     view.reader,
     held.map(({ id }) => id),
-    ['acknowledged', 'shelved', 'outOfService'],
+    { kinds: ['acknowledged', 'shelved', 'outOfService'] },
   );
   const said = {
     acknowledged: lastOf(notes, 'acknowledged'),

@@ -72,7 +72,7 @@ describe('messages', () => {
       alerts: [],
       at: '/alerts?state=message',
     });
-    await screen.findByText('Không có cảnh báo.');
+    await screen.findByText('Không có lưu ý nào.');
     act(() => tell([message, brief({ id: 5 })], 101));
     expect(rows().map((row) => row.dataset.alert)).toEqual(['4']);
     expect(rows()[0]?.textContent).toContain('Lưu ý');

@@ -74,11 +74,9 @@ export function countAlerts(alerts: readonly AlertBrief[], now: number): AlertSu
   const bySeverity = { critical: zeros(), major: zeros(), warning: zeros(), advisory: zeros() };
   const byLabel = zeros();
   const raisedAt: number[] = [];
-  let messages = 0;
   let newest: AlertBrief | null = null;
   let oldestNew: AlertBrief | null = null;
   for (const alert of alerts) {
-    if (alert.label === 'message') messages += 1;
     if (!isListed(alert)) continue;
     const { severity } = alert;
     const label = alert.label as OpenLabel;
@@ -93,7 +91,7 @@ export function countAlerts(alerts: readonly AlertBrief[], now: number): AlertSu
     bySeverity,
     byLabel,
     open: Object.values(byLabel).reduce((sum, count) => sum + count, 0),
-    messages,
+    messages: alerts.filter(({ label }) => label === 'message').length,
     pressing: byLabel.new,
     worst: ALERT_SEVERITIES.find((one) => bySeverity[one].new > 0) ?? null,
     newest,

@@ -5,11 +5,13 @@ import { useFollowing } from '../following.tsx';
 import { type Told, usePanelState } from '../panel-state.ts';
 import { LateMark, PanelStead } from '../panels/frame.tsx';
 import { useLanguage } from '../words/words.ts';
+import type { Tab } from './filter.ts';
 import { AlertList } from './list.tsx';
 import type { Visit } from './visit.ts';
 import type { Working } from './working.ts';
 
 type OpenListProps = {
+  tab: Tab;
   alerts: readonly AlertBrief[];
   /** Whether there are others that the filter leaves out. */
   isNarrowed: boolean;
@@ -32,7 +34,7 @@ export function OpenList(props: OpenListProps) {
         {panel.kind === 'loading' || panel.kind === 'offline' ? (
           <PanelStead state={panel} />
         ) : alerts.length === 0 ? (
-          <NoAlerts isNarrowed={props.isNarrowed} />
+          <NoAlerts tab={props.tab} isNarrowed={props.isNarrowed} />
         ) : (
           <AlertList
             alerts={alerts}
@@ -54,7 +56,7 @@ export function OpenList(props: OpenListProps) {
 /** Each has its first letter for a key. */
 const VERBS = ['acknowledge', 'comment', 'shelve'] as const;
 
-function ListTools({ alerts, working, visit }: OpenListProps) {
+function ListTools({ tab, alerts, working, visit }: OpenListProps) {
   const { t, format } = useLanguage();
   const { selection, may, request, turnHelp } = working;
   const { seenSeq } = visit;
@@ -66,7 +68,9 @@ function ListTools({ alerts, working, visit }: OpenListProps) {
       <p role="status">
         {count > 0
           ? t('alerts.selectedCount', { count })
-          : t('alerts.count', { amount: format.number(alerts.length) })}
+          : t(tab === 'message' ? 'alerts.messageCount' : 'alerts.count', {
+              amount: format.number(alerts.length),
+            })}
       </p>
       <JudgeLine />
       {isViewer && <p className="alert-why">{t('alerts.viewer')}</p>}
@@ -103,11 +107,12 @@ function JudgeLine() {
   return <p className="alert-judge">{isLate ? <LateMark text={words} /> : words}</p>;
 }
 
-function NoAlerts({ isNarrowed }: { isNarrowed: boolean }) {
+function NoAlerts({ tab, isNarrowed }: Pick<OpenListProps, 'tab' | 'isNarrowed'>) {
   const { t } = useLanguage();
+  const none = tab === 'message' ? 'alerts.noMessages' : isNarrowed ? 'alerts.noneFound' : 'alerts.none';
   return (
     <div className="panel-empty">
-      <p>{t(isNarrowed ? 'alerts.noneFound' : 'alerts.none')}</p>
+      <p>{t(none)}</p>
       <JudgeLine />
     </div>
   );

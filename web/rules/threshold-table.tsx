@@ -99,7 +99,7 @@ type RowProps = { threshold: ThresholdView; rules: readonly RuleView[]; telling:
 /** What a limit hides, and which limit it is. */
 type Hidden = Provenance['hides'][number] & { field: OverrideField };
 
-type LimitGroup = { source: Provenance; fields: OverrideField[]; hides: Hidden[] };
+type LimitGroup = { source: Provenance; fields: OverrideField[]; hides: Hidden[]; overruled: Hidden[] };
 
 /** The limits of a threshold by where they come from, with what each hides: most have all of theirs from one place. */
 export function groupLimits({ limits, source }: ThresholdView): LimitGroup[] {
@@ -112,15 +112,18 @@ export function groupLimits({ limits, source }: ThresholdView): LimitGroup[] {
       const known = groups.find(
         (one) => one.source.source === from.source && one.source.override === from.override,
       );
-      const hides = from.hides.map((one) => ({ ...one, field }));
-      if (!known) groups.push({ source: from, fields: [field], hides });
+      const [hides, overruled] = [from.hides, from.overruled].map((all) =>
+        all.map((one): Hidden => ({ ...one, field })),
+      ) as [Hidden[], Hidden[]];
+      if (!known) groups.push({ source: from, fields: [field], hides, overruled });
       else {
         known.fields.push(field);
         known.hides.push(...hides);
+        known.overruled.push(...overruled);
       }
     }
   }
-  return groups.length === 0 ? [{ source, fields: [], hides: [] }] : groups;
+  return groups.length === 0 ? [{ source, fields: [], hides: [], overruled: [] }] : groups;
 }
 
 function Row({ threshold, rules, telling, isBelow }: RowProps) {
@@ -142,10 +145,10 @@ function Row({ threshold, rules, telling, isBelow }: RowProps) {
         <Limits threshold={threshold} telling={telling} />
       </td>
       <td>
-        {groups.map(({ source: from, fields, hides }) => (
+        {groups.map(({ source: from, fields, ...over }) => (
           <div key={`${from.source} ${from.override}`}>
             {groups.length > 1 && <small>{fields.map(wordField).join(', ')}:</small>}
-            <Source source={from} hides={hides} like={like} telling={telling} />
+            <Source source={from} {...over} like={like} telling={telling} />
           </div>
         ))}
       </td>
@@ -192,12 +195,13 @@ function Limits({ threshold, telling }: { threshold: ThresholdView; telling: Tel
 type SourceProps = {
   source: Provenance;
   hides: readonly Hidden[];
+  overruled: readonly Hidden[];
   like: Pick<RuleBody, 'condition' | 'direction'>;
   telling: Telling;
 };
 
 /** Where a threshold comes from, since and until when, by whom, why, and what it stands in the place of. */
-function Source({ source, hides, like, telling }: SourceProps) {
+function Source({ source, hides, overruled, like, telling }: SourceProps) {
   const { t, say, format } = useLanguage();
   const { zone } = useSession();
   const { since, until, by, reason } = source;
@@ -213,7 +217,7 @@ function Source({ source, hides, like, telling }: SourceProps) {
     const writeOne = field.startsWith('count') ? writeCount : writeThreshold;
     return writeOne(value, like.condition, telling);
   };
-  const isOfSeveral = new Set(hides.map(({ field }) => field)).size > 1;
+  const isOfSeveral = new Set([...hides, ...overruled].map(({ field }) => field)).size > 1;
   const facts = [
     since === null ? '' : t('thresholds.since', { since: format.day(dayOf(Date.parse(since), zone)) }),
     until === null ? '' : t('thresholds.until', { until: format.day(until) }),
@@ -230,6 +234,12 @@ function Source({ source, hides, like, telling }: SourceProps) {
           {hidden.unitName
             ? t('thresholds.hides', { value: write(hidden), unit: say(hidden.unitName) })
             : t('thresholds.hidesAll', { value: write(hidden) })}
+        </small>
+      ))}
+      {overruled.map((one) => (
+        <small key={`${one.field} ${one.unit} ${one.value}`} className="overruled">
+          {isOfSeveral && `${wordField(one.field)}: `}
+          {t('thresholds.overruled', { value: write(one), unit: one.unitName ? say(one.unitName) : '' })}
         </small>
       ))}
     </div>
