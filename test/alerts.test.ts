@@ -80,6 +80,24 @@ describe('acknowledging', () => {
     expect(await listAlertActs(running)).toEqual([`acknowledgeAlert alert:${id} person:truc-a`]);
   });
 
+  test('of what somebody has acknowledged is refused, but on purpose; of many it leaves those in hand', async () => {
+    const id = await raise(running, a, MAJOR);
+    const other = await raise(running, d, MAJOR);
+    const second = await enter(running, 'truc-b', [['operator', '25']]);
+    await post(operator, id, 'acknowledge', { note: 'đang gọi' });
+    running.clock.advance(60_000);
+    expect(statusOf(await post(second, id, 'acknowledge', {}))).toBe('409 conflict');
+    const both = await second.ask('POST', '/api/alerts/acknowledge', { ids: [id, other], note: 'cả hai' });
+    expect(both.body).toMatchObject({ changed: 1 });
+    expect((await detailOf(operator, id)).acknowledgedBy).toBe('Title of truc-a');
+    expect(statusOf(await post(second, id, 'acknowledge', { isAgain: true }))).toBe(200);
+    const { acknowledgedBy, notes } = await detailOf(operator, id);
+    expect([acknowledgedBy, notes.map(({ kind }) => kind)]).toEqual([
+      'Title of truc-b',
+      ['raised', 'acknowledged', 'acknowledged'],
+    ]);
+  });
+
   test('needs a note where it is critical, and changes nothing without', async () => {
     const id = await raise(running, a, CRITICAL);
     const before = await running.store.readClock();
