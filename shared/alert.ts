@@ -148,6 +148,14 @@ export const ExplanationView = z.object({
   step: z.int().describe('how far up the ladder it has come; 0 the unit itself'),
   stepName: Words,
   nextAt: Iso.nullable().describe('when it goes up the ladder, or is to be checked'),
+  lateWorkingHours: z
+    .number()
+    .nullable()
+    .describe('by how many working hours its answer came late, or is by now; null: it is not late'),
+  nextStep: z
+    .object({ at: Iso, name: Words })
+    .nullable()
+    .describe('when it goes up the ladder unless it is answered, and to whom; null: no further'),
   may: z.array(ExplanationDeed).describe('what the caller may do with it now'),
 });
 export type ExplanationView = z.infer<typeof ExplanationView>;

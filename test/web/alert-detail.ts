@@ -27,6 +27,7 @@ export const explanation = (given: Partial<ExplanationView> = {}): ExplanationVi
   ...{ dueAt: ago(-440), answeredAt: null, answeredBy: null, cause: null, measures: null },
   ...{ promisedOn: null, checkedAt: null, checkedBy: null, outcome: null, urges: 0, step: 0 },
   ...{ stepName: { vi: 'Đơn vị', en: 'The unit' }, nextAt: ago(-440), may: [] },
+  ...{ lateWorkingHours: null, nextStep: null },
   ...given,
 });
 

@@ -2,6 +2,7 @@ import { Link } from 'wouter';
 import type { HandoverAnswer } from '../../shared/alert-health.ts';
 import { useFollowing } from '../following.tsx';
 import { useLanguage } from '../words/words.ts';
+import { wordLate } from './explanation.tsx';
 import { HandoverTable } from './handover-table.tsx';
 import { alertPath } from './place.ts';
 
@@ -31,7 +32,7 @@ export function HandoverFeeds({ feeds }: Pick<HandoverAnswer, 'feeds'>) {
 
 /** Explanations that wait for an answer, or whose promise is to be checked. */
 export function HandoverExplanations({ explanations }: Pick<HandoverAnswer, 'explanations'>) {
-  const { t, say } = useLanguage();
+  const { t, say, format } = useLanguage();
   const moment = useMoment();
   return (
     <HandoverTable
@@ -47,7 +48,7 @@ export function HandoverExplanations({ explanations }: Pick<HandoverAnswer, 'exp
           say(told.unitName),
           told.question,
           moment(told.dueAt),
-          t(`explanationState.${told.state}`),
+          [t(`explanationState.${told.state}`), wordLate(told, { t, format })].filter(Boolean).join(' · '),
         ],
       }))}
     />

@@ -8,6 +8,7 @@ import type { Preferences } from '../preferences.ts';
 import { useSession } from '../session.tsx';
 import { useLanguage } from '../words/words.ts';
 import { useAlert } from './alert.tsx';
+import { wordLate } from './explanation.tsx';
 import { writeAlertFigure } from './figure.ts';
 import { AlertFrame } from './frame.tsx';
 import { alertPath } from './place.ts';
@@ -72,6 +73,14 @@ function Slip({
     [t('slip.consequence'), say(body.consequence)],
     [t('slip.question'), explanation?.question ?? t('slip.noQuestion')],
     [t('slip.due'), explanation ? moment(explanation.dueAt) : ''],
+    ...(explanation?.answeredAt
+      ? [
+          [
+            t('slip.answered'),
+            [moment(explanation.answeredAt), wordLate(explanation, language)].filter(Boolean).join(' · '),
+          ] as [string, string],
+        ]
+      : []),
   ];
   return (
     <article className="slip">
