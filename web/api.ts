@@ -198,7 +198,7 @@ export const visitQuery = (unit: string) => ({
 
 /** Closed episodes by pages, newest first. */
 export const alertPages = (
-  state: 'closed',
+  state: 'message' | 'closed',
   filters: Pick<QueryOf<'listAlerts'>, 'unit' | 'severity' | 'rule' | 'text'>,
 ) =>
   infiniteQueryOptions({

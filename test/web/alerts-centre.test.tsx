@@ -79,7 +79,7 @@ describe('the alert centre', () => {
         'Tạm gác1',
         'Được gộp1',
         'Ngừng theo dõi0',
-        'Lưu ý0',
+        'Lưu ý',
         'Đã đóng',
       ],
     ]);

@@ -66,21 +66,24 @@ describe('closed alerts of a unit', () => {
 describe('messages', () => {
   const message = brief({ id: 4, label: 'message', severity: 'advisory' });
 
-  it('come and go by frames, in their own list, and are in no other', async () => {
-    serve({ '/api/alerts': { seq: 9, counts: {}, visitedSeq: null, alerts: [], more: false } });
+  it('are read, and asked again when the link tells of one, in a list of their own', async () => {
+    const answer = { seq: 9, counts: {}, visitedSeq: null, more: false };
+    serve({ '/api/alerts': { ...answer, alerts: [] } });
     const { tell } = showPage(<CentrePage unit={null} preferences={preferences} />, {
       alerts: [],
       at: '/alerts?state=message',
     });
     await screen.findByText('Không có lưu ý nào.');
+    serve({ '/api/alerts': { ...answer, alerts: [message] } });
     act(() => tell([message, brief({ id: 5 })], 101));
-    expect(rows().map((row) => row.dataset.alert)).toEqual(['4']);
+    await waitFor(() => expect(rows().map((row) => row.dataset.alert)).toEqual(['4']), { timeout: 4000 });
     expect(rows()[0]?.textContent).toContain('Lưu ý');
     expect(screen.getAllByRole('tab').map((tab) => tab.textContent)).toEqual(
-      expect.arrayContaining(['Đang mở1', 'Lưu ý1']),
+      expect.arrayContaining(['Đang mở1', 'Lưu ý']),
     );
+    serve({ '/api/alerts': { ...answer, alerts: [] } });
     act(() => tell([brief({ id: 4, severity: 'warning' })], 102));
-    await waitFor(() => expect(screen.queryAllByRole('row').filter((row) => row.dataset.alert)).toEqual([]));
+    await screen.findByText('Không có lưu ý nào.', undefined, { timeout: 4000 });
   });
 });
 

@@ -63,7 +63,7 @@ describe('one alert', () => {
   it('says of a threshold whose it is, since when and until when, by whom, why, and what it hides', async () => {
     serve({ '/api/alerts/2': detailOf() });
     const { container } = showPage(page, open);
-    await screen.findByText('Ngưỡng và nguồn gốc');
+    await screen.findByRole('heading', { name: 'Ngưỡng và nguồn gốc' });
     expect(textOf(container.querySelector('.alert-source'))).toBe(
       '90,0 %ngưỡng riêng của Xã Sơn Lôi · từ 01/11/2026 · đến trước 30/01/2027 · người đặt Cán bộ đặt ngưỡng · Mưa lũ' +
         'che ngưỡng 95,0 % của mọi đơn vị' +

@@ -78,7 +78,7 @@ function OpenAlerts({ filter, visit }: { filter: AlertFilter; visit: Visit }) {
   const working = useWorking(alerts);
   return (
     <>
-      <OpenList tab={filter.tab} alerts={alerts} isNarrowed={isNarrowed} working={working} visit={visit} />
+      <OpenList alerts={alerts} isNarrowed={isNarrowed} working={working} visit={visit} />
       {working.asking && (
         <AskForm
           asking={working.asking.what}

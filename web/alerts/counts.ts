@@ -17,14 +17,13 @@ export const OPEN_LABELS = [
 ] as const satisfies readonly OpenLabel[];
 
 /**
- * Counts of open episodes, messages counted apart. `pressing`: new ones; `worst`: the severity of the worst of these;
+ * Counts of open episodes, messages left out. `pressing`: new ones; `worst`: the severity of the worst of these;
  * `newest`: the one raised last of all that are told aloud; `recent`: how many of these in the last ten minutes.
  */
 export type AlertSums = AlertCounts & {
   bySeverity: Record<AlertSeverity, Record<OpenLabel, number>>;
   byLabel: Record<OpenLabel, number>;
   open: number;
-  messages: number;
   pressing: number;
   worst: AlertSeverity | null;
   newest: AlertBrief | null;
@@ -91,7 +90,6 @@ export function countAlerts(alerts: readonly AlertBrief[], now: number): AlertSu
     bySeverity,
     byLabel,
     open: Object.values(byLabel).reduce((sum, count) => sum + count, 0),
-    messages: alerts.filter(({ label }) => label === 'message').length,
     pressing: byLabel.new,
     worst: ALERT_SEVERITIES.find((one) => bySeverity[one].new > 0) ?? null,
     newest,

@@ -12,7 +12,7 @@ export const TABS = [
 export type Tab = (typeof TABS)[number];
 
 /** Lists that do not arrive live. */
-export const READ_TABS = ['closed'] as const satisfies readonly Tab[];
+export const READ_TABS = ['message', 'closed'] as const satisfies readonly Tab[];
 export type ReadTab = (typeof READ_TABS)[number];
 
 /** The list as one that is read; undefined where it arrives live. */

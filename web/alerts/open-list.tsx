@@ -5,13 +5,11 @@ import { useFollowing } from '../following.tsx';
 import { type Told, usePanelState } from '../panel-state.ts';
 import { LateMark, PanelStead } from '../panels/frame.tsx';
 import { useLanguage } from '../words/words.ts';
-import type { Tab } from './filter.ts';
 import { AlertList } from './list.tsx';
 import type { Visit } from './visit.ts';
 import type { Working } from './working.ts';
 
 type OpenListProps = {
-  tab: Tab;
   alerts: readonly AlertBrief[];
   /** Whether there are others that the filter leaves out. */
   isNarrowed: boolean;
@@ -34,7 +32,7 @@ export function OpenList(props: OpenListProps) {
         {panel.kind === 'loading' || panel.kind === 'offline' ? (
           <PanelStead state={panel} />
         ) : alerts.length === 0 ? (
-          <NoAlerts tab={props.tab} isNarrowed={props.isNarrowed} />
+          <NoAlerts isNarrowed={props.isNarrowed} />
         ) : (
           <AlertList
             alerts={alerts}
@@ -56,7 +54,7 @@ export function OpenList(props: OpenListProps) {
 /** Each has its first letter for a key. */
 const VERBS = ['acknowledge', 'comment', 'shelve'] as const;
 
-function ListTools({ tab, alerts, working, visit }: OpenListProps) {
+function ListTools({ alerts, working, visit }: OpenListProps) {
   const { t, format } = useLanguage();
   const { selection, may, request, hinted, turnHelp } = working;
   const { seenSeq } = visit;
@@ -68,9 +66,7 @@ function ListTools({ tab, alerts, working, visit }: OpenListProps) {
       <p role="status">
         {count > 0
           ? t('alerts.selectedCount', { count })
-          : t(tab === 'message' ? 'alerts.messageCount' : 'alerts.count', {
-              amount: format.number(alerts.length),
-            })}
+          : t('alerts.count', { amount: format.number(alerts.length) })}
       </p>
       <p className="alert-hint" role="status">
         {hinted && t(hinted)}
@@ -110,9 +106,9 @@ function JudgeLine() {
   return <p className="alert-judge">{isLate ? <LateMark text={words} /> : words}</p>;
 }
 
-function NoAlerts({ tab, isNarrowed }: Pick<OpenListProps, 'tab' | 'isNarrowed'>) {
+function NoAlerts({ isNarrowed }: Pick<OpenListProps, 'isNarrowed'>) {
   const { t } = useLanguage();
-  const none = tab === 'message' ? 'alerts.noMessages' : isNarrowed ? 'alerts.noneFound' : 'alerts.none';
+  const none = isNarrowed ? 'alerts.noneFound' : 'alerts.none';
   return (
     <div className="panel-empty">
       <p>{t(none)}</p>

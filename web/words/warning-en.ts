@@ -10,7 +10,6 @@ export const warningEn: Record<keyof typeof warningVi, string> = {
   'warn.lost': 'not updated since {{time}}',
   'warn.lostNever': 'not updated',
   'warn.severity': '{{code}} · {{severity}}',
-  'warn.messages': '{{code}} · {{severity}}:',
   'warn.inHand': '{{count}} in hand',
   'warn.shelved': '{{count}} shelved',
   'warn.cell': '{{severity}}: {{unacknowledged}} unacknowledged, {{inHand}} in hand, {{shelved}} shelved',

@@ -8,7 +8,6 @@ export const warningVi = {
   'warn.lost': 'không cập nhật từ {{time}}',
   'warn.lostNever': 'không cập nhật',
   'warn.severity': '{{code}} · {{severity}}',
-  'warn.messages': '{{code}} · {{severity}}:',
   'warn.inHand': '{{count}} đang xử lý',
   'warn.shelved': '{{count}} tạm gác',
   'warn.cell': '{{severity}}: {{unacknowledged}} chưa xác nhận, {{inHand}} đang xử lý, {{shelved}} tạm gác',
