@@ -42,7 +42,7 @@ export function SlipPage({ id, preferences }: { id: number; preferences: Prefere
       {data ? (
         <Slip detail={data} explanation={explanation ?? null} />
       ) : (
-        <PanelStead state={state} retry={() => void answer.refetch()} />
+        <PanelStead state={state} retry={() => void answer.refetch()} missing="alert.missing" />
       )}
     </AlertFrame>
   );
