@@ -231,6 +231,8 @@ describe('notes and assignments', () => {
     const logins = (body as AnswerOf<'listAssignees'>).accounts.map(({ login }) => login);
     expect(logins).toEqual(['chu-tich-a', 'truc-a', 'truc-tinh']);
     for (const login of logins) expect(statusOf(await post(operator, id, 'assign', { login }))).toBe(200);
+    const { notes } = await detailOf(operator, id);
+    expect(notes.at(-1)).toMatchObject({ kind: 'assigned', facts: { title: 'Title of truc-tinh' } });
     expect(statusOf(await operator.ask('GET', '/api/alerts/assignees?unit=D'))).toBe('404 notFound');
     expect(statusOf(await head.ask('GET', '/api/alerts/assignees?unit=A'))).toBe('403 forbidden');
     expect(statusOf(await top.ask('GET', '/api/alerts/assignees?unit=25'))).toBe(200);
