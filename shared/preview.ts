@@ -1,12 +1,13 @@
 import { z } from 'zod';
 import { Day, Iso, UnitRef } from './answers.ts';
-import { AlertSeverity, RuleBody } from './rule.ts';
+import { AlertSeverity } from './rule.ts';
+import { RuleDraft } from './rule-bounds.ts';
 import { Words } from './words.ts';
 
 /** What a rule would have done: the live function run over stored sums. Says of each part whether it was replayed. */
 
 export const PreviewOrder = z.strictObject({
-  body: RuleBody,
+  body: RuleDraft,
   rule: z
     .string()
     .max(40)

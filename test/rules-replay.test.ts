@@ -226,6 +226,19 @@ describe('suggested lines', () => {
     }
   });
 
+  test('of a count are whole numbers from 1 on', () => {
+    const few = (unit: number) => Array.from({ length: 60 }, (_, slot) => (slot * 7 + unit) % 3);
+    const lines = Array.from({ length: 12 }, (_, unit) => lineOf(unit, few(unit)));
+    const levels: RuleVersion['body']['levels'] = [{ severity: 'warning', raise: 2, count: null }];
+    const condition = { kind: 'level', indicator: 'HS03', window: 'month' } as const;
+    const rule = ruleOf({ condition, direction: 'above', levels, minimum: 0 });
+    const range = { axis, from: 0, to: 60 };
+    const run = (one: RuleVersion) => replay({ ...range, lines, stretchesOf: always(one, axis) });
+    const raises = suggestLines({ rule, lines, ...range, days: 60, run }).map(({ raise }) => raise);
+    expect(raises.length).toBeGreaterThan(0);
+    expect(raises.every((raise) => Number.isInteger(raise) && raise >= 1)).toBe(true);
+  });
+
   test('of nothing are none', () => {
     const order = { rule: ruleOf(), lines: [lineOf(1, [null, null])], from: 0, to: 2, days: 2 };
     const run = () => {

@@ -1,6 +1,13 @@
 /** What overrides must keep to: the rule they are of, its inheritance, and that a worse level lies further. */
 import { findLooser, type Looser, type Place, resolveRule } from '../../shared/effective.ts';
-import { type Override, type OverrideValues, RuleBody, type RuleVersion } from '../../shared/rule.ts';
+import {
+  ALERT_SEVERITIES,
+  type Override,
+  type OverrideValues,
+  RuleBody,
+  type RuleVersion,
+} from '../../shared/rule.ts';
+import { findLevelFaults, type LevelFault } from '../../shared/rule-bounds.ts';
 import type { UnitLevel } from '../../shared/unit.ts';
 import { AppError, type InputError } from '../errors.ts';
 import type { Standing } from '../people/roles.ts';
@@ -46,6 +53,24 @@ const wordLooser = ({ field, value, without }: Looser, { inherit }: RuleBody): I
       : `may only be tightened: ${value} is looser than ${without ?? 'no value'}, which holds`,
 });
 
+const wordBound = ({ fault }: LevelFault): string => {
+  if (fault.kind === 'none') return 'is no threshold here: the rule reads no count';
+  if (fault.kind === 'whole') return 'is a whole number';
+  return `is at ${fault.kind} ${fault.limit}`;
+};
+
+/** The thresholds of an override that the figure of its rule can never be compared with. */
+function findUnbound({ body }: RuleVersion, { raise = {}, count = {} }: OverrideValues): InputError[] {
+  const levels = ALERT_SEVERITIES.map((severity) => ({
+    raise: raise[severity] ?? null,
+    count: count[severity] ?? null,
+  }));
+  return findLevelFaults(body.condition, levels).map((one) => ({
+    field: `values.${one.key}.${ALERT_SEVERITIES[one.place]}`,
+    reason: wordBound(one),
+  }));
+}
+
 /** The levels that come of an override, if they are none that a rule may have. */
 function findDisorder(rule: RuleVersion, place: Place): InputError[] {
   const effective = resolveRule(rule, place);
@@ -83,6 +108,8 @@ export function checkOverride(
   rule: RuleVersion,
   { unit, level, values, from }: Checked,
 ): InputError[] {
+  const unbound = findUnbound(rule, values);
+  if (unbound.length > 0) return unbound;
   const others = (byRule.get(rule.id) ?? []).filter((one) => one.unit !== unit || one.level !== level);
   const place = placeOf(standing, { unit, level, from }, others);
   const looser = findLooser(rule, { values, place }).map((one) => wordLooser(one, rule.body));

@@ -115,6 +115,22 @@ afterEach(() => {
   vi.unstubAllGlobals();
 });
 
+it('says below its field that a number can be no threshold of the rule', async () => {
+  serveThresholds();
+  show();
+  fireEvent.click(await screen.findByRole('button', { name: 'Đặt ngưỡng riêng' }));
+  fill('● Ngưỡng Chú ý', '-1');
+  why('đợt cao điểm');
+  const field = screen.getByLabelText('● Ngưỡng Chú ý');
+  expect(field.getAttribute('aria-invalid')).toBe('true');
+  expect(document.getElementById(field.getAttribute('aria-describedby') ?? '')?.textContent).toBe(
+    'ít nhất 0',
+  );
+  expect(screen.getByRole('button', { name: 'Đặt ngưỡng' })).toHaveProperty('disabled', true);
+  fill('● Ngưỡng Chú ý', '96');
+  expect(field.getAttribute('aria-invalid')).toBe('false');
+});
+
 it('tells of each limit where it comes from, since and until when, by whom, why, and in the place of what', async () => {
   serveThresholds();
   show();

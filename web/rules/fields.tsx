@@ -1,18 +1,21 @@
 /** The fields that stand in a rule's sentence and beside it. Law: every one is a real control with a name, and says what is wrong. */
 import { type KeyboardEvent, type ReactNode, useId, useState } from 'react';
 import type { Span } from '../../shared/rule.ts';
-import { useLanguage } from '../words/words.ts';
+import { type Language, useLanguage } from '../words/words.ts';
 import type { Fault } from './draft.ts';
 import { useDraft } from './drafting.ts';
 import { readNumber, stepNumber, typeNumber } from './numbers.ts';
 
+/** A fault in words; null of none. */
+export function wordFault(fault: Fault | null | undefined, { t }: Pick<Language, 't'>): string | null {
+  if (!fault) return null;
+  return 'limit' in fault ? t(fault.word, { limit: fault.limit }) : t(fault.word);
+}
+
 /** What is wrong at a place, in words; null where nothing is. */
 export function useFaultWords(path: string): string | null {
   const { faults } = useDraft();
-  const { t } = useLanguage();
-  const fault: Fault | undefined = faults.get(path);
-  if (!fault) return null;
-  return 'limit' in fault ? t(fault.word, { limit: fault.limit }) : t(fault.word);
+  return wordFault(faults.get(path), useLanguage());
 }
 
 /** What is wrong at a place, below it. `id` ties it to the control. */

@@ -2,6 +2,7 @@
 import { findIndicator } from '../../shared/indicator.ts';
 import { MEASURES, type MeasureId } from '../../shared/measure.ts';
 import type { Condition, Level, RuleBody, Span } from '../../shared/rule.ts';
+import { readsCount } from '../../shared/rule-bounds.ts';
 import type { Language } from '../words/words.ts';
 
 /** The parts of a rule that stand in its sentence. */
@@ -74,9 +75,7 @@ export function unitOfFigure(condition: Condition, { t, say }: Pick<Language, 't
 /** Whether the numerator of a rule's indicator is read, and judged, as a count besides its rate. */
 export function isCounted({ condition, levels }: Pick<RuleBody, 'condition' | 'levels'>): boolean {
   if (levels.some(({ count }) => count !== null)) return true;
-  if (condition.kind !== 'level') return false;
-  const indicator = findIndicator(condition.indicator);
-  return indicator?.hero === 'numerator' && indicator.denominator !== null;
+  return readsCount(condition) && hasCases(condition);
 }
 
 /** How names that a rule only points to are written. */

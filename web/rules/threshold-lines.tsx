@@ -78,7 +78,7 @@ function ThresholdLine({ place, value, range, isCrowded, onHold, onRelease }: Li
   const { t } = useLanguage();
   const isHeld = useRef(false);
   const severity = draft.levels[place]?.severity ?? 'warning';
-  const bounds = boundsOf(draft, place);
+  const bounds = boundsOf(draft, { place, key: 'raise' });
   const set = (next: number, step: number) => {
     const raise = holdBetween(next, { ...bounds, step });
     if (raise !== value) change({ levels: changeLevel(draft.levels, place, { raise }) });

@@ -200,6 +200,7 @@ export const rulesEn: Record<
   'rules.fault.order': 'a worse level lies further in the bad direction',
   'rules.fault.threshold': 'each level needs a threshold',
   'rules.fault.votes': 'more breaches than judgements',
+  'rules.fault.noCount': 'this rule reads no count: leave it empty',
   'rules.fault.choose': 'choose one',
   'rules.fault.other': 'is not right',
 };

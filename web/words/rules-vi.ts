@@ -193,6 +193,7 @@ export const rulesVi = {
   'rules.fault.order': 'mức nặng hơn phải xa hơn theo chiều xấu',
   'rules.fault.threshold': 'mỗi mức phải có ngưỡng',
   'rules.fault.votes': 'số lần vượt không thể nhiều hơn số lần xét',
+  'rules.fault.noCount': 'quy tắc này không đếm số hồ sơ: hãy để trống',
   'rules.fault.choose': 'hãy chọn',
   'rules.fault.other': 'chưa đúng',
 } as const;

@@ -41,6 +41,7 @@ export const thresholdsEn: Record<keyof typeof thresholdsVi, string> = {
   'overrides.to': 'Before day',
   'overrides.toRule': '90 days unless told',
   'overrides.submit': 'Set the thresholds',
+  'overrides.wrong': 'A threshold is not right: see below its field.',
   'overrides.nothing': 'Change one threshold at least.',
   'overrides.order': 'A worse level lies further in the bad direction.',
   'overrides.looser':

@@ -39,6 +39,7 @@ export const thresholdsVi = {
   'overrides.to': 'Đến trước ngày',
   'overrides.toRule': 'mặc định 90 ngày',
   'overrides.submit': 'Đặt ngưỡng',
+  'overrides.wrong': 'Có ngưỡng chưa đúng: xem dưới từng ô.',
   'overrides.nothing': 'Hãy đổi ít nhất một ngưỡng.',
   'overrides.order': 'Mức nặng hơn phải xa hơn theo chiều xấu.',
   'overrides.looser': '{{level}}: {{value}} lỏng hơn {{present}}. Quy tắc này chỉ cho cấp dưới đặt chặt hơn.',
