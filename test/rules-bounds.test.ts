@@ -1,5 +1,7 @@
 /** Thresholds that a figure can never be compared with are refused: in the contract, of rules and overrides, and never suggested. */
 import { afterEach, describe, expect, test } from 'vitest';
+import { judgeSample } from '../server/rules/levels.ts';
+import { withoutOverrides } from '../shared/effective.ts';
 import { INDICATORS } from '../shared/indicator.ts';
 import { type Condition, type Level, RuleBody } from '../shared/rule.ts';
 import { boundsOfRaise, RuleDraft, readsCount } from '../shared/rule-bounds.ts';
@@ -56,6 +58,26 @@ describe('a threshold', () => {
   test('that was saved before bounds were kept is still read', () => {
     const old = bodyOf('TT04', { levels: warning(null, -1) });
     expect(RuleBody.parse(old)).toEqual(old);
+  });
+});
+
+describe('the fewest cases', () => {
+  test('hold of the share alone: a count of few is judged as it is', () => {
+    const body = bodyOf('TT04', { minimum: 30, levels: warning(5, 2) });
+    const effective = withoutOverrides({ id: 'x', version: 1, unit: null, body });
+    const judged = (count: number, cases: number) =>
+      judgeSample(effective, {
+        ...{ at: 0, figure: (100 * count) / cases, count, cases, quality: 'fresh', told: null },
+      }).reached;
+    expect([judged(2, 3), judged(1, 3), judged(1, 40), judged(2, 40)]).toEqual([
+      'warning',
+      null,
+      null,
+      'warning',
+    ]);
+    expect(
+      judgeSample(effective, { at: 0, figure: 33, count: 1, cases: 3, quality: 'fresh', told: null }),
+    ).toMatchObject({ standing: 'judged', value: null, count: 1 });
   });
 });
 

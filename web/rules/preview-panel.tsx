@@ -10,6 +10,7 @@ import { useDraft } from './drafting.ts';
 import { Load } from './load.tsx';
 import { PreviewChart } from './preview-chart.tsx';
 import { Episodes, Suggestions, TopUnits } from './preview-lists.tsx';
+import { casesOf, writeNumber } from './sentence.ts';
 
 const RANGES = [30, 90, 365] as const;
 
@@ -55,6 +56,7 @@ export function PreviewPanel({ body, rule }: { body: RuleBody | null; rule: stri
       {answer ? (
         <div className="preview-answer" data-old={stage !== 'fresh' || undefined}>
           <PreviewChart answer={answer} isOld={stage !== 'fresh'} />
+          <Cases />
           <Told answer={answer} />
           <Load answer={answer} />
           <Suggestions answer={answer} />
@@ -160,6 +162,16 @@ function LineUnit({ unit, onChoose }: { unit: string; onChoose: (ref: string) =>
       </small>
     </div>
   );
+}
+
+/** Of which thresholds the fewest cases hold, where a rule has some by count. */
+function Cases() {
+  const { draft, telling } = useDraft();
+  const { t } = useLanguage();
+  const cases = casesOf(draft);
+  if (cases !== 'share' && cases !== 'none') return null;
+  const minimum = Number.isNaN(draft.minimum) ? '…' : writeNumber(draft.minimum, telling);
+  return <p className="preview-note">{t(`preview.cases.${cases}`, { minimum })}</p>;
 }
 
 /** How far the preview is to be trusted: always told. */

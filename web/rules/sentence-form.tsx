@@ -54,14 +54,16 @@ export function SentenceForm() {
 function Sentence() {
   const { draft } = useDraft();
   const { t } = useLanguage();
-  const pieces = sentenceOf(draft.condition, t);
+  const pieces = sentenceOf(draft, t);
   const least = draft.levels.at(-1)?.severity ?? 'warning';
   return (
     <div className="sentence">
       <AlertShape severity={least} />{' '}
       {pieces.map((piece, index) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: pieces have no other name than their place
-        <Fragment key={index}>{'text' in piece ? piece.text : <SlotField slot={piece.slot} />}</Fragment>
+        // A field keeps its hand when what stands before it changes; texts have no other name than their place.
+        <Fragment key={'text' in piece ? index : piece.slot}>
+          {'text' in piece ? piece.text : <SlotField slot={piece.slot} />}
+        </Fragment>
       ))}
     </div>
   );

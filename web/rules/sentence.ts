@@ -41,10 +41,22 @@ export function hasCases(condition: Condition): boolean {
   return findIndicator(condition.indicator)?.denominator !== null;
 }
 
-/** The sentence of a kind of rule, in pieces, in the language of the screen. */
-export function sentenceOf(condition: Condition, t: Language['t']): Piece[] {
-  const tail = hasCases(condition) ? t('rules.tail.cases') : t('rules.tail.plain');
-  return parseSentence(t(`rules.sentence.${condition.kind}`) + tail);
+/**
+ * Of which thresholds of a rule the fewest cases hold: a share of few cases says nothing, a count is never too few. `plain`:
+ * its figure is of no cases.
+ */
+export function casesOf({
+  condition,
+  levels,
+}: Pick<RuleBody, 'condition' | 'levels'>): 'plain' | 'all' | 'share' | 'none' {
+  if (!hasCases(condition)) return 'plain';
+  if (levels.every(({ count }) => count === null)) return 'all';
+  return levels.some(({ raise }) => raise !== null) ? 'share' : 'none';
+}
+
+/** The sentence of a rule, in pieces, in the language of the screen. */
+export function sentenceOf(body: Pick<RuleBody, 'condition' | 'levels'>, t: Language['t']): Piece[] {
+  return parseSentence(t(`rules.sentence.${body.condition.kind}`) + t(`rules.tail.${casesOf(body)}`));
 }
 
 /** What stands behind a threshold of a condition: `%`, `hồ sơ`; nothing where it has no unit. */
@@ -99,6 +111,15 @@ export function writeThreshold(value: number, condition: Condition, telling: Tel
   return unit === '' ? number : t('rules.amount', { amount: number, unit });
 }
 
+/** What stands before a threshold by count: alone, or behind that of the share. */
+export function wordCountFrom(
+  { raise, direction }: Pick<Level, 'raise'> & Pick<RuleBody, 'direction'>,
+  { t }: Pick<Telling, 't'>,
+): string {
+  if (direction === 'below') return t(raise === null ? 'rules.direction.below' : 'rules.orCountBelow');
+  return t(raise === null ? 'rules.countFrom' : 'rules.orCount');
+}
+
 /** Where a level begins: `thấp hơn 90 %`, `lên tới 5 % hoặc từ 10 hồ sơ`. */
 export function wordLimit(
   { raise, count }: Pick<Level, 'raise' | 'count'>,
@@ -113,8 +134,7 @@ export function wordLimit(
   const parts: string[] = [];
   if (raise !== null) parts.push(`${word}${writeThreshold(raise, condition, telling)}`);
   if (count !== null) {
-    const from = t(raise === null ? 'rules.countFrom' : 'rules.orCount');
-    parts.push(`${from} ${writeNumber(count, telling)} ${noun}`);
+    parts.push(`${wordCountFrom({ raise, direction }, telling)} ${writeNumber(count, telling)} ${noun}`);
   }
   return parts.join(' ') || t('rules.empty');
 }
@@ -223,7 +243,7 @@ export function wordSlot(slot: Slot, body: RuleBody, telling: Telling): string {
 
 /** A rule as one sentence. */
 export function wordRule(body: RuleBody, telling: Telling): string {
-  const pieces = sentenceOf(body.condition, telling.t);
+  const pieces = sentenceOf(body, telling.t);
   const text = pieces.map((piece) => ('text' in piece ? piece.text : wordSlot(piece.slot, body, telling)));
   return text
     .join('')

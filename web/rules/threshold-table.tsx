@@ -9,7 +9,7 @@ import { useUnitChoice } from '../people/grant-fields.tsx';
 import { useSession } from '../session.tsx';
 import { useLanguage } from '../words/words.ts';
 import { useFieldWords } from './field-words.ts';
-import { type Telling, wordLimit, writeThreshold } from './sentence.ts';
+import { casesOf, type Telling, wordLimit, writeThreshold } from './sentence.ts';
 import { AlertShape } from './shape.tsx';
 
 type TableProps = {
@@ -167,6 +167,7 @@ function Limits({ threshold, telling }: { threshold: ThresholdView; telling: Tel
     const [raise, count] = [limit.raise?.value ?? null, limit.count?.value ?? null];
     return raise === null && count === null ? [] : [{ severity, raise, count }];
   });
+  const cases = casesOf({ condition: like.condition, levels });
   return (
     <>
       <ul className="rule-levels">
@@ -178,7 +179,9 @@ function Limits({ threshold, telling }: { threshold: ThresholdView; telling: Tel
         ))}
         {levels.length === 0 && <li>{t('thresholds.notJudged')}</li>}
       </ul>
-      {minimum > 0 && <small>{t('thresholds.minimum', { minimum: format.number(minimum) })}</small>}
+      {minimum > 0 && (cases === 'all' || cases === 'share') && (
+        <small>{t(`thresholds.minimum.${cases}`, { minimum: format.number(minimum) })}</small>
+      )}
     </>
   );
 }

@@ -141,7 +141,7 @@ export const alertsEn: Record<keyof typeof alertsVi, string> = {
   'source.since': 'since {{day}}',
   'source.until': 'before {{day}}',
   'source.by': 'set by {{by}}',
-  'source.count': 'of the count',
+  'source.count': 'of the count, however few cases',
   'source.hides': 'hides {{value}} of {{unit}}',
   'ask.acknowledge': 'Acknowledge',
   'ask.acknowledgeTitle': 'Acknowledge: {{what}}',

@@ -138,7 +138,7 @@ export const alertsVi = {
   'source.since': 'từ {{day}}',
   'source.until': 'đến trước {{day}}',
   'source.by': 'người đặt {{by}}',
-  'source.count': 'tính theo số lượng',
+  'source.count': 'theo số đếm, dù ít hồ sơ',
   'source.hides': 'che ngưỡng {{value}} của {{unit}}',
   'ask.acknowledge': 'Xác nhận',
   'ask.acknowledgeTitle': 'Xác nhận: {{what}}',

@@ -16,6 +16,8 @@ export const previewEn: Record<keyof typeof previewVi, string> = {
   'preview.at': 'At',
   'preview.figure': 'Figure',
   'preview.cases': 'Cases',
+  'preview.cases.share': 'The share is judged from {{minimum}} cases on; the count always.',
+  'preview.cases.none': 'The count is always judged, however few cases.',
   'preview.ofCases': '{{figure}} · {{cases}} cases',
   'preview.asking': 'Counting again…',
   'preview.slow': 'It takes longer than usual; the dimmed figures are of the last time.',

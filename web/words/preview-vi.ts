@@ -14,6 +14,8 @@ export const previewVi = {
   'preview.at': 'Lúc',
   'preview.figure': 'Con số',
   'preview.cases': 'Số hồ sơ',
+  'preview.cases.share': 'Tỷ lệ chỉ được xét khi có ít nhất {{minimum}} hồ sơ; số đếm luôn được xét.',
+  'preview.cases.none': 'Số đếm luôn được xét, dù ít hồ sơ.',
   'preview.ofCases': '{{figure}} · {{cases}} hồ sơ',
   'preview.asking': 'Đang tính lại…',
   'preview.slow': 'Tính lâu hơn thường lệ; con số mờ là của lần trước.',
