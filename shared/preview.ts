@@ -21,6 +21,10 @@ export const PreviewOrder = z.strictObject({
 });
 export type PreviewOrder = z.infer<typeof PreviewOrder>;
 
+/** Which threshold of a level decided: that of the figure, or that of the count beside it. */
+export const PreviewDecider = z.enum(['figure', 'count']);
+export type PreviewDecider = z.infer<typeof PreviewDecider>;
+
 /** What a part of a rule or of daily life is called where a preview says what it replayed. */
 export const PreviewPart = z.enum([
   'figures',
@@ -89,8 +93,22 @@ export const PreviewAnswer = z.object({
   line: z.object({
     ref: UnitRef,
     unitName: Words,
-    points: z.array(z.object({ at: Iso, figure: z.number().nullable(), cases: z.number().nullable() })),
-    episodes: z.array(z.object({ severity: AlertSeverity, from: Iso, to: Iso.nullable() })),
+    points: z.array(
+      z.object({
+        at: Iso,
+        figure: z.number().nullable(),
+        count: z.number().nullable().describe('the numerator, where the rule reads it as a count besides'),
+        cases: z.number().nullable(),
+      }),
+    ),
+    episodes: z.array(
+      z.object({
+        severity: AlertSeverity,
+        from: Iso,
+        to: Iso.nullable(),
+        by: PreviewDecider.nullable().describe('which threshold it came to its severity by'),
+      }),
+    ),
   }),
   suggestions: z
     .array(z.object({ severity: AlertSeverity, raise: z.number(), load: PreviewLoad }))

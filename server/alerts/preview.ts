@@ -171,6 +171,7 @@ export async function readPreview(view: View, order: PreviewOrder): Promise<Omit
   const sampled = chosen.taken < chosen.of ? { taken: chosen.taken, of: chosen.of } : null;
   return showPreview(asked, {
     ...{ run, savedRun, suggestions, drawn, sampled, units: units.length, to: lineOrder.to },
+    stretches: listStretches(draft, drawn, stretchOrder(asked, draft)),
     operators: Math.max(1, operators.length),
   });
 }

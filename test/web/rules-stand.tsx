@@ -49,7 +49,12 @@ export function previewOf(changes: Partial<PreviewAnswer> = {}): PreviewAnswer {
     ...{ episodes: [], topUnits: [], tookMs: 120 },
     line: {
       ...{ ref: '25', unitName: UNITS[0].name, episodes: [] },
-      points: [84, 88, 91, 79].map((figure, index) => ({ at: at(index + 2), figure, cases: 900 })),
+      points: [84, 88, 91, 79].map((figure, index) => ({
+        at: at(index + 2),
+        figure,
+        count: null,
+        cases: 900,
+      })),
     },
     suggestions: [{ severity: 'warning', raise: 82, load: { ...LOAD, episodes: 4 } }],
     replayed: ['figures', 'thresholds'],

@@ -27,7 +27,8 @@ function orderOf(
   return { body, rule, from: addDays(to, -view.days), to, mode: view.mode, ...unit };
 }
 
-const isEmpty = ({ line }: PreviewAnswer) => line.points.every(({ figure }) => figure === null);
+const isEmpty = ({ line }: PreviewAnswer) =>
+  line.points.every(({ figure, count }) => figure === null && count === null);
 
 /** The preview of a draft (`body`: null while it is no rule) against the saved rule, where there is one. */
 export function PreviewPanel({ body, rule }: { body: RuleBody | null; rule: string | null }) {

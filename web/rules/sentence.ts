@@ -111,6 +111,18 @@ export function writeThreshold(value: number, condition: Condition, telling: Tel
   return unit === '' ? number : t('rules.amount', { amount: number, unit });
 }
 
+/** A threshold of a rule's figure, or of the count beside it, with its unit. */
+export function writeLimit(
+  value: number,
+  { condition, key }: Pick<RuleBody, 'condition'> & { key: 'raise' | 'count' },
+  telling: Telling,
+): string {
+  if (key === 'raise') return writeThreshold(value, condition, telling);
+  const indicator = 'indicator' in condition ? findIndicator(condition.indicator) : undefined;
+  const unit = indicator ? telling.say(indicator.noun) : telling.t('rules.dossiers');
+  return telling.t('rules.amount', { amount: writeNumber(value, telling), unit });
+}
+
 /** What stands before a threshold by count: alone, or behind that of the share. */
 export function wordCountFrom(
   { raise, direction }: Pick<Level, 'raise'> & Pick<RuleBody, 'direction'>,
