@@ -51,6 +51,8 @@ export function Written({ start }: { start: RuleBody }) {
     <DraftProvider
       value={{
         ...{ draft, faults, telling, units, rules: [], today: TODAY },
+        isShown: () => true,
+        touch: () => undefined,
         change: (part) => setDraft((before) => ({ ...before, ...part })),
       }}
     >

@@ -6,11 +6,13 @@ import {
   type AlertSeverity,
   type Condition,
   type ConditionOf,
+  indicatorOf,
   type Level,
   type RuleBody,
 } from '../../shared/rule.ts';
 import { type Bounds, boundsOfRaise, COUNT_BOUNDS, RuleDraft } from '../../shared/rule-bounds.ts';
 import { SHIPPED_RULES } from '../../shared/shipped-rules.ts';
+import type { Words } from '../../shared/words.ts';
 import type { PlainKey } from '../words/words.ts';
 
 /** The kinds of conditions, in the order in which they are offered. */
@@ -218,6 +220,29 @@ function faultOf(issue: Issue): Fault {
   if (issue.code === 'invalid_format') return { word: 'rules.fault.day' };
   if (issue.code === 'custom') return TOLD[issue.message] ?? { word: 'rules.fault.choose' };
   return { word: 'rules.fault.other' };
+}
+
+const textsOf = (own: Words, usual: Words | undefined): Words => {
+  const [vi, en] = [own.vi.trim(), own.en.trim()];
+  if (vi === '' && en === '') return usual ?? own;
+  return { vi: vi === '' ? own.en : own.vi, en: en === '' ? own.vi : own.en };
+};
+
+/** A draft with every text: what one language leaves out is that of the other, and what both do that of the shipped rule. */
+export function completeTexts(draft: RuleBody): RuleBody {
+  const indicator = indicatorOf(draft.condition);
+  const shipped = SHIPPED_RULES.find(
+    ({ body: { condition, direction } }) =>
+      condition.kind === draft.condition.kind &&
+      indicatorOf(condition) === indicator &&
+      direction === draft.direction,
+  )?.body;
+  return {
+    ...draft,
+    name: textsOf(draft.name, undefined),
+    consequence: textsOf(draft.consequence, shipped?.consequence),
+    action: textsOf(draft.action, shipped?.action),
+  };
 }
 
 /** A draft read by the contract: the rule it is, or what is wrong where. */

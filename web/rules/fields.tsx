@@ -14,8 +14,11 @@ export function wordFault(fault: Fault | null | undefined, { t }: Pick<Language,
 
 /** What is wrong at a place, in words; null where nothing is. */
 export function useFaultWords(path: string): string | null {
-  const { faults } = useDraft();
-  return wordFault(faults.get(path), useLanguage());
+  const { faults, isShown } = useDraft();
+  const language = useLanguage();
+  const fault = faults.get(path);
+  if (fault?.word === 'rules.fault.text' && !isShown(path)) return null;
+  return wordFault(fault, language);
 }
 
 /** What is wrong at a place, below it. `id` ties it to the control. */
@@ -155,11 +158,19 @@ export function SpanField({ label, path, value, onChange }: SpanProps) {
   );
 }
 
-type TextProps = { label: string; path: string; value: string; onChange: (value: string) => void };
+type TextProps = {
+  label: string;
+  path: string;
+  value: string;
+  /** What is taken while it is empty. */
+  hint?: string;
+  onChange: (value: string) => void;
+};
 
 /** A labelled text of a rule. */
-export function TextField({ label, path, value, onChange }: TextProps) {
+export function TextField({ label, path, value, hint = '', onChange }: TextProps) {
   const id = useId();
+  const { touch } = useDraft();
   const words = useFaultWords(path);
   return (
     <div className="field">
@@ -170,7 +181,9 @@ export function TextField({ label, path, value, onChange }: TextProps) {
         maxLength={300}
         aria-invalid={words !== null}
         aria-describedby={words === null ? undefined : `${id}-fault`}
+        placeholder={hint}
         value={value}
+        onBlur={() => touch(path)}
         onChange={(event) => onChange(event.target.value)}
       />
       <FaultNote path={path} id={`${id}-fault`} />

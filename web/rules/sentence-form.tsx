@@ -1,7 +1,8 @@
 import { Fragment } from 'react';
 import type { Condition } from '../../shared/rule.ts';
 import { useLanguage } from '../words/words.ts';
-import { KINDS, shapeOf, turnKind } from './draft.ts';
+import { Deeds } from './deeds.tsx';
+import { completeTexts, KINDS, shapeOf, turnKind } from './draft.ts';
 import { useDraft } from './drafting.ts';
 import { Labelled, SelectField, TextField } from './fields.tsx';
 import { sentenceOf } from './sentence.ts';
@@ -31,6 +32,7 @@ export function SentenceForm() {
           label={t('rules.nameEn')}
           path="name.en"
           value={draft.name.en}
+          hint={completeTexts(draft).name.en}
           onChange={(en) => change({ name: { ...draft.name, en } })}
         />
         <Labelled label={t('rules.kind')}>
@@ -47,6 +49,7 @@ export function SentenceForm() {
         </Labelled>
       </div>
       <Sentence />
+      <Deeds />
     </section>
   );
 }

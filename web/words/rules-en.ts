@@ -157,6 +157,7 @@ export const rulesEn: Record<
   'rules.nameVi': 'Name (Vietnamese)',
   'rules.nameEn': 'Name (English)',
   'rules.sentence': 'The rule',
+  'rules.deeds': 'What operators are told',
   'rules.more': 'Advanced',
   'rules.more.deadband': 'Deadband: how far back past the threshold it clears',
   'rules.more.clearDelay': 'How long back before it clears',

@@ -151,6 +151,7 @@ export const rulesVi = {
   'rules.nameVi': 'Tên (tiếng Việt)',
   'rules.nameEn': 'Tên (tiếng Anh)',
   'rules.sentence': 'Quy tắc',
+  'rules.deeds': 'Nói gì với người trực',
   'rules.more': 'Nâng cao',
   'rules.more.deadband': 'Khoảng chết: phải lùi qua ngưỡng bao nhiêu mới hết',
   'rules.more.clearDelay': 'Trở lại bao lâu thì hết cảnh báo',
