@@ -151,7 +151,11 @@ export const RULE_ROUTES = {
     access: 'person',
     summary: 'Ways by which alerts go out, in the units that an administrator looks after',
     query: nothing,
-    answer: z.object({ channels: z.array(ChannelView), canMail: z.boolean() }),
+    answer: z.object({
+      channels: z.array(ChannelView),
+      canMail: z.boolean(),
+      allowsPrivate: z.boolean().describe('a webhook may lie in a private network'),
+    }),
   },
   addChannel: {
     method: 'post',
