@@ -28,10 +28,11 @@ export function store(key: string, value: string | null): void {
   }
 }
 
-/** The language of the address, else the one chosen before, else Vietnamese. */
+/** The language of the address, else the one chosen before, else English where the browser speaks it, else Vietnamese. */
 export function findLang(search: string): Lang {
   const wanted = new URLSearchParams(search).get('lang') ?? stored('lang');
-  return LANGS.find((lang) => lang === wanted) ?? 'vi';
+  const isEnglish = /^en\b/i.test(globalThis.navigator?.language ?? '');
+  return LANGS.find((lang) => lang === wanted) ?? (isEnglish ? 'en' : 'vi');
 }
 
 /** The theme of the address, else the one chosen before, else the system's. */

@@ -62,7 +62,13 @@ export async function openPage(browser: Browser, url: string, screen: Screen = {
     ...rest
   } = screen;
   const viewport = { width, height };
-  const context = await browser.newContext({ viewport, colorScheme, deviceScaleFactor, ...rest });
+  const context = await browser.newContext({
+    locale: 'vi-VN',
+    viewport,
+    colorScheme,
+    deviceScaleFactor,
+    ...rest,
+  });
   if (script !== undefined) await context.addInitScript(script);
   const page = await context.newPage();
   const troubles: string[] = [];

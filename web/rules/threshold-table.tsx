@@ -5,6 +5,7 @@ import { dayOf } from '../../shared/period.ts';
 import type { OverrideField, RuleBody } from '../../shared/rule.ts';
 import type { RuleView, ThresholdView } from '../../shared/rule-view.ts';
 import { findThreshold, type OfUnit } from '../../shared/thresholds.ts';
+import { wordWhy } from '../figures/thresholds.ts';
 import { useUnitChoice } from '../people/grant-fields.tsx';
 import { useSession } from '../session.tsx';
 import { useLanguage } from '../words/words.ts';
@@ -192,7 +193,8 @@ type SourceProps = { source: Provenance; like: Pick<RuleBody, 'condition' | 'dir
 export function Source({ source, like, telling }: SourceProps) {
   const { t, say, format } = useLanguage();
   const { zone } = useSession();
-  const { since, until, by, reason, hides } = source;
+  const { since, until, by, hides } = source;
+  const why = wordWhy(source, { say });
   const rule = telling.nameRule(source.rule);
   const words = {
     shipped: t('thresholds.source.shipped'),
@@ -210,7 +212,7 @@ export function Source({ source, like, telling }: SourceProps) {
     <div className="source" data-source={source.source}>
       <span>{words[source.source]}</span>
       {facts.length > 0 && <small>{facts.join(' · ')}</small>}
-      {reason !== null && <small>“{reason}”</small>}
+      {why !== null && <small>“{why}”</small>}
       {hides.map(({ unit, unitName, value }) => (
         <small key={`${unit} ${value}`}>
           {unitName
