@@ -1,5 +1,6 @@
 /** What overrides must keep to: the rule they are of, its inheritance, and that a worse level lies further. */
 import { findLooser, type Looser, type Place, resolveRule } from '../../shared/effective.ts';
+import { codeOfIssue, type Said } from '../../shared/problem.ts';
 import {
   ALERT_SEVERITIES,
   type Override,
@@ -38,7 +39,7 @@ export function findJudging({ book, standing }: Rules, id: string, unit: number)
     tree.pathOn(unit, day).includes(root) || tree.pathOn(root, today).includes(unit);
   if (rule && (rule.unit === null || meets(rule.unit))) return rule;
   throw new AppError('notFound', `No rule ${id} judges this unit.`, [
-    { field: 'rule', reason: 'is not known' },
+    { field: 'rule', reason: 'is not known', code: 'unknown' },
   ]);
 }
 
@@ -51,12 +52,20 @@ const wordLooser = ({ field, value, without }: Looser, { inherit }: RuleBody): I
     inherit === 'locked'
       ? `may not be changed here: ${without ?? 'no value'} holds`
       : `may only be tightened: ${value} is looser than ${without ?? 'no value'}, which holds`,
+  ...(inherit === 'locked'
+    ? { code: 'locked' as const }
+    : { code: 'looser' as const, params: { value, present: without ?? '–' } }),
 });
 
 const wordBound = ({ fault }: LevelFault): string => {
   if (fault.kind === 'none') return 'is no threshold here: the rule reads no count';
   if (fault.kind === 'whole') return 'is a whole number';
   return `is at ${fault.kind} ${fault.limit}`;
+};
+
+const codeOfBound = ({ fault }: LevelFault): Said => {
+  if (fault.kind === 'none') return { code: 'noCount' };
+  return fault.kind === 'whole' ? { code: 'whole' } : { code: fault.kind, params: { limit: fault.limit } };
 };
 
 /** The thresholds of an override that the figure of its rule can never be compared with. */
@@ -68,6 +77,7 @@ function findUnbound({ body }: RuleVersion, { raise = {}, count = {} }: Override
   return findLevelFaults(body.condition, levels).map((one) => ({
     field: `values.${one.key}.${ALERT_SEVERITIES[one.place]}`,
     reason: wordBound(one),
+    ...codeOfBound(one),
   }));
 }
 
@@ -78,7 +88,10 @@ function findDisorder(rule: RuleVersion, place: Place): InputError[] {
   const levels = effective.levels.map(({ severity, raise, count }) => ({ severity, raise, count }));
   const parsed = RuleBody.safeParse({ ...rule.body, levels, minimum: effective.minimum });
   if (parsed.success) return [];
-  return parsed.error.issues.map(({ message }) => ({ field: 'values', reason: message }));
+  return parsed.error.issues.map((issue) => ({
+    ...{ field: 'values', reason: issue.message },
+    ...codeOfIssue(issue),
+  }));
 }
 
 /**
@@ -123,5 +136,8 @@ export function checkOverride(
 
 /** Throws AppError `unprocessable` where anything is wrong. */
 export function refuseOverride(faults: readonly InputError[]): void {
-  if (faults.length > 0) throw new AppError('unprocessable', 'These thresholds may not stand here.', faults);
+  if (faults.length > 0)
+    throw new AppError('unprocessable', 'These thresholds may not stand here.', faults, {
+      says: { code: 'thresholds' },
+    });
 }

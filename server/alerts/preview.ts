@@ -22,7 +22,9 @@ const MOST_DAYS = 400;
 const AT_ONCE = 16;
 
 function refuse(field: string, reason: string): AppError {
-  return new AppError('badInput', 'Such a preview cannot be made.', [{ field, reason }]);
+  return new AppError('badInput', 'Such a preview cannot be made.', [{ field, reason }], {
+    says: { code: 'previewRange' },
+  });
 }
 
 /** At the ends of hours or days: as the rule is judged; one that each change is judged by, as finely as sums are kept. */
