@@ -1,6 +1,6 @@
 import { type ColumnDefinitionBuilder, type Kysely, sql } from 'kysely';
 import type { Migration, MigrationProvider } from 'kysely/migration';
-import { createWarning } from './alert-tables.ts';
+import { addService, createWarning } from './alert-tables.ts';
 import { byteOrder, clustered, countingKey, type DialectName, numberKey } from './dialect.ts';
 import { createPeople } from './people-tables.ts';
 
@@ -210,6 +210,7 @@ export function listMigrations(name: DialectName): MigrationProvider {
   const passedOn: Migration = { up: (db) => countPassedOn(db) };
   const people: Migration = { up: (db) => createPeople(db, name) };
   const warning: Migration = { up: (db) => createWarning(db, name, [...FIRST_MEASURES, 'passedOn']) };
+  const service: Migration = { up: addService };
   const steps = {
     '001-first': first,
     '002-other-ids': otherIds,
@@ -219,6 +220,7 @@ export function listMigrations(name: DialectName): MigrationProvider {
     '006-spare': spare,
     '007-people': people,
     '008-warning': warning,
+    '009-service': service,
   };
   return { getMigrations: async () => steps };
 }
