@@ -214,7 +214,7 @@ describe('notes and assignments', () => {
     expect(shown.alert.assignee).toBe('Title of chu-tich-a');
     expect(shown.notes.slice(1).map(({ kind, by, text, facts }) => [kind, by, text, facts])).toEqual([
       ['commented', 'Title of chu-tich-a', 'đã cử thêm cán bộ', null],
-      ['assigned', 'Title of truc-a', null, { login: 'chu-tich-a' }],
+      ['assigned', 'Title of truc-a', null, { login: 'chu-tich-a', title: 'Title of chu-tich-a' }],
     ]);
     expect(statusOf(await post(operator, id, 'assign', { login: null }))).toBe(200);
     expect((await detailOf(operator, id)).alert.assignee).toBeNull();
