@@ -53,10 +53,11 @@ function fold(subject: Subject<Step>, context: FoldContext, emit: Emit): Subject
   const isTracked = !isOut && due !== null;
   if (isTracked) emitDue(emit, { seats, from: first.at, due, end }, context.now);
   const isRunning = isTracked && end === null;
+  const changes = isRunning ? [due + 1, nextSeat(seats, context)] : [];
   return plainState({
-    unit: seatAt(seats, context.now).unit,
+    unit: seatAt(seats, isRunning ? context.now : (end ?? last.at)).unit,
     ...{ dueAt: due, endAt: end },
-    nextAt: isRunning ? nextOf([due + 1, stated, nextSeat(seats, context)], context) : null,
+    nextAt: nextOf([stated, ...changes], context),
   });
 }
 

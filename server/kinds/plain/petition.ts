@@ -81,7 +81,7 @@ function fold(subject: Subject<Step>, context: FoldContext, emit: Emit): Subject
   const satisfied = steps.findLast((step) => step.satisfied !== null)?.satisfied;
   emitOutcome(emit, seats, rounds, satisfied !== false);
   return plainState({
-    unit: seatAt(seats, context.now).unit,
+    unit: seatAt(seats, last.end?.at ?? context.now).unit,
     ...{ dueAt: last.due, endAt: last.end?.at ?? null },
     nextAt: last.end ? null : nextOf([last.due + 1, nextSeat(seats, context)], context),
   });
