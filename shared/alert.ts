@@ -129,6 +129,13 @@ export const ExplanationView = z.object({
 });
 export type ExplanationView = z.infer<typeof ExplanationView>;
 
+/** One of several values that a threshold could have, and whose it is; without a unit the rule's own. */
+const Rival = z.object({
+  value: z.number().nullable(),
+  unit: UnitRef.nullable(),
+  unitName: Words.nullable(),
+});
+
 /** Where an effective threshold comes from; `since` to `until` (exclusive) days, `hides` what would hold without it. */
 export const Provenance = z.object({
   value: z.number().nullable(),
@@ -142,9 +149,12 @@ export const Provenance = z.object({
   until: Day.nullable(),
   by: z.string().nullable(),
   reason: z.string().nullable(),
-  hides: z.array(
-    z.object({ value: z.number().nullable(), unit: UnitRef.nullable(), unitName: Words.nullable() }),
-  ),
+  hides: z.array(Rival),
+  overruled: z
+    .array(Rival)
+    .describe(
+      'stands nearer and does not count: the rule allows it no looser than what holds, or not at all',
+    ),
 });
 export type Provenance = z.infer<typeof Provenance>;
 

@@ -87,14 +87,14 @@ export const formQuery = (query: QueryOf<'getForm'>) => read('getForm', query);
 /** The units that told nothing in a period. */
 export const silentQuery = (query: QueryOf<'listSilent'>) => read('listSilent', query);
 
-/** Thresholds that colour figures of a unit and of what stands below it, as they are since a commit and on a day. */
+/** Thresholds that colour figures of a unit and of what stands below it, as they are since a commit; `on`: as they were on a day gone by. */
 export function thresholdsQuery(
-  { unit }: QueryOf<'listThresholds'>,
+  { unit, on }: QueryOf<'listThresholds'>,
   { rulesSeq, today }: { rulesSeq: number | null; today: string },
 ) {
-  const address = addressOf('listThresholds', { unit });
+  const address = addressOf('listThresholds', { unit, on });
   return queryOptions({
-    queryKey: ['listThresholds', unit, rulesSeq, today] as const,
+    queryKey: ['listThresholds', unit, rulesSeq, on ?? today] as const,
     queryFn: ({ signal }): Promise<AnswerOf<'listThresholds'>> => send<'listThresholds'>(address, { signal }),
     staleTime: Number.POSITIVE_INFINITY,
   });
@@ -159,6 +159,9 @@ export const overridesQuery = (query: QueryOf<'listOverrides'>) => ({
   ...read('listOverrides', query),
   staleTime: 0,
 });
+
+/** The address under which it downloads when each rule was last looked at. */
+export const ledgerExport = (query: QueryOf<'exportLedger'>) => addressOf('exportLedger', query);
 
 /** The address under which overrides download as a table for other programs. */
 export const thresholdsExport = (query: QueryOf<'exportThresholds'>) => addressOf('exportThresholds', query);

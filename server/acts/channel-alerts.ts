@@ -2,8 +2,8 @@
 import { CHANNEL_RULE } from '../../shared/alert-policy.ts';
 import { START } from '../rules/draft.ts';
 import type { AlertState, Effect } from '../rules/state.ts';
+import { readEpisodes } from '../store/alert-store.ts';
 import type { StoredChannel } from '../store/channel-store.ts';
-import { readEpisodesOf } from '../store/note-store.ts';
 import { type SteppedAlert, writeStepped } from '../store/write/alerts.ts';
 import type { Work } from './work.ts';
 
@@ -45,7 +45,7 @@ export async function raiseFailing({ tx }: Work, channel: Failing, failures: num
 /** Ends the alert of a channel that works again, or is no more, and tells of it; false where there is none. */
 export async function endFailing({ tx }: Work, channel: StoredChannel): Promise<boolean> {
   if (channel.episode === null) return false;
-  const [episode] = await readEpisodesOf(tx, [channel.episode]);
+  const episode = (await readEpisodes(tx, [channel.episode])).get(channel.episode);
   if (!episode || episode.closedAt !== null) return true;
   const { at } = tx;
   const facts = { at, figure: 0 } as const;

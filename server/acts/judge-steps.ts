@@ -2,11 +2,11 @@
 import { POLICY } from '../../shared/alert-policy.ts';
 import type { EffectiveRule } from '../../shared/effective.ts';
 import { START } from '../rules/draft.ts';
-import type { AlertEvent, AlertState, Effect } from '../rules/state.ts';
+import type { AlertEvent, AlertState } from '../rules/state.ts';
 import { isWell, step } from '../rules/step.ts';
 import { nameAlert, readAlerts, readAlertsOf, readEpisodes, type StoredAlert } from '../store/alert-store.ts';
 import { readEndedEpisodes, type StoredEpisode } from '../store/episode-store.ts';
-import { type SteppedAlert, writeStepped } from '../store/write/alerts.ts';
+import { type JudgedEffect, type SteppedAlert, writeStepped } from '../store/write/alerts.ts';
 import type { Work } from './work.ts';
 
 /** Which alert: `key` is a feed's id where the rule is one of feeds, else empty. */
@@ -20,7 +20,7 @@ type Pending = AlertName & {
   row: StoredAlert | null;
   state: AlertState;
   nextAt: number | null;
-  effects: Effect[];
+  effects: JudgedEffect[];
   notes: Line[];
 };
 
@@ -85,8 +85,14 @@ export class Steps {
     if (!before && !row && effects.length === 0 && isWell(state, event.at)) return;
     const pending = before ?? { unit, key, judge, row, state, nextAt, effects: [], notes: [] };
     Object.assign(pending, { judge, state, nextAt });
-    pending.effects.push(...effects);
+    pending.effects.push(...effects.map((effect) => ({ ...effect, version: judge.rule.version })));
     this.#pending.set(name, pending);
+  }
+
+  /** Whether the episode that an alert had before is over by what was stepped here. */
+  hasEnded({ rule, unit, key }: AlertName & { rule: string }): boolean {
+    const effects = this.#pending.get(nameAlert({ rule, unit, key }))?.effects ?? [];
+    return effects.some(({ kind }) => kind === 'closed');
   }
 
   /** Adds a line to the episode of an alert that is stepped too. */

@@ -66,7 +66,7 @@ async function readEarlier(
 ): Promise<AlertDetail['earlier']> {
   const episodes = await readEarlierEpisodes(view.reader, episode, MOST_EARLIER);
   const ids = episodes.map(({ id }) => id);
-  const done = Map.groupBy(await readNotesOf(view.reader, ids, DEEDS), (note) => note.episode);
+  const done = Map.groupBy(await readNotesOf(view.reader, ids, { kinds: DEEDS }), (note) => note.episode);
   const briefs = await showBriefs(view, episodes);
   return briefs.map((alert) => ({
     alert,

@@ -59,7 +59,7 @@ async function readStanding(view: View, units: readonly number[], named: Named) 
   const notes = await readNotesOf(
     view.reader,
     held.map(({ id }) => id),
-    ['acknowledged', 'shelved'],
+    { kinds: ['acknowledged', 'shelved'] },
   );
   const said = { acknowledged: lastOf(notes, 'acknowledged'), shelved: lastOf(notes, 'shelved') };
   const tell = (id: number, kind: keyof typeof said) => {

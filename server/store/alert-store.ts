@@ -71,7 +71,7 @@ export async function readNextAlertAt({ db }: Reader): Promise<number | null> {
   return row?.nextAt ?? null;
 }
 
-/** Episodes by their ids. */
+/** Episodes by their ids, in their order. */
 export async function readEpisodes(
   { db, dialect }: Reader,
   ids: readonly number[],
@@ -81,6 +81,7 @@ export async function readEpisodes(
     .selectFrom('episode')
     .selectAll()
     .where(isAnyOf(dialect, 'id', ids))
+    .orderBy('id')
     .execute();
   return new Map(rows.map((row) => [row.id, row]));
 }

@@ -18,20 +18,29 @@ export function severityOf({
   return closedAt === null && condition !== 'normal' ? severity : worst;
 }
 
-/** Episodes of units that are open, by id. */
-export async function readOpenEpisodes(
+/** Episodes of units, those that are open or those that closed because their unit ended, by id. */
+async function readOfUnits(
   { db, dialect }: Reader,
   units: readonly number[],
+  which: 'open' | 'ended',
 ): Promise<StoredEpisode[]> {
   if (units.length === 0) return [];
-  return db
+  const own = db
     .selectFrom('episode')
     .selectAll()
-    .where(isAnyOf(dialect, 'unit', units))
-    .where('closedAt', 'is', null)
-    .orderBy('id')
-    .execute();
+    .where(isAnyOf(dialect, 'unit', units));
+  const chosen =
+    which === 'open' ? own.where('closedAt', 'is', null) : own.where('closeReason', '=', 'unitClosed');
+  return chosen.orderBy('id').execute();
 }
+
+/** Episodes of units that are open, by id. */
+export const readOpenEpisodes = (reader: Reader, units: readonly number[]): Promise<StoredEpisode[]> =>
+  readOfUnits(reader, units, 'open');
+
+/** Episodes that closed because their unit ended, of some units, by id. */
+export const readEndedEpisodes = (reader: Reader, units: readonly number[]): Promise<StoredEpisode[]> =>
+  readOfUnits(reader, units, 'ended');
 
 /** Episodes, open or not, that changed after a number, those of some units alone; by id. */
 export async function readChangedEpisodes(
@@ -149,11 +158,14 @@ export async function countClosed(
 /** A line of an episode's history as it is read. */
 export type StoredNote = Selectable<EpisodeNoteRow>;
 
-/** The history of episodes, oldest first; of some kinds alone where they are named. */
+/** Which notes of episodes are asked for: of some kinds alone, after a note, up to another; all without any of it. */
+export type NoteChoice = { kinds?: readonly AlertNoteKind[]; from?: number; to?: number };
+
+/** The history of episodes, oldest first. */
 export async function readNotesOf(
   { db, dialect }: Reader,
   episodes: readonly number[],
-  kinds?: readonly AlertNoteKind[],
+  { kinds, from, to }: NoteChoice = {},
 ): Promise<StoredNote[]> {
   if (episodes.length === 0) return [];
   let query = db
@@ -161,6 +173,8 @@ export async function readNotesOf(
     .selectAll()
     .where(isAnyOf(dialect, 'episode', episodes));
   if (kinds !== undefined) query = query.where('kind', 'in', kinds);
+  if (from !== undefined) query = query.where('n', '>', from);
+  if (to !== undefined) query = query.where('n', '<=', to);
   return query.orderBy('n').execute();
 }
 
@@ -188,21 +202,6 @@ export async function findVisit({ db }: Reader, account: number): Promise<number
     .where('account', '=', account)
     .executeTakeFirst();
   return row?.seq ?? null;
-}
-
-/** Episodes that closed because their unit ended, of some units, by id. */
-export async function readEndedEpisodes(
-  { db, dialect }: Reader,
-  units: readonly number[],
-): Promise<StoredEpisode[]> {
-  if (units.length === 0) return [];
-  return db
-    .selectFrom('episode')
-    .selectAll()
-    .where(isAnyOf(dialect, 'unit', units))
-    .where('closeReason', '=', 'unitClosed')
-    .orderBy('id')
-    .execute();
 }
 
 /** How many episodes a rule has had since an instant, by unit; units without any are left out. */

@@ -31,6 +31,7 @@ const provenance: NonNullable<AlertDetail['thresholds'][number]['raise']> = {
   },
   ...{ by: 'Cán bộ đặt ngưỡng', reason: 'Mưa lũ' },
   hides: [{ value: 95, unit: null, unitName: null }],
+  overruled: [{ value: 92, unit: 'X', unitName: { vi: 'Xã X', en: 'X' } }],
 };
 
 /** A critical one, with a history. */

@@ -51,7 +51,8 @@ describe('one alert', () => {
     await screen.findByText('Ngưỡng và nguồn gốc');
     expect(textOf(container.querySelector('.alert-source'))).toBe(
       '90,0 %ngưỡng riêng của Xã Sơn Lôi · từ 01/11/2026 · đến trước 30/01/2027 · người đặt Cán bộ đặt ngưỡng · Mưa lũ' +
-        'che ngưỡng 95,0 % của mọi đơn vị',
+        'che ngưỡng 95,0 % của mọi đơn vị' +
+        'không tính 92,0 % của Xã X: quy tắc không cho',
     );
   });
 

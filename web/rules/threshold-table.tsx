@@ -189,7 +189,7 @@ type SourceProps = { source: Provenance; like: Pick<RuleBody, 'condition' | 'dir
 export function Source({ source, like, telling }: SourceProps) {
   const { t, say, format } = useLanguage();
   const { zone } = useSession();
-  const { since, until, by, reason, hides } = source;
+  const { since, until, by, reason, hides, overruled } = source;
   const rule = telling.nameRule(source.rule);
   const words = {
     shipped: t('thresholds.source.shipped'),
@@ -213,6 +213,11 @@ export function Source({ source, like, telling }: SourceProps) {
           {unitName
             ? t('thresholds.hides', { value: write(value), unit: say(unitName) })
             : t('thresholds.hidesAll', { value: write(value) })}
+        </small>
+      ))}
+      {overruled.map(({ unit, unitName, value }) => (
+        <small key={`${unit} ${value}`} className="overruled">
+          {t('thresholds.overruled', { value: write(value), unit: unitName ? say(unitName) : '' })}
         </small>
       ))}
     </div>

@@ -142,6 +142,7 @@ export const alertsEn: Record<keyof typeof alertsVi, string> = {
   'source.until': 'before {{day}}',
   'source.by': 'set by {{by}}',
   'source.count': 'of the count',
+  'source.overruled': '{{value}} of {{unit}} does not count: the rule forbids it',
   'source.hides': 'hides {{value}} of {{unit}}',
   'ask.acknowledge': 'Acknowledge',
   'ask.acknowledgeTitle': 'Acknowledge: {{what}}',

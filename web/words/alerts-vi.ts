@@ -139,6 +139,7 @@ export const alertsVi = {
   'source.until': 'đến trước {{day}}',
   'source.by': 'người đặt {{by}}',
   'source.count': 'tính theo số lượng',
+  'source.overruled': 'không tính {{value}} của {{unit}}: quy tắc không cho',
   'source.hides': 'che ngưỡng {{value}} của {{unit}}',
   'ask.acknowledge': 'Xác nhận',
   'ask.acknowledgeTitle': 'Xác nhận: {{what}}',

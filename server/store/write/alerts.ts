@@ -39,6 +39,9 @@ export async function writeEpisodes(tx: Tx, episodes: readonly StoredEpisode[]):
   await runBulks(tx, [{ statement: EPISODE_UPSERT, rows }]);
 }
 
+/** An effect with the version of the rule that it is of, where that is not the last that judged. */
+export type JudgedEffect = Effect & { version?: number };
+
 /**
  * An alert that was stepped. `before` and `episode`: its row and its open episode, as read in this commit; null: it has none.
  * `said`: who stepped it and in what words; null: the clock. `version`: of the rule that judged it. `notes`: lines to be
@@ -51,7 +54,7 @@ export type SteppedAlert = {
   version: number;
   before: AlertState | null;
   episode: StoredEpisode | null;
-  stepped: Stepped;
+  stepped: Omit<Stepped, 'effects'> & { effects: readonly JudgedEffect[] };
   said: { by: string; text: string | null; facts: object | null } | null;
   predecessor?: number | null;
   notes?: readonly { kind: AlertNoteKind; at: number; facts: object }[];
@@ -61,8 +64,9 @@ const worseOf = (a: AlertSeverity, b: AlertSeverity) =>
   ALERT_SEVERITIES.indexOf(a) < ALERT_SEVERITIES.indexOf(b) ? a : b;
 
 /** An episode that an effect opens. */
-function openEpisode(alert: SteppedAlert, effect: Effect, id: number): StoredEpisode {
-  const { rule, unit, key, version } = alert;
+function openEpisode(alert: SteppedAlert, effect: JudgedEffect, id: number): StoredEpisode {
+  const { rule, unit, key } = alert;
+  const { version = alert.version } = effect;
   const severity = effect.severity ?? 'advisory';
   return {
     ...{
