@@ -7,6 +7,7 @@ import type { AlertBrief } from '../../shared/alert.ts';
 import type { FeedView, StepView, TallyRow, TallyTable } from '../../shared/answers.ts';
 import type { Frame, Snapshot } from '../../shared/live.ts';
 import { LIVE_IDS } from '../../shared/live-measures.ts';
+import { MEASURES, type MeasureId } from '../../shared/measure.ts';
 import { isoOf, periodOf } from '../../shared/period.ts';
 import { showBriefs } from '../alerts/brief.ts';
 import { listNeverTold } from '../figures/absence.ts';
@@ -27,8 +28,18 @@ const STRIP_STEPS = 30;
 /** What changed for the viewers of a unit after a number, up to the number of the view. */
 export type Order = { unit: ScopedUnit; since: number };
 
+const LIVE_STOCKS: ReadonlySet<MeasureId> = new Set(LIVE_IDS.filter((id) => MEASURES[id].kind === 'stock'));
+
+/** A row as it is told. Of all time only levels are: nobody asks for flows since the beginning, the longest numbers of all. */
 function toRow(row: LiveTally): TallyRow {
-  return [row.unit, row.grain, row.start, row.seq, ...LIVE_IDS.map((id) => row[id] ?? 0)];
+  const isTold = (id: MeasureId) => row.grain !== 'ever' || LIVE_STOCKS.has(id);
+  return [
+    row.unit,
+    row.grain,
+    row.start,
+    row.seq,
+    ...LIVE_IDS.map((id) => (isTold(id) ? (row[id] ?? 0) : 0)),
+  ];
 }
 
 /** The units whose rows the viewers of a unit hold: itself and what stands below it today. */
