@@ -42,6 +42,13 @@ function toRow(row: LiveTally): TallyRow {
   ];
 }
 
+/** Rows of one period together: what is alike packs small. */
+function compareRows(a: LiveTally, b: LiveTally): number {
+  if (a.grain !== b.grain) return a.grain < b.grain ? -1 : 1;
+  if (a.start !== b.start) return a.start < b.start ? -1 : 1;
+  return a.unit - b.unit;
+}
+
 /** The units whose rows the viewers of a unit hold: itself and what stands below it today. */
 export function listWatched(view: View, unit: ScopedUnit): number[] {
   return [unit, ...view.tree.childrenOn(unit, view.today).map(({ id }) => id)];
@@ -56,7 +63,7 @@ async function readTallies(view: View, { unit, since }: Order): Promise<TallyTab
     since,
     ids: LIVE_IDS,
   });
-  return { measures: [...LIVE_IDS], rows: rows.map(toRow) };
+  return { measures: [...LIVE_IDS], rows: rows.sort(compareRows).map(toRow) };
 }
 
 async function readFeeds(view: View, { unit, since }: Order): Promise<FeedView[]> {
