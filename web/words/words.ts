@@ -15,6 +15,8 @@ import { peopleEn } from './people-en.ts';
 import { peopleVi } from './people-vi.ts';
 import { previewEn } from './preview-en.ts';
 import { previewVi } from './preview-vi.ts';
+import { problemsEn } from './problems-en.ts';
+import { problemsVi } from './problems-vi.ts';
 import { rulesEn } from './rules-en.ts';
 import { rulesVi } from './rules-vi.ts';
 import { thresholdsEn } from './thresholds-en.ts';
@@ -39,7 +41,8 @@ type VietnameseTexts = typeof vi &
   typeof previewVi &
   typeof thresholdsVi &
   typeof channelsVi &
-  typeof warningVi;
+  typeof warningVi &
+  typeof problemsVi;
 type Texts = keyof VietnameseTexts;
 
 /** The name of a text on screen; a text in singular and plural is named without `_one` and `_other`, and takes `count`. */
@@ -75,12 +78,14 @@ export async function startWords(lang: Lang): Promise<void> {
         translation: {
           ...{ ...vi, ...unitVi, ...peopleVi, ...absentVi, ...wallVi },
           ...{ ...alertsVi, ...rulesVi, ...previewVi, ...thresholdsVi, ...channelsVi, ...warningVi },
+          ...problemsVi,
         },
       },
       en: {
         translation: {
           ...{ ...en, ...unitEn, ...peopleEn, ...absentEn, ...wallEn },
           ...{ ...alertsEn, ...rulesEn, ...previewEn, ...thresholdsEn, ...channelsEn, ...warningEn },
+          ...problemsEn,
         },
       },
     },
