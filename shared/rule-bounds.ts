@@ -1,7 +1,6 @@
 /** Which numbers a threshold can be: those that the figure it is compared with can reach. Pure. */
 import type { z } from 'zod';
 import { findIndicator } from './catalogue.ts';
-import type { Indicator } from './indicator.ts';
 import { type Condition, indicatorOf, type Level, RuleBody } from './rule.ts';
 
 /** From what to what a number may be, null: as far as it likes, and whether it is whole. */
@@ -14,9 +13,14 @@ const SHARE: Bounds = { least: 0, most: 100, isWhole: false };
 const ANY: Bounds = { least: null, most: null, isWhole: false };
 
 /** Bounds by the unit of the indicator that a condition looks at. */
-function boundsOfIndicator(condition: Condition, bounds: Record<Indicator['unit'], Bounds>): Bounds {
+function boundsOfIndicator(
+  condition: Condition,
+  bounds: Record<'percent' | 'count' | 'days', Bounds>,
+): Bounds {
   const unit = findIndicator(indicatorOf(condition) ?? '')?.unit;
-  return unit === undefined ? ANY : bounds[unit];
+  if (unit === undefined) return ANY;
+  // A mean is a length of time as days are, and points are of 100 as shares are.
+  return bounds[unit === 'mean' ? 'days' : unit === 'points' ? 'percent' : unit];
 }
 
 /**
@@ -29,18 +33,14 @@ export function boundsOfRaise(condition: Condition): Bounds {
     case 'projection':
       return boundsOfIndicator(condition, {
         percent: SHARE,
-        points: SHARE,
         count: COUNT_BOUNDS,
         days: { ...SHARE, most: null },
-        mean: { ...SHARE, most: null },
       });
     case 'change':
       return boundsOfIndicator(condition, {
         percent: { ...SHARE, least: -100 },
-        points: { ...SHARE, least: -100 },
         count: { ...SHARE, least: -100, most: null },
         days: ANY,
-        mean: ANY,
       });
     case 'leadTime':
     case 'backlog':
