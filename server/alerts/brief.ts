@@ -1,7 +1,7 @@
 /** Episodes as lists and frames tell of them. Nothing is decided here: what an episode is stands in its row. */
 import type { AlertBrief, AlertLabel, ExplanationState } from '../../shared/alert.ts';
 import { CHANNEL_RULE } from '../../shared/alert-policy.ts';
-import { isoOf } from '../../shared/period.ts';
+import { dayOf, isoOf, periodOf, previousPeriod } from '../../shared/period.ts';
 import { indicatorOf, type RuleVersion } from '../../shared/rule.ts';
 import type { View } from '../figures/sums.ts';
 import { showUnit } from '../figures/views.ts';
@@ -12,6 +12,7 @@ import { type StoredEpisode, severityOf } from '../store/episode-store.ts';
 import { readNewestExplanations } from '../store/explanation-store.ts';
 import { loadRuleBook, type RuleBook } from '../store/rule-book.ts';
 import { readRuleVersion } from '../store/rule-store.ts';
+import { readSystemNames } from '../store/system-store.ts';
 
 /** What an episode is to an operator: the first that holds. */
 export function labelOf(
@@ -81,17 +82,36 @@ function showBrief(view: View, episode: StoredEpisode, beside: Beside): AlertBri
   };
 }
 
-/** What alerts are about where it is one of several: the name of the channel that fails, the feed by its id. */
+/** The names of systems as they were told about when alerts of them began, by unit and key. */
+async function nameSystems(
+  { reader, site }: View,
+  episodes: readonly StoredEpisode[],
+): Promise<ReadonlyMap<string, string>> {
+  const units = [...new Set(episodes.map(({ unit }) => unit))];
+  const months = episodes.flatMap(({ openedAt }) => {
+    const month = periodOf(dayOf(openedAt, site.zone), 'month');
+    return [month.from, previousPeriod(month).from];
+  });
+  const names = await readSystemNames(reader, units, [...new Set(months)]);
+  return new Map(names.map(({ unit, key, name }) => [`${unit} ${key}`, name]));
+}
+
+/** What alerts are about where it is one of several: the name of the channel that fails or of the system, the feed by its id. */
 async function nameSubjects(
-  { reader }: View,
+  view: View,
   episodes: readonly StoredEpisode[],
 ): Promise<(episode: StoredEpisode) => string | null> {
   const isOfChannel = ({ rule }: StoredEpisode) => rule === CHANNEL_RULE;
-  const channels = episodes.some(isOfChannel) ? await readChannels(reader) : [];
+  const channels = episodes.some(isOfChannel) ? await readChannels(view.reader) : [];
   const names = new Map(channels.map(({ id, name }) => [String(id), name]));
+  const others = episodes.filter((episode) => episode.key !== '' && !isOfChannel(episode));
+  const systems = await nameSystems(view, others);
   return (episode) => {
     if (episode.key === '') return null;
-    return (isOfChannel(episode) ? names.get(episode.key) : undefined) ?? episode.key;
+    const name = isOfChannel(episode)
+      ? names.get(episode.key)
+      : systems.get(`${episode.unit} ${episode.key}`);
+    return name ?? episode.key;
   };
 }
 

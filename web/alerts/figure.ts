@@ -73,8 +73,12 @@ export function writeAlertFigure(
     case 'repeated':
       return t('alert.times', { amount: format.number(value) });
     case 'silence':
-      return t(SILENCES[Math.min(2, Math.max(0, Math.floor(value)))] ?? 'alert.silence.none');
+      return t(SILENCES[stateOf(value)] ?? 'alert.silence.none');
+    case 'system':
+      return t(SYSTEMS[stateOf(value)] ?? 'alert.system.up');
   }
 }
 
+const stateOf = (value: number) => Math.min(2, Math.max(0, Math.floor(value)));
+const SYSTEMS = ['alert.system.up', 'alert.system.silent', 'alert.system.down'] as const;
 const SILENCES = ['alert.silence.none', 'alert.silence.late', 'alert.silence.missing'] as const;
