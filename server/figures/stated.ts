@@ -4,6 +4,7 @@
  */
 import { type Basis, type Figure, type Indicator, NO_FIGURE } from '../../shared/indicator.ts';
 import type { Period } from '../../shared/period.ts';
+import { readIndexFigures } from '../index766/stated-index.ts';
 import { readFeedFigures, readSystemFigures } from '../systems/stated-systems.ts';
 import type { View } from './sums.ts';
 
@@ -25,6 +26,7 @@ export type ReadStated = (
 const READERS: Partial<Record<Exclude<Basis, 'sums'>, ReadStated>> = {
   feeds: readFeedFigures,
   systems: readSystemFigures,
+  index: readIndexFigures,
 };
 
 /** Finds the figure of an indicator of another basis than sums. */
