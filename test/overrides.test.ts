@@ -70,6 +70,17 @@ describe('an override', () => {
     expect(await readOverrides(office.commune)).toEqual([]);
   });
 
+  test.each([{}, { raise: {} }, { raise: {}, count: {} }])(
+    'is refused that changes nothing: %o',
+    async (values) => {
+      const refused = await override(office.commune, { values });
+      expect([statusOf(refused), reasonOf(refused)]).toEqual([
+        '422 unprocessable',
+        ['values changes nothing'],
+      ]);
+    },
+  );
+
   test('is for editors of the unit; others are told what they lack, or that there is no such unit', async () => {
     const { commune, operator, running } = office;
     const ask = async (who: typeof commune, unit: string) =>

@@ -163,6 +163,9 @@ export const overridesQuery = (query: QueryOf<'listOverrides'>) => ({
   staleTime: 0,
 });
 
+/** The address under which it downloads when each rule was last looked at. */
+export const ledgerExport = (query: QueryOf<'exportLedger'>) => addressOf('exportLedger', query);
+
 /** The address under which overrides download as a table for other programs. */
 export const thresholdsExport = (query: QueryOf<'exportThresholds'>) => addressOf('exportThresholds', query);
 

@@ -230,6 +230,24 @@ describe('the strip in a flood', () => {
     expect(document.querySelector('.flood')).toBe(null);
   });
 
+  it('stands while five of the last ten minutes are left, and is over with four', () => {
+    const raised = (ages: number[]) =>
+      ages.map((minutes, id) => brief({ id, openedAt: ago(minutes), severity: 'major', label: 'new' }));
+    const begun = [9, 9, 9, 9, 9, 9, 9];
+    render(strip(followed(stateOf(raised([...begun, 5, 5, 5, 5, 5])))));
+    expect(document.querySelector('.flood')).not.toBe(null);
+    now = NOW + 2 * 60_000;
+    act(() => vi.advanceTimersByTime(1000));
+    expect(document.querySelector('.flood')).not.toBe(null);
+    cleanup();
+    now = NOW;
+    render(strip(followed(stateOf(raised([...begun, 5, 5, 5, 5])))));
+    expect(document.querySelector('.flood')).not.toBe(null);
+    now = NOW + 2 * 60_000;
+    act(() => vi.advanceTimersByTime(1000));
+    expect(document.querySelector('.flood')).toBe(null);
+  });
+
   it('returns by itself to single alerts when it is over, with no word from the server', () => {
     render(strip(followed(stateOf(many(13)))));
     expect(document.querySelectorAll('.alert-line').length).toBe(0);

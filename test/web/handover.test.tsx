@@ -100,6 +100,13 @@ describe('the handover of a shift', () => {
     expect(first?.getAttribute('href')).toBe('/alerts/2');
   });
 
+  it('counts and lists no message: nobody has to acknowledge one', async () => {
+    answer = { ...sheet, open: [...open, brief({ id: 9, severity: 'advisory', label: 'message' })] };
+    show();
+    expect(await rowsOf('Chưa ai xác nhận')).toHaveLength(2);
+    expect(document.querySelectorAll('.handover-sums li')[2]?.textContent).toBe('2 chưa xác nhận');
+  });
+
   it('says who holds what, until when something is shelved and why', async () => {
     show();
     expect((await rowsOf('Đang xử lý'))[0]).toContain('| Ca trực A | Đã gọi xã');

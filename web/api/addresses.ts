@@ -34,6 +34,7 @@ export const PATHS = {
   getDue: '/api/due',
   listDue: '/api/due/dossiers',
   listRules: '/api/rules',
+  exportLedger: '/api/rules/ledger',
   getRule: '/api/rules/:id',
   listOverrides: '/api/overrides',
   listThresholds: '/api/thresholds',

@@ -101,6 +101,7 @@ export const warningEn: Record<keyof typeof warningVi, string> = {
   'health.noProposal': 'no proposal',
   'health.try': 'Try it on the past',
   'health.idle': 'Rules long not looked at',
+  'health.ledger': 'Download the ledger of rules (CSV)',
   'health.idleWhy': 'over 183 days; TCVN 14423 level 3 asks for a look at least every six months',
   'health.noIdle': 'Every rule was looked at within six months.',
   'health.idleEpisodes': '{{count}} alerts in the span',

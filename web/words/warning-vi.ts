@@ -99,6 +99,7 @@ export const warningVi = {
   'health.noProposal': 'chưa có đề xuất',
   'health.try': 'Xem thử trên số liệu cũ',
   'health.idle': 'Quy tắc lâu không xem lại',
+  'health.ledger': 'Tải sổ rà soát quy tắc (CSV)',
   'health.idleWhy': 'trên 183 ngày; TCVN 14423 mức 3 yêu cầu rà ít nhất sáu tháng một lần',
   'health.noIdle': 'Mọi quy tắc đều được xem lại trong sáu tháng qua.',
   'health.idleEpisodes': '{{count}} cảnh báo trong kỳ',
