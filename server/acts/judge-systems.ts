@@ -1,19 +1,13 @@
 /** Connected systems that are down, or of which there is no reading any more: alerts of their own, by system. */
 import type { SystemState } from '../../shared/system.ts';
 import { listLiving } from '../samples/plan.ts';
-import { readSystemPasts, type SystemPast } from '../samples/systems.ts';
+import { isWatched, readSystemPasts } from '../samples/systems.ts';
 import type { Judging } from './judge-work.ts';
 
 const MINUTE_MS = 60_000;
 
 /** What a rule of systems compares; null: nobody can say, so nothing is raised and nothing clears. */
 const FIGURES: Readonly<Record<SystemState, number | null>> = { up: 0, silent: 1, down: 2, unknown: null };
-
-/** Whether the readings of a system are told as they happen: what a file brought of the past is silent without being in trouble. */
-function isWatched({ feed, readings }: SystemPast): boolean {
-  const last = readings.at(-1);
-  return feed !== undefined && feed.liveAt !== null && last !== undefined && last.at >= feed.liveAt;
-}
 
 /** Whether it is time to look: once a minute, since silence comes by the clock alone. */
 function isTime({ since, work, isAll }: Judging): boolean {

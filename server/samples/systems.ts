@@ -2,7 +2,13 @@
 import type { WorkingCalendar } from '../../shared/calendar.ts';
 import { obtain } from '../../shared/obtain.ts';
 import { addDays, dayOf, periodOf } from '../../shared/period.ts';
-import { findRhythm, type SystemRhythm, type SystemStanding, standAt } from '../../shared/system.ts';
+import {
+  findRhythm,
+  type SystemRhythm,
+  type SystemStanding,
+  silentAfter,
+  standAt,
+} from '../../shared/system.ts';
 import { readFeeds } from '../store/feed-store.ts';
 import type { FeedRow } from '../store/schema.ts';
 import type { Reader } from '../store/store.ts';
@@ -112,4 +118,16 @@ export async function readSystemPasts(reader: Reader, order: SystemOrder): Promi
       return [{ ...name, readings: own, firstAt, rhythm, standing, feed }];
     })
     .sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : a.unit - b.unit));
+}
+
+/** Whether readings of a system are told as they happen: what a file brought of the past is silent without being in trouble. */
+export function isWatched({ feed, readings }: SystemPast): boolean {
+  const last = readings.at(-1);
+  return feed !== undefined && feed.liveAt !== null && last !== undefined && last.at >= feed.liveAt;
+}
+
+/** When a system that is watched falls silent unless it is read again; null of one that is not watched. */
+export function findSilence(past: SystemPast, calendar: WorkingCalendar): number | null {
+  const last = past.readings.at(-1);
+  return last && isWatched(past) ? silentAfter(last.at, past.rhythm, calendar) : null;
 }
