@@ -17,6 +17,8 @@ import { previewEn } from './preview-en.ts';
 import { previewVi } from './preview-vi.ts';
 import { rulesEn } from './rules-en.ts';
 import { rulesVi } from './rules-vi.ts';
+import { systemsEn } from './systems-en.ts';
+import { systemsVi } from './systems-vi.ts';
 import { thresholdsEn } from './thresholds-en.ts';
 import { thresholdsVi } from './thresholds-vi.ts';
 import { unitEn } from './unit-en.ts';
@@ -39,7 +41,8 @@ type VietnameseTexts = typeof vi &
   typeof previewVi &
   typeof thresholdsVi &
   typeof channelsVi &
-  typeof warningVi;
+  typeof warningVi &
+  typeof systemsVi;
 type Texts = keyof VietnameseTexts;
 
 /** The name of a text on screen; a text in singular and plural is named without `_one` and `_other`, and takes `count`. */
@@ -73,13 +76,13 @@ export async function startWords(lang: Lang): Promise<void> {
     resources: {
       vi: {
         translation: {
-          ...{ ...vi, ...unitVi, ...peopleVi, ...absentVi, ...wallVi },
+          ...{ ...vi, ...unitVi, ...peopleVi, ...absentVi, ...wallVi, ...systemsVi },
           ...{ ...alertsVi, ...rulesVi, ...previewVi, ...thresholdsVi, ...channelsVi, ...warningVi },
         },
       },
       en: {
         translation: {
-          ...{ ...en, ...unitEn, ...peopleEn, ...absentEn, ...wallEn },
+          ...{ ...en, ...unitEn, ...peopleEn, ...absentEn, ...wallEn, ...systemsEn },
           ...{ ...alertsEn, ...rulesEn, ...previewEn, ...thresholdsEn, ...channelsEn, ...warningEn },
         },
       },
