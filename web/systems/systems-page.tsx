@@ -197,7 +197,7 @@ function Queue({ system: { queue, state }, telling }: Omit<RowProps, 'home'>) {
   const isOld = state === 'silent' || state === 'unknown';
   return (
     <>
-      {t('systems.queued', { count: format.number(count) })}
+      {t('systems.queued', { count })}
       {oldestMinutes !== null && (
         <small>{t('systems.oldest', { age: formatAge(oldestMinutes * 60_000, lang) })}</small>
       )}
