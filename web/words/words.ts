@@ -15,6 +15,8 @@ import { peopleEn } from './people-en.ts';
 import { peopleVi } from './people-vi.ts';
 import { previewEn } from './preview-en.ts';
 import { previewVi } from './preview-vi.ts';
+import { problemsEn } from './problems-en.ts';
+import { problemsVi } from './problems-vi.ts';
 import { rulesEn } from './rules-en.ts';
 import { rulesVi } from './rules-vi.ts';
 import { systemsEn } from './systems-en.ts';
@@ -42,6 +44,7 @@ type VietnameseTexts = typeof vi &
   typeof thresholdsVi &
   typeof channelsVi &
   typeof warningVi &
+  typeof problemsVi &
   typeof systemsVi;
 type Texts = keyof VietnameseTexts;
 
@@ -78,12 +81,14 @@ export async function startWords(lang: Lang): Promise<void> {
         translation: {
           ...{ ...vi, ...unitVi, ...peopleVi, ...absentVi, ...wallVi, ...systemsVi },
           ...{ ...alertsVi, ...rulesVi, ...previewVi, ...thresholdsVi, ...channelsVi, ...warningVi },
+          ...problemsVi,
         },
       },
       en: {
         translation: {
           ...{ ...en, ...unitEn, ...peopleEn, ...absentEn, ...wallEn, ...systemsEn },
           ...{ ...alertsEn, ...rulesEn, ...previewEn, ...thresholdsEn, ...channelsEn, ...warningEn },
+          ...problemsEn,
         },
       },
     },
