@@ -20,6 +20,7 @@ import type { View } from './figures/sums.ts';
 import { describeUnit, listUnits, readFeedViews, readMap } from './figures/units.ts';
 import { showUnit } from './figures/views.ts';
 import { type Call, closePath, serveRoute } from './http.ts';
+import { serveIndex } from './index766/index-routes.ts';
 import { type ChannelParts, serveChannels } from './notify/channel-routes.ts';
 import { createPacer } from './pacer.ts';
 import { serveAdministration } from './people/account-routes.ts';
@@ -34,6 +35,7 @@ import { readEvents } from './read-events.ts';
 import type { ServeRead } from './read-route.ts';
 import { readDemoRoles } from './store/account-store.ts';
 import { readFirstMonth } from './store/span-store.ts';
+import { serveSystems } from './systems/system-routes.ts';
 
 /** What the routes work with. */
 export type RouteParts = ChannelParts & {
@@ -187,7 +189,9 @@ export function serveRoutes(app: Express, parts: RouteParts): void {
   read('listDossiers', (view, { query }) => readDossierList(view, getScopedUnit(view, query.unit), query));
   read('listFeeds', async (view) => ({ feeds: await readFeedViews(view) }));
   read('getMap', (view, { query }) => readMap(view, getScopedUnit(view, query.unit), query.on ?? view.today));
+  serveSystems(read);
   serveAlerts(app, { ...parts, read });
+  serveIndex(app, { ...parts, read });
   serveSessions(app, parts);
   serveAdministration(app, parts);
   serveChannels(app, parts);

@@ -48,6 +48,7 @@ export function boundsOfRaise(condition: Condition): Bounds {
     case 'repeated':
       return COUNT_BOUNDS;
     case 'silence':
+    case 'system':
       return { ...COUNT_BOUNDS, most: 2 };
     case 'pace':
     case 'outlier':

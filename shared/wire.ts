@@ -16,12 +16,14 @@ import {
   UnitView,
 } from './answers.ts';
 import { OpsEvent } from './event.ts';
+import { INDEX_ROUTES } from './index766-wire.ts';
 import { GROUPS } from './indicator.ts';
 import { Session } from './people.ts';
 import { PEOPLE_ROUTES } from './people-wire.ts';
 import type { Route } from './route.ts';
 import { RULE_ROUTES } from './rule-wire.ts';
 import { SilentAnswer } from './silent.ts';
+import { SYSTEM_ROUTES } from './system-wire.ts';
 import { UnitLevel } from './unit.ts';
 import { Words } from './words.ts';
 
@@ -192,6 +194,8 @@ export const ROUTES = {
   ...PEOPLE_ROUTES,
   ...ALERT_ROUTES,
   ...RULE_ROUTES,
+  ...SYSTEM_ROUTES,
+  ...INDEX_ROUTES,
   postEvents: {
     method: 'post',
     path: '/api/events',

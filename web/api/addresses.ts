@@ -17,6 +17,7 @@ export const PATHS = {
   getRanking: '/api/ranking',
   getForm: '/api/form/II.06a',
   listSilent: '/api/silent',
+  listSystems: '/api/systems',
   listDossiers: '/api/dossiers',
   listFeeds: '/api/feeds',
   getMap: '/api/map',
@@ -39,6 +40,8 @@ export const PATHS = {
   listThresholds: '/api/thresholds',
   exportThresholds: '/api/thresholds/table',
   listChannels: '/api/channels',
+  getIndex: '/api/index766',
+  getIndexGap: '/api/index766/gap',
 } as const satisfies { [N in ReadName]: Routes[N]['path'] };
 
 /** Routes that change something, but for feeds'. */
@@ -81,4 +84,5 @@ export const ACTS = {
   addChannel: { method: 'post', path: '/api/channels' },
   changeChannel: { method: 'put', path: '/api/channels' },
   removeChannel: { method: 'delete', path: '/api/channels' },
+  sealIndex: { method: 'post', path: '/api/index766/seal' },
 } as const satisfies { [N in ActName]: Pick<Routes[N], 'method' | 'path'> };

@@ -6,6 +6,9 @@ import { useSession } from '../session.tsx';
 import { type PlainKey, useLanguage } from '../words/words.ts';
 import { isAdministrator, useMenu } from './me.tsx';
 
+const systemsPath = (unit: string | null) =>
+  unit === null ? '/systems' : `/systems?unit=${encodeURIComponent(unit)}`;
+
 type Entry = { page: string; word: PlainKey; path: (unit: string | null) => string };
 type Group = { word: PlainKey; isForAll: boolean; entries: readonly Entry[] };
 
@@ -28,6 +31,11 @@ const GROUPS = [
       { page: 'rules', word: 'rules.title', path: () => '/rules' },
       { page: 'thresholds', word: 'thresholds.title', path: () => '/thresholds' },
     ],
+  },
+  {
+    word: 'pages.data',
+    isForAll: true,
+    entries: [{ page: 'systems', word: 'systems.title', path: systemsPath }],
   },
   {
     word: 'pages.office',

@@ -19,6 +19,8 @@ import { problemsEn } from './problems-en.ts';
 import { problemsVi } from './problems-vi.ts';
 import { rulesEn } from './rules-en.ts';
 import { rulesVi } from './rules-vi.ts';
+import { systemsEn } from './systems-en.ts';
+import { systemsVi } from './systems-vi.ts';
 import { thresholdsEn } from './thresholds-en.ts';
 import { thresholdsVi } from './thresholds-vi.ts';
 import { unitEn } from './unit-en.ts';
@@ -42,7 +44,8 @@ type VietnameseTexts = typeof vi &
   typeof thresholdsVi &
   typeof channelsVi &
   typeof warningVi &
-  typeof problemsVi;
+  typeof problemsVi &
+  typeof systemsVi;
 type Texts = keyof VietnameseTexts;
 
 /** The name of a text on screen; a text in singular and plural is named without `_one` and `_other`, and takes `count`. */
@@ -76,14 +79,14 @@ export async function startWords(lang: Lang): Promise<void> {
     resources: {
       vi: {
         translation: {
-          ...{ ...vi, ...unitVi, ...peopleVi, ...absentVi, ...wallVi },
+          ...{ ...vi, ...unitVi, ...peopleVi, ...absentVi, ...wallVi, ...systemsVi },
           ...{ ...alertsVi, ...rulesVi, ...previewVi, ...thresholdsVi, ...channelsVi, ...warningVi },
           ...problemsVi,
         },
       },
       en: {
         translation: {
-          ...{ ...en, ...unitEn, ...peopleEn, ...absentEn, ...wallEn },
+          ...{ ...en, ...unitEn, ...peopleEn, ...absentEn, ...wallEn, ...systemsEn },
           ...{ ...alertsEn, ...rulesEn, ...previewEn, ...thresholdsEn, ...channelsEn, ...warningEn },
           ...problemsEn,
         },
