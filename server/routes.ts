@@ -34,6 +34,7 @@ import { readEvents } from './read-events.ts';
 import type { ServeRead } from './read-route.ts';
 import { readDemoRoles } from './store/account-store.ts';
 import { readFirstMonth } from './store/span-store.ts';
+import { listTasks } from './tasks/tasks.ts';
 
 /** What the routes work with. */
 export type RouteParts = ChannelParts & {
@@ -187,6 +188,7 @@ export function serveRoutes(app: Express, parts: RouteParts): void {
   read('listDossiers', (view, { query }) => readDossierList(view, getScopedUnit(view, query.unit), query));
   read('listFeeds', async (view) => ({ feeds: await readFeedViews(view) }));
   read('getMap', (view, { query }) => readMap(view, getScopedUnit(view, query.unit), query.on ?? view.today));
+  read('listTasks', (view, { query }) => listTasks(view, getScopedUnit(view, query.unit), query));
   serveAlerts(app, { ...parts, read });
   serveSessions(app, parts);
   serveAdministration(app, parts);

@@ -22,6 +22,7 @@ import { PEOPLE_ROUTES } from './people-wire.ts';
 import type { Route } from './route.ts';
 import { RULE_ROUTES } from './rule-wire.ts';
 import { SilentAnswer } from './silent.ts';
+import { TASK_ROUTES } from './task-wire.ts';
 import { UnitLevel } from './unit.ts';
 import { Words } from './words.ts';
 
@@ -192,6 +193,7 @@ export const ROUTES = {
   ...PEOPLE_ROUTES,
   ...ALERT_ROUTES,
   ...RULE_ROUTES,
+  ...TASK_ROUTES,
   postEvents: {
     method: 'post',
     path: '/api/events',

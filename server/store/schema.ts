@@ -13,6 +13,7 @@ import type {
   SilenceRow,
 } from './alert-schema.ts';
 import type { AccountRow, AuditRow, FailureRow, GrantRow, SessionRow, TokenUseRow } from './people-schema.ts';
+import type { TargetRow } from './plan-schema.ts';
 
 /** Rows as they are stored; instants are epoch ms, days `YYYY-MM-DD`. `seq` is the commit that last changed the row. */
 
@@ -172,6 +173,7 @@ export type Schema = {
   audit: AuditRow;
   rule: RuleRow;
   override: OverrideRow;
+  target: TargetRow;
   alert: AlertRow;
   episode: EpisodeRow;
   episodeNote: EpisodeNoteRow;

@@ -39,6 +39,7 @@ export const PATHS = {
   listThresholds: '/api/thresholds',
   exportThresholds: '/api/thresholds/table',
   listChannels: '/api/channels',
+  listTasks: '/api/tasks',
 } as const satisfies { [N in ReadName]: Routes[N]['path'] };
 
 /** Routes that change something, but for feeds'. */
