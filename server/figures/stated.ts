@@ -4,6 +4,7 @@
  */
 import { type Basis, type Figure, type Indicator, NO_FIGURE } from '../../shared/indicator.ts';
 import type { Period } from '../../shared/period.ts';
+import { readIndexFigures } from '../index766/stated-index.ts';
 import { readCountdown } from '../tasks/countdown.ts';
 import type { View } from './sums.ts';
 
@@ -24,6 +25,7 @@ export type ReadStated = (
 /** Which room states the figures of a basis. */
 const READERS: Partial<Record<Exclude<Basis, 'sums'>, ReadStated>> = {
   countdown: readCountdown,
+  index: readIndexFigures,
 };
 
 /** Finds the figure of an indicator of another basis than sums. */

@@ -1,7 +1,9 @@
 import { type Kysely, sql } from 'kysely';
 import { keyOfText } from '../../shared/text.ts';
 import type { DialectName } from './dialect.ts';
+
 import { createPlan } from './plan-tables.ts';
+import { createSeals } from './seal-tables.ts';
 
 type AnyDb = Kysely<unknown>;
 
@@ -137,4 +139,5 @@ export async function addCatalogue(db: AnyDb, name: DialectName): Promise<void> 
   await sql`drop index "eventPlain"`.execute(db);
   await nameSubjects(db);
   await createPlan(db, name);
+  await createSeals(db, name);
 }

@@ -220,7 +220,7 @@ export function listMigrations(name: DialectName): MigrationProvider {
     '006-spare': spare,
     '007-people': people,
     '008-warning': warning,
-    '009-catalogue': { up: (db: Kysely<unknown>) => addCatalogue(db, name) },
+    '009-catalogue': { up: (db: AnyDb) => addCatalogue(db, name) },
   };
   return { getMigrations: async () => steps };
 }

@@ -13,7 +13,9 @@ import type {
   SilenceRow,
 } from './alert-schema.ts';
 import type { AccountRow, AuditRow, FailureRow, GrantRow, SessionRow, TokenUseRow } from './people-schema.ts';
+
 import type { TargetRow } from './plan-schema.ts';
+import type { IndexSealRow, SealedUnitRow } from './seal-tables.ts';
 
 /** Rows as they are stored; instants are epoch ms, days `YYYY-MM-DD`. `seq` is the commit that last changed the row. */
 
@@ -181,4 +183,6 @@ export type Schema = {
   channel: ChannelRow;
   alertVisit: AlertVisitRow;
   silence: SilenceRow;
+  indexSeal: IndexSealRow;
+  sealedUnit: SealedUnitRow;
 };
