@@ -35,6 +35,7 @@ import { readEvents } from './read-events.ts';
 import type { ServeRead } from './read-route.ts';
 import { readDemoRoles } from './store/account-store.ts';
 import { readFirstMonth } from './store/span-store.ts';
+import { serveTargets } from './targets/target-routes.ts';
 import { listTasks } from './tasks/tasks.ts';
 
 /** What the routes work with. */
@@ -191,6 +192,7 @@ export function serveRoutes(app: Express, parts: RouteParts): void {
   read('getMap', (view, { query }) => readMap(view, getScopedUnit(view, query.unit), query.on ?? view.today));
   read('listTasks', (view, { query }) => listTasks(view, getScopedUnit(view, query.unit), query));
   serveAlerts(app, { ...parts, read });
+  serveTargets(app, { ...parts, read });
   serveIndex(app, { ...parts, read });
   serveSessions(app, parts);
   serveAdministration(app, parts);

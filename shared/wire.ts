@@ -23,6 +23,7 @@ import { PEOPLE_ROUTES } from './people-wire.ts';
 import type { Route } from './route.ts';
 import { RULE_ROUTES } from './rule-wire.ts';
 import { SilentAnswer } from './silent.ts';
+import { TARGET_ROUTES } from './target-wire.ts';
 import { TASK_ROUTES } from './task-wire.ts';
 import { UnitLevel } from './unit.ts';
 import { Words } from './words.ts';
@@ -195,6 +196,7 @@ export const ROUTES = {
   ...ALERT_ROUTES,
   ...RULE_ROUTES,
   ...TASK_ROUTES,
+  ...TARGET_ROUTES,
   ...INDEX_ROUTES,
   postEvents: {
     method: 'post',

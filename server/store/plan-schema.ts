@@ -1,7 +1,7 @@
 import type { Generated } from 'kysely';
 
 /**
- * A version of a unit's target for an indicator in a year, to be reached by the end of the day `until`. `office` and `paper` say who
+ * A version of a unit's target for an indicator in a year. `office` and `paper` say who
  * decided it; `value` null takes the unit's own target back. One version of a unit, indicator and year is `signed` at most.
  */
 export type TargetRow = {
@@ -10,7 +10,6 @@ export type TargetRow = {
   indicator: string;
   year: number;
   value: number | null;
-  until: string;
   office: string;
   paper: string;
   reason: string;

@@ -5,7 +5,7 @@ import { countingKey, type DialectName } from './dialect.ts';
 export async function createPlan(db: Kysely<unknown>, name: DialectName): Promise<void> {
   await sql`create table "target" (
     "id" ${countingKey(name)}, "unit" integer not null, "indicator" text not null, "year" integer not null,
-    "value" double precision, "until" text not null, "office" text not null, "paper" text not null,
+    "value" double precision, "office" text not null, "paper" text not null,
     "reason" text not null, "state" text not null, "savedAt" bigint not null, "savedBy" text not null,
     "signedAt" bigint, "signedBy" text, "endedAt" bigint, "seq" bigint not null)`.execute(db);
   await sql`create index "targetOf" on "target" ("year", "indicator", "unit")`.execute(db);

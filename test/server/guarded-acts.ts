@@ -7,6 +7,7 @@ import { alertActs } from './guarded-alerts.ts';
 import { type Asking, heldBy, idOf, type Session } from './guarded-callers.ts';
 import { addVictimChannel, channelOrder } from './guarded-channels.ts';
 import { SEAL_CASE } from './guarded-index.ts';
+import { planActs } from './guarded-plans.ts';
 import {
   addVictim,
   addVictimGrant,
@@ -104,6 +105,7 @@ export const ACT_CASES: { [N in PersonalAct]: ActCase<N> } = {
   noteExport: { who: 'session', input: () => ({ filter: {} }) },
   noteTokenUse: { who: 'all', input: () => ({ token: 'none', address: 'x' }) },
   ...ruleActs((running, target, make) => ofVictim(running, target as UnitKey, make)),
+  ...planActs((running, target, make) => ofVictim(running, target as UnitKey, make)),
   sealIndex: SEAL_CASE,
   ...alertActs((running, target, make) => ofVictim(running, target as UnitKey, make)),
   noteWrongPassword: { who: 'all', input: () => ({ login: 'nobody', address: 'x', session: null }) },

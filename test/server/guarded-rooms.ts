@@ -15,5 +15,5 @@ export const roomCases = (ofTarget: OfTarget) => ({
   ...ruleCases(ofTarget),
   ...alertCases(ofTarget),
   ...INDEX_CASES,
-  ...planCases(),
+  ...planCases(ofTarget),
 });
