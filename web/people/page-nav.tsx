@@ -2,6 +2,7 @@ import './page-nav.css';
 import { useEffect, useId } from 'react';
 import { Link, useLocation } from 'wouter';
 import { centrePath, explanationsPath, handoverPath, healthPath } from '../alerts/place.ts';
+import { planPath } from '../plan/place.ts';
 import { useSession } from '../session.tsx';
 import { type PlainKey, useLanguage } from '../words/words.ts';
 import { isAdministrator, useMenu } from './me.tsx';
@@ -27,6 +28,14 @@ const GROUPS = [
     entries: [
       { page: 'rules', word: 'rules.title', path: () => '/rules' },
       { page: 'thresholds', word: 'thresholds.title', path: () => '/thresholds' },
+    ],
+  },
+  {
+    word: 'pages.plan',
+    isForAll: true,
+    entries: [
+      { page: 'tasks', word: 'tasks.title', path: (unit) => planPath('tasks', unit) },
+      { page: 'targets', word: 'targets.title', path: (unit) => planPath('targets', unit) },
     ],
   },
   {

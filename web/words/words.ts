@@ -13,6 +13,8 @@ import { channelsVi } from './channels-vi.ts';
 import { en } from './en.ts';
 import { peopleEn } from './people-en.ts';
 import { peopleVi } from './people-vi.ts';
+import { planEn } from './plan-en.ts';
+import { planVi } from './plan-vi.ts';
 import { previewEn } from './preview-en.ts';
 import { previewVi } from './preview-vi.ts';
 import { rulesEn } from './rules-en.ts';
@@ -39,7 +41,8 @@ type VietnameseTexts = typeof vi &
   typeof previewVi &
   typeof thresholdsVi &
   typeof channelsVi &
-  typeof warningVi;
+  typeof warningVi &
+  typeof planVi;
 type Texts = keyof VietnameseTexts;
 
 /** The name of a text on screen; a text in singular and plural is named without `_one` and `_other`, and takes `count`. */
@@ -74,13 +77,29 @@ export async function startWords(lang: Lang): Promise<void> {
       vi: {
         translation: {
           ...{ ...vi, ...unitVi, ...peopleVi, ...absentVi, ...wallVi },
-          ...{ ...alertsVi, ...rulesVi, ...previewVi, ...thresholdsVi, ...channelsVi, ...warningVi },
+          ...{
+            ...alertsVi,
+            ...rulesVi,
+            ...previewVi,
+            ...thresholdsVi,
+            ...channelsVi,
+            ...warningVi,
+            ...planVi,
+          },
         },
       },
       en: {
         translation: {
           ...{ ...en, ...unitEn, ...peopleEn, ...absentEn, ...wallEn },
-          ...{ ...alertsEn, ...rulesEn, ...previewEn, ...thresholdsEn, ...channelsEn, ...warningEn },
+          ...{
+            ...alertsEn,
+            ...rulesEn,
+            ...previewEn,
+            ...thresholdsEn,
+            ...channelsEn,
+            ...warningEn,
+            ...planEn,
+          },
         },
       },
     },
