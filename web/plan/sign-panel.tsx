@@ -19,8 +19,7 @@ export function SignPanel({ waiting, fourEyes }: Pick<TargetsAnswer, 'waiting' |
   return (
     <section className="office-part sign-panel" aria-label={t('targets.waiting')}>
       <h2>{t('targets.waiting')}</h2>
-      {waiting.length === 0 && <p className="plan-soft">{t('targets.waitingNone')}</p>}
-      {fourEyes && waiting.length > 0 && <p className="plan-soft">{t('targets.fourEyes')}</p>}
+      {fourEyes && <p className="plan-soft">{t('targets.fourEyes')}</p>}
       {isEditor && (
         <div className="plan-tools">
           <Field id={id} label={t('targets.signReason')} rule={t('rules.reasonRule')}>

@@ -12,17 +12,39 @@ import { severityOf, wordPace, writeValue } from './writing.ts';
 
 type RowsProps = { rows: readonly TargetRow[]; year: number; until: string; isByUnit: boolean };
 
-/** Rows of targets: of one unit by indicator, or of one indicator by unit. */
-export function TargetRows({ rows, year, until, isByUnit }: RowsProps) {
+/** What somebody decided before the defaults of the catalogue, and of these what is worst first. */
+function rankOf({ target, pace }: TargetRow): number {
+  const order = { critical: 1, warning: 2, normal: 3 };
+  return target?.source === 'catalogue' ? order[severityOf({ pace })] : 0;
+}
+
+/** Rows of targets: of one unit by indicator, or of one indicator by unit; those of which nothing is known apart. */
+export function TargetRows({ rows, ...rest }: RowsProps) {
+  const { t } = useLanguage();
+  const { isByUnit } = rest;
+  const isIdle = ({ now, versions }: TargetRow) => now === null && versions.length === 0;
+  const told = rows.filter((row) => isByUnit || !isIdle(row));
+  const idle = rows.filter((row) => !isByUnit && isIdle(row));
+  const sorted = isByUnit ? told : told.toSorted((a, b) => rankOf(a) - rankOf(b));
+  return (
+    <>
+      <Rows rows={sorted} {...rest} />
+      {idle.length > 0 && (
+        <details className="target-idle">
+          <summary>{t('targets.idle', { count: idle.length })}</summary>
+          <Rows rows={idle} {...rest} />
+        </details>
+      )}
+    </>
+  );
+}
+
+function Rows({ rows, ...rest }: RowsProps) {
   return (
     <ul className="target-rows">
       {rows.map((row) => {
         const indicator = findIndicator(row.indicator);
-        return (
-          indicator && (
-            <Row key={`${row.unit.id} ${row.indicator}`} {...{ row, indicator, year, until, isByUnit }} />
-          )
-        );
+        return indicator && <Row key={`${row.unit.id} ${row.indicator}`} {...{ row, indicator, ...rest }} />;
       })}
     </ul>
   );

@@ -74,13 +74,11 @@ function Targets({ unit, year, indicator }: { unit: string; year: number; indica
       {data && (
         <>
           <Head answer={data} indicator={indicator} />
+          {data.waiting.length > 0 && <SignPanel waiting={data.waiting} fourEyes={data.fourEyes} />}
           {data.rows.length > 0 ? (
             <TargetRows rows={data.rows} year={year} until={data.until} isByUnit={indicator !== null} />
           ) : (
             <p>{t('targets.none')}</p>
-          )}
-          {(data.maySet || data.waiting.length > 0) && (
-            <SignPanel waiting={data.waiting} fourEyes={data.fourEyes} />
           )}
           {data.maySet && <SetForm unit={unit} year={year} indicator={indicator} />}
           <Fresh at={read.dataUpdatedAt} isLate={read.error !== null} />

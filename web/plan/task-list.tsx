@@ -55,7 +55,7 @@ function Task({ task }: { task: TaskView }) {
         <StateMark state={state} /> <span className="plan-soft">{t('tasks.since', { day: day(since) })}</span>
       </p>
       <p className="task-due">
-        {t('tasks.due')} {day(due)} <Left task={task} day={day} />
+        {t('tasks.due')} {day(due)} · <Left task={task} day={day} />
       </p>
       {reason !== null && <p className="task-reason">“{reason}”</p>}
       {state === 'blocked' && reason === null && <p className="task-reason">{t('tasks.noReason')}</p>}

@@ -10,7 +10,7 @@ const isPercent = ({ unit, hero }: Indicator) => unit === 'percent' && hero === 
 export function writeValue(indicator: Indicator, value: number, { format }: Writing): string {
   const text =
     isPercent(indicator) && !Number.isInteger(value) ? format.decimal(value) : format.number(value);
-  return `${text} ${format.unitOf(indicator)}`;
+  return `${text}\u00A0${format.unitOf(indicator)}`;
 }
 
 /** So many by day, in as few digits as say something: two decimals below ten. */
@@ -23,7 +23,7 @@ function writeRate(value: number, { format }: Writing): string {
 /** A step of a level by day: of a percentage in points. */
 function writeStep(indicator: Indicator, value: number, writing: Writing): string {
   const unit = isPercent(indicator) ? writing.t('targets.points') : writing.format.unitOf(indicator);
-  return `${writeRate(value, writing)} ${unit}`;
+  return `${writeRate(value, writing)}\u00A0${unit}`;
 }
 
 type Running = Extract<TargetRow['pace'], { state: 'running' }>;
