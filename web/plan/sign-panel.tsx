@@ -69,37 +69,41 @@ function Waiting({ version, isBusy, settle }: WaitingProps) {
   const about = { indicator: name, unit: say(unit.name) };
   return (
     <li>
-      <p>
-        <b>{name}</b> · {say(unit.name)} ·{' '}
-        <b>
-          {value === null || !indicator ? t('targets.takenBack') : writeValue(indicator, value, language)}
-        </b>
-      </p>
-      <p className="plan-soft">
-        {t('targets.by', { office, paper })} · {savedBy} · “{reason}”
-      </p>
-      {may.includes('sign') && (
-        <button
-          type="button"
-          className="button"
-          disabled={isBusy}
-          aria-label={t('targets.signOf', about)}
-          onClick={() => settle([id], 'sign')}
-        >
-          {t('targets.sign')}
-        </button>
-      )}{' '}
-      {may.includes('reject') && (
-        <button
-          type="button"
-          className="button"
-          disabled={isBusy}
-          aria-label={t('targets.rejectOf', about)}
-          onClick={() => settle([id], 'reject')}
-        >
-          {t('targets.reject')}
-        </button>
-      )}
+      <div>
+        <p>
+          <b>{name}</b> · {say(unit.name)} ·{' '}
+          <b>
+            {value === null || !indicator ? t('targets.takenBack') : writeValue(indicator, value, language)}
+          </b>
+        </p>
+        <p className="plan-soft">
+          {t('targets.by', { office, paper })} · {savedBy} · “{reason}”
+        </p>
+      </div>
+      <div className="sign-ways">
+        {may.includes('sign') && (
+          <button
+            type="button"
+            className="button"
+            disabled={isBusy}
+            aria-label={t('targets.signOf', about)}
+            onClick={() => settle([id], 'sign')}
+          >
+            {t('targets.sign')}
+          </button>
+        )}
+        {may.includes('reject') && (
+          <button
+            type="button"
+            className="button"
+            disabled={isBusy}
+            aria-label={t('targets.rejectOf', about)}
+            onClick={() => settle([id], 'reject')}
+          >
+            {t('targets.reject')}
+          </button>
+        )}
+      </div>
     </li>
   );
 }

@@ -19,6 +19,7 @@ import { SignPanel } from './sign-panel.tsx';
 import { TargetRows } from './target-rows.tsx';
 import { YearField } from './year-field.tsx';
 import './plan.css';
+import './targets.css';
 
 /** `/targets/REF?year=&indicator=`: every target of a unit, or one indicator's of a unit and each below it. */
 export function TargetsPage({ preferences }: { preferences: Preferences }) {
