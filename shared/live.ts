@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { AlertBrief } from './alert.ts';
-import { Day, FeedView, Iso, Problem, StepView, TallyTable, UnitRef, UnitView } from './answers.ts';
+import { Day, FeedView, Iso, StepView, TallyTable, UnitRef, UnitView } from './answers.ts';
+import { Problem } from './problem.ts';
 
 /** The live link as data: what is asked on `/live`, and what is told. */
 
@@ -20,7 +21,9 @@ const changes = {
   steps: z.array(StepView),
   alerts: z
     .array(AlertBrief)
-    .describe('episodes of the unit and all below it that changed; of a snapshot those that are open'),
+    .describe(
+      'episodes of the unit and all below it that changed; of a snapshot those that are open, but for messages: GET /api/alerts?state=message',
+    ),
   rulesSeq: z
     .int()
     .describe('the commit that last changed a threshold: another says to ask for thresholds again'),

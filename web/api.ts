@@ -1,6 +1,6 @@
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
 import type { z } from 'zod';
-import type { Problem } from '../shared/answers.ts';
+import type { Problem, Said } from '../shared/problem.ts';
 import type { AnswerOf, QueryOf, RouteName } from '../shared/wire.ts';
 import { ACTS, type ActName, PATHS, type ReadName, type Routes } from './api/addresses.ts';
 
@@ -14,6 +14,10 @@ export class ApiError extends Error {
   readonly title: string;
   readonly detail: string;
   readonly errors: NonNullable<Problem['errors']>;
+  /** What `detail` says, by name. */
+  readonly says: Said;
+  /** How many more reasons there are. */
+  readonly unlisted: number;
   /** In how many seconds to come again, where the server says so. */
   readonly retryAfter: number | null;
 
@@ -24,6 +28,8 @@ export class ApiError extends Error {
     this.title = problem.title;
     this.detail = problem.detail;
     this.errors = problem.errors ?? [];
+    this.says = { code: problem.code, params: problem.params };
+    this.unlisted = problem.unlisted ?? 0;
     this.retryAfter = problem.retryAfter ?? null;
   }
 }
@@ -208,19 +214,19 @@ export const visitQuery = (unit: string) => ({
   gcTime: 0,
 });
 
-/** Closed episodes by pages, newest first; or mere messages, all at once. */
+/** Closed episodes by pages, newest first. */
 export const alertPages = (
-  state: 'closed' | 'message',
-  filters: Pick<QueryOf<'listAlerts'>, 'unit' | 'severity' | 'rule'>,
+  state: 'message' | 'closed',
+  filters: Pick<QueryOf<'listAlerts'>, 'unit' | 'severity' | 'rule' | 'text'>,
 ) =>
   infiniteQueryOptions({
     queryKey: ['listAlerts', state, filters] as const,
     queryFn: ({ signal, pageParam }): Promise<AnswerOf<'listAlerts'>> => {
-      const part = state === 'closed' ? { limit: 100, before: pageParam } : {};
+      const part = { limit: 100, before: pageParam };
       return send<'listAlerts'>(addressOf('listAlerts', { ...filters, state, ...part }), { signal });
     },
     initialPageParam: undefined as number | undefined,
-    getNextPageParam: ({ alerts, more }) => (more && state === 'closed' ? alerts.at(-1)?.id : undefined),
+    getNextPageParam: ({ alerts, more }) => (more ? alerts.at(-1)?.id : undefined),
     staleTime: 0,
   });
 

@@ -67,6 +67,8 @@ export const ACTS = {
   assignAlert: { method: 'post', path: '/api/alerts/:id/assign' },
   shelveAlert: { method: 'post', path: '/api/alerts/:id/shelve' },
   unshelveAlert: { method: 'post', path: '/api/alerts/:id/unshelve' },
+  takeAlertOutOfService: { method: 'post', path: '/api/alerts/:id/out-of-service' },
+  returnAlertToService: { method: 'post', path: '/api/alerts/:id/return-to-service' },
   acknowledgeAlerts: { method: 'post', path: '/api/alerts/acknowledge' },
   shelveAlerts: { method: 'post', path: '/api/alerts/shelve' },
   visitAlerts: { method: 'post', path: '/api/alerts/visit' },

@@ -17,6 +17,8 @@ import { planEn } from './plan-en.ts';
 import { planVi } from './plan-vi.ts';
 import { previewEn } from './preview-en.ts';
 import { previewVi } from './preview-vi.ts';
+import { problemsEn } from './problems-en.ts';
+import { problemsVi } from './problems-vi.ts';
 import { rulesEn } from './rules-en.ts';
 import { rulesVi } from './rules-vi.ts';
 import { thresholdsEn } from './thresholds-en.ts';
@@ -42,6 +44,7 @@ type VietnameseTexts = typeof vi &
   typeof thresholdsVi &
   typeof channelsVi &
   typeof warningVi &
+  typeof problemsVi &
   typeof planVi;
 type Texts = keyof VietnameseTexts;
 
@@ -77,29 +80,15 @@ export async function startWords(lang: Lang): Promise<void> {
       vi: {
         translation: {
           ...{ ...vi, ...unitVi, ...peopleVi, ...absentVi, ...wallVi },
-          ...{
-            ...alertsVi,
-            ...rulesVi,
-            ...previewVi,
-            ...thresholdsVi,
-            ...channelsVi,
-            ...warningVi,
-            ...planVi,
-          },
+          ...{ ...alertsVi, ...rulesVi, ...previewVi, ...thresholdsVi, ...channelsVi, ...warningVi },
+          ...{ ...problemsVi, ...planVi },
         },
       },
       en: {
         translation: {
           ...{ ...en, ...unitEn, ...peopleEn, ...absentEn, ...wallEn },
-          ...{
-            ...alertsEn,
-            ...rulesEn,
-            ...previewEn,
-            ...thresholdsEn,
-            ...channelsEn,
-            ...warningEn,
-            ...planEn,
-          },
+          ...{ ...alertsEn, ...rulesEn, ...previewEn, ...thresholdsEn, ...channelsEn, ...warningEn },
+          ...{ ...problemsEn, ...planEn },
         },
       },
     },
