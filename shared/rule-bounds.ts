@@ -1,6 +1,6 @@
 /** Which numbers a threshold can be: those that the figure it is compared with can reach. Pure. */
 import type { z } from 'zod';
-import { findIndicator } from './indicator.ts';
+import { findIndicator } from './catalogue.ts';
 import { type Condition, indicatorOf, type Level, RuleBody } from './rule.ts';
 
 /** From what to what a number may be, null: as far as it likes, and whether it is whole. */
@@ -18,7 +18,9 @@ function boundsOfIndicator(
   bounds: Record<'percent' | 'count' | 'days', Bounds>,
 ): Bounds {
   const unit = findIndicator(indicatorOf(condition) ?? '')?.unit;
-  return unit === undefined ? ANY : bounds[unit];
+  if (unit === undefined) return ANY;
+  // A mean is a length of time as days are, and points are of 100 as shares are.
+  return bounds[unit === 'mean' ? 'days' : unit === 'points' ? 'percent' : unit];
 }
 
 /**

@@ -2,7 +2,7 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import { judgeSample } from '../server/rules/levels.ts';
 import { withoutOverrides } from '../shared/effective.ts';
-import { INDICATORS } from '../shared/indicator.ts';
+import { INDICATORS } from '../shared/catalogue.ts';
 import { type Condition, type Level, RuleBody } from '../shared/rule.ts';
 import { boundsOfRaise, RuleDraft, readsCount } from '../shared/rule-bounds.ts';
 import { SHIPPED_RULES } from '../shared/shipped-rules.ts';
