@@ -11,6 +11,8 @@ import { alertsVi } from './alerts-vi.ts';
 import { channelsEn } from './channels-en.ts';
 import { channelsVi } from './channels-vi.ts';
 import { en } from './en.ts';
+import { indexEn } from './index-en.ts';
+import { indexVi } from './index-vi.ts';
 import { peopleEn } from './people-en.ts';
 import { peopleVi } from './people-vi.ts';
 import { previewEn } from './preview-en.ts';
@@ -39,6 +41,7 @@ type VietnameseTexts = typeof vi &
   typeof previewVi &
   typeof thresholdsVi &
   typeof channelsVi &
+  typeof indexVi &
   typeof warningVi;
 type Texts = keyof VietnameseTexts;
 
@@ -74,13 +77,29 @@ export async function startWords(lang: Lang): Promise<void> {
       vi: {
         translation: {
           ...{ ...vi, ...unitVi, ...peopleVi, ...absentVi, ...wallVi },
-          ...{ ...alertsVi, ...rulesVi, ...previewVi, ...thresholdsVi, ...channelsVi, ...warningVi },
+          ...{
+            ...alertsVi,
+            ...rulesVi,
+            ...previewVi,
+            ...thresholdsVi,
+            ...channelsVi,
+            ...warningVi,
+            ...indexVi,
+          },
         },
       },
       en: {
         translation: {
           ...{ ...en, ...unitEn, ...peopleEn, ...absentEn, ...wallEn },
-          ...{ ...alertsEn, ...rulesEn, ...previewEn, ...thresholdsEn, ...channelsEn, ...warningEn },
+          ...{
+            ...alertsEn,
+            ...rulesEn,
+            ...previewEn,
+            ...thresholdsEn,
+            ...channelsEn,
+            ...warningEn,
+            ...indexEn,
+          },
         },
       },
     },
