@@ -6,7 +6,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import process from 'node:process';
 import { dayOf, startOfDay } from '../shared/period.ts';
-import { Children, checkPortFree, waitUntilReady } from './demo/children.ts';
+import { Children, checkPortFree, type Talk, waitUntilReady } from './demo/children.ts';
 import { History, loadOffices } from './demo/history.ts';
 import {
   createMarker,
@@ -69,37 +69,51 @@ function readNumber(name: string, otherwise: number): number {
   process.exit(1);
 }
 
-/** The units, the site's configuration and the feeds' tokens, into a store that has none. */
-async function prepareStore(marker: Marker): Promise<Record<string, string>> {
-  progress.show('nạp đơn vị · loading units', 0.01);
+/** The commands of the office, in one process from before the server starts until the history is in; null: it is in. */
+async function startCommands(marker: Marker): Promise<Talk | null> {
   await writeFile(join(folder, 'ioc.config.json'), `${JSON.stringify(createSiteConfig(), null, 1)}\n`);
-  if (marker.tokens) return marker.tokens;
+  const isReady = marker.tokens && marker.hasRoles && marker.loadedUntil >= dayOfMaking(marker);
+  return isReady ? null : children.talk('server/ioc.ts', 'script');
+}
+
+/** The units, the feeds' tokens and the accounts, into a store that has none; nothing is judged from then on. */
+async function prepareStore(commands: Talk | null, marker: Marker): Promise<Record<string, string>> {
+  progress.show('nạp đơn vị · loading units', 0.01);
+  const tokens = marker.tokens ?? (commands ? await prepareUnits(commands, marker) : {});
+  if (commands && !marker.hasRoles) {
+    await prepareRoles(commands);
+    marker.hasRoles = true;
+    await writeMarker(folder, marker);
+  }
+  return tokens;
+}
+
+async function prepareUnits({ ask }: Talk, marker: Marker): Promise<Record<string, string>> {
   const departments = join(folder, 'departments.json');
   await writeFile(departments, JSON.stringify(listOldDepartments()));
-  await children.run('server/ioc.ts', 'units', '--province', PROVINCE);
-  await children.run('server/ioc.ts', 'units', '--file', departments);
-  await setWarning('pause');
-  marker.tokens = Object.fromEntries(await Promise.all(FEEDS.map(makeToken)));
+  await ask('units', '--province', PROVINCE);
+  await ask('units', '--file', departments);
+  await ask('warning', 'pause');
+  marker.tokens = Object.fromEntries(await Promise.all(FEEDS.map((feed) => makeToken(ask, feed))));
   await writeMarker(folder, marker);
   return marker.tokens;
 }
 
-async function makeToken({ id, unit, name }: Feed): Promise<[id: string, token: string]> {
+async function makeToken(ask: Talk['ask'], { id, unit, name }: Feed): Promise<[id: string, token: string]> {
   const facts = ['--kind', 'feed', '--unit', unit, '--name', name, '--namespace', NAMESPACE];
-  const token = await children.run('server/ioc.ts', 'token', ...facts);
+  const token = await ask('token', ...facts);
   if (!/^\S{16,}$/.test(token)) throw new DemoRefused(`No token was made for the feed of ${unit}: ${token}`);
   return [id, token];
 }
 
 /** The accounts that visitors step into, those that are not there yet. */
-async function prepareRoles({ hasRoles }: Marker): Promise<void> {
-  if (hasRoles) return;
-  const known = (await children.run('server/ioc.ts', 'user', 'list')).split('\n');
+async function prepareRoles({ ask }: Talk): Promise<void> {
+  const known = (await ask('user', 'list')).split('\n');
   const logins = new Set(known.map((line) => line.split('\t')[1]));
   for (const { demo, login, role, unit, title } of ROLES) {
     if (logins.has(login)) continue;
     const facts = ['--login', login, '--role', role, '--unit', unit, '--title', title, '--demo', demo];
-    await children.run('server/ioc.ts', 'user', 'add', ...facts);
+    await ask('user', 'add', ...facts);
   }
 }
 
@@ -114,9 +128,6 @@ async function startServer(): Promise<void> {
   failed.catch((error: unknown) => stop(error));
   await Promise.race([failed, waitUntilReady(url, stopping.signal)]);
 }
-
-/** Lets early warning wait while half of a history is in, or judge again. */
-const setWarning = (...what: string[]) => children.run('server/ioc.ts', 'warning', ...what);
 
 /** What people have done about the alerts of a demo that was just made; without it the demo is a demo all the same. */
 async function prepareScene(marker: Marker): Promise<void> {
@@ -160,7 +171,8 @@ async function run(): Promise<void> {
   await writeMarker(folder, marker);
   const building = children.run('web/build.ts');
   building.catch(() => undefined);
-  const tokens = await prepareStore(marker);
+  const commands = await startCommands(marker);
+  const tokens = await prepareStore(commands, marker);
   progress.show('dựng trang web · building the web', 0.02);
   // Drawn while the web is built: what is open at the beginning of a stretch takes a moment.
   const province = createProvince({ anchor: marker.anchor, sampling: marker.sampling });
@@ -175,16 +187,11 @@ async function run(): Promise<void> {
   await building;
   progress.show('mở máy chủ · starting the server', 0.03);
   await startServer();
-  // Beside the server, as an administrator's commands would.
-  const roles = prepareRoles(marker);
-  roles.catch(() => undefined);
   const isNew = marker.loadedUntil < dayOfMaking(marker);
   if (isNew) await loadPast(province, sender, marker);
-  await roles;
-  marker.hasRoles = true;
-  await writeMarker(folder, marker);
   await history.load({ until: Date.now(), patienceMs: CATCH_UP_MS });
-  if (isNew) await setWarning('resume');
+  if (isNew) await commands?.ask('warning', 'resume');
+  commands?.end();
   progress.clear();
   process.stdout.write(`IOC demo: http://localhost:${port}\n`);
 

@@ -1,5 +1,6 @@
 /** The command door: `npm run ioc -- <command>`. Acts on the store that the environment names. */
 import process from 'node:process';
+import { createInterface } from 'node:readline';
 import { setTimeout as wait } from 'node:timers/promises';
 import { readGazetteer, selectCountry, selectProvince } from '../seed/gazetteer/gazetteer.ts';
 import { calendarCommand } from './commands/calendar.ts';
@@ -13,6 +14,7 @@ import {
 } from './commands/command.ts';
 import { rebuildCommand, verifyCommand } from './commands/folds.ts';
 import { geoCommand } from './commands/geo.ts';
+import { runScript, SCRIPT_USAGE, type ScriptAnswer } from './commands/script.ts';
 import { tokenCommand } from './commands/token.ts';
 import { unitsCommand } from './commands/units.ts';
 import { userCommand } from './commands/user.ts';
@@ -46,11 +48,27 @@ const USAGE = `Usage: ioc <command> [--help]
   verify      fold the log again and compare
   rebuild     fold the log again and keep the result
   warning     pause early warning while a past is brought in
+  script      perform commands of standard input in one process
 `;
 
-const opened: OpenStore[] = [];
+type Said = Pick<CommandIo, 'stdout' | 'stderr'>;
 
-function createIo(args: string[]): CommandIo {
+let opened: OpenStore | null = null;
+let showProgress: (subjects: number) => void = () => undefined;
+
+/** The store that the environment names, with its writer: opened once, closed at the end. */
+async function openOnce({ settings, site }: Pick<CommandIo, 'settings' | 'site'>): Promise<OpenStore> {
+  if (opened) return opened;
+  const store = await openStore(settings.databaseUrl);
+  const onProgress = (subjects: number) => showProgress(subjects);
+  opened = {
+    store,
+    writer: createWriter({ store, site, kinds: KINDS, publish: () => undefined, onProgress }),
+  };
+  return opened;
+}
+
+function createIo(args: string[], { stdout, stderr }: Said): CommandIo {
   const settings = readSettings(process.env, process.cwd());
   const site = readSite(settings);
   return {
@@ -59,15 +77,13 @@ function createIo(args: string[]): CommandIo {
     cwd: process.cwd(),
     settings,
     site,
-    stdout: process.stdout,
-    stderr: process.stderr,
+    stdout,
+    stderr,
     now: () => Date.now(),
     wait: (ms) => wait(ms),
     async openStore(onProgress = () => undefined) {
-      const store = await openStore(settings.databaseUrl);
-      const writer = createWriter({ store, site, kinds: KINDS, publish: () => undefined, onProgress });
-      opened.push({ store, writer });
-      return { store, writer };
+      showProgress = onProgress;
+      return openOnce({ settings, site });
     },
     selectUnits(province) {
       const gazetteer = readGazetteer();
@@ -86,32 +102,53 @@ async function runImport(io: CommandIo): Promise<number> {
   });
 }
 
-async function run(argv: string[]): Promise<number> {
+/** A command of a script: what it says is kept for its answer. */
+async function perform(words: string[]): Promise<ScriptAnswer> {
+  const said = { out: '', err: '' };
+  const stdout = { write: (text: string) => (said.out += text) };
+  const stderr = { write: (text: string) => (said.err += text) };
+  try {
+    return { status: await run(words, { stdout, stderr }), ...said };
+  } catch (error) {
+    const status = explain(error, { usage: COMMANDS[words[0] ?? '']?.usage ?? USAGE, stderr });
+    return { status, ...said };
+  }
+}
+
+function readScript(args: string[], { stdout }: Said): Promise<number> {
+  if (args.length > 0) throw new UsageError('a script is read from standard input');
+  return runScript(createInterface({ input: process.stdin }), {
+    perform,
+    write: (text) => stdout.write(text),
+  });
+}
+
+async function run(argv: string[], said: Said): Promise<number> {
   const [name = '', ...args] = argv;
   const command = COMMANDS[name];
   if (name === '--help' || name === 'help') {
-    process.stdout.write(USAGE);
+    said.stdout.write(USAGE);
     return 0;
   }
   if (name !== 'import' && !command)
     throw new UsageError(name === '' ? 'name a command' : `there is no command ${name}`);
   if (command && args.some((arg) => arg === '--help' || arg === '-h')) {
-    process.stdout.write(command.usage);
+    said.stdout.write(command.usage);
     return 0;
   }
-  const io = createIo(args);
+  const io = createIo(args, said);
   return command ? command.run(io) : runImport(io);
 }
 
-function explain(error: unknown, usage: string): ExitStatus {
+function explain(error: unknown, { usage, stderr }: { usage: string } & Pick<Said, 'stderr'>): ExitStatus {
   const isArgument =
     error instanceof Error && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS');
   const message = error instanceof Error ? error.message : String(error);
-  process.stderr.write(`ioc: ${message}\n`);
+  stderr.write(`ioc: ${message}\n`);
   if (error instanceof AppError)
-    for (const { field, reason } of error.errors) process.stderr.write(`  ${field} ${reason}\n`);
+    for (const { field, reason } of error.errors) stderr.write(`  ${field} ${reason}\n`);
   if (!isArgument && !(error instanceof UsageError)) return 1;
-  process.stderr.write(`\n${usage}`);
+  stderr.write(`\n${usage}`);
   return 2;
 }
 
@@ -123,15 +160,20 @@ function forgetReaders(): void {
     });
 }
 
+async function closeOpened(): Promise<void> {
+  await opened?.writer.close();
+  await opened?.store.close();
+}
+
 const argv = process.argv.slice(2);
 forgetReaders();
 try {
-  process.exitCode = await run(argv);
+  const [first, ...rest] = argv;
+  if (first === 'script' && (rest[0] === '--help' || rest[0] === '-h')) process.stdout.write(SCRIPT_USAGE);
+  else process.exitCode = first === 'script' ? await readScript(rest, process) : await run(argv, process);
 } catch (error) {
-  process.exitCode = explain(error, COMMANDS[argv[0] ?? '']?.usage ?? USAGE);
+  const usage = COMMANDS[argv[0] ?? '']?.usage ?? (argv[0] === 'script' ? SCRIPT_USAGE : USAGE);
+  process.exitCode = explain(error, { usage, stderr: process.stderr });
 } finally {
-  for (const { store, writer } of opened) {
-    await writer.close();
-    await store.close();
-  }
+  await closeOpened();
 }

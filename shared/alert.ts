@@ -11,8 +11,8 @@ export type AlertQuality = z.infer<typeof AlertQuality>;
 
 /**
  * What an episode is to an operator, the first that holds: `outOfService`, `shelved`, `suppressed` (by design), `new` (active,
- * nobody acknowledged), `inHand` (active, acknowledged), `gone` (over, nobody acknowledged), `closed`. `message`: it never was more
- * than an advisory, which is in no list of alerts but its own.
+ * nobody acknowledged), `inHand` (active, acknowledged), `gone` (over, nobody acknowledged), `closed`. `message`: an advisory, which
+ * is in no list of alerts but its own; one that fell to it is a message once what it was has been acknowledged.
  */
 export const AlertLabel = z.enum([
   'outOfService',
@@ -26,9 +26,20 @@ export const AlertLabel = z.enum([
 ]);
 export type AlertLabel = z.infer<typeof AlertLabel>;
 
+/**
+ * Whether what an episode was raised for holds: `recovering` that it is better, but not yet for as long as it takes to clear, so
+ * that its severity is held; `normal` that it is over.
+ */
+export const AlertCondition = z.enum(['active', 'recovering', 'normal']);
+export type AlertCondition = z.infer<typeof AlertCondition>;
+
 /** Where an explanation stands. `late`: its deadline has passed without an answer. `promised`: answered, and to be checked. */
 export const ExplanationState = z.enum(['asked', 'late', 'answered', 'promised', 'kept', 'broken']);
 export type ExplanationState = z.infer<typeof ExplanationState>;
+
+/** What a figure is: a rule's kind of condition, or of alerts that no rule raises `lag` (seconds) or `failures` (how often sending failed). */
+export const Watched = z.enum([...ConditionKind.options, 'lag', 'failures']);
+export type Watched = z.infer<typeof Watched>;
 
 /** One episode as lists and frames tell of it. `unit` is its id; `figure` the newest judged, `threshold` that of its severity. */
 export const AlertBrief = z.object({
@@ -36,12 +47,14 @@ export const AlertBrief = z.object({
   rule: z.string(),
   name: Words.describe('of the rule'),
   indicator: z.string().nullable(),
-  watches: ConditionKind.describe('with the indicator: what the figure is'),
+  watches: Watched.describe('with the indicator: what the figure is'),
   unit: z.int(),
   ref: UnitRef,
   unitName: Words,
-  subject: z.string().nullable().describe('the feed, where it is one that is watched'),
+  subject: z.string().nullable().describe('the name of the feed, or of the channel, that the alert is about'),
   severity: AlertSeverity.describe('now; of one that is over the worst it had'),
+  condition: AlertCondition,
+  clearsAt: Iso.nullable().describe('when one that recovers is over if it goes on so; null: not known yet'),
   label: AlertLabel,
   quality: AlertQuality,
   isFlapping: z.boolean(),
@@ -50,6 +63,7 @@ export const AlertBrief = z.object({
   closedAt: Iso.nullable(),
   acknowledgedAt: Iso.nullable(),
   shelvedUntil: Iso.nullable(),
+  outUntil: Iso.nullable().describe('out of service until then'),
   assignee: z.string().nullable().describe('title of the account it is assigned to'),
   explanation: ExplanationState.nullable(),
   figure: z.number().nullable(),
@@ -79,6 +93,9 @@ export const AlertNote = z.object({
     'reannounced',
     'shelved',
     'unshelved',
+    'outOfService',
+    'inService',
+    'lapsed',
     'suppressed',
     'unsuppressed',
     'assigned',
@@ -92,12 +109,17 @@ export const AlertNote = z.object({
   ]),
   severity: AlertSeverity.nullable(),
   figure: z.number().nullable(),
+  isCount: z.boolean().describe('the figure is of the numerator, not of the rate'),
   by: z.string().nullable(),
   text: z.string().nullable(),
   facts: z.record(z.string(), z.unknown()).nullable(),
 });
 export type AlertNote = z.infer<typeof AlertNote>;
 export type AlertNoteKind = AlertNote['kind'];
+
+/** What is done with an explanation: the head of its unit answers, operators urge and check. */
+export const ExplanationDeed = z.enum(['answer', 'urge', 'check']);
+export type ExplanationDeed = z.infer<typeof ExplanationDeed>;
 
 /** An explanation (giải trình) that was asked of a unit: by when, what it answered, what it promised and whether it kept it. */
 export const ExplanationView = z.object({
@@ -126,8 +148,24 @@ export const ExplanationView = z.object({
   step: z.int().describe('how far up the ladder it has come; 0 the unit itself'),
   stepName: Words,
   nextAt: Iso.nullable().describe('when it goes up the ladder, or is to be checked'),
+  lateWorkingHours: z
+    .number()
+    .nullable()
+    .describe('by how many working hours its answer came late, or is by now; null: it is not late'),
+  nextStep: z
+    .object({ at: Iso, name: Words })
+    .nullable()
+    .describe('when it goes up the ladder unless it is answered, and to whom; null: no further'),
+  may: z.array(ExplanationDeed).describe('what the caller may do with it now'),
 });
 export type ExplanationView = z.infer<typeof ExplanationView>;
+
+/** One of several values that a threshold could have, and whose it is; without a unit the rule's own. */
+const Rival = z.object({
+  value: z.number().nullable(),
+  unit: UnitRef.nullable(),
+  unitName: Words.nullable(),
+});
 
 /** Where an effective threshold comes from; `since` to `until` (exclusive) days, `hides` what would hold without it. */
 export const Provenance = z.object({
@@ -142,9 +180,12 @@ export const Provenance = z.object({
   until: Day.nullable(),
   by: z.string().nullable(),
   reason: z.string().nullable(),
-  hides: z.array(
-    z.object({ value: z.number().nullable(), unit: UnitRef.nullable(), unitName: Words.nullable() }),
-  ),
+  hides: z.array(Rival),
+  overruled: z
+    .array(Rival)
+    .describe(
+      'stands nearer and does not count: the rule allows it no looser than what holds, or not at all',
+    ),
 });
 export type Provenance = z.infer<typeof Provenance>;
 
@@ -165,6 +206,7 @@ export const AlertDetail = z.object({
   acknowledgedBy: z.string().nullable(),
   acknowledgedUntil: Iso.nullable(),
   shelvedBy: z.string().nullable(),
+  outBy: z.string().nullable().describe('who took it out of service'),
   chart: z.object({
     from: Day,
     to: Day,
@@ -190,10 +232,10 @@ export const AlertDetail = z.object({
         'assign',
         'shelve',
         'unshelve',
+        'takeOut',
+        'putBack',
         'explain',
-        'answer',
-        'urge',
-        'check',
+        ...ExplanationDeed.options,
       ]),
     )
     .describe('what the caller may do with it now'),

@@ -30,8 +30,15 @@ export type EffectiveRule = {
 /** One value that a field could have, and the override that states it; null: the rule itself. */
 export type Candidate = { value: number | null; override: Override | null };
 
-/** What holds of a field, and what it hides, the nearest first; the rule itself is last. */
-export type FieldSource = Candidate & { field: OverrideField; hides: readonly Candidate[] };
+/**
+ * What holds of a field, and what it hides, the nearest first; the rule itself is last. `overruled`: what stands as near or
+ * nearer and does not count, since the rule does not allow it below what holds.
+ */
+export type FieldSource = Candidate & {
+  field: OverrideField;
+  hides: readonly Candidate[];
+  overruled: readonly Candidate[];
+};
 
 /** For whom and when thresholds are asked for. Overrides of other rules may be among them. */
 export type Place = { overrides: readonly Override[]; tree: UnitTree; unit: number; day: string };
@@ -81,22 +88,31 @@ export function listOverrides(rule: RuleVersion, { overrides, tree, unit, day }:
   return overrides.filter(reaches).sort((a, b) => rank(a) - rank(b) || b.id - a.id);
 }
 
+/**
+ * From the furthest override down to the nearest each takes the place of what holds above it, if the rule allows it: so it does not
+ * matter which of them, or the rule as it is now, came first.
+ */
 function sourceOf(
   rule: RuleVersion,
-  { field, nearest }: { field: OverrideField; nearest: Override[] },
+  { field, nearest }: { field: OverrideField; nearest: readonly Override[] },
 ): FieldSource {
-  const own: Candidate = { value: ownValueOf(rule, field), override: null };
-  const stated = nearest.flatMap((override): Candidate[] => {
+  let holding: Candidate = { value: ownValueOf(rule, field), override: null };
+  const hides: Candidate[] = [];
+  const overruled: Candidate[] = [];
+  for (const override of nearest.toReversed()) {
     const value = statedBy(override.values, field);
-    return value === undefined ? [] : [{ value, override }];
-  });
-  const [first = own, ...hides] = [...stated, own];
-  return { field, ...first, hides };
+    if (value === undefined) continue;
+    if (isAllowed(rule, { field, value, without: holding.value })) {
+      hides.unshift(holding);
+      holding = { value, override };
+    } else overruled.unshift({ value, override });
+  }
+  return { field, ...holding, hides, overruled };
 }
 
-/** Of every field of a rule, where its value comes from for a unit on a day, and what that hides. */
+/** Of every field of a rule, where its value comes from for a unit on a day, what that hides, and what does not count. */
 export function traceRule(rule: RuleVersion, place: Place): FieldSource[] {
-  const nearest = rule.body.inherit === 'locked' ? [] : listOverrides(rule, place);
+  const nearest = listOverrides(rule, place);
   return OVERRIDE_FIELDS.map((field) => sourceOf(rule, { field, nearest }));
 }
 
@@ -117,8 +133,9 @@ export function withoutOverrides(rule: RuleVersion): EffectiveRule {
 }
 
 /**
- * A rule as it judges a unit on a day. An override may add a level that the rule itself has not. Of a locked rule no
- * override counts. Same object for the same rule where none reaches the unit.
+ * A rule as it judges a unit on a day. An override may add a level that the rule itself has not. Of a locked rule no override
+ * counts, of one that is only to be tightened none that is looser than what holds above it. Same object for the same rule
+ * where none reaches the unit.
  */
 export function resolveRule(rule: RuleVersion, place: Place): EffectiveRule {
   const nearest = rule.body.inherit === 'locked' ? [] : listOverrides(rule, place);
@@ -145,6 +162,12 @@ function obtainPlain(rule: RuleVersion): EffectiveRule {
 /** A field of an override that would be looser than what holds without it. */
 export type Looser = { field: OverrideField; value: number; without: number | null };
 
+/** Whether a rule lets a value take the place of what holds without it. */
+function isAllowed({ body: { inherit, direction } }: RuleVersion, proposed: Looser): boolean {
+  if (inherit === 'free') return true;
+  return inherit === 'tighten' && !isLooserThan(proposed, direction);
+}
+
 /**
  * Values of a proposed override that are looser than what holds without it: fewer alerts. A locked rule refuses all of them;
  * one that is free none. `place` is the override's own unit on its first day; what that unit itself has already does not
@@ -154,16 +177,14 @@ export function findLooser(
   rule: RuleVersion,
   { values, place }: { values: OverrideValues; place: Place },
 ): Looser[] {
-  const { inherit, direction } = rule.body;
-  if (inherit === 'free') return [];
   const above = place.overrides.filter(({ unit }) => unit !== place.unit);
   const holding = traceRule(rule, { ...place, overrides: above });
   return OVERRIDE_FIELDS.flatMap((field) => {
     const value = statedBy(values, field);
     if (value === undefined) return [];
     const without = holding.find((source) => source.field === field)?.value ?? null;
-    const isLooser = inherit === 'locked' || isLooserThan({ field, value, without }, direction);
-    return isLooser ? [{ field, value, without }] : [];
+    const proposed = { field, value, without };
+    return isAllowed(rule, proposed) ? [] : [proposed];
   });
 }
 

@@ -1,13 +1,16 @@
 import { z } from 'zod';
 import { Provenance } from './alert.ts';
 import { Day, Iso, Threshold, UnitRef } from './answers.ts';
-import { AlertSeverity, OverrideValues, RuleBody } from './rule.ts';
+import { AlertSeverity, OverrideField, OverrideValues, RuleBody } from './rule.ts';
 import { UnitLevel } from './unit.ts';
 import { Words } from './words.ts';
 
 /** Rules, their versions and overrides as the public surface tells of them. */
 
-/** `proposed`: waits for another editor's approval. `active`: judges. `superseded`, `rejected`, `withdrawn`: no longer. */
+/**
+ * `proposed`: waits for another editor's approval. `active`: judges. `superseded`, `rejected`, `withdrawn`: no longer; a rule
+ * that was withdrawn stays so for its time when it is brought back.
+ */
 export const RuleState = z.enum(['active', 'proposed', 'superseded', 'rejected', 'withdrawn']);
 export type RuleState = z.infer<typeof RuleState>;
 
@@ -40,6 +43,17 @@ export const RuleView = z.object({
 });
 export type RuleView = z.infer<typeof RuleView>;
 
+/** A rule in the ledger of tuning: what is in force, who saved it when and why, and whether it was left alone for 183 days. */
+export const LedgerLine = z.object({
+  rule: z.string(),
+  vi: z.string(),
+  en: z.string(),
+  isShipped: z.boolean(),
+  ...RuleVersionView.omit({ body: true, activeFrom: true, activeTo: true }).shape,
+  overrides: z.int(),
+  isIdle: z.boolean(),
+});
+
 export const OverrideView = z.object({
   id: z.int(),
   rule: z.string(),
@@ -48,6 +62,17 @@ export const OverrideView = z.object({
   unitName: Words,
   level: UnitLevel.nullable(),
   values: OverrideValues,
+  overruled: z
+    .array(
+      z.object({
+        field: OverrideField,
+        value: z.number().describe('isOff: 1'),
+        holds: z.number().nullable(),
+        unit: UnitRef.nullable().describe('whose value holds; null: that of the rule'),
+        unitName: Words.nullable(),
+      }),
+    )
+    .describe('of its values those that do not count, though its days are not over: the rule forbids them'),
   from: Day,
   to: Day,
   reason: z.string(),

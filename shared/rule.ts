@@ -186,11 +186,19 @@ export const OverrideValues = z
     minimum: z.int().min(0).max(1_000_000).optional(),
     isOff: z.literal(true).optional(),
   })
-  .refine((values) => Object.keys(values).length > 0, 'changes nothing');
+  .refine(
+    ({ raise = {}, count = {}, ...rest }) =>
+      [raise, count, rest].some((values) => Object.values(values).some((value) => value !== undefined)),
+    'changes nothing',
+  );
 export type OverrideValues = z.infer<typeof OverrideValues>;
 
 /** A field of a rule that an override may set: `raise.major`, `count.warning`, `minimum`, `isOff`. */
-export type OverrideField = `${'raise' | 'count'}.${AlertSeverity}` | 'minimum' | 'isOff';
+export const OverrideField = z.union([
+  z.templateLiteral([z.enum(['raise', 'count']), '.', AlertSeverity]),
+  z.enum(['minimum', 'isOff']),
+]);
+export type OverrideField = z.infer<typeof OverrideField>;
 
 /** A rule as it is judged by: one version. `unit` is the id of the root of its scope; null: every unit. */
 export type RuleVersion = { id: string; version: number; unit: number | null; body: RuleBody };

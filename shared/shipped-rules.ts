@@ -34,22 +34,26 @@ function shipLevel({ indicator: id, source: _source, name, ...draft }: ShippedLe
   });
 }
 
+/** A rule about the software itself: it watches no cases, and clears at once. */
+const shipWatch = (draft: Pick<Draft, 'id' | 'name' | 'levels' | 'consequence' | 'action'>): RuleVersion =>
+  ship({
+    ...{ condition: { kind: 'silence' }, direction: 'above', minimum: 0, deadband: 0 },
+    clearDelay: { amount: 0, unit: 'minutes' },
+    ...draft,
+  });
+
 const LEVELS: readonly ShippedLevel[] = [...SHIPPED_LEVELS, ...SHIPPED_ONLINE];
 
 /** Every rule as shipped, version 0. */
 export const SHIPPED_RULES: readonly RuleVersion[] = [
   ...LEVELS.map(shipLevel),
-  ship({
+  shipWatch({
     id: 'feed',
     name: { vi: 'Nguồn dữ liệu im lặng', en: 'A feed is silent' },
-    condition: { kind: 'silence' },
-    direction: 'above',
     levels: [
       { severity: 'major', raise: 2, count: null },
       { severity: 'warning', raise: 1, count: null },
     ],
-    ...{ minimum: 0, deadband: 0, partialBelow: 0 },
-    clearDelay: { amount: 0, unit: 'minutes' },
     consequence: {
       vi: 'Số liệu trên màn hình đứng yên; cảnh báo khác của các đơn vị này bị treo.',
       en: 'Figures stand still; other alerts of these units are frozen.',
@@ -62,13 +66,10 @@ export const SHIPPED_RULES: readonly RuleVersion[] = [
 ];
 
 /** By what a channel that fails is an alert. It stands in no book: no sample raises it, but what fails to be sent. */
-export const CHANNEL_VERSION: RuleVersion = ship({
+export const CHANNEL_VERSION: RuleVersion = shipWatch({
   id: CHANNEL_RULE,
   name: { vi: 'Kênh thông báo không gửi được', en: 'A channel cannot send' },
-  condition: { kind: 'silence' },
-  direction: 'above',
   levels: [{ severity: 'major', raise: 1, count: null }],
-  ...{ minimum: 0, deadband: 0, clearDelay: { amount: 0, unit: 'minutes' } },
   consequence: {
     vi: 'Người trực không nhận được cảnh báo qua kênh này.',
     en: 'Whoever relies on this channel hears of no alert.',
@@ -80,16 +81,13 @@ export const CHANNEL_VERSION: RuleVersion = ship({
 });
 
 /** By what a judge that falls behind is an alert: seconds from a commit to the verdict on it. */
-export const JUDGE: RuleVersion = ship({
+export const JUDGE: RuleVersion = shipWatch({
   id: JUDGE_RULE,
   name: { vi: 'Bộ xét cảnh báo chạy chậm', en: 'The judge of alerts is late' },
-  condition: { kind: 'silence' },
-  direction: 'above',
   levels: [
     { severity: 'major', raise: 600, count: null },
     { severity: 'warning', raise: 60, count: null },
   ],
-  ...{ minimum: 0, deadband: 0, clearDelay: { amount: 0, unit: 'minutes' } },
   consequence: {
     vi: 'Cảnh báo mới hiện ra muộn hơn một phút so với số liệu.',
     en: 'New alerts come more than a minute after the figures that raise them.',

@@ -7,7 +7,6 @@ import { describe, expect, onTestFinished, test } from 'vitest';
 import { Children, checkPortFree } from '../seed/demo/children.ts';
 import { History, loadOffices } from '../seed/demo/history.ts';
 import { createMarker, readLiveState, readMarker, writeLiveState, writeMarker } from '../seed/demo/marker.ts';
-import { Progress } from '../seed/demo/progress.ts';
 import { Sender } from '../seed/demo/sender.ts';
 import { paceAfter, runTraffic } from '../seed/demo/traffic.ts';
 import { LiveTraffic } from '../seed/province/live.ts';
@@ -162,6 +161,35 @@ describe('offices on their way', () => {
     expect(parts.map(({ part }) => part)).toEqual(parts.map(({ part }) => part).toSorted((a, b) => a - b));
     for (const { part, events: done } of parts) expect(Math.abs(part - done / events)).toBeLessThan(0.1);
   });
+
+  test('go on being sent while what a point stands for is taken in; nothing is kept before that', async () => {
+    const { sender, batches } = await openDoor();
+    const offices = province.offices.slice(0, 200);
+    const taken = () => batches.reduce((sum, { ids }) => sum + ids.length, 0);
+    const known: { done: number; taken: number }[] = [];
+    const starts: number[] = [];
+    let told = 0;
+    const count = function* (events: Iterable<Told>) {
+      starts.push(told);
+      for (const one of events) {
+        told += 1;
+        yield one;
+      }
+    };
+    let keptWith = 0;
+    await loadOffices({
+      ...{ offices, done: 0, sender, onProgress: () => undefined },
+      pastOf: (office) => count(province.pastOf(office, anchor)),
+      spanOf: (office) => province.spanOf(office, anchor),
+      save: async (done) => {
+        known.push({ done, taken: taken() });
+        keptWith = Math.max(keptWith, starts.length - done);
+      },
+    });
+    expect(known.map(({ done }) => done)).toEqual([40, 80, 120, 160, 200]);
+    for (const { done, taken: had } of known) expect(had).toBeGreaterThanOrEqual(starts[done] ?? told);
+    expect(keptWith).toBeGreaterThan(0);
+  });
 });
 
 describe('traffic', () => {
@@ -246,28 +274,5 @@ describe('processes', () => {
     await expect.poll(() => readFile(join(folder, 'log'), 'utf8').catch(() => '')).toBe('up\n');
     await children.stop();
     await ended;
-  });
-});
-
-describe('the progress line', () => {
-  const showAll = (isTTY: boolean): string => {
-    let written = '';
-    const write = (text: string) => {
-      written += text;
-    };
-    const progress = new Progress({ isTTY, columns: 80, write });
-    for (let part = 0; part <= 10; part++) progress.show('nạp lịch sử', part / 10, ` · ${part}`);
-    progress.clear();
-    return written;
-  };
-
-  test('is rewritten in place on a terminal and then gone', () => {
-    expect(showAll(true)).not.toContain('\n');
-    expect(showAll(true).split('\r').length).toBe(13);
-    expect(showAll(true)).toContain('████████████░░░░░░░░░░░░  50 %  nạp lịch sử · 5');
-  });
-
-  test('elsewhere is one line every few seconds', () => {
-    expect(showAll(false)).toBe('░░░░░░░░░░░░░░░░░░░░░░░░   0 %  nạp lịch sử · 0  0 s\n');
   });
 });

@@ -116,3 +116,29 @@ test('the clock moves them on', async () => {
 test('a unit that ended has none: they went on to its successor', async () => {
   expect((await dueOf(viewer, '26.SNV@2025-06-30')).total).toEqual(none);
 });
+
+test('a pause is no time used: the seventy percent are of working time in which the clock ran', async () => {
+  const tell = (dossier: string, steps: [status: number, when: string][]) =>
+    steps.map(([status, when]) =>
+      step({
+        ...{ id: `${dossier} ${when}`, dossier, status, at: iso(at(when)), receiver: 'A', resolver: 'A' },
+        due: iso(at('2026-11-12 17:00')),
+      }),
+    );
+  // Forty working hours; it rested for as many from the 9th to the 16th, which moved its due time to the 19th.
+  const events = tell('rested', [
+    [2, '2026-11-05 17:00'],
+    [5, '2026-11-09 17:00'],
+    [4, '2026-11-16 17:00'],
+  ]);
+  const before = (await listOf(viewer, 'unit=A&stage=used70')).total;
+  await running.acts.ingest(events, speakerOf(running.tree, 'f'), running.clock.now());
+  // Twenty-six of forty are used by ten o'clock, not sixty-six of eighty.
+  expect((await listOf(viewer, 'unit=A&stage=used70')).total).toBe(before);
+  // Thirty by three in the afternoon.
+  running.clock.set(at('2026-11-18 15:00'));
+  const dueAts = (await listOf(viewer, 'unit=A&stage=used70')).dossiers.map(({ dueAt }) =>
+    dueAt?.slice(0, 16),
+  );
+  expect(dueAts).toContain('2026-11-19T17:00');
+});

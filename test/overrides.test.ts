@@ -44,8 +44,8 @@ describe('an override', () => {
     const made = await override(commune, { values: strict, reason: 'Đợt cao điểm' });
     expect(made.body).toEqual({
       ...{ id: 1, rule: 'TT02', ruleName: bodyOf('TT02').name, unit: 'A', unitName: { vi: 'A', en: 'A' } },
-      ...{ level: null, values: strict, from: '2026-11-18', to: '2027-02-16', reason: 'Đợt cao điểm' },
-      ...{ by: 'Title of commune', state: 'active', approvedBy: null, may: ['end'] },
+      ...{ level: null, values: strict, overruled: [], from: '2026-11-18', to: '2027-02-16' },
+      ...{ reason: 'Đợt cao điểm', by: 'Title of commune', state: 'active', approvedBy: null, may: ['end'] },
       savedAt: '2026-11-18T10:00:00+07:00',
     });
     expect(await auditOf(running, 'addOverride')).toEqual([
@@ -69,6 +69,17 @@ describe('an override', () => {
     expect([statusOf(refused), reasonOf(refused)]).toEqual(['422 unprocessable', [reason]]);
     expect(await readOverrides(office.commune)).toEqual([]);
   });
+
+  test.each([{}, { raise: {} }, { raise: {}, count: {} }])(
+    'is refused that changes nothing: %o',
+    async (values) => {
+      const refused = await override(office.commune, { values });
+      expect([statusOf(refused), reasonOf(refused)]).toEqual([
+        '422 unprocessable',
+        ['values changes nothing'],
+      ]);
+    },
+  );
 
   test('is for editors of the unit; others are told what they lack, or that there is no such unit', async () => {
     const { commune, operator, running } = office;
@@ -174,6 +185,58 @@ describe('inheritance', () => {
     expect(await warningOf(commune, 'A')).toBe(96);
   });
 
+  test('overrules a looser one below that stands already, until what is stricter above ends', async () => {
+    const { chief, commune } = office;
+    await save(chief, { id: 'TT02', base: 0, body: bodyOf('TT02', { inherit: 'tighten' }) });
+    await override(commune, { values: { raise: { warning: 93, major: 88 } } });
+    expect(await warningOf(commune, 'A')).toBe(93);
+    const wide = (await override(chief, { unit: '25', values: { raise: { warning: 95 } } })).body;
+    expect(await warningOf(commune, 'A')).toBe(95);
+    const overruled = [{ field: 'raise.warning', value: 93, holds: 95, unit: '25' }];
+    expect(await readOverrides(commune)).toMatchObject([
+      { unit: '25', state: 'active', overruled: [] },
+      { unit: 'A', state: 'active', overruled },
+    ]);
+    const own = (await readThresholds(commune, 'unit=A')).findLast(({ indicator }) => indicator === 'TT02');
+    expect(own?.limits.find(({ severity }) => severity === 'warning')?.raise).toMatchObject({
+      ...{ value: 95, unit: '25', hides: [{ value: 90, unit: null }] },
+      overruled: [{ value: 93, unit: 'A' }],
+    });
+    await settleOverride(chief, (wide as OverrideView).id, 'end');
+    expect(await warningOf(commune, 'A')).toBe(93);
+    expect((await readOverrides(commune)).map((one) => one.overruled)).toEqual([[], []]);
+  });
+
+  test('by a table overrules the looser ones below as well, and tells whose thresholds become others', async () => {
+    const { chief, commune } = office;
+    await save(chief, { id: 'TT02', base: 0, body: bodyOf('TT02', { inherit: 'tighten' }) });
+    await override(commune, { values: { raise: { warning: 93 } } });
+    const take = async (isDryRun: boolean) =>
+      (
+        await chief.ask('POST', '/api/thresholds/table', {
+          ...{ format: 'csv', text: 'rule,unit,raise.warning\nTT02,25,95\n', reason: 'Cả tỉnh', isDryRun },
+        })
+      ).body;
+    // 25 itself, its department, A and D: that of A was 93.
+    expect(await take(true)).toMatchObject({ units: 4, differences: [{ before: 90, after: 95 }] });
+    expect(await warningOf(commune, 'A')).toBe(93);
+    await take(false);
+    expect(await warningOf(commune, 'A')).toBe(95);
+  });
+
+  test('that becomes stricter, or is locked, by a version of the rule overrules what stands below', async () => {
+    const { chief, commune } = office;
+    await override(commune, { values: { raise: { warning: 85 }, minimum: 20 } });
+    expect(await warningOf(commune, 'A')).toBe(85);
+    await save(chief, { id: 'TT02', base: 0, body: bodyOf('TT02', { inherit: 'tighten' }) });
+    const fields = async () => (await readOverrides(commune))[0]?.overruled.map(({ field }) => field);
+    expect([await warningOf(commune, 'A'), await fields()]).toEqual([90, ['raise.warning']]);
+    await save(chief, { id: 'TT02', base: 1, body: bodyOf('TT02', { inherit: 'locked' }) });
+    expect([await warningOf(commune, 'A'), await fields()]).toEqual([90, ['raise.warning', 'minimum']]);
+    await save(chief, { id: 'TT02', base: 2, body: bodyOf('TT02') });
+    expect([await warningOf(commune, 'A'), await fields()]).toEqual([85, []]);
+  });
+
   test('that is locked refuses all', async () => {
     const { chief } = office;
     await save(chief, { id: 'TT02', base: 0, body: bodyOf('TT02', { inherit: 'locked' }) });
@@ -208,10 +271,8 @@ describe('four eyes', () => {
     await save(chief, { id: 'TT02', base: 0, body: bodyOf('TT02', { inherit: 'tighten' }) });
     await second.ask('PUT', '/api/rules', { id: 'TT02', version: 1, decision: 'approve', reason: 'agreed' });
     const refused = await settleOverride(chief, loose.id, 'approve');
-    expect([statusOf(refused), reasonOf(refused)]).toEqual([
-      '422 unprocessable',
-      ['values.raise.warning may only be tightened: 85 is looser than 90, which holds'],
-    ]);
+    const reasons = ['values.raise.warning may only be tightened: 85 is looser than 90, which holds'];
+    expect([statusOf(refused), reasonOf(refused)]).toEqual(['422 unprocessable', reasons]);
     expect((await settleOverride(chief, loose.id, 'reject')).body).toMatchObject({ state: 'rejected' });
     expect(await warningOf(commune, 'A')).toBe(90);
   });
@@ -226,9 +287,8 @@ describe('on PostgreSQL', () => {
     const { chief, commune } = office;
     await save(chief, { id: 'TT02', base: 0, body: bodyOf('TT02', { minimum: 12 }) });
     const made = (await override(commune, { values: strict })).body as OverrideView;
-    const own = (await readThresholds(commune, 'unit=A')).find(
-      ({ indicator, unit }) => indicator === 'TT02' && unit !== null,
-    );
+    const all = await readThresholds(commune, 'unit=A');
+    const own = all.find(({ indicator, unit }) => indicator === 'TT02' && unit !== null);
     expect(own).toMatchObject({
       ...{ version: 1, minimum: 12, override: made.id, by: 'Title of commune' },
       bands: { warning: 96, major: 80, critical: 70 },

@@ -4,56 +4,25 @@ import { describe, expect, test } from 'vitest';
 import { judgeSample } from '../server/rules/levels.ts';
 import { bandsOf } from '../shared/bands.ts';
 import { findIndicator, INDICATORS } from '../shared/catalogue.ts';
-import { findLooser, type Place, resolveRule, traceRule } from '../shared/effective.ts';
+import { resolveRule, traceRule } from '../shared/effective.ts';
 import type { Indicator } from '../shared/indicator.ts';
 import { judge } from '../shared/judgement.ts';
 import { chooseJudges, inScope, listRivals } from '../shared/rivals.ts';
-import type { AlertSeverity, Override, OverrideValues, RuleVersion } from '../shared/rule.ts';
+import type { AlertSeverity, RuleVersion } from '../shared/rule.ts';
 import { SHIPPED_RULES } from '../shared/shipped-rules.ts';
-import { type Unit, UnitTree } from '../shared/unit.ts';
+import {
+  AFTER,
+  BEFORE,
+  COMMUNE,
+  DISTRICT,
+  OFFICE,
+  override,
+  PROVINCE,
+  place,
+  tree,
+  warningOf,
+} from './rules-tree.ts';
 import { effectiveOf, ruleOf } from './rules-world.ts';
-
-const [PROVINCE, DISTRICT, COMMUNE, OFFICE] = [1, 2, 3, 4];
-const BEFORE = '2025-06-30';
-const AFTER = '2025-07-01';
-
-const unit = (id: number, level: Unit['level'], to: string | null = null): Unit => ({
-  ...{ id, code: `u${id}`, name: { vi: `u${id}`, en: `u${id}` }, level, to },
-  ...{ from: '2020-01-01', lat: null, lon: null },
-});
-
-/** A commune below a district that ended on 2025-07-01, and below the province since. */
-const tree = new UnitTree({
-  units: [
-    unit(PROVINCE, 'province'),
-    unit(DISTRICT, 'district', AFTER),
-    unit(COMMUNE, 'commune'),
-    unit(OFFICE, 'office'),
-  ],
-  parents: [
-    { unit: PROVINCE, parent: null, from: '2020-01-01' },
-    { unit: DISTRICT, parent: PROVINCE, from: '2020-01-01' },
-    { unit: COMMUNE, parent: DISTRICT, from: '2020-01-01' },
-    { unit: COMMUNE, parent: PROVINCE, from: AFTER },
-    { unit: OFFICE, parent: COMMUNE, from: '2020-01-01' },
-  ],
-  successions: [],
-  aliases: [],
-});
-
-let id = 0;
-function override(at: number, values: OverrideValues, said: Partial<Override> = {}): Override {
-  id += 1;
-  return { id, rule: 'rule', unit: at, level: null, values, from: '2025-01-01', to: '2026-01-01', ...said };
-}
-
-const place = (overrides: Override[], said: Partial<Place> = {}): Place => ({
-  ...{ overrides, tree, unit: COMMUNE, day: AFTER },
-  ...said,
-});
-
-const warningOf = (rule: RuleVersion, at: Place) =>
-  resolveRule(rule, at).levels.find(({ severity }) => severity === 'warning')?.raise;
 
 describe('a threshold', () => {
   const rule = ruleOf();
@@ -99,10 +68,11 @@ describe('a threshold', () => {
         { value: 91, override: wide },
         { value: 90, override: null },
       ],
+      overruled: [],
     });
     expect(traced.find(({ field }) => field === 'minimum')).toMatchObject({ value: 50, override: wide });
     expect(traced.find(({ field }) => field === 'count.major')).toEqual({
-      ...{ field: 'count.major', value: null, override: null, hides: [] },
+      ...{ field: 'count.major', value: null, override: null, hides: [], overruled: [] },
     });
   });
 
@@ -121,47 +91,6 @@ describe('a threshold', () => {
     expect(resolveRule(rule, place(overrides)).minimum).toBe(30);
     const locked = ruleOf({ inherit: 'locked' });
     expect(resolveRule(locked, place([override(COMMUNE, { minimum: 5 })])).minimum).toBe(30);
-  });
-});
-
-describe('a child', () => {
-  const values: OverrideValues = { raise: { warning: 85, major: 88 }, minimum: 20 };
-  const looserOf = (inherit: 'free' | 'tighten' | 'locked', said: OverrideValues, above: Override[] = []) =>
-    findLooser(ruleOf({ inherit }), { values: said, place: place(above) }).map(({ field }) => field);
-
-  test('may only tighten where the parent says so', () => {
-    expect(looserOf('free', values)).toEqual([]);
-    expect(looserOf('tighten', values)).toEqual(['raise.warning']);
-    expect(looserOf('locked', values)).toEqual(['raise.major', 'raise.warning', 'minimum']);
-    expect(looserOf('tighten', { isOff: true, minimum: 31 })).toEqual(['minimum', 'isOff']);
-  });
-
-  test('is measured by what holds above it that day, not by what it had before', () => {
-    const province = override(PROVINCE, { raise: { warning: 95 } });
-    const own = override(COMMUNE, { raise: { warning: 99 } });
-    expect(looserOf('tighten', { raise: { warning: 93 } }, [province, own])).toEqual(['raise.warning']);
-    expect(looserOf('tighten', { raise: { warning: 96 } }, [province, own])).toEqual([]);
-  });
-
-  test('is never looser than its parent once it is let through: it raises wherever the parent would', () => {
-    const value = fc.integer({ min: 0, max: 100 });
-    const direction = fc.constantFrom('below' as const, 'above' as const);
-    fc.assert(
-      fc.property(value, value, value, direction, (own, child, figure, way) => {
-        const rule = ruleOf({
-          direction: way,
-          inherit: 'tighten',
-          levels: [{ severity: 'warning', raise: own, count: null }],
-        });
-        const said = { raise: { warning: child } };
-        fc.pre(findLooser(rule, { values: said, place: place([]) }).length === 0);
-        const sample = { at: 0, figure, count: null, cases: 100, quality: 'fresh', told: null } as const;
-        const reached = (overrides: Override[]) =>
-          judgeSample(resolveRule(rule, place(overrides)), sample).reached !== null;
-        if (reached([])) expect(reached([override(COMMUNE, said)])).toBe(true);
-      }),
-      { seed: 26, numRuns: 500 },
-    );
   });
 });
 

@@ -9,10 +9,11 @@ import { readSample, type SampleLine } from '../server/rules/sample.ts';
 import type { AlertEvent, Effect } from '../server/rules/state.ts';
 import { step } from '../server/rules/step.ts';
 import type { Stretch } from '../server/rules/stretches.ts';
-import { suggestLines } from '../server/rules/suggest.ts';
+import { countBeyond, suggestLines } from '../server/rules/suggest.ts';
 import { POLICY } from '../shared/alert-policy.ts';
 import { createCalendar } from '../shared/calendar.ts';
 import { VIETNAM_CALENDAR } from '../shared/holidays.ts';
+import { isReached } from '../shared/judgement.ts';
 import type { RuleBody, RuleVersion } from '../shared/rule.ts';
 import { listDays, listHours } from './rules-series.ts';
 import { DAY, effectiveOf, MINUTE, ruleOf } from './rules-world.ts';
@@ -84,13 +85,30 @@ const figure = fc.oneof(
   { weight: 1, arbitrary: fc.constant(null) },
 );
 
+/** Figures that stay within one level for long, as those of most units do. */
+const stays = (size: number) =>
+  fc
+    .array(fc.tuple(fc.constantFrom(65, 72, 79, 82, 91, 94, null), fc.integer({ min: 1, max: 60 })), {
+      minLength: Math.ceil(size / 20),
+      maxLength: size,
+    })
+    .map((drawn) => {
+      const all = drawn.flatMap(([level, count]) =>
+        Array.from({ length: count }, (_, index) => (level === null ? null : level + (index % 3))),
+      );
+      return [...all, ...Array.from({ length: size }, () => 95)].slice(0, size);
+    });
+
 describe('a replay', () => {
   test.each([
     ['days', listDays('2026-01-20', 70)],
     ['hours', listHours('2026-02-10', 24 * 16)],
   ])('over %s is the step, one by one, across Tết', (_, starts) => {
     const axis = axisOf(starts);
-    const figures = fc.array(figure, { minLength: axis.size, maxLength: axis.size });
+    const figures = fc.oneof(
+      fc.array(figure, { minLength: axis.size, maxLength: axis.size }),
+      stays(axis.size),
+    );
     fc.assert(
       fc.property(rules, figures, (rule, drawn) => {
         const line = lineOf(7, drawn);
@@ -99,7 +117,7 @@ describe('a replay', () => {
         expect(episodes.map(({ worst: _, ...episode }) => episode)).toEqual(stepThrough(rule, line, axis));
         expect(evaluations).toBe(axis.size);
       }),
-      { seed: 365, numRuns: 60 },
+      { seed: 365, numRuns: 120 },
     );
   });
 
@@ -134,6 +152,14 @@ describe('a replay', () => {
     const saved = run.episodes.filter(({ unit }) => unit === 2);
     expect(compareRuns(run.episodes, saved, range)).toEqual({ onlyDraft: 3, onlySaved: 0, both: 6 });
     expect(compareRuns(saved, run.episodes, range)).toEqual({ onlyDraft: 0, onlySaved: 3, both: 6 });
+  });
+
+  test('sees the worst figure of an alert that stays at its level for long', () => {
+    const axis = axisOf(listDays('2026-03-02', 60));
+    const figures = Array.from({ length: 60 }, (_, day) => (day < 55 ? (day === 40 ? 81 : 85) : 95));
+    const order = { lines: [lineOf(1, figures)], axis, from: 0, to: 60, stretchesOf: always(ruleOf(), axis) };
+    const episode = { unit: 1, severity: 'warning', from: axis.ends[0], to: axis.ends[55], worst: 81 };
+    expect(replay(order).episodes).toEqual([episode]);
   });
 
   test('loads nobody with messages', () => {
@@ -224,6 +250,28 @@ describe('suggested lines', () => {
       );
       expect(load).toEqual(run(ruleOf({ levels })).load);
     }
+  });
+
+  test('are chosen by how often each is passed, and by how many figures lie beyond', () => {
+    const numbers = fc.array(fc.integer({ min: 0, max: 12 }), { maxLength: 30 });
+    const drawn = fc.record({
+      direction: fc.constantFrom('below' as const, 'above' as const),
+      lines: fc.uniqueArray(fc.integer({ min: -1, max: 13 }), { maxLength: 8 }),
+      units: fc.array(numbers, { maxLength: 5 }),
+    });
+    const property = fc.property(drawn, ({ direction, lines, units }) => {
+      const candidates = lines.sort((a, b) => (direction === 'below' ? b - a : a - b));
+      const judged = units.map((figures) => Float64Array.from(figures));
+      const isPast = (limit: number) => (figure: number) => isReached(direction, figure, limit);
+      const counted = candidates.map((limit) => ({
+        onsets: units
+          .map((figures) => figures.map(isPast(limit)))
+          .flatMap((past) => past.filter((isNow, index) => isNow && !past[index - 1])).length,
+        beyond: units.flat().filter(isPast(limit)).length,
+      }));
+      expect(countBeyond(direction, { candidates, judged })).toEqual(counted);
+    });
+    fc.assert(property, { seed: 48, numRuns: 300 });
   });
 
   test('of nothing are none', () => {

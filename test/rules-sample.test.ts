@@ -2,7 +2,14 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { createAxis } from '../server/rules/axis.ts';
-import { historyOf, measuresOf, readSample, sampleAll, sampleAt } from '../server/rules/sample.ts';
+import {
+  historyOf,
+  measuresOf,
+  readSample,
+  type SampleLine,
+  sampleAll,
+  sampleAt,
+} from '../server/rules/sample.ts';
 import type { SumSeries } from '../server/rules/series.ts';
 import { findIndicator } from '../shared/catalogue.ts';
 import { evaluate } from '../shared/indicator.ts';
@@ -66,6 +73,9 @@ const tellings = (measures: MeasureId[], size: number) =>
 const toldOf = (drawn: { slot: number; late: number; measure: MeasureId; amount: number }[]): Told[] =>
   drawn.map(({ slot, late, measure, amount }) => ({ slot, known: slot + late, measure, amount }));
 
+const rowsFrom = (lines: readonly SampleLine[], first: number) =>
+  lines.map(({ unit, columns }) => [unit, ...Object.values(columns).map((column) => column.slice(first))]);
+
 describe('as known at the end of a slot', () => {
   test.each(CONDITIONS.map((condition) => [JSON.stringify(condition), condition] as const))(
     'a replay sees what was seen live: %s',
@@ -95,6 +105,8 @@ describe('as known at the end of a slot', () => {
           const replayed = sampleAll(body, all, order);
           for (const line of replayed)
             expect(readSample(line, { slot: until, at })).toEqual(live.get(line.unit));
+          const cut = sampleAll(body, all, { ...order, first: until });
+          expect(rowsFrom(cut, until)).toEqual(rowsFrom(replayed, until));
         },
       );
       fc.assert(property, { seed: 2026, numRuns: 40 });

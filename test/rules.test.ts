@@ -1,7 +1,8 @@
 /** Rules: saved as versions with a reason, by editors of their whole scope, with four eyes where an office wants them. */
 import { afterEach, describe, expect, test } from 'vitest';
 import type { PersonCaller } from '../server/people/caller.ts';
-import { readHistory, versionAt } from '../server/store/rule-store.ts';
+import { loadRuleBook } from '../server/store/rule-book.ts';
+import { bookAt } from '../server/store/rule-past.ts';
 import type { RuleView } from '../shared/rule-view.ts';
 import {
   auditOf,
@@ -103,7 +104,7 @@ describe('a rule', () => {
     await save(chief, { id: 'TT02', base: 1, body: bodyOf('TT02') });
     expect(await colours()).toBe(1);
     const { versions } = await readRule(chief, 'TT02');
-    expect(versions.map(({ state }) => state)).toEqual(['active', 'superseded', 'superseded']);
+    expect(versions.map(({ state }) => state)).toEqual(['active', 'withdrawn', 'superseded']);
   });
 
   test('nobody touched for 183 days is said to be', async () => {
@@ -267,8 +268,9 @@ describe('four eyes', () => {
     const midnight = at('2026-11-19');
     running.clock.set(midnight);
     await decide(second, 'TT02', 1, 'approve');
-    const history = await readHistory(running.store.reader, 'TT02');
-    const judge = (instant: number) => history && versionAt(history, instant)?.rule.version;
+    const { reader } = running.store;
+    const book = await loadRuleBook(reader, (await running.store.readClock()).rulesSeq);
+    const judge = (instant: number) => bookAt(book, instant).rules.get('TT02')?.version;
     expect([midnight - 1000, midnight - 1, midnight, midnight + 1000].map(judge)).toEqual([0, 0, 1, 1]);
   });
 });

@@ -16,10 +16,12 @@ import { readSeries } from '../server/figures/series.ts';
 import { createView, type View } from '../server/figures/sums.ts';
 import type { ViewerCaller } from '../server/people/caller.ts';
 import type { ScopedUnit } from '../server/people/scope.ts';
+import { readEpisodes } from '../server/store/alert-store.ts';
 import { countWaitingNotes, readDueChannels } from '../server/store/channel-store.ts';
 import { explainQuery } from '../server/store/dialect.ts';
+import { readNotesOf } from '../server/store/episode-store.ts';
 import { readDueExplanations } from '../server/store/explanation-store.ts';
-import { findMessageEnd, readEpisodesOf, readHistory, readNotes } from '../server/store/note-store.ts';
+import { findMessageEnd, readNotes } from '../server/store/note-store.ts';
 import type { Schema } from '../server/store/schema.ts';
 import type { Store } from '../server/store/store.ts';
 import { changesSince } from '../server/stream/changes.ts';
@@ -138,11 +140,17 @@ test.each<[string, (view: View, unit: ScopedUnit) => Promise<unknown>]>([
     'alerts that are over',
     (v, u) => listAlerts(v, [u], { query: { ...open, state: 'closed', before: 9 }, caller: SCREEN }),
   ],
+  ['alerts found by text', (v, u) => listAlerts(v, [u], { query: { ...open, text: 'a' }, caller: SCREEN })],
+  [
+    'alerts that are over, found by text',
+    (v, u) =>
+      listAlerts(v, [u], { query: { ...open, state: 'closed', text: 'a', before: 9 }, caller: SCREEN }),
+  ],
   ['one alert', (v) => readAlert(v, 1, SCREEN)],
-  ['explanations', (v, u) => listExplanations(v, [u])],
+  ['explanations', (v, u) => listExplanations(v, [u], { caller: SCREEN })],
   ['explanations that are due', (v) => readDueExplanations(v.reader, NOW, 10)],
   ['health', (v, u) => readHealth(v, u, 30)],
-  ['a handover', (v, u) => readHandover(v, u, 8)],
+  ['a handover', (v, u) => readHandover(v, u, { hours: 8, caller: SCREEN })],
 ])('%s are found by an index', async (_words, work) => {
   const plans = await viewPlans(work);
   expect(plans.some((plan) => SOUGHT_ALERTS.test(plan))).toBe(true);
@@ -187,8 +195,8 @@ test('channels find notes and episodes by their keys, however long the log', asy
     await readDueChannels(reader, NOW);
     await findMessageEnd(reader, 5, 0);
     await readNotes(reader, { from: 5, to: 9 });
-    await readHistory(reader, [1, 2], { from: 5, to: 9 });
-    await readEpisodesOf(reader, [1, 2]);
+    await readNotesOf(reader, [1, 2], { from: 5, to: 9 });
+    await readEpisodes(reader, [1, 2]);
     await countWaitingNotes(reader);
   });
   const reads = plans.filter((plan) => /\b(episodeNote|episode)\b/.test(plan) && !/MULTI-INDEX/.test(plan));

@@ -87,14 +87,14 @@ export const formQuery = (query: QueryOf<'getForm'>) => read('getForm', query);
 /** The units that told nothing in a period. */
 export const silentQuery = (query: QueryOf<'listSilent'>) => read('listSilent', query);
 
-/** Thresholds that colour figures of a unit and of what stands below it, as they are since a commit and on a day. */
+/** Thresholds that colour figures of a unit and of what stands below it, as they are since a commit; `on`: as they were on a day gone by. */
 export function thresholdsQuery(
-  { unit }: QueryOf<'listThresholds'>,
+  { unit, on }: QueryOf<'listThresholds'>,
   { rulesSeq, today }: { rulesSeq: number | null; today: string },
 ) {
-  const address = addressOf('listThresholds', { unit });
+  const address = addressOf('listThresholds', { unit, on });
   return queryOptions({
-    queryKey: ['listThresholds', unit, rulesSeq, today] as const,
+    queryKey: ['listThresholds', unit, rulesSeq, on ?? today] as const,
     queryFn: ({ signal }): Promise<AnswerOf<'listThresholds'>> => send<'listThresholds'>(address, { signal }),
     staleTime: Number.POSITIVE_INFINITY,
   });
@@ -160,6 +160,9 @@ export const overridesQuery = (query: QueryOf<'listOverrides'>) => ({
   staleTime: 0,
 });
 
+/** The address under which it downloads when each rule was last looked at. */
+export const ledgerExport = (query: QueryOf<'exportLedger'>) => addressOf('exportLedger', query);
+
 /** The address under which overrides download as a table for other programs. */
 export const thresholdsExport = (query: QueryOf<'exportThresholds'>) => addressOf('exportThresholds', query);
 
@@ -193,19 +196,19 @@ export const visitQuery = (unit: string) => ({
   gcTime: 0,
 });
 
-/** Closed episodes by pages, newest first; or mere messages, all at once. */
+/** Closed episodes by pages, newest first. */
 export const alertPages = (
-  state: 'closed' | 'message',
-  filters: Pick<QueryOf<'listAlerts'>, 'unit' | 'severity' | 'rule'>,
+  state: 'message' | 'closed',
+  filters: Pick<QueryOf<'listAlerts'>, 'unit' | 'severity' | 'rule' | 'text'>,
 ) =>
   infiniteQueryOptions({
     queryKey: ['listAlerts', state, filters] as const,
     queryFn: ({ signal, pageParam }): Promise<AnswerOf<'listAlerts'>> => {
-      const part = state === 'closed' ? { limit: 100, before: pageParam } : {};
+      const part = { limit: 100, before: pageParam };
       return send<'listAlerts'>(addressOf('listAlerts', { ...filters, state, ...part }), { signal });
     },
     initialPageParam: undefined as number | undefined,
-    getNextPageParam: ({ alerts, more }) => (more && state === 'closed' ? alerts.at(-1)?.id : undefined),
+    getNextPageParam: ({ alerts, more }) => (more ? alerts.at(-1)?.id : undefined),
     staleTime: 0,
   });
 

@@ -1,8 +1,10 @@
 import { useQuery } from '@tanstack/react-query';
 import { createContext, type ReactNode, useContext, useMemo } from 'react';
 import type { Thresholds } from '../shared/judgement.ts';
+import { addDays, type Period } from '../shared/period.ts';
 import type { ThresholdView } from '../shared/rule-view.ts';
 import { findShippedThresholds, findThreshold, type OfUnit } from '../shared/thresholds.ts';
+import { periodAt, useAddress } from './address.ts';
 import { thresholdsQuery } from './api.ts';
 import { useFollowing, useToday } from './following.tsx';
 
@@ -29,13 +31,22 @@ const BookContext = createContext<ThresholdBook>(createBook(null));
 /** Gives a book of thresholds to everything below. */
 export const BookProvider = BookContext.Provider;
 
-/** The thresholds of the unit followed and of what stands below it, asked for again whenever a rule changes or a day begins. */
+/** The last day of a period that is over: its figures keep the thresholds of then. */
+const lastDayOf = ({ to }: Period, today: string): string | undefined =>
+  to <= today ? addDays(to, -1) : undefined;
+
+/**
+ * The thresholds by which the page's period is judged, of the unit followed and of what stands below it; asked for again
+ * whenever a rule changes or a day begins.
+ */
 export function FollowThresholds({ children }: { children: ReactNode }) {
   const { ref, state } = useFollowing();
   const today = useToday();
+  const { place } = useAddress();
+  const on = lastDayOf(periodAt(place.period, today), today);
   const rulesSeq = state?.rulesSeq ?? null;
   const { data } = useQuery({
-    ...thresholdsQuery({ unit: ref }, { rulesSeq, today }),
+    ...thresholdsQuery({ unit: ref, on }, { rulesSeq, today }),
     enabled: rulesSeq !== null,
     placeholderData: (before, query) => (query?.queryKey[1] === ref ? before : undefined),
   });

@@ -2,13 +2,25 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { createWriteStream } from 'node:fs';
 import { createServer } from 'node:net';
+import { createInterface } from 'node:readline';
 import { setTimeout as wait } from 'node:timers/promises';
+import { z } from 'zod';
 import { DemoRefused } from './marker.ts';
 
 const STOP_MS = 8000;
 
 /** How processes are started: by which program, where, with which environment. */
 export type Setting = { node: string; cwd: string; env: Record<string, string | undefined> };
+
+/** A process that answers each line with one. */
+export type Talk = {
+  /** What a command printed; DemoRefused with its own words when it was refused. */
+  ask: (...words: string[]) => Promise<string>;
+  /** Lets it end. */
+  end: () => void;
+};
+
+const Answer = z.object({ status: z.int(), out: z.string(), err: z.string() });
 
 /** Everything a demo has started and not yet ended. */
 export class Children {
@@ -19,9 +31,9 @@ export class Children {
     this.#setting = setting;
   }
 
-  #spawn(args: string[]): ChildProcess {
+  #spawn(args: string[], stdin: 'ignore' | 'pipe' = 'ignore'): ChildProcess {
     const { node, cwd, env } = this.#setting;
-    const child = spawn(node, args, { cwd, env: { ...env }, stdio: ['ignore', 'pipe', 'pipe'] });
+    const child = spawn(node, args, { cwd, env: { ...env }, stdio: [stdin, 'pipe', 'pipe'] });
     this.#running.add(child);
     child.once('close', () => this.#running.delete(child));
     return child;
@@ -41,6 +53,37 @@ export class Children {
     if (code !== 0)
       throw new DemoRefused(`${args.join(' ')} failed.\n${said.join('').trim() || String(code)}`);
     return printed.join('').trim();
+  }
+
+  /** Starts a script of commands, which are asked for one by one. */
+  talk(...args: string[]): Talk {
+    const child = this.#spawn(args, 'pipe');
+    const { stdin, stdout, stderr } = child;
+    if (!stdin || !stdout || !stderr) throw new Error('a child without pipes');
+    let said = '';
+    stderr.setEncoding('utf8').on('data', (text: string) => {
+      said += text;
+    });
+    // One that has ended says so by its last line.
+    stdin.on('error', () => undefined);
+    const lines = createInterface(stdout)[Symbol.asyncIterator]();
+    let last: Promise<unknown> = Promise.resolve();
+    const askNext = async (words: string[]): Promise<string> => {
+      stdin.write(`${JSON.stringify(words)}\n`);
+      const { value, done } = await lines.next();
+      if (done) throw new DemoRefused(`${words.join(' ')} failed.\n${said.trim()}`);
+      const { status, out, err } = Answer.parse(JSON.parse(value));
+      if (status !== 0) throw new DemoRefused(`${words.join(' ')} failed.\n${err.trim()}`);
+      return out.trim();
+    };
+    return {
+      ask: (...words) => {
+        const answer = last.then(() => askNext(words));
+        last = answer.catch(() => undefined);
+        return answer;
+      },
+      end: () => void stdin.end(),
+    };
   }
 
   /** Starts a process that stays, its words into a file; `ended` resolves when it is gone. */

@@ -43,6 +43,8 @@ export async function loadOffices(options: OfficesToLoad): Promise<void> {
   const measure = createMeasure(options);
   let reached = 0;
   let count = 0;
+  // Kept one after the other, while the next offices are on their way.
+  let kept: Promise<void> = Promise.resolve();
   const report = (part: number) => {
     reached = Math.max(reached, part);
     onProgress(reached);
@@ -58,9 +60,11 @@ export async function loadOffices(options: OfficesToLoad): Promise<void> {
     report(measure(index + 1, 0));
     const isPoint = (index + 1) % CHECKPOINT_OFFICES === 0 || index + 1 === offices.length;
     if (!isPoint) continue;
-    await sender.finish();
-    await save(index + 1);
+    const { taken } = await sender.flush();
+    kept = Promise.all([kept, taken]).then(() => save(index + 1));
+    kept.catch(() => undefined);
   }
+  await kept;
 }
 
 /** Events between two points at which everything is known to be in the store. */

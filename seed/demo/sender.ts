@@ -37,9 +37,16 @@ export class Sender {
 
   /** Sends what was gathered and waits until the server has all of it. */
   async finish(): Promise<void> {
+    const { taken } = await this.flush();
+    await taken;
+  }
+
+  /** Sends what was gathered; `taken` resolves when the server has all of it, others may be added meanwhile. */
+  async flush(): Promise<{ taken: Promise<void> }> {
     for (const feed of this.#batches.keys()) await this.#send(feed);
-    await Promise.all(this.#underWay);
-    this.#throwFailure();
+    const taken = Promise.all(this.#underWay).then(() => this.#throwFailure());
+    taken.catch(() => undefined);
+    return { taken };
   }
 
   #throwFailure(): void {

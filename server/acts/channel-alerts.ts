@@ -2,8 +2,8 @@
 import { CHANNEL_RULE } from '../../shared/alert-policy.ts';
 import { START } from '../rules/draft.ts';
 import type { AlertState, Effect } from '../rules/state.ts';
+import { readEpisodes } from '../store/alert-store.ts';
 import type { StoredChannel } from '../store/channel-store.ts';
-import { readEpisodesOf } from '../store/note-store.ts';
 import { type SteppedAlert, writeStepped } from '../store/write/alerts.ts';
 import type { Work } from './work.ts';
 
@@ -20,6 +20,7 @@ function alertOf({
 
 const effectOf = (effect: Pick<Effect, 'kind' | 'at' | 'figure' | 'isSilent' | 'reason'>): Effect => ({
   ...effect,
+  isCount: true,
   severity: SEVERITY,
 });
 
@@ -35,7 +36,7 @@ export async function raiseFailing({ tx }: Work, channel: Failing, failures: num
   const [episode] = await writeStepped(tx, [
     {
       ...alertOf(channel),
-      ...{ before: null, episode: null, stepped: { state, effects: [raised], nextAt: null } },
+      ...{ before: null, episode: null, stepped: { state, effects: [raised], nextAt: null, clearsAt: null } },
     },
   ]);
   if (!episode) throw new Error('an alert was raised that has no episode');
@@ -45,7 +46,7 @@ export async function raiseFailing({ tx }: Work, channel: Failing, failures: num
 /** Ends the alert of a channel that works again, or is no more, and tells of it; false where there is none. */
 export async function endFailing({ tx }: Work, channel: StoredChannel): Promise<boolean> {
   if (channel.episode === null) return false;
-  const [episode] = await readEpisodesOf(tx, [channel.episode]);
+  const episode = (await readEpisodes(tx, [channel.episode])).get(channel.episode);
   if (!episode || episode.closedAt !== null) return true;
   const { at } = tx;
   const facts = { at, figure: 0 } as const;
@@ -53,7 +54,7 @@ export async function endFailing({ tx }: Work, channel: StoredChannel): Promise<
     effectOf({ ...facts, kind: 'cleared', isSilent: false, reason: null }),
     effectOf({ ...facts, kind: 'closed', isSilent: true, reason: 'cleared' }),
   ];
-  const stepped = { state: START, effects, nextAt: null };
+  const stepped = { state: START, effects, nextAt: null, clearsAt: null };
   await writeStepped(tx, [{ ...alertOf(channel), ...{ before: START, episode, stepped } }]);
   return true;
 }

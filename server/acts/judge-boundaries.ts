@@ -8,7 +8,10 @@ import { createQuality, judgedQuality, type QualityOf } from '../samples/feeds.t
 import { isOfSums } from '../samples/lines.ts';
 import { listLiving, planFor } from '../samples/plan.ts';
 import { readUnitLines, type UnitLine } from '../samples/unit-lines.ts';
+import type { RuleBook } from '../store/rule-book.ts';
+import { bookAt, findTurn } from '../store/rule-past.ts';
 import { fineFrom } from './differences.ts';
+import { isSameRule } from './judge-ends.ts';
 import type { Judging } from './judge-work.ts';
 
 const HOUR_MS = 3_600_000;
@@ -17,28 +20,45 @@ const MOST_MS = { hour: 48 * HOUR_MS, day: 62 * 24 * HOUR_MS };
 
 type Cadence = Exclude<RuleBody['cadence'], 'change'>;
 
-/** Which of hours and days end after `since`, up to and on an instant. */
-function listEnding({ book, since, work }: Judging, upTo: number): Cadence[] {
-  const { zone } = work.site;
-  const used = new Set([...book.rules.values()].map(({ body }) => body.cadence));
+/** A stretch of time in which no rule became another: after one instant, up to and on another. */
+type Stretch = { book: RuleBook; before: RuleBook | null; since: number; upTo: number };
+
+const knowsCadence = ({ rules }: RuleBook, cadence: Cadence) =>
+  [...rules.values()].some(({ body }) => body.cadence === cadence);
+
+/** Which of hours and days end in a stretch of time. */
+function listEnding({ book, since, upTo }: Stretch, zone: string): Cadence[] {
   return (['hour', 'day'] as const).filter((cadence) => {
     const of = cadence === 'hour' ? hourOf : dayOf;
-    return used.has(cadence) && of(since, zone) !== of(upTo, zone);
+    return of(since, zone) !== of(upTo, zone) && knowsCadence(book, cadence);
   });
 }
 
 /** The instant up to which this judgement steps hours and days: the commit's, or an earlier end of a day. */
-function findLimit(judging: Judging): number {
-  const { since, work } = judging;
+function findLimit({ since, work, book }: Judging): number {
   const { at } = work.tx;
-  const [finest] = listEnding(judging, at);
-  if (!finest || at - since <= MOST_MS[finest]) return at;
-  return startOfDay(dayOf(since + MOST_MS[finest], work.site.zone), work.site.zone);
+  const { zone } = work.site;
+  const stretches = listStretches(book, { since, upTo: at });
+  const ending = stretches.flatMap((stretch) => listEnding(stretch, zone));
+  const finest = ending.includes('hour') ? 'hour' : 'day';
+  if (ending.length === 0 || at - since <= MOST_MS[finest]) return at;
+  return startOfDay(dayOf(since + MOST_MS[finest], zone), zone);
 }
 
-/** Rules of hours and days by unit, of every day between two instants. */
-function listWishes(judging: Judging, { cadences, upTo }: { cadences: readonly Cadence[]; upTo: number }) {
-  const { book, tree, since, work } = judging;
+/** Time cut at each instant at which rules became others: an end that falls on one is judged by those before. */
+function listStretches(book: RuleBook, { since, upTo }: { since: number; upTo: number }): Stretch[] {
+  const stretches: Stretch[] = [];
+  for (let from = since; from < upTo; ) {
+    const to = Math.min(findTurn(book, from) ?? upTo, upTo);
+    const before = stretches.at(-1)?.book ?? null;
+    stretches.push({ book: bookAt(book, from), before, since: from, upTo: to });
+    from = to;
+  }
+  return stretches;
+}
+
+/** Rules of hours and days by unit, of every day of a stretch. */
+function listWishes({ tree, work }: Judging, { book, since, upTo }: Stretch, cadences: readonly Cadence[]) {
   const { zone } = work.site;
   const wishes = new Map<number, Set<RuleVersion>>();
   const days = { from: dayOf(since, zone), to: dayOf(upTo + 24 * HOUR_MS, zone) };
@@ -81,28 +101,43 @@ function createQualities({ tree, pasts }: Judging): (axis: Axis, slot: number) =
   };
 }
 
-/** Steps alerts at the ends of hours and days since the last judgement; gives the instant up to which all is stepped. */
-export async function stepBoundaries(judging: Judging): Promise<number> {
-  const { source, work, steps, book, tree, since } = judging;
-  const upTo = findLimit(judging);
-  const cadences = listEnding(judging, upTo);
-  if (cadences.length === 0) return upTo;
-  const { wishes, days } = listWishes(judging, { cadences, upTo });
+/** Steps alerts at the ends of hours and days in a stretch, by the rules that were in force in it. */
+async function stepStretch(
+  judging: Judging,
+  stretch: Stretch,
+  qualities: ReturnType<typeof createQualities>,
+): Promise<void> {
+  const { source, work, steps, tree } = judging;
+  const cadences = listEnding(stretch, work.site.zone);
+  if (cadences.length === 0) return;
+  const { wishes, days } = listWishes(judging, stretch, cadences);
   await steps.load(wishes.keys());
-  const qualities = createQualities(judging);
   const fine = fineFrom(work.tx.at, work.site.zone);
   for await (const found of readUnitLines(source, wishes, { ...days, fine, mode: 'asKnown' })) {
     const { rule, unit, line, axis } = found;
-    for (const slot of listSlots(found, { since, upTo })) {
-      const judge: EffectiveRule | undefined = planFor(book, tree, axis.days[slot] ?? '').findJudge(
-        rule.id,
-        unit,
-      );
+    const before = stretch.before?.rules.get(rule.id);
+    const isAnother = before !== undefined && !isSameRule(before, rule);
+    for (const [index, slot] of listSlots(found, stretch).entries()) {
+      const plan = planFor(stretch.book, tree, axis.days[slot] ?? '');
+      const judge: EffectiveRule | undefined = plan.findJudge(rule.id, unit);
       if (!judge || slot < line.lives[0] || slot >= line.lives[1]) continue;
+      if (isAnother && index === 0)
+        steps.step(judge, { unit, key: '' }, { kind: 'end', at: stretch.since, reason: 'ruleChanged' });
       const at = axis.ends[slot] ?? 0;
       const sample = judgedQuality(readSample(line, { slot, at }), qualities(axis, slot)(unit));
       steps.step(judge, { unit, key: '' }, { kind: 'sample', at, sample });
     }
   }
+}
+
+/**
+ * Steps alerts at the ends of hours and days since the last judgement, each by the rules and overrides of that instant; gives
+ * the instant up to which all is stepped.
+ */
+export async function stepBoundaries(judging: Judging): Promise<number> {
+  const upTo = findLimit(judging);
+  const qualities = createQualities(judging);
+  for (const stretch of listStretches(judging.book, { since: judging.since, upTo }))
+    await stepStretch(judging, stretch, qualities);
   return upTo;
 }

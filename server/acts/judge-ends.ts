@@ -26,7 +26,7 @@ async function findLast(
 }
 
 /** Whether a rule looks at the same as before: then its episodes go on. */
-const isSameRule = (a: RuleVersion, b: RuleVersion) =>
+export const isSameRule = (a: RuleVersion, b: RuleVersion) =>
   a.body.direction === b.body.direction && isDeepStrictEqual(a.body.condition, b.body.condition);
 
 /** An alert of a unit that ended by now: it ends with the unit, though that be late. */
@@ -48,6 +48,8 @@ async function changeRule(
   { row, episode, upTo }: { row: StoredAlert; episode: StoredEpisode; upTo: number },
 ): Promise<void> {
   const { steps, work } = judging;
+  // As its rule became another in the past that was stepped now.
+  if (steps.hasEnded(row)) return;
   const before = await readRuleVersion(work.tx, row.rule, episode.version);
   if (before && !isSameRule(before, judge.rule))
     return steps.step(judge, row, { kind: 'end', at: work.tx.at, reason: 'ruleChanged' });

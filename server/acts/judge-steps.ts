@@ -2,11 +2,11 @@
 import { POLICY } from '../../shared/alert-policy.ts';
 import type { EffectiveRule } from '../../shared/effective.ts';
 import { START } from '../rules/draft.ts';
-import type { AlertEvent, AlertState, Effect } from '../rules/state.ts';
+import type { AlertEvent, AlertState } from '../rules/state.ts';
 import { isWell, step } from '../rules/step.ts';
 import { nameAlert, readAlerts, readAlertsOf, readEpisodes, type StoredAlert } from '../store/alert-store.ts';
 import { readEndedEpisodes, type StoredEpisode } from '../store/episode-store.ts';
-import { type SteppedAlert, writeStepped } from '../store/write/alerts.ts';
+import { type JudgedEffect, type SteppedAlert, writeStepped } from '../store/write/alerts.ts';
 import type { Work } from './work.ts';
 
 /** Which alert: `key` is a feed's id where the rule is one of feeds, else empty. */
@@ -20,7 +20,8 @@ type Pending = AlertName & {
   row: StoredAlert | null;
   state: AlertState;
   nextAt: number | null;
-  effects: Effect[];
+  clearsAt: number | null;
+  effects: JudgedEffect[];
   notes: Line[];
 };
 
@@ -80,13 +81,19 @@ export class Steps {
     const row = this.#rows.get(name) ?? null;
     const before = this.#pending.get(name);
     const context = { effective: judge, calendar: this.#work.site.calendar, policy: POLICY };
-    const { state, effects, nextAt } = step(before?.state ?? row?.state ?? START, event, context);
+    const { effects, ...stands } = step(before?.state ?? row?.state ?? START, event, context);
     if (event.kind === 'sample') this.samples++;
-    if (!before && !row && effects.length === 0 && isWell(state, event.at)) return;
-    const pending = before ?? { unit, key, judge, row, state, nextAt, effects: [], notes: [] };
-    Object.assign(pending, { judge, state, nextAt });
-    pending.effects.push(...effects);
+    if (!before && !row && effects.length === 0 && isWell(stands.state, event.at)) return;
+    const pending = before ?? { unit, key, judge, row, ...stands, effects: [], notes: [] };
+    Object.assign(pending, { judge, ...stands });
+    pending.effects.push(...effects.map((effect) => ({ ...effect, version: judge.rule.version })));
     this.#pending.set(name, pending);
+  }
+
+  /** Whether the episode that an alert had before is over by what was stepped here. */
+  hasEnded({ rule, unit, key }: AlertName & { rule: string }): boolean {
+    const effects = this.#pending.get(nameAlert({ rule, unit, key }))?.effects ?? [];
+    return effects.some(({ kind }) => kind === 'closed');
   }
 
   /** Adds a line to the episode of an alert that is stepped too. */
@@ -130,11 +137,11 @@ export class Steps {
     return writeStepped(
       tx,
       all.map((pending): SteppedAlert => {
-        const { unit, key, judge, row, state, nextAt, effects, notes } = pending;
+        const { unit, key, judge, row, state, nextAt, clearsAt, effects, notes } = pending;
         const episode = row?.episode ? (episodes.get(row.episode) ?? null) : null;
         return {
           ...{ rule: judge.rule.id, unit, key, version: judge.rule.version, before: row?.state ?? null },
-          ...{ episode, stepped: { state, effects, nextAt }, said: null, notes },
+          ...{ episode, stepped: { state, effects, nextAt, clearsAt }, said: null, notes },
           predecessor: predecessors.get(pending) ?? null,
         };
       }),

@@ -31,13 +31,13 @@ const facts = ({ rule, state }: KeptVersion) => ({ version: rule.version, state,
 
 /** Ends the judging of what was in force, and the waiting of what was proposed. */
 async function supersede({ tx }: Work, history: RuleHistory | null, what: 'all' | 'proposed'): Promise<void> {
-  for (const { rule, state } of history?.versions ?? []) {
-    const isInForce = state === 'active' || state === 'withdrawn';
-    if (rule.version === 0 || !(state === 'proposed' || (what === 'all' && isInForce))) continue;
-    await updateVersion(tx, rule, {
-      state: 'superseded',
-      ...(isInForce ? { activeTo: tx.at } : {}),
-    });
+  for (const { rule, state, activeTo } of history?.versions ?? []) {
+    if (rule.version === 0) continue;
+    if (state === 'proposed') await updateVersion(tx, rule, { state: 'superseded' });
+    if (what === 'proposed' || activeTo !== null) continue;
+    // A rule that was withdrawn stays so for its time: nothing judged by it then.
+    if (state === 'active') await updateVersion(tx, rule, { state: 'superseded', activeTo: tx.at });
+    if (state === 'withdrawn') await updateVersion(tx, rule, { activeTo: tx.at });
   }
 }
 

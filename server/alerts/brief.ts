@@ -1,6 +1,7 @@
 /** Episodes as lists and frames tell of them. Nothing is decided here: what an episode is stands in its row. */
-import type { AlertBrief, AlertLabel, ExplanationState } from '../../shared/alert.ts';
-import { CHANNEL_RULE } from '../../shared/alert-policy.ts';
+import type { AlertBrief, ExplanationState, Watched } from '../../shared/alert.ts';
+import { labelOf, severityOf } from '../../shared/alert-label.ts';
+import { CHANNEL_RULE, JUDGE_RULE } from '../../shared/alert-policy.ts';
 import { isoOf } from '../../shared/period.ts';
 import { indicatorOf, type RuleVersion } from '../../shared/rule.ts';
 import type { View } from '../figures/sums.ts';
@@ -8,24 +9,11 @@ import { showUnit } from '../figures/views.ts';
 import { readTitles } from '../store/account-store.ts';
 import type { ExplanationRow } from '../store/alert-schema.ts';
 import { readChannels } from '../store/channel-store.ts';
-import { type StoredEpisode, severityOf } from '../store/episode-store.ts';
+import type { StoredEpisode } from '../store/episode-store.ts';
 import { readNewestExplanations } from '../store/explanation-store.ts';
+import { readFeeds } from '../store/feed-store.ts';
 import { loadRuleBook, type RuleBook } from '../store/rule-book.ts';
 import { readRuleVersion } from '../store/rule-store.ts';
-
-/** What an episode is to an operator: the first that holds. */
-export function labelOf(
-  episode: Pick<StoredEpisode, 'closedAt' | 'suppression' | 'condition' | 'response' | 'worst'>,
-): AlertLabel {
-  const { closedAt, suppression, condition, response, worst } = episode;
-  if (closedAt !== null) return 'closed';
-  if (worst === 'advisory') return 'message';
-  if (suppression === 'outOfService') return 'outOfService';
-  if (suppression === 'shelved') return 'shelved';
-  if (suppression === 'byDesign') return 'suppressed';
-  if (condition === 'normal') return 'gone';
-  return response === 'unack' ? 'new' : 'inHand';
-}
 
 /** Where an explanation stands at an instant. */
 export function standingOf(
@@ -55,6 +43,9 @@ type Beside = {
   subject: string | null;
 };
 
+/** What the figures are of alerts that no sample raises. */
+const OWN_FIGURES: Readonly<Record<string, Watched>> = { [JUDGE_RULE]: 'lag', [CHANNEL_RULE]: 'failures' };
+
 function showBrief(view: View, episode: StoredEpisode, beside: Beside): AlertBrief {
   const { judge, title, explanation, subject } = beside;
   const { zone } = view.site;
@@ -65,9 +56,11 @@ function showBrief(view: View, episode: StoredEpisode, beside: Beside): AlertBri
     ...{ id, rule, unit, ref, unitName: name, quality, figure, threshold, seq },
     name: judge?.body.name ?? { vi: rule, en: rule },
     indicator: judge ? indicatorOf(judge.body.condition) : null,
-    watches: judge?.body.condition.kind ?? 'level',
+    watches: OWN_FIGURES[rule] ?? judge?.body.condition.kind ?? 'level',
     subject,
     severity: severityOf(episode),
+    condition: closedAt === null ? episode.condition : 'normal',
+    clearsAt: episode.condition === 'recovering' ? iso(episode.clearsAt) : null,
     label: labelOf(episode),
     isFlapping: episode.isFlapping === 1,
     isCount: episode.isCount === 1,
@@ -76,22 +69,26 @@ function showBrief(view: View, episode: StoredEpisode, beside: Beside): AlertBri
     closedAt: iso(closedAt),
     acknowledgedAt: iso(episode.ackedAt),
     shelvedUntil: iso(episode.shelvedUntil),
+    outUntil: closedAt === null ? iso(episode.outUntil) : null,
     assignee: title,
     explanation,
   };
 }
 
-/** What alerts are about where it is one of several: the name of the channel that fails, the feed by its id. */
+/** What alerts are about where it is one of several: the name of the channel that fails, or of the feed that is silent. */
 async function nameSubjects(
   { reader }: View,
   episodes: readonly StoredEpisode[],
 ): Promise<(episode: StoredEpisode) => string | null> {
   const isOfChannel = ({ rule }: StoredEpisode) => rule === CHANNEL_RULE;
+  const isOfFeed = ({ rule, key }: StoredEpisode) => rule !== CHANNEL_RULE && key !== '';
   const channels = episodes.some(isOfChannel) ? await readChannels(reader) : [];
-  const names = new Map(channels.map(({ id, name }) => [String(id), name]));
+  const feeds = episodes.some(isOfFeed) ? await readFeeds(reader) : [];
+  const ofChannels = new Map(channels.map(({ id, name }) => [String(id), name]));
+  const ofFeeds = new Map(feeds.map(({ id, name }) => [id, name]));
   return (episode) => {
     if (episode.key === '') return null;
-    return (isOfChannel(episode) ? names.get(episode.key) : undefined) ?? episode.key;
+    return (isOfChannel(episode) ? ofChannels : ofFeeds).get(episode.key) ?? episode.key;
   };
 }
 

@@ -66,7 +66,7 @@ async function readEarlier(
 ): Promise<AlertDetail['earlier']> {
   const episodes = await readEarlierEpisodes(view.reader, episode, MOST_EARLIER);
   const ids = episodes.map(({ id }) => id);
-  const done = Map.groupBy(await readNotesOf(view.reader, ids, DEEDS), (note) => note.episode);
+  const done = Map.groupBy(await readNotesOf(view.reader, ids, { kinds: DEEDS }), (note) => note.episode);
   const briefs = await showBriefs(view, episodes);
   return briefs.map((alert) => ({
     alert,
@@ -115,11 +115,12 @@ export async function readAlert(view: View, id: number, caller: ViewerCaller): P
     acknowledgedBy: named(episode.ackedBy),
     acknowledgedUntil: ackUntil === null ? null : isoOf(ackUntil, zone),
     shelvedBy: named(episode.shelvedBy),
+    outBy: named(episode.outBy),
     chart: await readChart(view, episode, { judge, notes, isCount: alert.isCount }),
     dossiers: findDossiers(judge.body.condition),
     notes: notes.map((note) => showNote(view, note, named)),
     earlier: await readEarlier(view, episode, named),
-    explanations: await showExplanations(view, explanations),
+    explanations: await showExplanations(view, explanations, caller),
     deadlines: listDeadlines(view),
     may: listAllowed(view, episode, { caller, explanations }),
   };

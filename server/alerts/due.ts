@@ -8,6 +8,8 @@ import { readAreas } from '../figures/areas.ts';
 import { showDossier } from '../figures/dossiers.ts';
 import type { View } from '../figures/sums.ts';
 import { showProcedure, showUnit } from '../figures/views.ts';
+import { measureRest } from '../kinds/dossier/rest.ts';
+import type { FoldContext } from '../kinds/kind.ts';
 import type { ScopedUnit } from '../people/scope.ts';
 import {
   type OpenDossier,
@@ -24,23 +26,26 @@ const USED = 0.7;
 
 const noStages = (): Stages => ({ used70: 0, within8h: 0, within2h: 0, overdue: 0, overdueTwice: 0 });
 
-/** From the hours left on, where the calendar is known; null where it is not: never a guess. */
-type Stager = (dossier: RunningDossier) => DueStage | null;
+/** From the hours left on, where the calendar is known; null where it is not: never a guess. `restMs` is no time used. */
+type Stager = (dossier: RunningDossier, restMs?: number) => DueStage | null;
+
+/** Stages that depend on how long the whole way is, without the time in which a dossier rested. */
+const BY_WHOLE: ReadonlySet<DueStage | null> = new Set<DueStage>(['used70', 'overdue', 'overdueTwice']);
 
 /** Says of dossiers in which stage they are at the view's instant. */
 function createStager({ site, now }: Pick<View, 'site' | 'now'>): Stager {
   const { calendar } = site;
-  const stageOf = ({ acceptedAt, dueAt }: RunningDossier): DueStage | null => {
-    const whole = calendar.workingMsBetween(acceptedAt, dueAt);
+  const stageOf = ({ acceptedAt, dueAt }: RunningDossier, restMs: number): DueStage | null => {
+    const whole = calendar.workingMsBetween(acceptedAt, dueAt) - restMs;
     const left = calendar.workingMsBetween(now, dueAt);
     if (dueAt < now) return whole > 0 && -left > whole ? 'overdueTwice' : 'overdue';
     if (left <= 2 * HOUR_MS) return 'within2h';
     if (left <= 8 * HOUR_MS) return 'within8h';
     return whole - left >= USED * whole ? 'used70' : null;
   };
-  return (dossier) => {
+  return (dossier, restMs = 0) => {
     try {
-      return stageOf(dossier);
+      return stageOf(dossier, restMs);
     } catch (error) {
       if (!(error instanceof CalendarYearMissing)) throw error;
       return dossier.dueAt < now ? 'overdue' : null;
@@ -55,6 +60,31 @@ function boundsOf(stage: DueStage | undefined, { now }: Pick<View, 'now'>): { fr
   return { from, to: Number.MAX_SAFE_INTEGER };
 }
 
+/** How long dossiers rested, in working time: the due time was moved by it, so it is no part of the way. */
+async function readRests(
+  { reader, site, tree, now }: View,
+  dossiers: readonly RunningDossier[],
+): Promise<(dossier: RunningDossier) => number> {
+  const context: FoldContext = { ...site, tree, now };
+  const subjects = await readSubjects(
+    reader,
+    'dossier',
+    dossiers.map(({ key }) => key),
+  );
+  const restOf = (history: string) => {
+    try {
+      return measureRest(history, context);
+    } catch (error) {
+      if (error instanceof CalendarYearMissing) return 0;
+      throw error;
+    }
+  };
+  return ({ key }) => {
+    const subject = subjects.get(key);
+    return subject ? restOf(subject.history) : 0;
+  };
+}
+
 type Wanted = { stage?: DueStage; procedure?: string | undefined };
 
 /** Dossiers of a subtree that stand in a stage, the most urgent first: one query. */
@@ -67,8 +97,12 @@ async function readStaged(
   if (hasEndedBy(view.tree.get(unit), view.today)) return [];
   const rows = await readRunningDossiers(view.reader, units, { ...boundsOf(stage, view), procedure });
   const stageOf = createStager(view);
+  const restOf = await readRests(
+    view,
+    rows.filter((dossier) => BY_WHOLE.has(stageOf(dossier))),
+  );
   return rows.flatMap((dossier) => {
-    const own = stageOf(dossier);
+    const own = stageOf(dossier, restOf(dossier));
     return own === null || (stage !== undefined && own !== stage) ? [] : [{ dossier, stage: own }];
   });
 }

@@ -8,6 +8,7 @@ import type { StoredNote } from '../store/episode-store.ts';
 /** What people did and said, as opposed to what the clock and the judge noted. */
 export const DEEDS = [
   ...(['acknowledged', 'shelved', 'unshelved', 'assigned', 'commented'] as const),
+  ...(['outOfService', 'inService'] as const),
   ...(['asked', 'urged', 'answered', 'checked'] as const),
 ];
 
@@ -26,6 +27,12 @@ export async function readNames({ reader }: Pick<View, 'reader'>): Promise<Named
   };
 }
 
+/** Facts of a line; an account in them by its title too. */
+function tellFacts(facts: Record<string, unknown>, named: Named): Record<string, unknown> {
+  const { login } = facts;
+  return typeof login === 'string' ? { ...facts, title: named(`person:${login}`) } : facts;
+}
+
 /** A line as it is told. */
 export function showNote({ site }: Pick<View, 'site'>, note: StoredNote, named: Named): AlertNote {
   const { n, at, kind, severity, figure, by, text, facts } = note;
@@ -33,6 +40,7 @@ export function showNote({ site }: Pick<View, 'site'>, note: StoredNote, named: 
     ...{ n, kind, severity, figure, text },
     at: isoOf(at, site.zone),
     by: named(by),
-    facts: facts === null ? null : (JSON.parse(facts) as Record<string, unknown>),
+    isCount: note.isCount === 1,
+    facts: facts === null ? null : tellFacts(JSON.parse(facts) as Record<string, unknown>, named),
   };
 }

@@ -1,7 +1,9 @@
 /** Overrides as the public surface tells of them, and as a table that comes in again. */
+import { traceRule } from '../../shared/effective.ts';
 import { isoOf } from '../../shared/period.ts';
 import { OverrideValues } from '../../shared/rule.ts';
 import type { OverrideView, ThresholdLine } from '../../shared/rule-view.ts';
+import { placeOf } from '../acts/override-checks.ts';
 import { AppError } from '../errors.ts';
 import type { View } from '../figures/sums.ts';
 import { showUnit } from '../figures/views.ts';
@@ -9,7 +11,7 @@ import type { ViewerCaller } from '../people/caller.ts';
 import { hasRole } from '../people/roles.ts';
 import { isVisible, nearestDay, type ScopedUnit, touches } from '../people/scope.ts';
 import type { StoredOverride } from '../store/rule-store.ts';
-import { openSources, type Sources, sayWho } from './provenance.ts';
+import { openSources, overridesFor, type Sources, sayWho } from './provenance.ts';
 
 type Stated = Pick<StoredOverride, 'state' | 'validFrom' | 'validTo'>;
 
@@ -33,6 +35,25 @@ function mayDo({ view }: Sources, caller: ViewerCaller, override: StoredOverride
   return state === 'active' || state === 'ahead' ? ['end'] : [];
 }
 
+/** What of an override that holds, or will, does not count where it is of, with what holds there in its stead. */
+function listOverruled(sources: Sources, override: StoredOverride): OverrideView['overruled'] {
+  const { view, ledger } = sources;
+  const judge = ledger.book.rules.get(override.rule);
+  const { id, unit, level, validFrom } = override;
+  if (!judge || judge.body.inherit === 'free') return [];
+  if (!['active', 'ahead'].includes(stateOf(override, view.today))) return [];
+  const from = validFrom > view.today ? validFrom : view.today;
+  const near = overridesFor(sources, unit, nearestDay(view.tree.get(unit), from));
+  const traced = traceRule(judge, placeOf(view, { unit, level, from }, near));
+  return traced.flatMap(({ field, value, override: holding, overruled }) => {
+    const own = overruled.find((one) => one.override?.id === id);
+    if (!own || own.value === null) return [];
+    const whose = holding && showUnit(view, holding.unit);
+    const holds = { holds: value, unit: whose?.ref ?? null, unitName: whose?.name ?? null };
+    return [{ field, value: own.value, ...holds }];
+  });
+}
+
 /** An override as answers show it. */
 export function showOverride(sources: Sources, caller: ViewerCaller, override: StoredOverride): OverrideView {
   const { view, ledger } = sources;
@@ -42,6 +63,7 @@ export function showOverride(sources: Sources, caller: ViewerCaller, override: S
     ...{ id, rule, unit: ref, unitName: name, level, from: validFrom, to: validTo, reason },
     ruleName: ledger.versions.get(rule)?.rule.body.name ?? { vi: rule, en: rule },
     values: OverrideValues.parse(JSON.parse(values)),
+    overruled: listOverruled(sources, override),
     by: sayWho(sources, savedBy) ?? savedBy,
     state: stateOf(override, view.today),
     approvedBy: sayWho(sources, approvedBy),

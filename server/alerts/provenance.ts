@@ -1,7 +1,7 @@
 /** Where thresholds come from: which version of which rule, or which override of which unit, since when, until when, by whom, why. */
 import type { Provenance } from '../../shared/alert.ts';
 import { type Candidate, type FieldSource, traceRule } from '../../shared/effective.ts';
-import { isoOf, startOfDay } from '../../shared/period.ts';
+import { dayOf, isoOf, startOfDay } from '../../shared/period.ts';
 import type { Override, OverrideField, RuleVersion } from '../../shared/rule.ts';
 import { findShippedSource } from '../../shared/shipped-rules.ts';
 import type { View } from '../figures/sums.ts';
@@ -46,14 +46,14 @@ function ofOverride(sources: Sources, override: Override) {
 
 function ofRule(sources: Sources, rule: RuleVersion) {
   const { view, ledger } = sources;
-  const kept = ledger.versions.get(rule.id);
-  const since = kept?.activeFrom ?? null;
+  const kept = ledger.kept.get(rule.id)?.find((one) => one.rule.version === rule.version);
+  const [since, until] = [kept?.activeFrom ?? null, kept?.activeTo ?? null];
   const root = rule.unit === null ? null : showUnit(view, rule.unit);
   return {
     source: rule.version === 0 ? ('shipped' as const) : ('rule' as const),
     ...{ override: null, unit: root?.ref ?? null, unitName: root?.name ?? null },
     since: since === null ? null : isoOf(since, view.site.zone),
-    until: null,
+    until: until === null ? null : dayOf(until, view.site.zone),
     by: sayWho(sources, kept?.savedBy ?? null),
     reason: rule.version === 0 ? (findShippedSource(rule.id)?.vi ?? null) : (kept?.reason ?? null),
   };
@@ -63,7 +63,7 @@ function ofRule(sources: Sources, rule: RuleVersion) {
 export function showProvenance(sources: Sources, rule: RuleVersion, traced: FieldSource): Provenance {
   const tell = ({ override }: Candidate) =>
     override ? ofOverride(sources, override) : ofRule(sources, rule);
-  const hide = (candidate: Candidate) => {
+  const brief = (candidate: Candidate) => {
     const { unit, unitName } = tell(candidate);
     return { value: candidate.value, unit, unitName };
   };
@@ -71,7 +71,8 @@ export function showProvenance(sources: Sources, rule: RuleVersion, traced: Fiel
     value: traced.value,
     ...{ rule: rule.id, version: rule.version },
     ...tell(traced),
-    hides: traced.hides.map(hide),
+    hides: traced.hides.map(brief),
+    overruled: traced.overruled.map(brief),
   };
 }
 

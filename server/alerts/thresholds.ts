@@ -5,6 +5,7 @@ import { bandsOf } from '../../shared/bands.ts';
 import { INDICATORS } from '../../shared/catalogue.ts';
 import { type EffectiveRule, resolveRule, withoutOverrides } from '../../shared/effective.ts';
 import { obtain } from '../../shared/obtain.ts';
+import { addDays, startOfDay } from '../../shared/period.ts';
 import { chooseJudges, keyOfRule } from '../../shared/rivals.ts';
 import { indicatorOf, type RuleVersion } from '../../shared/rule.ts';
 import type { ThresholdView } from '../../shared/rule-view.ts';
@@ -13,6 +14,7 @@ import { UnitLevel } from '../../shared/unit.ts';
 import type { View } from '../figures/sums.ts';
 import type { ScopedUnit } from '../people/scope.ts';
 import { nearestDay } from '../people/scope.ts';
+import { bookAt, listFirst } from '../store/rule-past.ts';
 import {
   openSources,
   overridesFor,
@@ -24,7 +26,7 @@ import {
 
 const isOnLevel = ({ body }: RuleVersion) => body.condition.kind === 'level' && body.isEnabled;
 
-/** What colours figures of units on a day, by indicator. */
+/** What colours figures of units at a moment, by indicator. */
 export type Colouring = (unit: number) => ReadonlyMap<string, EffectiveRule>;
 
 /** Of rules about the same indicator in both directions the one in the indicator's own. */
@@ -38,12 +40,26 @@ function byIndicator(rules: readonly RuleVersion[]): Map<string, RuleVersion> {
   return chosen;
 }
 
-/** What colours the figures of each unit on a day of its life. */
-export function openColouring(sources: Sources, on: string): Colouring {
-  const { view, ledger } = sources;
-  const rules = [...ledger.book.rules.values()].filter(isOnLevel);
+/** By what is judged: the rules in force at an instant, with the overrides of a day. */
+export type Moment = { at: number; day: string };
+
+/** The moment that days up to one (exclusive) are judged by: their end, or now while they run. */
+export function momentOf({ now, today, site }: Pick<View, 'now' | 'today' | 'site'>, to: string): Moment {
+  if (to > today) return { at: now, day: today };
+  return { at: startOfDay(to, site.zone) - 1, day: addDays(to, -1) };
+}
+
+/** Rules about levels as they were in force at an instant. Of an indicator that none was about by then, the first that was. */
+function listRules({ ledger: { book } }: Sources, at: number): RuleVersion[] {
+  return [...listFirst(book, at), ...bookAt(book, at).rules.values()].filter(isOnLevel);
+}
+
+/** What colours the figures of each unit at a moment of its life. */
+export function openColouring(sources: Sources, moment: Moment): Colouring {
+  const { view } = sources;
+  const rules = listRules(sources, moment.at);
   return (unit) => {
-    const day = nearestDay(view.tree.get(unit), on);
+    const day = nearestDay(view.tree.get(unit), moment.day);
     const judges = byIndicator(chooseJudges(rules, { tree: view.tree, unit, day }));
     const overrides = overridesFor(sources, unit, day);
     const place = { tree: view.tree, unit, day, overrides };
@@ -78,7 +94,13 @@ function showThreshold(
 }
 
 const ownSource = (sources: Sources, rule: RuleVersion) =>
-  showProvenance(sources, rule, { field: 'minimum', value: rule.body.minimum, override: null, hides: [] });
+  showProvenance(sources, rule, {
+    field: 'minimum',
+    value: rule.body.minimum,
+    override: null,
+    hides: [],
+    overruled: [],
+  });
 
 /** A rule's own limits, where no override reaches. */
 function showOwnLimits(sources: Sources, rule: RuleVersion): ThresholdView['limits'] {
@@ -92,10 +114,8 @@ function showOwnLimits(sources: Sources, rule: RuleVersion): ThresholdView['limi
 }
 
 /** Of rules over every unit the one that judges units of a level, by indicator. */
-function listDefaults(sources: Sources): Map<string, Map<UnitLevel, RuleVersion>> {
-  const everywhere = [...sources.ledger.book.rules.values()].filter(
-    (rule) => isOnLevel(rule) && rule.unit === null,
-  );
+function listDefaults(sources: Sources, at: number): Map<string, Map<UnitLevel, RuleVersion>> {
+  const everywhere = listRules(sources, at).filter(({ unit }) => unit === null);
   const chosen = new Map<string, Map<UnitLevel, RuleVersion>>();
   for (const level of UnitLevel.options) {
     const reached = everywhere.filter(
@@ -139,14 +159,14 @@ export type ToldThresholds = (unit: number) => ReadonlyMap<string, Threshold>;
 
 const briefOf = (view: ThresholdView): Threshold => Threshold.parse(view);
 
-/** What colours the figures of units on the view's day; units that no override reaches share what the rule says. */
-export async function openThresholds(view: View): Promise<ToldThresholds> {
+/** What colours the figures of units at a moment; units that no override reaches share what the rule says. */
+export async function openThresholds(view: View, moment: Moment): Promise<ToldThresholds> {
   const sources = await openSources(view);
-  const colouring = openColouring(sources, view.today);
+  const colouring = openColouring(sources, moment);
   const plain = new Map<RuleVersion, Threshold>();
   const whose = { unit: null, levels: [] };
   return (unit) => {
-    const day = nearestDay(view.tree.get(unit), view.today);
+    const day = nearestDay(view.tree.get(unit), moment.day);
     const isReached = overridesFor(sources, unit, day).length > 0;
     const show = (indicator: string, effective: EffectiveRule) => {
       const { rule } = effective;
@@ -169,8 +189,9 @@ export async function listThresholdViews(
   on = view.today,
 ): Promise<ThresholdView[]> {
   const sources = await openSources(view);
-  const defaults = listDefaults(sources);
-  const colouring = openColouring(sources, on);
+  const { at } = momentOf(view, addDays(on, 1));
+  const defaults = listDefaults(sources, at);
+  const colouring = openColouring(sources, { at, day: on });
   const day = nearestDay(view.tree.get(unit), on);
   const own: ThresholdView[] = [];
   for (const { id, level } of view.tree.subtreeOn(unit, day)) {

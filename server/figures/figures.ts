@@ -3,7 +3,7 @@ import { evaluate, type Indicator, NO_FIGURE } from '../../shared/indicator.ts';
 import { emptySums, type Sums } from '../../shared/measure.ts';
 import { dayOf, type Period } from '../../shared/period.ts';
 import type { UnitLevel } from '../../shared/unit.ts';
-import { openThresholds, type ToldThresholds } from '../alerts/thresholds.ts';
+import { momentOf, openThresholds, type ToldThresholds } from '../alerts/thresholds.ts';
 import { AppError } from '../errors.ts';
 import type { ScopedUnit } from '../people/scope.ts';
 import { readFirstLive } from '../store/feed-store.ts';
@@ -188,7 +188,7 @@ export async function readFigures(
   const before = elapsedWorkingDays(view, { from: point.period.from, to: point.to });
   const days = { own: elapsedWorkingDays(view, period), before };
   const indicators = getIndicators(query.indicators);
-  const thresholds = await openThresholds(view);
+  const thresholds = await openThresholds(view, momentOf(view, period.to));
   const shown: Shown = { indicators, period, before: point.period, days, view, thresholds };
   const bySubject = query.by !== undefined || query.field !== undefined;
   const { absence, rows } = bySubject

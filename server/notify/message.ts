@@ -8,15 +8,15 @@ import { showBriefs } from '../alerts/brief.ts';
 import type { View } from '../figures/sums.ts';
 import { showUnit } from '../figures/views.ts';
 import { createReach } from '../people/roles.ts';
+import { readEpisodes } from '../store/alert-store.ts';
 import type { StoredChannel } from '../store/channel-store.ts';
-import { readOpenEpisodes, type StoredEpisode } from '../store/episode-store.ts';
 import {
-  readEpisodesOf,
-  readHistory,
-  readNewestNote,
-  readNotes,
+  readNotesOf,
+  readOpenEpisodes,
+  type StoredEpisode,
   type StoredNote,
-} from '../store/note-store.ts';
+} from '../store/episode-store.ts';
+import { readNewestNote, readNotes } from '../store/note-store.ts';
 import { type Claim, keyOf } from './claim.ts';
 import { findQuietEnd, findRepeatAfter } from './schedule.ts';
 import {
@@ -58,8 +58,10 @@ export async function findTold(
   const ids = new Set(
     fresh.filter(({ kind, unit }) => isTellable(kind) && isInside(unit)).map(({ episode }) => episode),
   );
-  const episodes = (await readEpisodesOf(reader, [...ids])).filter((one) => !isOwnFailure(one, channel));
-  const history = await readHistory(reader, [...ids], { from: channel.startsAfter, to });
+  const episodes = [...(await readEpisodes(reader, [...ids])).values()].filter(
+    (one) => !isOwnFailure(one, channel),
+  );
+  const history = await readNotesOf(reader, [...ids], { from: channel.startsAfter, to });
   return selectTold(episodes, byId(history), channel, bounds);
 }
 
@@ -75,7 +77,7 @@ async function findRepeated(view: View, channel: StoredChannel, { from, at }: Cl
   );
   const newest = await readNewestNote(reader);
   const ids = open.map(({ id }) => id);
-  const histories = byId(await readHistory(reader, ids, { from: channel.startsAfter, to: newest }));
+  const histories = byId(await readNotesOf(reader, ids, { from: channel.startsAfter, to: newest }));
   const isQuiet = findQuietEnd(channel, at, site.zone) !== null;
   const told: Told[] = [];
   let repeatAt: number | null = null;

@@ -2,8 +2,7 @@
 import type { AlertNoteKind } from '../../shared/alert.ts';
 import { ALERT_SEVERITIES, type AlertSeverity } from '../../shared/rule.ts';
 import type { StoredChannel } from '../store/channel-store.ts';
-import type { StoredEpisode } from '../store/episode-store.ts';
-import type { StoredNote } from '../store/note-store.ts';
+import type { StoredEpisode, StoredNote } from '../store/episode-store.ts';
 
 /** What happened to an episode, as far as it is told. */
 export type Told = { episode: StoredEpisode; kinds: readonly AlertNoteKind[] };

@@ -5,14 +5,14 @@ import type { EffectiveRule } from '../../shared/effective.ts';
 import { isReached } from '../../shared/judgement.ts';
 import { ALERT_SEVERITIES, type AlertSeverity } from '../../shared/rule.ts';
 import type { Axis } from './axis.ts';
-import { type Draft, START, type StepContext } from './draft.ts';
-import { clearOf } from './levels.ts';
+import { type Draft, START, type StepContext, showFigure } from './draft.ts';
+import { clearOf, judgeSample } from './levels.ts';
 import { type Load, measureLoad } from './load.ts';
 import { readSampleInto, type SampleLine } from './sample.ts';
 import type { AlertEvent, Effect, Sample } from './state.ts';
 import { advance } from './step.ts';
 import type { Stretch } from './stretches.ts';
-import { ALL_CLEAR } from './votes.ts';
+import { ALL_AT, ALL_CLEAR } from './votes.ts';
 
 /** The most evaluations of one run; of more units so many are taken as stay within. */
 export const MOST_EVALUATIONS = 250_000;
@@ -180,6 +180,23 @@ function isWellIn(
   return !isReached(context.effective.rule.body.direction, figure, limit);
 }
 
+/** Takes a sample of an alert that has long been at its level and still is: then its step changes nothing but what shows. */
+function stayIn(draft: Draft, sample: Sample): boolean {
+  const { state, context } = draft;
+  const { condition, severity, recent, frozenAt, improvedSince, untoldAt, isFlapping } = state;
+  if (condition !== 'active' || severity === null || recent !== ALL_AT[severity] || isFlapping) return false;
+  if (frozenAt !== null || improvedSince !== null || untoldAt !== null) return false;
+  const { reached, held, value, count } = judgeSample(context.effective, sample);
+  if (reached !== severity) return false;
+  state.sampledAt = sample.at;
+  state.quality = sample.quality;
+  state.held = held;
+  state.value = value;
+  state.count = count;
+  showFigure(draft);
+  return true;
+}
+
 function replayRange(
   draft: Draft,
   { line, axis, range, recorder }: { line: SampleLine; axis: Axis; range: Range; recorder: Recorder },
@@ -193,7 +210,7 @@ function replayRange(
     if (limit !== null && isWellIn(draft, { line, slot, limit })) continue;
     event.at = axis.ends[slot] ?? 0;
     readSampleInto(sample, line, { slot, at: event.at });
-    send(draft, event, recorder);
+    if (!stayIn(draft, sample)) send(draft, event, recorder);
     if (draft.state.worst !== null && draft.state.frozenAt === null)
       recorder.see(draft.state.figure, direction);
   }

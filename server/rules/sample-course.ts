@@ -13,14 +13,12 @@ import {
   round,
   setRow,
 } from './columns.ts';
-import { rowOf, type Sampler } from './sample-level.ts';
+import { rowOf, type SampleOrder, type Sampler } from './sample-level.ts';
 import type { SumSeries } from './series.ts';
-import { firstDayOf, lastWindows, ownWindows, type SlotWindows } from './windows.ts';
+import { cutWindows, firstDayOf, lastWindows, ownWindows, type SlotWindows } from './windows.ts';
 
 /** So many days tell how it goes now: whole weeks, so that weekends weigh the same. */
 const RECENT_DAYS = 28;
-
-type Order = { indicator: Indicator; axis: Axis };
 
 /** Where the way to a target begins: with the period, and with the year where the window is none. */
 function startOfWay(window: Window, day: string): string {
@@ -68,11 +66,13 @@ function windowsBefore(axis: Axis, window: Window): SlotWindows {
 /** Samples of the pace to a target. A rate that begins at the target or past it has no way to go: nothing is judged. */
 export function createPaceSampler(
   { window, target, by }: ConditionOf<'pace'>,
-  { indicator, axis }: Order,
+  { indicator, axis, first }: SampleOrder,
 ): Sampler {
-  const windows = ownWindows(axis, window);
-  const before = windowsBefore(axis, window);
-  const shares = axis.days.map((day) => shareOf({ from: startOfWay(window, day), by }, day, axis));
+  const windows = cutWindows(ownWindows(axis, window), first);
+  const before = cutWindows(windowsBefore(axis, window), first);
+  const shares = axis.days
+    .slice(first)
+    .map((day) => shareOf({ from: startOfWay(window, day), by }, day, axis));
   const isFromNothing = isFlow(indicator);
   const isThere = (base: number) =>
     !isFromNothing && (indicator.direction === 'down' ? base <= target : base >= target);
@@ -85,7 +85,8 @@ export function createPaceSampler(
       if (now.value === null || base === null) continue;
       const way = { now: now.value, base, target, share: shares[row] ?? 0 };
       const figure = isThere(base) ? null : paceOf(way);
-      setRow(columns, row, { figure, count: null, cases: figure === null ? 0 : now.denominator });
+      const cases = figure === null ? 0 : now.denominator;
+      setRow(columns, first + row, { figure, count: null, cases });
     }
     return columns;
   };
@@ -125,13 +126,13 @@ function project(
 }
 
 /** The windows that a projection reads: the period so far, the recent past, and the slot before that. */
-type Reach = { own: SlotWindows; recent: SlotWindows; past: SlotWindows };
+type Reach = { own: SlotWindows; recent: SlotWindows; past: SlotWindows; first: number };
 
 function projectUnit(
   series: SumSeries,
   { indicator, reach, courses }: { indicator: Indicator; reach: Reach; courses: readonly Course[] },
 ): Columns {
-  const columns = createColumns(courses.length);
+  const columns = createColumns(reach.first + courses.length);
   const lines = measuresIn(indicator).map((id) => ({ id, isStock: MEASURES[id].kind === 'stock' }));
   const own = readWindows(series, indicator, reach.own);
   const recent = readWindows(series, indicator, reach.recent);
@@ -144,7 +145,7 @@ function projectUnit(
     for (const { id, isStock } of lines) pace[id] = isStock ? then[id] : pace[id];
     if (!project(sums, { recent: pace, lines, course })) continue;
     const ended = evaluate(indicator, sums, course.whole);
-    setRow(columns, row, { ...rowOf(indicator, ended), cases: seen.denominator });
+    setRow(columns, reach.first + row, { ...rowOf(indicator, ended), cases: seen.denominator });
   }
   return columns;
 }
@@ -152,11 +153,12 @@ function projectUnit(
 /** Samples of the value at the end of the period, the remaining working days being like those of the last four weeks. */
 export function createProjectionSampler(
   { window }: ConditionOf<'projection'>,
-  { indicator, axis }: Order,
+  { indicator, axis, first }: SampleOrder,
 ): Sampler {
-  const own = ownWindows(axis, window);
-  const recent = lastWindows(axis, RECENT_DAYS);
+  const own = cutWindows(ownWindows(axis, window), first);
+  const all = lastWindows(axis, RECENT_DAYS);
+  const recent = cutWindows(all, first);
   const past: SlotWindows = { now: recent.now, from: recent.from.map((slot) => slot - 1), to: recent.from };
-  const courses = listCourses(axis, window, recent);
-  return (series) => projectUnit(series, { indicator, reach: { own, recent, past }, courses });
+  const courses = listCourses(axis, window, all).slice(first);
+  return (series) => projectUnit(series, { indicator, reach: { own, recent, past, first }, courses });
 }

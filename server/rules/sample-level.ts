@@ -5,10 +5,13 @@ import type { ConditionOf } from '../../shared/rule.ts';
 import type { Axis } from './axis.ts';
 import { type Columns, createColumns, evaluateWindows, round, setRow, weighWindows } from './columns.ts';
 import type { SumSeries } from './series.ts';
-import { comparedWindows, ownWindows } from './windows.ts';
+import { comparedWindows, cutWindows, ownWindows } from './windows.ts';
 
 /** Samples of one unit; what is the same of all units has been worked out before. */
 export type Sampler = (series: SumSeries) => Columns;
+
+/** Of what and when samples are wanted: of slots from `first` on, those before it are looked back on only. */
+export type SampleOrder = { indicator: Indicator; axis: Axis; first: number };
 
 /** The row of a figure that levels are compared with as it is. */
 export function rowOf(indicator: Indicator, { value, numerator, denominator }: Figure) {
@@ -20,13 +23,13 @@ export function rowOf(indicator: Indicator, { value, numerator, denominator }: F
 /** Samples of the value of an indicator. */
 export function createLevelSampler(
   condition: Pick<ConditionOf<'level'>, 'window'>,
-  { indicator, axis }: { indicator: Indicator; axis: Axis },
+  { indicator, axis, first }: SampleOrder,
 ): Sampler {
-  const windows = ownWindows(axis, condition.window);
+  const windows = cutWindows(ownWindows(axis, condition.window), first);
   return (series) => {
     const columns = createColumns(axis.size);
     for (const [row, figure] of evaluateWindows(indicator, { series, windows, axis }).entries())
-      setRow(columns, row, rowOf(indicator, figure));
+      setRow(columns, first + row, rowOf(indicator, figure));
     return columns;
   };
 }
@@ -50,16 +53,16 @@ function compare(indicator: Indicator, now: Figure, before: Figure) {
 /** Samples of a change against an earlier window, up to the same point. */
 export function createChangeSampler(
   { window, against }: Pick<ConditionOf<'change'>, 'window' | 'against'>,
-  { indicator, axis }: { indicator: Indicator; axis: Axis },
+  { indicator, axis, first }: SampleOrder,
 ): Sampler {
-  const own = ownWindows(axis, window);
-  const compared = comparedWindows(axis, { window, against });
+  const own = cutWindows(ownWindows(axis, window), first);
+  const compared = cutWindows(comparedWindows(axis, { window, against }), first);
   return (series) => {
     const columns = createColumns(axis.size);
     const before = evaluateWindows(indicator, { series, windows: compared, axis });
     for (const [row, now] of evaluateWindows(indicator, { series, windows: own, axis }).entries()) {
       const then = before[row];
-      if (then) setRow(columns, row, compare(indicator, now, then));
+      if (then) setRow(columns, first + row, compare(indicator, now, then));
     }
     return columns;
   };
@@ -68,13 +71,16 @@ export function createChangeSampler(
 /** Samples of the difference between two sums that must be equal; always 0 or more. */
 export function createIdentitySampler(
   { left, right, window }: ConditionOf<'identity'>,
-  { axis }: { axis: Axis },
+  { axis, first }: Omit<SampleOrder, 'indicator'>,
 ): Sampler {
-  const windows = ownWindows(axis, window);
+  const windows = cutWindows(ownWindows(axis, window), first);
   return (series) => {
     const columns = createColumns(axis.size);
     const [a, b] = [weighWindows(series, left, windows), weighWindows(series, right, windows)];
-    columns.figure.set(a.map((value, row) => round(Math.abs(value - (b[row] ?? 0)))));
+    columns.figure.set(
+      a.map((value, row) => round(Math.abs(value - (b[row] ?? 0)))),
+      first,
+    );
     return columns;
   };
 }

@@ -6,7 +6,7 @@ import type { Axis } from './axis.ts';
 import { type Columns, createColumns, evaluateWindows, setRow } from './columns.ts';
 import { deviationOf } from './robust.ts';
 import type { SumSeries } from './series.ts';
-import { ownWindows } from './windows.ts';
+import { cutWindows, ownWindows } from './windows.ts';
 
 /** The fewest peers that say anything of one among them. */
 const FEWEST_PEERS = 5;
@@ -25,26 +25,29 @@ function splitByVolume(peers: readonly Peer[]): Peer[][] {
   );
 }
 
-function compareWithin(indicator: Indicator, peers: readonly Peer[], row: number): void {
+function compareWithin(indicator: Indicator, peers: readonly Peer[], slot: number): void {
   if (peers.length < FEWEST_PEERS) return;
   const others = peers.map(({ figure }) => figure.value);
   for (const { figure, columns } of peers) {
     const deviation = deviationOf(indicator, { figure: figure.value, cases: figure.denominator, others });
-    setRow(columns, row, { figure: deviation, count: null, cases: figure.denominator });
+    setRow(columns, slot, { figure: deviation, count: null, cases: figure.denominator });
   }
 }
 
 type Line = { series: SumSeries; kind: string; columns: Columns; figures: readonly Figure[] };
 
 /** Who can be compared in a row, by kind. What is too little to be judged is no measure of others either. */
-function gatherPeers(lines: readonly Line[], { row, minimum }: { row: number; minimum: number }): Peer[][] {
+function gatherPeers(
+  lines: readonly Line[],
+  { row, slot, minimum }: { row: number; slot: number; minimum: number },
+): Peer[][] {
   const kinds = new Map<string, Peer[]>();
   for (const { series, kind, columns, figures } of lines) {
     const figure = figures[row];
     const [from, to] = series.lives;
-    if (!figure || figure.value === null || row < from || row >= to) continue;
+    if (!figure || figure.value === null || slot < from || slot >= to) continue;
     const { value, denominator } = figure;
-    setRow(columns, row, { figure: null, count: null, cases: 0 });
+    setRow(columns, slot, { figure: null, count: null, cases: 0 });
     if (denominator !== null && denominator < minimum) continue;
     obtain(kinds, kind, () => []).push({ unit: series.unit, figure: { ...figure, value }, columns });
   }
@@ -54,6 +57,7 @@ function gatherPeers(lines: readonly Line[], { row, minimum }: { row: number; mi
 type Order = {
   indicator: Indicator;
   axis: Axis;
+  first: number;
   units: readonly SumSeries[];
   minimum: number;
   kindOf: (unit: number) => string;
@@ -62,17 +66,17 @@ type Order = {
 /** Samples of every unit against the others. `kindOf`: what units must have in common; `minimum`: of cases, to be compared. */
 export function samplePeers(
   { window }: ConditionOf<'outlier'>,
-  { indicator, axis, units, minimum, kindOf }: Order,
+  { indicator, axis, first, units, minimum, kindOf }: Order,
 ): Map<number, Columns> {
-  const windows = ownWindows(axis, window);
+  const windows = cutWindows(ownWindows(axis, window), first);
   const lines: Line[] = units.map((series) => ({
     series,
     kind: kindOf(series.unit),
     columns: createColumns(axis.size),
     figures: evaluateWindows(indicator, { series, windows, axis }),
   }));
-  for (let row = 0; row < axis.size; row++)
-    for (const peers of gatherPeers(lines, { row, minimum }))
-      for (const part of splitByVolume(peers)) compareWithin(indicator, part, row);
+  for (const [row, slot] of windows.now.entries())
+    for (const peers of gatherPeers(lines, { row, slot, minimum }))
+      for (const part of splitByVolume(peers)) compareWithin(indicator, part, slot);
   return new Map(lines.map(({ series, columns }) => [series.unit, columns]));
 }

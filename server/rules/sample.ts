@@ -69,13 +69,13 @@ export type SampleLine = {
   columns: Columns;
 };
 
-type Asked = { axis: Axis; minimum: number; kindOf: (unit: number) => string };
+type Asked = { axis: Axis; first: number; minimum: number; kindOf: (unit: number) => string };
 
-function createSampler(condition: Condition, axis: Axis): Sampler | null {
-  if (condition.kind === 'identity') return createIdentitySampler(condition, { axis });
+function createSampler(condition: Condition, { axis, first }: Pick<Asked, 'axis' | 'first'>): Sampler | null {
+  if (condition.kind === 'identity') return createIdentitySampler(condition, { axis, first });
   const indicator = findIndicator(indicatorOf(condition) ?? '');
   if (!indicator) return null;
-  const order = { indicator, axis };
+  const order = { indicator, axis, first };
   if (condition.kind === 'level') return createLevelSampler(condition, order);
   if (condition.kind === 'change') return createChangeSampler(condition, order);
   if (condition.kind === 'pace') return createPaceSampler(condition, order);
@@ -92,25 +92,26 @@ function samplePeerLines(
 }
 
 /**
- * Samples of units at the end of every slot, as known then where the series holds revisions. Of an outlier all peers must
- * be among the units. Empty for a condition that sums do not answer (`ANSWERED_BY`). `kindOf`: what peers have in common.
+ * Samples of units at the end of every slot from `first` on, as known then where the series holds revisions; of an anomaly of all
+ * of them. Of an outlier all peers must be among the units. Empty for a condition that sums do not answer (`ANSWERED_BY`).
+ * `kindOf`: what peers have in common.
  */
 export function sampleAll(
   { condition, minimum }: Pick<RuleBody, 'condition' | 'minimum'>,
   units: readonly SumSeries[],
-  { axis, kindOf }: Pick<Asked, 'axis' | 'kindOf'>,
+  { axis, kindOf, first = 0 }: Pick<Asked, 'axis' | 'kindOf'> & Partial<Pick<Asked, 'first'>>,
 ): SampleLine[] {
   const line = ({ unit, lives, told }: SumSeries, columns: Columns) => ({ unit, lives, told, columns });
   if (condition.kind === 'outlier') {
     const indicator = findIndicator(condition.indicator);
     if (!indicator) return [];
-    const peers = samplePeerLines(condition, units, { axis, minimum, kindOf, indicator });
+    const peers = samplePeerLines(condition, units, { axis, first, minimum, kindOf, indicator });
     return units.flatMap((series) => {
       const columns = peers.get(series.unit);
       return columns ? [line(series, columns)] : [];
     });
   }
-  const sampler = createSampler(condition, axis);
+  const sampler = createSampler(condition, { axis, first });
   return sampler ? units.map((series) => line(series, sampler(series))) : [];
 }
 
@@ -146,6 +147,8 @@ export function sampleAt(
   { at, ...asked }: Pick<Asked, 'axis' | 'kindOf'> & { at: number },
 ): Map<number, Sample> {
   const slot = asked.axis.size - 1;
-  const lines = sampleAll(body, units, asked).filter(({ lives: [from, to] }) => from <= slot && slot < to);
+  const lines = sampleAll(body, units, { ...asked, first: slot }).filter(
+    ({ lives: [from, to] }) => from <= slot && slot < to,
+  );
   return new Map(lines.map((line) => [line.unit, readSample(line, { slot, at })]));
 }

@@ -81,20 +81,45 @@ function listCandidates({ rule }: SuggestOrder, figures: Float64Array): number[]
   return [...values].filter(isAllowed).sort((a, b) => (direction === 'below' ? b - a : a - b));
 }
 
-type IsPast = (figure: number, limit: number) => boolean;
+/** How many lines, the strictest first, a figure is past: always the first so many. */
+function countPast(direction: 'below' | 'above', figure: number, candidates: readonly number[]): number {
+  let low = 0;
+  let high = candidates.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (isReached(direction, figure, candidates[middle] ?? Number.NaN)) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
 
-/** How often figures go past a line, within one unit. */
-function countOnsets(judged: readonly Float64Array[], isPast: IsPast, limit: number): number {
-  let onsets = 0;
+type Candidates = { candidates: readonly number[]; judged: readonly Float64Array[] };
+
+/** Of each line, the strictest first, how often figures go past it within one unit, and how many lie beyond. Looks at each figure once. */
+export function countBeyond(direction: 'below' | 'above', { candidates, judged }: Candidates) {
+  const turns = new Float64Array(candidates.length + 1);
+  const falls = new Float64Array(candidates.length + 1);
   for (const figures of judged) {
-    let wasPast = false;
+    let before = 0;
+    let last = Number.NaN;
     for (const figure of figures) {
-      const isNow = isPast(figure, limit);
-      if (isNow && !wasPast) onsets += 1;
-      wasPast = isNow;
+      const past = figure === last ? before : countPast(direction, figure, candidates);
+      // Gone past by this figure: all lines between the last one's place and its own.
+      if (past > before) {
+        turns[before] = (turns[before] ?? 0) + 1;
+        turns[past] = (turns[past] ?? 0) - 1;
+      }
+      falls[past] = (falls[past] ?? 0) + 1;
+      before = past;
+      last = figure;
     }
   }
-  return onsets;
+  let [onset, beyond] = [0, falls.reduce((sum, count) => sum + count, 0)];
+  return candidates.map((_, index) => {
+    onset += turns[index] ?? 0;
+    beyond -= falls[index] ?? 0;
+    return { onsets: onset, beyond };
+  });
 }
 
 /** The place of the value nearest to a target, none of those taken. */
@@ -111,20 +136,16 @@ function findNearest(values: readonly number[], target: number, taken: ReadonlyS
 /** What lines are chosen by: alerts a day where there can be many, else the share of figures beyond. */
 function measureCandidates(
   { rule, days }: SuggestOrder,
-  { candidates, judged, figures }: { candidates: number[]; judged: Float64Array[]; figures: Float64Array },
+  { figures, ...among }: Candidates & { figures: Float64Array },
 ) {
-  const { direction } = rule.body;
-  const isPast: IsPast = (figure, limit) => isReached(direction, figure, limit);
-  const perDay = candidates.map((limit) => countOnsets(judged, isPast, limit) / Math.max(1, days));
+  const counts = countBeyond(rule.body.direction, among);
+  const perDay = counts.map(({ onsets }) => onsets / Math.max(1, days));
   const most = Math.max(0, ...perDay);
   if (most >= TARGETS[2]) {
     const scale = Math.min(1, most / TARGETS[0]);
     return { values: perDay, targets: TARGETS.map((target) => target * scale) };
   }
-  const values = candidates.map(
-    (limit) => figures.reduce((count, figure) => count + Number(isPast(figure, limit)), 0) / figures.length,
-  );
-  return { values, targets: [...SHARES] };
+  return { values: counts.map(({ beyond }) => beyond / figures.length), targets: [...SHARES] };
 }
 
 /** Up to three distinct lines for the least level, the strictest first; none where nothing could be judged by a value. */

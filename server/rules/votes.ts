@@ -15,6 +15,10 @@ const HELD = 'h';
 const CLEAR = '-';
 /** All that is remembered of an alert that has long been well. */
 export const ALL_CLEAR = CLEAR.repeat(REMEMBERED);
+/** The same of one that has long been at a severity. */
+export const ALL_AT = Object.fromEntries(
+  Object.entries(CODES).map(([severity, code]) => [severity, code.repeat(REMEMBERED)]),
+) as Readonly<Record<AlertSeverity, string>>;
 const FLAPPING = { changes: 4, turns: 6, periods: 10, steady: 4 };
 const PERIOD_MS = { change: 3_600_000, hour: 3_600_000, day: 86_400_000 };
 

@@ -91,6 +91,12 @@ export function lastWindows(axis: Axis, days: number): SlotWindows {
   return createWindows(axis, (end) => ({ from: addDays(end, 1 - days), end, isWhole: false }));
 }
 
+/** The rows of windows from a slot on: what is not wanted is not worked out. */
+export function cutWindows({ now, from, to }: SlotWindows, first: number): SlotWindows {
+  if (first === 0) return { now, from, to };
+  return { now: now.subarray(first), from: from.subarray(first), to: to.subarray(first) };
+}
+
 /** Single slots, so many before each. */
 export function laggedWindows({ size }: Pick<Axis, 'size'>, lag: number): SlotWindows {
   const now = Int32Array.from({ length: size }, (_, slot) => slot);

@@ -73,7 +73,7 @@ export async function readSums(
   return { axis, series };
 }
 
-/** Samples one group from sums that hold all it needs. */
+/** Samples one group from sums that hold all it needs: those of the order's own slots. */
 export async function sampleGroup(
   source: SampleSource,
   group: SampleGroup,
@@ -84,7 +84,8 @@ export async function sampleGroup(
   const told =
     body.partialBelow > 0 ? await readTold(source, { units, condition: body.condition, axis, order }) : null;
   const shared = told ? own.map((one) => ({ ...one, told: told.get(one.unit) ?? null })) : own;
-  return { group, axis, lines: sampleAll(body, shared, { axis, kindOf: kindOf(source.tree) }) };
+  const first = Math.max(0, axis.days.indexOf(order.from));
+  return { group, axis, lines: sampleAll(body, shared, { axis, first, kindOf: kindOf(source.tree) }) };
 }
 
 /** Samples of groups. */

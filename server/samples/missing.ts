@@ -1,6 +1,6 @@
 import type { UnitTree } from '../../shared/unit.ts';
 import type { Axis } from '../rules/axis.ts';
-import { createQuality, type FeedPast, listTurns } from './feeds.ts';
+import { createQuality, type FeedPast, listTurns, standingAt } from './feeds.ts';
 
 /** Of each unit the slots at whose end nobody told of it; null where somebody always did. */
 export function listMissing(
@@ -15,7 +15,9 @@ export function listMissing(
   if (!hasTurned || first > last) return null;
   const missing = new Map(units.map((unit) => [unit, new Uint8Array(axis.size)]));
   for (let slot = from; slot < axis.size; slot++) {
-    const quality = createQuality(tree, pasts, { at: axis.ends[slot] ?? 0, day: axis.days[slot] ?? '' });
+    const at = axis.ends[slot] ?? 0;
+    if (!pasts.some((past) => standingAt(past, at) === 'missing')) continue;
+    const quality = createQuality(tree, pasts, { at, day: axis.days[slot] ?? '' });
     for (const unit of units) if (quality(unit) === 'missing') missing.get(unit)?.fill(1, slot, slot + 1);
   }
   return missing;

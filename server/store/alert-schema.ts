@@ -84,6 +84,11 @@ export type EpisodeRow = {
   shelvedUntil: number | null;
   shelvedBy: string | null;
   isOneShot: number;
+  /** When one that recovers will be over. */
+  clearsAt: number | null;
+  /** Out of service until then. */
+  outUntil: number | null;
+  outBy: string | null;
   /** The episode of the unit that ended, where this one goes on from it. */
   predecessor: number | null;
   seq: number;
@@ -99,6 +104,7 @@ export type EpisodeNoteRow = {
   kind: AlertNoteKind;
   severity: AlertSeverity | null;
   figure: number | null;
+  isCount: number;
   by: string | null;
   text: string | null;
   facts: string | null;

@@ -1,6 +1,5 @@
 import { type Selectable, sql } from 'kysely';
 import type { AlertNoteKind } from '../../shared/alert.ts';
-import type { AlertSeverity } from '../../shared/rule.ts';
 import type { EpisodeNoteRow, EpisodeRow } from './alert-schema.ts';
 import { isAnyOf, isExpressionAnyOf } from './dialect.ts';
 import type { Reader } from './store.ts';
@@ -8,30 +7,29 @@ import type { Reader } from './store.ts';
 /** An episode as it is read. */
 export type StoredEpisode = Selectable<EpisodeRow>;
 
-/** How bad an episode is: now, and of one that is over the worst it was. */
-export function severityOf({
-  closedAt,
-  condition,
-  severity,
-  worst,
-}: Pick<StoredEpisode, 'closedAt' | 'condition' | 'severity' | 'worst'>): AlertSeverity {
-  return closedAt === null && condition !== 'normal' ? severity : worst;
+/** Episodes of units, those that are open or those that closed because their unit ended, by id. */
+async function readOfUnits(
+  { db, dialect }: Reader,
+  units: readonly number[],
+  which: 'open' | 'ended',
+): Promise<StoredEpisode[]> {
+  if (units.length === 0) return [];
+  const own = db
+    .selectFrom('episode')
+    .selectAll()
+    .where(isAnyOf(dialect, 'unit', units));
+  const chosen =
+    which === 'open' ? own.where('closedAt', 'is', null) : own.where('closeReason', '=', 'unitClosed');
+  return chosen.orderBy('id').execute();
 }
 
 /** Episodes of units that are open, by id. */
-export async function readOpenEpisodes(
-  { db, dialect }: Reader,
-  units: readonly number[],
-): Promise<StoredEpisode[]> {
-  if (units.length === 0) return [];
-  return db
-    .selectFrom('episode')
-    .selectAll()
-    .where(isAnyOf(dialect, 'unit', units))
-    .where('closedAt', 'is', null)
-    .orderBy('id')
-    .execute();
-}
+export const readOpenEpisodes = (reader: Reader, units: readonly number[]): Promise<StoredEpisode[]> =>
+  readOfUnits(reader, units, 'open');
+
+/** Episodes that closed because their unit ended, of some units, by id. */
+export const readEndedEpisodes = (reader: Reader, units: readonly number[]): Promise<StoredEpisode[]> =>
+  readOfUnits(reader, units, 'ended');
 
 /** Episodes, open or not, that changed after a number, those of some units alone; by id. */
 export async function readChangedEpisodes(
@@ -49,11 +47,13 @@ export async function findEpisode({ db }: Reader, id: number): Promise<StoredEpi
   return db.selectFrom('episode').selectAll().where('id', '=', id).executeTakeFirst();
 }
 
-/** Which episodes a page asks for: `isOver` those that are closed alone; ids below `before`. */
+/** Which episodes a page asks for: `isOver` those that are closed alone; of some `keys` alone; ids below `before`. */
 export type EpisodePage = {
   units: readonly number[];
   isOver: boolean;
+  keys?: readonly string[];
   severity?: string | undefined;
+  condition?: StoredEpisode['condition'] | undefined;
   rule?: string | undefined;
   before?: number | undefined;
   limit: number;
@@ -65,16 +65,18 @@ const FEW_UNITS = 20;
 /** Episodes of units, the newest first. */
 export async function readEpisodePage(
   { db, dialect }: Reader,
-  { units, isOver, severity, rule, before, limit }: EpisodePage,
+  { units, isOver, keys, severity, condition, rule, before, limit }: EpisodePage,
 ): Promise<StoredEpisode[]> {
-  if (units.length === 0) return [];
+  if (units.length === 0 || keys?.length === 0) return [];
   const column = units.length <= FEW_UNITS ? sql.ref('unit') : sql`+${sql.ref('unit')}`;
   let query = db
     .selectFrom('episode')
     .selectAll()
     .where(isExpressionAnyOf(dialect, column, units));
   if (isOver) query = query.where('closedAt', 'is not', null);
+  if (keys !== undefined) query = query.where(isAnyOf(dialect, 'key', keys));
   if (severity !== undefined) query = query.where('worst', '=', severity as StoredEpisode['worst']);
+  if (condition !== undefined) query = query.where('condition', '=', condition);
   if (rule !== undefined) query = query.where('rule', '=', rule);
   if (before !== undefined) query = query.where('id', '<', before);
   return query.orderBy('id', 'desc').limit(limit).execute();
@@ -136,24 +138,32 @@ export async function readOpenedEpisodes(
   return rows.filter(({ unit }) => units.has(unit));
 }
 
-/** How many episodes of units were closed from an instant on. */
+/** How many episodes of units were closed from an instant on, messages left out. */
 export async function countClosed(
   { db }: Reader,
   units: ReadonlySet<number>,
   since: number,
 ): Promise<number> {
-  const rows = await db.selectFrom('episode').select('unit').where('closedAt', '>=', since).execute();
+  const rows = await db
+    .selectFrom('episode')
+    .select('unit')
+    .where('closedAt', '>=', since)
+    .where('worst', '<>', 'advisory')
+    .execute();
   return rows.filter(({ unit }) => units.has(unit)).length;
 }
 
 /** A line of an episode's history as it is read. */
 export type StoredNote = Selectable<EpisodeNoteRow>;
 
-/** The history of episodes, oldest first; of some kinds alone where they are named. */
+/** Which notes of episodes are asked for: of some kinds alone, after a note, up to another; all without any of it. */
+export type NoteChoice = { kinds?: readonly AlertNoteKind[]; from?: number; to?: number };
+
+/** The history of episodes, oldest first. */
 export async function readNotesOf(
   { db, dialect }: Reader,
   episodes: readonly number[],
-  kinds?: readonly AlertNoteKind[],
+  { kinds, from, to }: NoteChoice = {},
 ): Promise<StoredNote[]> {
   if (episodes.length === 0) return [];
   let query = db
@@ -161,6 +171,8 @@ export async function readNotesOf(
     .selectAll()
     .where(isAnyOf(dialect, 'episode', episodes));
   if (kinds !== undefined) query = query.where('kind', 'in', kinds);
+  if (from !== undefined) query = query.where('n', '>', from);
+  if (to !== undefined) query = query.where('n', '<=', to);
   return query.orderBy('n').execute();
 }
 
@@ -188,21 +200,6 @@ export async function findVisit({ db }: Reader, account: number): Promise<number
     .where('account', '=', account)
     .executeTakeFirst();
   return row?.seq ?? null;
-}
-
-/** Episodes that closed because their unit ended, of some units, by id. */
-export async function readEndedEpisodes(
-  { db, dialect }: Reader,
-  units: readonly number[],
-): Promise<StoredEpisode[]> {
-  if (units.length === 0) return [];
-  return db
-    .selectFrom('episode')
-    .selectAll()
-    .where(isAnyOf(dialect, 'unit', units))
-    .where('closeReason', '=', 'unitClosed')
-    .orderBy('id')
-    .execute();
 }
 
 /** How many episodes a rule has had since an instant, by unit; units without any are left out. */

@@ -1,11 +1,5 @@
-import type { Selectable } from 'kysely';
-import type { EpisodeNoteRow } from './alert-schema.ts';
-import { isAnyOf } from './dialect.ts';
-import type { StoredEpisode } from './episode-store.ts';
+import type { StoredNote } from './episode-store.ts';
 import type { Reader } from './store.ts';
-
-/** A note as it is read. */
-export type StoredNote = Selectable<EpisodeNoteRow>;
 
 /** The number of the newest note; 0 before the first. */
 export async function readNewestNote({ db }: Reader): Promise<number> {
@@ -54,35 +48,4 @@ export async function findMessageEnd({ db }: Reader, from: number, most: number)
     .where('seq', '=', last.seq)
     .executeTakeFirst();
   return row?.n ?? last.n;
-}
-
-/** All notes of some episodes after a note and up to another, in order. */
-export async function readHistory(
-  { db, dialect }: Reader,
-  episodes: readonly number[],
-  { from, to }: { from: number; to: number },
-): Promise<StoredNote[]> {
-  if (episodes.length === 0) return [];
-  return db
-    .selectFrom('episodeNote')
-    .selectAll()
-    .where(isAnyOf(dialect, 'episode', episodes))
-    .where('n', '>', from)
-    .where('n', '<=', to)
-    .orderBy('n')
-    .execute();
-}
-
-/** Episodes by their ids. */
-export async function readEpisodesOf(
-  { db, dialect }: Reader,
-  ids: readonly number[],
-): Promise<StoredEpisode[]> {
-  if (ids.length === 0) return [];
-  return db
-    .selectFrom('episode')
-    .selectAll()
-    .where(isAnyOf(dialect, 'id', ids))
-    .orderBy('id')
-    .execute();
 }

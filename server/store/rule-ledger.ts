@@ -4,10 +4,11 @@ import { loadRuleBook, type RuleBook } from './rule-book.ts';
 import { type KeptVersion, readHistories, readOverrides, type StoredOverride } from './rule-store.ts';
 import type { Reader } from './store.ts';
 
-/** `versions`: that in force of each rule, by id. `stored`: overrides as they are kept, by id. `byUnit`: those that judge, by unit. */
+/** `versions`: that in force of each rule, by id. `kept`: every version, by rule. `stored`: overrides as they are kept, by id. `byUnit`: those that judge, by unit. */
 export type Ledger = {
   book: RuleBook;
   versions: ReadonlyMap<string, KeptVersion>;
+  kept: ReadonlyMap<string, readonly KeptVersion[]>;
   stored: ReadonlyMap<number, StoredOverride>;
   byUnit: ReadonlyMap<number, readonly Override[]>;
 };
@@ -19,6 +20,7 @@ async function readLedger(reader: Reader, rulesSeq: number): Promise<Ledger> {
   return {
     book,
     versions: new Map(histories.map(({ id, current }) => [id, current])),
+    kept: new Map(histories.map(({ id, versions }) => [id, versions])),
     stored: new Map(stored.map((override) => [override.id, override])),
     byUnit: Map.groupBy(book.overrides, ({ unit }) => unit),
   };

@@ -91,15 +91,6 @@ export async function readHistories({ db }: Reader): Promise<RuleHistory[]> {
   );
 }
 
-/** The version of a rule that judged at an instant; undefined where none did. */
-export function versionAt({ versions }: Pick<RuleHistory, 'versions'>, at: number): KeptVersion | undefined {
-  const held = versions.filter(({ state }) => state === 'active' || state === 'superseded');
-  return held.find(({ rule: { version }, activeFrom, activeTo }) => {
-    const hasBegun = activeFrom === null ? version === 0 : activeFrom <= at;
-    return hasBegun && (activeTo === null || at < activeTo);
-  });
-}
-
 /** An override as it is kept. */
 export type StoredOverride = Selectable<OverrideRow>;
 

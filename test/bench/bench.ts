@@ -9,6 +9,7 @@ import { runFirstLoad } from './first-load.ts';
 import { HistoryStore } from './history.ts';
 import { runIngest } from './ingest.ts';
 import { runLatency } from './latency.ts';
+import { runPreviews } from './previews.ts';
 import { runReads } from './reads.ts';
 import { runReconnect } from './reconnect.ts';
 import { runSeries } from './series.ts';
@@ -28,6 +29,7 @@ const BENCHES: Record<string, () => Promise<void>> = {
   latency: () => runLatency(workspace, histories),
   reconnect: () => runReconnect(workspace, histories),
   reads: () => runReads(workspace, histories),
+  previews: () => runPreviews(histories),
   warning: () => runWarning(workspace, histories),
   web: () => runFirstLoad(workspace, histories),
 };

@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { copyFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
+import { SAMPLING } from '../../seed/province/filings.ts';
 import { createProvince, FIRST_DAY } from '../../seed/province/province.ts';
 import { startOfDay } from '../../shared/period.ts';
 import { actsOf } from '../server/acts.ts';
@@ -26,13 +27,13 @@ async function copyDemo(workspace: Workspace, demo: string): Promise<string> {
   return folder;
 }
 
-async function makeHistory(workspace: Workspace): Promise<string> {
+async function makeHistory(workspace: Workspace, sampling: number): Promise<string> {
   const folder = await workspace.makeFolder();
   const store = await createBenchStore(folder);
   const { caller } = await openFeed(store);
   const acts = actsOf(store, { site: SITE });
   const now = Date.now();
-  const { eventsBetween } = createProvince({ anchor: now, sampling: SMALL_SAMPLING });
+  const { eventsBetween } = createProvince({ anchor: now, sampling });
   for (const told of inBatches(eventsBetween(startOfDay(FIRST_DAY, SITE.zone), now), BATCH)) {
     const events = told.map(({ event }) => event);
     await acts.ingest(events, caller, now);
@@ -48,10 +49,17 @@ function countEvents(folder: string): number {
   return count;
 }
 
+/** Folder and words of a history that is there or was made. */
+const describe = (folder: string, source: string): History => ({
+  folder,
+  words: `${source}, ${whole(countEvents(folder))} events since ${FIRST_DAY}`,
+});
+
 /** The history of this run, made or copied once. */
 export class HistoryStore {
   readonly #workspace: Workspace;
   #made: Promise<History> | undefined;
+  #full: Promise<History> | undefined;
   /** The folder of a demo that this run has made itself, and ended. */
   demo: string | undefined;
 
@@ -59,21 +67,28 @@ export class HistoryStore {
     this.#workspace = workspace;
   }
 
-  async #find(): Promise<History> {
+  get #demo(): string | undefined {
     const kept = join(ROOT, 'data/demo');
-    const demo = this.demo ?? (existsSync(join(kept, 'demo.json')) ? kept : undefined);
-    const folder =
-      demo === undefined ? await makeHistory(this.#workspace) : await copyDemo(this.#workspace, demo);
-    const source =
-      demo === undefined
-        ? `a small history made here, one dossier in ${SMALL_SAMPLING}`
-        : "the demo's history";
-    return { folder, words: `${source}, ${whole(countEvents(folder))} events since ${FIRST_DAY}` };
+    return this.demo ?? (existsSync(join(kept, 'demo.json')) ? kept : undefined);
+  }
+
+  async #find(sampling: number): Promise<History> {
+    const demo = this.#demo;
+    if (demo !== undefined) return describe(await copyDemo(this.#workspace, demo), "the demo's history");
+    const size = sampling === SMALL_SAMPLING ? 'a small history' : "a history of the demo's size";
+    const folder = await makeHistory(this.#workspace, sampling);
+    return describe(folder, `${size} made here, one dossier in ${sampling}`);
   }
 
   /** The history: nobody else's, so it may be written to; later benches see what earlier ones wrote. */
   take(): Promise<History> {
-    this.#made ??= this.#find();
+    this.#made ??= this.#find(SMALL_SAMPLING);
     return this.#made;
+  }
+
+  /** The same of the demo's size, whatever `take` gives; to be read only. Made here where there is no demo: a minute or two. */
+  takeFull(): Promise<History> {
+    this.#full ??= this.#demo === undefined ? this.#find(SAMPLING) : this.take();
+    return this.#full;
   }
 }

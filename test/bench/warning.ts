@@ -1,21 +1,18 @@
 /**
- * Early warning: samples judged a second, what rules cost the intake, how long an event takes to its verdict at a viewer, and
- * previews of all units over a year. Beside it Prometheus evaluating as many rules over the same series in the same run.
+ * Early warning: samples judged a second, what rules cost the intake, and how long an event takes to its verdict at a viewer.
+ * Beside it Prometheus evaluating as many rules over the same series in the same run.
  */
 import { setTimeout as wait } from 'node:timers/promises';
 import { io, type Socket } from 'socket.io-client';
 import { PROVINCE } from '../../seed/province/departments.ts';
 import { LiveTraffic } from '../../seed/province/live.ts';
 import { createProvince } from '../../seed/province/province.ts';
-import { readPreview } from '../../server/alerts/preview.ts';
-import { createView } from '../../server/figures/sums.ts';
 import { readSeriesTable } from '../../server/store/slot-store.ts';
 import { openStore, type Store } from '../../server/store/store.ts';
 import type { ClientEvents, ServerEvents } from '../../shared/live.ts';
 import { addDays, startOfDay } from '../../shared/period.ts';
-import { PreviewOrder } from '../../shared/preview.ts';
 import { actsOf } from '../server/acts.ts';
-import { receivedOver, ruleBody } from '../server/judging.ts';
+import { receivedOver } from '../server/judging.ts';
 import { databaseOf, openFeed, readTree, SITE } from './bench-store.ts';
 import { postAll, writeBody } from './events-client.ts';
 import type { HistoryStore } from './history.ts';
@@ -24,7 +21,7 @@ import { postEvents } from './pace.ts';
 import { type DailySums, evaluateRules, hasPrometheus } from './prometheus.ts';
 import { startServer } from './server-process.ts';
 import { describeLoad, ms, printTable, times, whole } from './table.ts';
-import { median, quantiles, steadyMs, timeEach, timeOnce } from './timing.ts';
+import { median, quantiles, steadyMs, timeOnce } from './timing.ts';
 import { listUnits, makeRules, replaceRules } from './warning-rules.ts';
 import type { Workspace } from './workspace.ts';
 
@@ -133,31 +130,10 @@ async function measureVerdicts(workspace: Workspace, folder: string): Promise<Ve
   };
 }
 
-/** Previews of all units over a year, cold and with another threshold. */
-async function measurePreviews(store: Store): Promise<{ units: number; cold: number; warm: number }> {
-  const { tree, province } = await readTree(store);
-  const now = Date.now();
-  const today = new Date(now).toISOString().slice(0, 10);
-  const clock = await store.readClock();
-  const view = createView({ reader: store.reader, site: SITE, tree, clock, units: [province], now });
-  let raise = 90;
-  const preview = () => {
-    const body = ruleBody({
-      condition: { kind: 'level', indicator: 'TT02', window: 'month' },
-      ...{ direction: 'below', cadence: 'day', minimum: 30 },
-      levels: [{ severity: 'warning', raise: --raise, count: null }],
-    });
-    return readPreview(view, PreviewOrder.parse({ body, from: addDays(today, -365), to: today }));
-  };
-  const { ms: cold, result } = await timeOnce(preview);
-  return { units: result.units, cold, warm: median(await timeEach(10, preview)) };
-}
-
 /** Prints what early warning costs. */
 export async function runWarning(workspace: Workspace, histories: HistoryStore): Promise<void> {
   const { folder, words } = await histories.take();
   const store = await openStore(databaseOf(folder));
-  const preview = await measurePreviews(store);
   const judged = await judgeAll(workspace, store);
   await store.close();
   printTable({
@@ -184,19 +160,12 @@ export async function runWarning(workspace: Workspace, histories: HistoryStore):
   const [p50, p99] = quantiles(verdicts, [0.5, 0.99] as const);
   const [answer50, answer99] = quantiles(answers, [0.5, 0.99] as const);
   printTable({
-    title: 'From event to verdict, and previews: ms',
-    head: ['', 'p50 or cold', 'p99 or warm', 'goal', 'load'],
+    title: 'From event to verdict: ms',
+    head: ['', 'p50', 'p99', 'goal', 'load'],
     rows: [
       [`event to its answer, ${PACE.perSecond} events/s`, ms(answer50), ms(answer99), '-', describeLoad()],
       [`event to alert at the viewer, ${PACE.perSecond} events/s`, ms(p50), ms(p99), '1000', describeLoad()],
-      [
-        `preview, ${preview.units} units, 365 days`,
-        ms(preview.cold),
-        ms(preview.warm),
-        '2000, 150',
-        describeLoad(),
-      ],
     ],
-    notes: [`${whole(verdicts.length)} events; warm: another threshold over the samples that are kept`],
+    notes: [`${whole(verdicts.length)} events`],
   });
 }

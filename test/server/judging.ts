@@ -44,7 +44,7 @@ export async function setRules(
         version: 1,
         unit: null,
         body: JSON.stringify(body),
-        activeFrom: null,
+        activeFrom: 0,
         activeTo: null,
       };
       await db
@@ -54,11 +54,16 @@ export async function setRules(
     }
     for (const [id, { root, ...body }] of Object.entries(bodies)) {
       const before = known.filter((row) => row.id === id).length;
-      await db.updateTable('rule').set({ state: 'superseded' }).where('id', '=', id).execute();
+      await db
+        .updateTable('rule')
+        .set({ state: 'superseded', activeTo: now })
+        .where('id', '=', id)
+        .where('activeTo', 'is', null)
+        .execute();
       const row = { id, version: before + 1, unit: root ?? null, body: JSON.stringify(body) };
       await db
         .insertInto('rule')
-        .values({ ...row, ...facts, state: 'active', activeFrom: now, activeTo: null })
+        .values({ ...row, ...facts, state: 'active', activeFrom: before === 0 ? 0 : now, activeTo: null })
         .execute();
     }
     await db.updateTable('clock').set({ rulesSeq: seq }).execute();

@@ -7,7 +7,15 @@ const rule = findShippedRule('TT01');
 
 /** A note as the server tells of one. */
 export const note = (given: Partial<AlertNote> & Pick<AlertNote, 'n' | 'kind'>): AlertNote => ({
-  ...{ at: ago(60 - given.n), severity: null, figure: null, by: null, text: null, facts: null },
+  ...{
+    at: ago(60 - given.n),
+    severity: null,
+    figure: null,
+    isCount: false,
+    by: null,
+    text: null,
+    facts: null,
+  },
   ...given,
 });
 
@@ -18,7 +26,8 @@ export const explanation = (given: Partial<ExplanationView> = {}): ExplanationVi
   ...{ state: 'asked', isUrgent: false, askedAt: ago(40), askedBy: 'Trực ban', question: 'Vì sao chậm?' },
   ...{ dueAt: ago(-440), answeredAt: null, answeredBy: null, cause: null, measures: null },
   ...{ promisedOn: null, checkedAt: null, checkedBy: null, outcome: null, urges: 0, step: 0 },
-  ...{ stepName: { vi: 'Đơn vị', en: 'The unit' }, nextAt: ago(-440) },
+  ...{ stepName: { vi: 'Đơn vị', en: 'The unit' }, nextAt: ago(-440), may: [] },
+  ...{ lateWorkingHours: null, nextStep: null },
   ...given,
 });
 
@@ -31,6 +40,7 @@ const provenance: NonNullable<AlertDetail['thresholds'][number]['raise']> = {
   },
   ...{ by: 'Cán bộ đặt ngưỡng', reason: 'Mưa lũ' },
   hides: [{ value: 95, unit: null, unitName: null }],
+  overruled: [{ value: 92, unit: 'X', unitName: { vi: 'Xã X', en: 'X' } }],
 };
 
 /** A critical one, with a history. */
@@ -40,7 +50,7 @@ export function detailOf(given: Partial<AlertDetail> = {}): AlertDetail {
     ...{ seq: 100, alert: brief({ id: 2, severity: 'critical', seq: 90 }), ruleVersion: 0 },
     ...{ condition: rule.body.condition, body: rule.body, reach: { affected: 3, of: 148 } },
     thresholds: [{ severity: 'critical', raise: provenance, count: null }],
-    ...{ acknowledgedBy: null, acknowledgedUntil: null, shelvedBy: null, dossiers: null },
+    ...{ acknowledgedBy: null, acknowledgedUntil: null, shelvedBy: null, outBy: null, dossiers: null },
     chart: {
       ...{ from: '2026-11-01', to: '2026-11-28' },
       points: [

@@ -123,7 +123,16 @@ it('tells the levels by their limits and direction', () => {
 
 describe('where limits come from', () => {
   const own: Provenance = {
-    ...{ value: 98, source: 'override', rule: 'TT02', version: 3, override: 7, unit: 'D', hides: [] },
+    ...{
+      value: 98,
+      source: 'override',
+      rule: 'TT02',
+      version: 3,
+      override: 7,
+      unit: 'D',
+      hides: [],
+      overruled: [],
+    },
     unitName: { vi: 'Xã D', en: 'D commune' },
     ...{
       since: '2026-11-01T00:00:00+07:00',

@@ -11,7 +11,7 @@ const preferences = { theme: 'light', chooseLang: () => undefined, chooseTheme: 
 
 const shipped = (value: number): Provenance => ({
   ...{ value, source: 'shipped', rule: 'TT02', version: 0, override: null, unit: null, unitName: null },
-  ...{ since: null, until: null, by: null, reason: null, hides: [] },
+  ...{ since: null, until: null, by: null, reason: null, hides: [], overruled: [] },
 });
 
 const own: Provenance = {
@@ -22,7 +22,11 @@ const own: Provenance = {
     until: '2027-01-30',
     by: 'Tổ đặt ngưỡng',
   },
-  ...{ reason: 'phường trung tâm', hides: [{ value: 90, unit: null, unitName: null }] },
+  ...{
+    reason: 'phường trung tâm',
+    hides: [{ value: 90, unit: null, unitName: null }],
+    overruled: [{ value: 93, unit: '08707', unitName: UNITS[1].name }],
+  },
 };
 
 const general: ThresholdView = {
@@ -51,7 +55,7 @@ const override: OverrideView = {
     unit: '08707',
     unitName: UNITS[1].name,
   },
-  ...{ level: null, values: { raise: { warning: 95 } }, from: '2026-11-01', to: '2027-01-30' },
+  ...{ level: null, values: { raise: { warning: 95 } }, overruled: [], from: '2026-11-01', to: '2027-01-30' },
   ...{ reason: 'phường trung tâm', by: 'Tổ đặt ngưỡng', state: 'active', approvedBy: null },
   ...{ savedAt: '2026-11-01T00:00:00+07:00', may: ['end'] },
 };
@@ -80,9 +84,16 @@ const changes: ImportAnswer = {
   ],
 };
 
-type Served = { may?: ('save' | 'override')[]; inherit?: 'free' | 'tighten' | 'locked'; refusal?: object };
+type Served = {
+  may?: ('save' | 'override')[];
+  inherit?: 'free' | 'tighten' | 'locked';
+  refusal?: object;
+  kept?: OverrideView;
+};
 
-function serveThresholds({ may = ['save', 'override'], inherit = 'tighten', refusal }: Served = {}): void {
+function serveThresholds(served: Served = {}): void {
+  const { may = ['save', 'override'], inherit = 'tighten' } = served;
+  const { refusal, kept = override } = served;
   const rule = viewOf('TT02', { may });
   const body = { ...rule.current.body, inherit };
   serve(({ path, method, body: said }) => {
@@ -93,7 +104,7 @@ function serveThresholds({ may = ['save', 'override'], inherit = 'tighten', refu
     if (path === '/api/thresholds/table')
       return { body: { ...changes, isDryRun: (said as { isDryRun: boolean }).isDryRun } };
     if (path !== '/api/overrides') return undefined;
-    if (method === 'GET') return { body: { seq: 1, overrides: [override] } };
+    if (method === 'GET') return { body: { seq: 1, overrides: [kept] } };
     return refusal ? { status: 422, body: refusal } : { body: override };
   });
 }
@@ -115,6 +126,24 @@ afterEach(() => {
   vi.unstubAllGlobals();
 });
 
+it('says of a value of an override that does not count what holds in its stead, and by whose', async () => {
+  const unit = { unit: '25', unitName: UNITS[0].name };
+  const values = { raise: { warning: 95 }, minimum: 40, isOff: true } as const;
+  const overruled: OverrideView['overruled'] = [
+    { field: 'raise.warning', value: 95, holds: 97, ...unit },
+    { field: 'minimum', value: 40, holds: 30, unit: null, unitName: null },
+    { field: 'isOff', value: 1, holds: 0, unit: null, unitName: null },
+  ];
+  serveThresholds({ kept: { ...override, values, overruled } });
+  show();
+  const list = await screen.findByRole('table', { name: 'Ngưỡng riêng' });
+  expect([...list.querySelectorAll('.overruled')].map((one) => one.textContent)).toEqual([
+    `không được tính: ${UNITS[0].name.vi} giữ 97 %`,
+    'không được tính: quy tắc giữ 30',
+    'không được tính: quy tắc không cho tắt',
+  ]);
+});
+
 it('tells of each limit where it comes from, since and until when, by whom, why, and in the place of what', async () => {
   serveThresholds();
   show();
@@ -128,6 +157,7 @@ it('tells of each limit where it comes from, since and until when, by whom, why,
     'do Tổ đặt ngưỡng',
     '“phường trung tâm”',
     'thay cho 90 % của toàn hệ thống',
+    'không tính 93 % của Phường Việt Trì: quy tắc không cho',
     'kèm theo phần mềm',
   ])
     expect(text).toContain(words);

@@ -38,7 +38,7 @@ const figure = (value: number): FigureView => ({
 
 const shipped: Provenance = {
   ...{ value: 90, source: 'shipped', rule: 'TT02', version: 0, override: null, unit: null, unitName: null },
-  ...{ since: null, until: null, by: null, reason: null, hides: [] },
+  ...{ since: null, until: null, by: null, reason: null, hides: [], overruled: [] },
 };
 const usual: ThresholdView = {
   ...{ indicator: 'TT02', unit: null, levels: [], direction: 'below', minimum: 30, countBands: null },
@@ -181,6 +181,19 @@ describe('a figure', () => {
     rerender(page(6, tileOf(A)));
     await vi.waitFor(() => expect(severityOfTile(container)).toBe('critical'));
     expect(asked.length).toBe(2);
+  });
+
+  it('of a period that is over is coloured by what held on its last day', async () => {
+    client = new QueryClient();
+    const asked = serveThresholds([[usual, stricter(A)], [usual]]);
+    window.history.replaceState(null, '', '/?period=2026-10');
+    const { container, rerender } = render(page(5, tileOf(A)));
+    await vi.waitFor(() => expect(severityOfTile(container)).toBe('critical'));
+    window.history.replaceState(null, '', '/?period=2026-11');
+    rerender(page(5, tileOf(A)));
+    await vi.waitFor(() => expect(severityOfTile(container)).toBe('normal'));
+    expect(asked).toEqual(['/api/thresholds?unit=1&on=2026-10-31', '/api/thresholds?unit=1']);
+    window.history.replaceState(null, '', '/');
   });
 
   it('that no rule judges has no level, once that is known', async () => {

@@ -1,6 +1,7 @@
 import { useMemo } from 'react';
 import type { AlertDetail } from '../../shared/alert.ts';
 import { findIndicator } from '../../shared/catalogue.ts';
+import { addDays } from '../../shared/period.ts';
 import { type AlertTrend, drawAlert } from '../chart/alert-drawing.ts';
 import { escapeMarkup } from '../chart/drawing.ts';
 import { Chart, type ChartTable } from '../chart.tsx';
@@ -31,7 +32,8 @@ function trendOf(detail: AlertDetail, { language, now }: { language: Language; n
     closedAt,
     cap: isShare ? 100 : null,
     words: {
-      moment: (at) => format.shortMoment(at, now),
+      // What is told as a day ends is of that day, not of the next.
+      moment: (at) => format.shortMoment(at - 1, now),
       value: (value) => format.number(value),
       threshold: (severity) => `${ALERT_SHAPES[severity]} ${t(`alertSeverity.${severity}`)}`,
       onset: t('alert.onset', { moment: format.moment(openedAt, now) }),
@@ -47,6 +49,7 @@ export function AlertChart({ detail }: { detail: AlertDetail }) {
   const language = useLanguage();
   const { t, say, format } = language;
   const { serverNow } = useFollowing();
+  const { alert } = detail;
   // Only the day of it is read: a chart is not drawn anew each second.
   const now = Math.floor(serverNow() / 3_600_000) * 3_600_000;
   const { drawing, table } = useMemo(() => {
@@ -66,8 +69,18 @@ export function AlertChart({ detail }: { detail: AlertDetail }) {
   return (
     <Chart drawing={drawing} label={label} table={table} height="17rem">
       <span>
-        {format.day(detail.chart.from)} – {format.day(detail.chart.to)}
+        {format.day(detail.chart.from)} – {format.day(addDays(detail.chart.to, -1))}
       </span>
+      {alert.condition === 'recovering' && (
+        <p className="alert-held">
+          {alert.clearsAt === null
+            ? t('alert.recoveringChartOpen', { severity: t(`alertSeverity.${alert.severity}`) })
+            : t('alert.recoveringChart', {
+                severity: t(`alertSeverity.${alert.severity}`),
+                moment: format.moment(Date.parse(alert.clearsAt), now),
+              })}
+        </p>
+      )}
     </Chart>
   );
 }

@@ -2,26 +2,42 @@ import { Link } from 'wouter';
 import type { AlertBrief, AlertDetail, AlertNote } from '../../shared/alert.ts';
 import { useFollowing } from '../following.tsx';
 import { formatAge } from '../format.ts';
-import { useLanguage } from '../words/words.ts';
+import { type Language, useLanguage } from '../words/words.ts';
 import { ALERT_SHAPES, writeAlertFigure } from './figure.ts';
-import { AlertChip } from './marks.tsx';
+import { AlertChip, RecoveringMark } from './marks.tsx';
 import { alertPath } from './place.ts';
 
 /** What happened to an episode and what was said of it, the newest first. */
 export function NoteTimeline({ notes, alert }: { notes: readonly AlertNote[]; alert: AlertBrief }) {
+  const recovering = notes.findLast(({ kind }) => kind === 'recovering');
   return (
     <ol className="alert-notes">
       {notes.toReversed().map((note) => (
-        <NoteLine key={note.n} note={note} alert={alert} />
+        <NoteLine key={note.n} note={note} alert={alert} isHeldSince={note === recovering} />
       ))}
     </ol>
   );
 }
 
-function NoteLine({ note, alert }: { note: AlertNote; alert: AlertBrief }) {
+/** To whom an alert was assigned, or that it is nobody's again. */
+export function wordAssigned(facts: AlertNote['facts'], t: Language['t']): string {
+  const title = facts?.title;
+  return typeof title === 'string' ? t('alert.assignedTo', { title }) : t('alert.assignedToNobody');
+}
+
+function NoteLine({
+  note,
+  alert,
+  isHeldSince,
+}: {
+  note: AlertNote;
+  alert: AlertBrief;
+  isHeldSince: boolean;
+}) {
   const { t, format } = useLanguage();
   const { serverNow } = useFollowing();
-  const { at, kind, severity, figure, by, text } = note;
+  const { at, kind, severity, figure, by, text, facts } = note;
+  const work = kind === 'outOfService' && typeof facts?.work === 'string' ? facts.work : null;
   return (
     <li className="alert-note" data-kind={kind} data-by={by === null ? 'clock' : 'person'}>
       <time dateTime={at}>{format.moment(Date.parse(at), serverNow())}</time>
@@ -34,10 +50,18 @@ function NoteLine({ note, alert }: { note: AlertNote; alert: AlertBrief }) {
               <i className="note-shape">{ALERT_SHAPES[severity]}</i> {t(`alertSeverity.${severity}`)}
             </span>
           )}
-          {figure !== null && ` · ${writeAlertFigure(alert, figure, { t, format })}`}
+          {figure !== null &&
+            ` · ${writeAlertFigure({ ...alert, isCount: note.isCount }, figure, { t, format })}`}
           {by !== null && ` · ${by}`}
         </p>
+        {kind === 'assigned' && <p className="note-text">{wordAssigned(facts, t)}</p>}
         {text !== null && <p className="note-text">{text}</p>}
+        {work !== null && <p className="note-text">{t('alert.work', { work })}</p>}
+        {isHeldSince && (
+          <p>
+            <RecoveringMark alert={alert} />
+          </p>
+        )}
       </div>
     </li>
   );

@@ -5,6 +5,7 @@ import { type ReactNode, useEffect } from 'react';
 import { Link, useLocation } from 'wouter';
 import { useHistoryState } from 'wouter/use-browser-location';
 import type { AlertDetail } from '../../shared/alert.ts';
+import { OWN_RULES } from '../../shared/alert-policy.ts';
 import { alertQuery, dossiersQuery, unitQuery } from '../api.ts';
 import { useFollowing } from '../following.tsx';
 import { formatAge } from '../format.ts';
@@ -13,14 +14,15 @@ import { useServerClock } from '../panels/connection.tsx';
 import { DossierList } from '../panels/dossiers.tsx';
 import { PanelStead } from '../panels/frame.tsx';
 import type { Preferences } from '../preferences.ts';
+import { addressOfThresholds } from '../rules/addresses.ts';
 import { useLanguage } from '../words/words.ts';
 import { AlertChart } from './alert-chart.tsx';
 import { EarlierEpisodes, NoteTimeline } from './alert-history.tsx';
 import { AlertVerbs } from './alert-verbs.tsx';
-import { ExplanationCard, type ExplanationVerb } from './explanation.tsx';
+import { ExplanationCard } from './explanation.tsx';
 import { writeAlertFigure } from './figure.ts';
 import { AlertFrame } from './frame.tsx';
-import { AlertChip, ExplanationMark, LabelMark, QualityMarks } from './marks.tsx';
+import { AlertChip, ExplanationMark, LabelMark, QualityMarks, RecoveringMark } from './marks.tsx';
 import { centrePath } from './place.ts';
 import { ThresholdSources } from './provenance.tsx';
 
@@ -74,7 +76,7 @@ export function AlertPage({ id, preferences }: { id: number; preferences: Prefer
       ) : (
         <section className="panel" data-state={state.kind}>
           <h1>{title}</h1>
-          <PanelStead state={state} retry={() => void answer.refetch()} />
+          <PanelStead state={state} retry={() => void answer.refetch()} missing="alert.missing" />
         </section>
       )}
     </AlertFrame>
@@ -84,9 +86,6 @@ export function AlertPage({ id, preferences }: { id: number; preferences: Prefer
 function AlertBody({ detail, onBack }: { detail: AlertDetail; onBack: () => void }) {
   const { t, say } = useLanguage();
   const { alert, body, explanations } = detail;
-  const may = detail.may.filter((verb): verb is ExplanationVerb =>
-    ['answer', 'urge', 'check'].includes(verb),
-  );
   return (
     <article className="alert-page">
       <AlertHead detail={detail} />
@@ -110,7 +109,7 @@ function AlertBody({ detail, onBack }: { detail: AlertDetail; onBack: () => void
           {explanations.length > 0 && (
             <Part title={t('explanations.title')}>
               {explanations.map((explanation) => (
-                <ExplanationCard key={explanation.id} explanation={explanation} may={may} />
+                <ExplanationCard key={explanation.id} explanation={explanation} />
               ))}
             </Part>
           )}
@@ -121,6 +120,12 @@ function AlertBody({ detail, onBack }: { detail: AlertDetail; onBack: () => void
         <div>
           <Part title={t('alert.thresholds')}>
             <ThresholdSources thresholds={detail.thresholds} alert={alert} />
+            {!OWN_RULES.includes(alert.rule) && (
+              <p className="ask-ways">
+                <Link href={`/rules/${encodeURIComponent(alert.rule)}`}>{t('alert.rulePage')}</Link>
+                <Link href={addressOfThresholds(alert.ref)}>{t('alert.thresholdsPage')}</Link>
+              </p>
+            )}
           </Part>
           <Part title={t('alert.history')}>
             <NoteTimeline notes={detail.notes} alert={alert} />
@@ -144,7 +149,7 @@ function AlertHead({ detail }: { detail: AlertDetail }) {
   const language = useLanguage();
   const { t, say, format, lang } = language;
   const now = useServerClock();
-  const { alert, reach, acknowledgedBy, acknowledgedUntil, shelvedBy } = detail;
+  const { alert, reach, acknowledgedBy, acknowledgedUntil, shelvedBy, outBy } = detail;
   const opened = Date.parse(alert.openedAt);
   const ended = alert.closedAt === null ? now : Date.parse(alert.closedAt);
   const moment = (iso: string) => format.moment(Date.parse(iso), now);
@@ -167,6 +172,7 @@ function AlertHead({ detail }: { detail: AlertDetail }) {
       </p>
       <p className="alert-standing">
         <LabelMark alert={alert} />
+        <RecoveringMark alert={alert} />
         <span>
           {t('alert.since', { moment: format.moment(opened, now) })} ({formatAge(ended - opened, lang)})
         </span>
@@ -181,6 +187,7 @@ function AlertHead({ detail }: { detail: AlertDetail }) {
         {shelvedBy !== null && alert.label === 'shelved' && (
           <span>{t('alert.shelvedBy', { by: shelvedBy })}</span>
         )}
+        {outBy !== null && alert.label === 'outOfService' && <span>{t('alert.outBy', { by: outBy })}</span>}
         <ExplanationMark state={alert.explanation} />
         <QualityMarks alert={alert} />
       </p>

@@ -1,37 +1,46 @@
 import { useState } from 'react';
 import { Link } from 'wouter';
-import type { ExplanationView } from '../../shared/alert.ts';
+import type { ExplanationDeed, ExplanationView } from '../../shared/alert.ts';
 import { useFollowing, useToday } from '../following.tsx';
 import { Field, useAct } from '../people/asking.tsx';
-import { useLanguage } from '../words/words.ts';
+import { type Language, useLanguage } from '../words/words.ts';
 import { AskBox, NoteField } from './asking.tsx';
 import { AlertChip } from './marks.tsx';
 import { alertPath, slipPath } from './place.ts';
 
-/** What a viewer may do with an explanation. */
-export type ExplanationVerb = 'answer' | 'urge' | 'check';
-
 type CardProps = {
   explanation: ExplanationView;
-  may: readonly ExplanationVerb[];
   /** Whether it stands apart from its alert, and says which that is. */
   isAlone?: boolean;
 };
 
 const RENEWS = ['listExplanations', 'getAlert'] as const;
 
-/** Verbs that mean something while an explanation stands as it does. */
-export function verbsOf({ state }: Pick<ExplanationView, 'state'>): ExplanationVerb[] {
-  if (state === 'asked' || state === 'late') return ['answer', 'urge'];
-  return state === 'promised' ? ['check'] : [];
+/** What the caller may do with an explanation, as the server says; without a promise there is nothing to check. */
+function verbsOf({ state, may }: Pick<ExplanationView, 'state' | 'may'>): ExplanationDeed[] {
+  return state === 'answered' ? may.filter((verb) => verb !== 'check') : may;
 }
 
+/** By how much an answer came late, or is late by now; empty where it is not. */
+export function wordLate(
+  { lateWorkingHours: hours }: Pick<ExplanationView, 'lateWorkingHours'>,
+  { t, format }: Pick<Language, 't' | 'format'>,
+): string {
+  if (hours === null) return '';
+  return hours === 0 ? t('explanation.lateLittle') : t('explanation.lateBy', { hours: format.number(hours) });
+}
+
+/** An answer that came after its deadline. */
+export const wasAnsweredLate = ({ answeredAt, lateWorkingHours }: ExplanationView): boolean =>
+  answeredAt !== null && lateWorkingHours !== null;
+
 /** One explanation: what was asked and by when, where it stands, what was answered, and the forms for the next step. */
-export function ExplanationCard({ explanation, may, isAlone = false }: CardProps) {
-  const { t, say } = useLanguage();
-  const [asking, ask] = useState<ExplanationVerb | null>(null);
+export function ExplanationCard({ explanation, isAlone = false }: CardProps) {
+  const language = useLanguage();
+  const { t, say } = language;
+  const [asking, ask] = useState<ExplanationDeed | null>(null);
   const { state, isUrgent, alert, step } = explanation;
-  const verbs = verbsOf(explanation).filter((verb) => may.includes(verb));
+  const verbs = verbsOf(explanation);
   return (
     <article
       className="explanation"
@@ -42,6 +51,9 @@ export function ExplanationCard({ explanation, may, isAlone = false }: CardProps
         <span className="alert-badge" data-explanation={state}>
           {t(`explanationState.${state}`)}
         </span>
+        {explanation.lateWorkingHours !== null && (
+          <strong className="explanation-late">▲ {wordLate(explanation, language)}</strong>
+        )}
         {isUrgent && <strong className="explanation-urgent">‼ {t('explanation.urgent')}</strong>}
         {isAlone && <AlertChip severity={explanation.severity} />}
         <h3>
@@ -80,7 +92,7 @@ export function ExplanationCard({ explanation, may, isAlone = false }: CardProps
 }
 
 function ExplanationFacts({ explanation }: { explanation: ExplanationView }) {
-  const { t, format } = useLanguage();
+  const { t, say, format } = useLanguage();
   const { serverNow } = useFollowing();
   const moment = (iso: string) => format.moment(Date.parse(iso), serverNow());
   const {
@@ -94,11 +106,16 @@ function ExplanationFacts({ explanation }: { explanation: ExplanationView }) {
     checkedBy,
     outcome,
     urges,
+    nextStep,
   } = explanation;
   const facts: [word: string, text: string | null][] = [
     [t('explanation.question'), explanation.question],
     [t('explanation.asked'), t('explanation.byAt', { by: askedBy, moment: moment(askedAt) })],
     [t('explanation.due'), moment(dueAt)],
+    [
+      t('explanation.next'),
+      nextStep && t('explanation.nextAt', { moment: moment(nextStep.at), name: say(nextStep.name) }),
+    ],
     [t('explanation.urges'), urges > 0 ? format.number(urges) : null],
     [
       t('explanation.answered'),
@@ -129,7 +146,7 @@ function ExplanationFacts({ explanation }: { explanation: ExplanationView }) {
 
 type FormProps = { explanation: ExplanationView; close: () => void };
 
-function VerbForm({ verb, ...props }: FormProps & { verb: ExplanationVerb }) {
+function VerbForm({ verb, ...props }: FormProps & { verb: ExplanationDeed }) {
   const Form = FORMS[verb];
   return <Form {...props} />;
 }

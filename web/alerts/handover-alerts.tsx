@@ -5,7 +5,7 @@ import type { HandoverAnswer } from '../../shared/alert-health.ts';
 import { useFollowing } from '../following.tsx';
 import { useLanguage } from '../words/words.ts';
 import { compareAlerts } from './counts.ts';
-import { writeAlertFigure } from './figure.ts';
+import { wordWhere, writeAlertFigure } from './figure.ts';
 import { HandoverTable } from './handover-table.tsx';
 import { AlertChip } from './marks.tsx';
 import { alertPath } from './place.ts';
@@ -19,14 +19,18 @@ function useAlertCells(): (alert: AlertBrief) => ReactNode[] {
     <span key="name" className="handover-alert">
       <AlertChip severity={alert.severity} /> <Link href={alertPath(alert.id)}>{say(alert.name)}</Link>
     </span>,
-    say(alert.unitName),
+    wordWhere(alert, language),
     writeAlertFigure(alert, alert.figure, language),
     format.moment(Date.parse(alert.openedAt), serverNow()),
   ];
 }
 
 /** The alerts of a shift: those nobody acknowledged, those in hand and by whom, those shelved until when and why. */
-export function HandoverAlerts({ sheet: { open, inHand, shelved } }: { sheet: HandoverAnswer }) {
+export function HandoverAlerts({
+  sheet: { open, inHand, shelved, outOfService },
+}: {
+  sheet: HandoverAnswer;
+}) {
   const { t, format } = useLanguage();
   const { serverNow } = useFollowing();
   const cellsOf = useAlertCells();
@@ -56,6 +60,18 @@ export function HandoverAlerts({ sheet: { open, inHand, shelved } }: { sheet: Ha
         rows={shelved.map(({ alert, by, reason }) => ({
           key: String(alert.id),
           cells: [...cellsOf(alert), moment(alert.shelvedUntil), by ?? '–', reason ?? ''],
+        }))}
+      />
+      <HandoverTable
+        title={t('handover.outOfService')}
+        none={t('handover.noOutOfService')}
+        heads={[
+          ...[...heads, t('handover.until'), t('handover.who'), t('handover.reason')],
+          t('handover.work'),
+        ]}
+        rows={outOfService.map(({ alert, by, reason, work }) => ({
+          key: String(alert.id),
+          cells: [...cellsOf(alert), moment(alert.outUntil), by ?? '–', reason ?? '', work ?? ''],
         }))}
       />
     </>

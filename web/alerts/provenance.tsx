@@ -48,6 +48,15 @@ function SourceLine({ source, alert, isCount }: LineProps) {
   const { zone } = useSession();
   const { t, say } = language;
   const write = (value: number | null) => writeAlertFigure({ ...alert, isCount }, value, language);
+  const lines = (kind: 'hides' | 'overruled') =>
+    source[kind].map(({ value, unit, unitName }) => (
+      <p key={`${kind} ${unit ?? ''}`} className="alert-soft">
+        {t(`source.${kind}`, {
+          value: write(value),
+          unit: unitName ? say(unitName) : t('source.everywhere'),
+        })}
+      </p>
+    ));
   return (
     <div className="alert-source">
       <p>
@@ -55,14 +64,8 @@ function SourceLine({ source, alert, isCount }: LineProps) {
         {isCount && ` ${t('source.count')}`}
       </p>
       <p className="alert-soft">{wordSource(source, { ...language, zone })}</p>
-      {source.hides.map(({ value, unit, unitName }) => (
-        <p key={unit ?? ''} className="alert-soft">
-          {t('source.hides', {
-            value: write(value),
-            unit: unitName ? say(unitName) : t('source.everywhere'),
-          })}
-        </p>
-      ))}
+      {lines('hides')}
+      {lines('overruled')}
     </div>
   );
 }

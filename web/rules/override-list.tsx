@@ -9,7 +9,7 @@ import { addressOfThresholds } from './addresses.ts';
 import { listFields } from './effective-values.ts';
 import { useFieldWords } from './field-words.ts';
 import { ReasonForm } from './reason-form.tsx';
-import { type Telling, writeNumber, writeThreshold } from './sentence.ts';
+import { type Telling, writeCount, writeNumber, writeThreshold } from './sentence.ts';
 
 type ListProps = { overrides: readonly OverrideView[]; rules: readonly RuleView[]; telling: Telling };
 
@@ -68,14 +68,7 @@ type RowProps = { override: OverrideView; body: RuleBody | null; telling: Tellin
 function OverrideRow({ override, body, telling }: RowProps) {
   const { t, say, format } = useLanguage();
   const now = useAskedAt();
-  const { rule, ruleName, unit, unitName, level, values, from, to, reason, by, state, savedAt } = override;
-  const wordField = useFieldWords();
-  const write = (field: string, value: number | true) => {
-    if (value === true) return '';
-    return body && field.startsWith('raise')
-      ? writeThreshold(value, body.condition, telling)
-      : writeNumber(value, telling);
-  };
+  const { rule, ruleName, unit, unitName, level, from, to, reason, by, state, savedAt } = override;
   return (
     <tr data-state={state}>
       <th scope="row">
@@ -86,13 +79,7 @@ function OverrideRow({ override, body, telling }: RowProps) {
         <Link href={`/rules/${encodeURIComponent(rule)}`}>{say(ruleName)}</Link>
       </td>
       <td>
-        <ul>
-          {listFields(values).map(({ field, value }) => (
-            <li key={field}>
-              {wordField(field)} {write(field, value)}
-            </li>
-          ))}
-        </ul>
+        <OverrideFields override={override} body={body} telling={telling} />
       </td>
       <td>{t('overrides.days', { from: format.day(from), to: format.day(to) })}</td>
       <td>
@@ -104,6 +91,39 @@ function OverrideRow({ override, body, telling }: RowProps) {
         <OverrideWays override={override} />
       </td>
     </tr>
+  );
+}
+
+/** What an override sets; of each value that does not count, what holds in its stead. */
+function OverrideFields({ override: { values, overruled }, body, telling }: RowProps) {
+  const { t, say } = useLanguage();
+  const wordField = useFieldWords();
+  const write = (field: string, value: number) => {
+    if (!body || field === 'minimum') return writeNumber(value, telling);
+    const writeOne = field.startsWith('count') ? writeCount : writeThreshold;
+    return writeOne(value, body.condition, telling);
+  };
+  const wordOverruled = ({ field, holds, unitName }: OverrideView['overruled'][number]) => {
+    if (field === 'isOff') return t('overrides.overruledOff');
+    const value = holds === null ? t('thresholds.notJudged') : write(field, holds);
+    return unitName
+      ? t('overrides.overruledBy', { unit: say(unitName), value })
+      : t('overrides.overruled', { value });
+  };
+  return (
+    <ul>
+      {listFields(values).map(({ field, value }) => {
+        const over = overruled.find((one) => one.field === field);
+        return (
+          <li key={field} data-overruled={over !== undefined || undefined}>
+            <span>
+              {wordField(field)} {value === true ? '' : write(field, value)}
+            </span>
+            {over && <small className="overruled">{wordOverruled(over)}</small>}
+          </li>
+        );
+      })}
+    </ul>
   );
 }
 

@@ -1,5 +1,5 @@
 /** What the draft would have done, counted again as it changes. */
-import { useEffect, useId, useState } from 'react';
+import { useEffect, useState } from 'react';
 import { addDays } from '../../shared/period.ts';
 import type { PreviewAnswer, PreviewOrder } from '../../shared/preview.ts';
 import type { RuleBody } from '../../shared/rule.ts';
@@ -10,6 +10,7 @@ import { useDraft } from './drafting.ts';
 import { Load } from './load.tsx';
 import { PreviewChart } from './preview-chart.tsx';
 import { Episodes, Suggestions, TopUnits } from './preview-lists.tsx';
+import { UnitChooser } from './unit-chooser.tsx';
 
 const RANGES = [30, 90, 365] as const;
 
@@ -118,46 +119,12 @@ function PreviewView({ view, look }: { view: View; look: (part: Partial<View>) =
           </button>
         ))}
       </fieldset>
-      <LineUnit unit={view.unit} onChoose={(unit) => look({ unit })} />
-    </div>
-  );
-}
-
-/** Whose line is drawn. */
-function LineUnit({ unit, onChoose }: { unit: string; onChoose: (ref: string) => void }) {
-  const { units, telling } = useDraft();
-  const { t, say } = useLanguage();
-  const id = useId();
-  const [typed, setTyped] = useState<string | null>(null);
-  const isUnknown = typed !== null && typed.trim() !== '' && !units.find(typed);
-  const choose = (text: string) => {
-    setTyped(text);
-    const found = units.find(text);
-    if (found) onChoose(found.ref);
-    else if (text.trim() === '') onChoose('');
-  };
-  return (
-    <div className="field">
-      <label htmlFor={id}>{t('preview.unit')}</label>
-      <input
-        id={id}
-        list={`${id}-list`}
-        autoComplete="off"
-        maxLength={120}
-        aria-describedby={`${id}-rule`}
-        aria-invalid={isUnknown}
-        value={typed ?? (unit === '' ? '' : telling.nameUnit(unit))}
-        onChange={(event) => choose(event.target.value)}
-        onBlur={() => !isUnknown && setTyped(null)}
+      <UnitChooser
+        label={t('preview.unit')}
+        rule={t('preview.unitRule')}
+        unit={view.unit}
+        onChoose={(unit) => look({ unit })}
       />
-      <datalist id={`${id}-list`}>
-        {units.units.map((one) => (
-          <option key={one.id} value={`${one.ref} · ${say(one.name)}`} />
-        ))}
-      </datalist>
-      <small id={`${id}-rule`} className={isUnknown ? 'slot-fault' : 'hidden'}>
-        {t(isUnknown ? 'rules.label.unitUnknown' : 'preview.unitRule')}
-      </small>
     </div>
   );
 }

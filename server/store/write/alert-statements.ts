@@ -39,6 +39,9 @@ const EPISODE_FACTS: readonly BulkColumn[] = [
   { name: 'shelvedUntil', type: 'bigint' },
   { name: 'shelvedBy', type: 'text' },
   { name: 'isOneShot', type: 'integer' },
+  { name: 'clearsAt', type: 'bigint' },
+  { name: 'outUntil', type: 'bigint' },
+  { name: 'outBy', type: 'text' },
   { name: 'predecessor', type: 'bigint' },
   { name: 'seq', type: 'bigint' },
 ];
@@ -50,6 +53,7 @@ const NOTE: readonly BulkColumn[] = [
   { name: 'kind', type: 'text' },
   { name: 'severity', type: 'text' },
   { name: 'figure', type: 'double precision' },
+  { name: 'isCount', type: 'integer' },
   { name: 'by', type: 'text' },
   { name: 'text', type: 'text' },
   { name: 'facts', type: 'text' },

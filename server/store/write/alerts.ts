@@ -39,6 +39,9 @@ export async function writeEpisodes(tx: Tx, episodes: readonly StoredEpisode[]):
   await runBulks(tx, [{ statement: EPISODE_UPSERT, rows }]);
 }
 
+/** An effect with the version of the rule that it is of, where that is not the last that judged. */
+export type JudgedEffect = Effect & { version?: number };
+
 /**
  * An alert that was stepped. `before` and `episode`: its row and its open episode, as read in this commit; null: it has none.
  * `said`: who stepped it and in what words; null: the clock. `version`: of the rule that judged it. `notes`: lines to be
@@ -51,7 +54,7 @@ export type SteppedAlert = {
   version: number;
   before: AlertState | null;
   episode: StoredEpisode | null;
-  stepped: Stepped;
+  stepped: Omit<Stepped, 'effects'> & { effects: readonly JudgedEffect[] };
   said: { by: string; text: string | null; facts: object | null } | null;
   predecessor?: number | null;
   notes?: readonly { kind: AlertNoteKind; at: number; facts: object }[];
@@ -61,8 +64,9 @@ const worseOf = (a: AlertSeverity, b: AlertSeverity) =>
   ALERT_SEVERITIES.indexOf(a) < ALERT_SEVERITIES.indexOf(b) ? a : b;
 
 /** An episode that an effect opens. */
-function openEpisode(alert: SteppedAlert, effect: Effect, id: number): StoredEpisode {
-  const { rule, unit, key, version } = alert;
+function openEpisode(alert: SteppedAlert, effect: JudgedEffect, id: number): StoredEpisode {
+  const { rule, unit, key } = alert;
+  const { version = alert.version } = effect;
   const severity = effect.severity ?? 'advisory';
   return {
     ...{
@@ -80,7 +84,14 @@ function openEpisode(alert: SteppedAlert, effect: Effect, id: number): StoredEpi
     ...{ condition: 'active', quality: 'fresh', response: 'unack', suppression: 'none', isFlapping: 0 },
     ...{ openedAt: effect.at, changedAt: effect.at, clearedAt: null, closedAt: null, closeReason: null },
     ...{ ackedAt: null, ackedBy: null, ackUntil: null, assignee: null, shelvedUntil: null, shelvedBy: null },
-    ...{ isOneShot: 0, predecessor: alert.predecessor ?? null, seq: 0 },
+    ...{
+      isOneShot: 0,
+      clearsAt: null,
+      outUntil: null,
+      outBy: null,
+      predecessor: alert.predecessor ?? null,
+      seq: 0,
+    },
   };
 }
 
@@ -99,6 +110,8 @@ function follow(episode: StoredEpisode, effect: Effect, by: string | null): void
   if (kind === 'reannounced') Object.assign(episode, { ackedAt: null, ackedBy: null, response: 'unack' });
   if (kind === 'shelved') episode.shelvedBy = by;
   if (kind === 'unshelved') episode.shelvedBy = null;
+  if (kind === 'outOfService') episode.outBy = by;
+  if (kind === 'inService') Object.assign(episode, { outUntil: null, outBy: null });
   if (kind === 'cleared') Object.assign(episode, { condition: 'normal', clearedAt: at });
   if (kind === 'closed')
     Object.assign(episode, { condition: 'normal', closedAt: at, closeReason: effect.reason ?? 'cleared' });
@@ -118,6 +131,7 @@ function settleEpisode(episode: StoredEpisode, alert: SteppedAlert): void {
     ...{ version: alert.version, quality: state.quality, response: state.response },
     ...{ suppression: state.suppression, isFlapping: state.isFlapping ? 1 : 0, clearedAt: state.clearedAt },
     ...{ ackUntil: state.ackUntil, shelvedUntil: state.shelf?.until ?? null },
+    ...{ clearsAt: alert.stepped.clearsAt, outUntil: state.outUntil },
     isOneShot: state.shelf?.isOneShot ? 1 : 0,
     condition: state.condition === 'pending' ? 'normal' : state.condition,
     ...(state.figure === null ? {} : showOf(state)),
@@ -129,18 +143,19 @@ type Outcome = { episodes: Map<number, StoredEpisode>; notes: NewNote[] };
 
 /** The line that an effect writes; what somebody did bears who and in what words. */
 function noteOf({ said, unit }: SteppedAlert, effect: Effect, episode: number): NewNote {
-  const { at, kind, severity, figure, isSilent } = effect;
+  const { at, kind, severity, figure, isCount, isSilent } = effect;
   const own = said !== null && SAID.includes(kind) ? said : { by: null, text: null, facts: null };
-  return { at, episode, unit, kind, severity, figure, ...own, isSilent: isSilent ? 1 : 0 };
+  const shown = { severity, figure, isCount: isCount ? 1 : 0 };
+  return { at, episode, unit, kind, ...shown, ...own, isSilent: isSilent ? 1 : 0 };
 }
 
 /** Lines that go with a step, of the episode that is open after it or was before. */
 function listExtra({ notes = [], unit }: SteppedAlert, episode: StoredEpisode | null): NewNote[] {
   if (episode === null) return [];
-  const { id, severity, figure } = episode;
+  const { id, severity, figure, isCount } = episode;
   return notes.map((note) => ({
     ...note,
-    ...{ episode: id, unit, severity, figure, by: null, text: null, isSilent: 1 },
+    ...{ episode: id, unit, severity, figure, isCount, by: null, text: null, isSilent: 1 },
   }));
 }
 
@@ -163,7 +178,10 @@ function followStep(alert: SteppedAlert, outcome: Outcome, takeId: () => number)
 }
 
 /** Effects that are what somebody did; others follow from them or from the clock. */
-const SAID: readonly AlertNoteKind[] = ['acknowledged', 'shelved', 'unshelved', 'suppressed', 'unsuppressed'];
+const SAID: readonly AlertNoteKind[] = [
+  ...(['acknowledged', 'shelved', 'unshelved', 'outOfService', 'inService'] as const),
+  ...(['suppressed', 'unsuppressed'] as const),
+];
 
 const isSame = (a: StoredEpisode, b: StoredEpisode | null) =>
   b !== null && (Object.keys(a) as (keyof StoredEpisode)[]).every((name) => a[name] === b[name]);
