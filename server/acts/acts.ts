@@ -1,7 +1,7 @@
 /** Everything that changes the store. There is no other way in: the one writer runs these, one at a time. */
 import { addAccount, changeAccount } from './accounts.ts';
 import { acknowledge, assignAlert, noteAlert, shelve, unshelve, visitAlerts } from './alerts.ts';
-import { noteExport } from './audit.ts';
+import { noteExport, noteRows } from './audit.ts';
 import { addChannel, changeChannel, removeChannel } from './channels.ts';
 import { answerExplanation, checkExplanation, explainAlert, urgeExplanation } from './explanations.ts';
 import { addGrant, removeGrant } from './grants.ts';
@@ -9,6 +9,7 @@ import { importThresholds } from './import-thresholds.ts';
 import { ingest } from './ingest.ts';
 import { judge } from './judge.ts';
 import { claimMessage, noteSent } from './notify.ts';
+import { returnToService, takeOutOfService } from './out-of-service.ts';
 import { addOverride, decideOverride } from './overrides.ts';
 import { setPassword } from './passwords.ts';
 import { pauseJudge } from './pause.ts';
@@ -64,6 +65,8 @@ export const ACTS = {
   acknowledge: { run: acknowledge, adds: false, sizeOf: null },
   shelve: { run: shelve, adds: false, sizeOf: null },
   unshelve: { run: unshelve, adds: false, sizeOf: null },
+  takeOutOfService: { run: takeOutOfService, adds: false, sizeOf: null },
+  returnToService: { run: returnToService, adds: false, sizeOf: null },
   noteAlert: { run: noteAlert, adds: false, sizeOf: null },
   assignAlert: { run: assignAlert, adds: false, sizeOf: null },
   visitAlerts: { run: visitAlerts, adds: false, sizeOf: null },
@@ -72,6 +75,7 @@ export const ACTS = {
   urgeExplanation: { run: urgeExplanation, adds: false, sizeOf: null },
   checkExplanation: { run: checkExplanation, adds: false, sizeOf: null },
   noteExport: { run: noteExport, adds: false, sizeOf: null },
+  noteRows: { run: noteRows, adds: false, sizeOf: null },
   saveRule: { run: saveRule, adds: false, sizeOf: null },
   decideRule: { run: decideRule, adds: false, sizeOf: null },
   addOverride: { run: addOverride, adds: false, sizeOf: null },

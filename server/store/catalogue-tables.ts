@@ -1,5 +1,6 @@
 import { type Kysely, sql } from 'kysely';
 import { keyOfText } from '../../shared/text.ts';
+import { createFeedKinds } from './feed-kind-tables.ts';
 
 type AnyDb = Kysely<unknown>;
 
@@ -134,4 +135,5 @@ export async function addCatalogue(db: AnyDb): Promise<void> {
     await addColumns(db, table, [...TOPIC_MEASURES, ...OTHER_MEASURES]);
   await sql`drop index "eventPlain"`.execute(db);
   await nameSubjects(db);
+  await createFeedKinds(db);
 }

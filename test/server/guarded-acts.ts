@@ -3,7 +3,7 @@ import type { ActName, CallerOf, InputOf } from '../../server/acts/acts.ts';
 import type { PersonCaller } from '../../server/people/caller.ts';
 import { createSecret } from '../../server/people/secrets.ts';
 import type { Running } from '../server.ts';
-import { alertActs } from './guarded-alerts.ts';
+import { alertActs, explanationActs, serviceActs } from './guarded-alerts.ts';
 import { type Asking, heldBy, idOf, type Session } from './guarded-callers.ts';
 import { addVictimChannel, channelOrder } from './guarded-channels.ts';
 import {
@@ -101,9 +101,15 @@ export const ACT_CASES: { [N in PersonalAct]: ActCase<N> } = {
   // Of a session that has ended there is nothing to end.
   closeSession: { who: 'all', input: ({ session }) => ({ cookie: session.hash }) },
   noteExport: { who: 'session', input: () => ({ filter: {} }) },
+  noteRows: {
+    who: 'session',
+    input: ({ running, target }) => ({ unit: idOf(running, target), indicator: 'TT02', filter: {} }),
+  },
   noteTokenUse: { who: 'all', input: () => ({ token: 'none', address: 'x' }) },
   ...ruleActs((running, target, make) => ofVictim(running, target as UnitKey, make)),
   ...alertActs((running, target, make) => ofVictim(running, target as UnitKey, make)),
+  ...serviceActs((running, target, make) => ofVictim(running, target as UnitKey, make)),
+  ...explanationActs((running, target, make) => ofVictim(running, target as UnitKey, make)),
   noteWrongPassword: { who: 'all', input: () => ({ login: 'nobody', address: 'x', session: null }) },
 };
 

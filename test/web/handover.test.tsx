@@ -18,6 +18,12 @@ const sheet: HandoverAnswer = {
   ...{ counts: countAlerts([], NOW), open, raised: 7, closed: 3 },
   inHand: [{ alert: held, by: 'Trực ban', note: 'Đã gọi xã' }],
   shelved: [{ alert: quiet, by: 'Trực ban', reason: 'Đang nâng cấp phần mềm' }],
+  outOfService: [
+    {
+      alert: brief({ id: 6, label: 'outOfService', outUntil: ago(-3 * 1440), openedAt: ago(900) }),
+      ...{ by: 'Cán bộ đặt ngưỡng', reason: 'Cảm biến hỏng', work: 'Phiếu 12/SC' },
+    },
+  ],
   feeds: [
     {
       ...{ id: 'f', name: 'Một cửa Tam Hồng', unit: '25', events: 4, cadence: null, dueTime: null },
@@ -87,6 +93,7 @@ describe('the handover of a shift', () => {
       '2 chưa xác nhận',
       '1 đang xử lý',
       '1 tạm gác',
+      '1 ngừng theo dõi',
     ]);
   });
 

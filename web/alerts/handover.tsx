@@ -83,6 +83,7 @@ function HandoverSums({ sheet }: { sheet: HandoverAnswer }) {
     [listWaiting(sheet).length, t('handover.waiting')],
     [sheet.inHand.length, t('handover.inHandCount')],
     [sheet.shelved.length, t('handover.shelvedCount')],
+    [sheet.outOfService.length, t('handover.outOfServiceCount')],
   ];
   return (
     <ul className="handover-sums">

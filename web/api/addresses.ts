@@ -39,6 +39,9 @@ export const PATHS = {
   listThresholds: '/api/thresholds',
   exportThresholds: '/api/thresholds/table',
   listChannels: '/api/channels',
+  explainFigure: '/api/explain',
+  listCorrections: '/api/corrections',
+  exportRows: '/api/explain/rows',
 } as const satisfies { [N in ReadName]: Routes[N]['path'] };
 
 /** Routes that change something, but for feeds'. */
@@ -63,6 +66,8 @@ export const ACTS = {
   assignAlert: { method: 'post', path: '/api/alerts/:id/assign' },
   shelveAlert: { method: 'post', path: '/api/alerts/:id/shelve' },
   unshelveAlert: { method: 'post', path: '/api/alerts/:id/unshelve' },
+  takeAlertOutOfService: { method: 'post', path: '/api/alerts/:id/out-of-service' },
+  returnAlertToService: { method: 'post', path: '/api/alerts/:id/return-to-service' },
   acknowledgeAlerts: { method: 'post', path: '/api/alerts/acknowledge' },
   shelveAlerts: { method: 'post', path: '/api/alerts/shelve' },
   visitAlerts: { method: 'post', path: '/api/alerts/visit' },

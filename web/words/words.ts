@@ -11,6 +11,8 @@ import { alertsVi } from './alerts-vi.ts';
 import { channelsEn } from './channels-en.ts';
 import { channelsVi } from './channels-vi.ts';
 import { en } from './en.ts';
+import { explainEn } from './explain-en.ts';
+import { explainVi } from './explain-vi.ts';
 import { peopleEn } from './people-en.ts';
 import { peopleVi } from './people-vi.ts';
 import { previewEn } from './preview-en.ts';
@@ -39,7 +41,8 @@ type VietnameseTexts = typeof vi &
   typeof previewVi &
   typeof thresholdsVi &
   typeof channelsVi &
-  typeof warningVi;
+  typeof warningVi &
+  typeof explainVi;
 type Texts = keyof VietnameseTexts;
 
 /** The name of a text on screen; a text in singular and plural is named without `_one` and `_other`, and takes `count`. */
@@ -74,13 +77,29 @@ export async function startWords(lang: Lang): Promise<void> {
       vi: {
         translation: {
           ...{ ...vi, ...unitVi, ...peopleVi, ...absentVi, ...wallVi },
-          ...{ ...alertsVi, ...rulesVi, ...previewVi, ...thresholdsVi, ...channelsVi, ...warningVi },
+          ...{
+            ...alertsVi,
+            ...rulesVi,
+            ...previewVi,
+            ...thresholdsVi,
+            ...channelsVi,
+            ...warningVi,
+            ...explainVi,
+          },
         },
       },
       en: {
         translation: {
           ...{ ...en, ...unitEn, ...peopleEn, ...absentEn, ...wallEn },
-          ...{ ...alertsEn, ...rulesEn, ...previewEn, ...thresholdsEn, ...channelsEn, ...warningEn },
+          ...{
+            ...alertsEn,
+            ...rulesEn,
+            ...previewEn,
+            ...thresholdsEn,
+            ...channelsEn,
+            ...warningEn,
+            ...explainEn,
+          },
         },
       },
     },
