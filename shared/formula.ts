@@ -6,9 +6,18 @@ import type { Words } from './words.ts';
 /** One measure of a weighted sum. */
 export type Term = { measure: MeasureId; weight: number };
 
-/** The measures of a weighted sum, in its order. */
+/** The measures of a weighted sum that count in it, in its order. */
 export function listTerms(terms: Terms): Term[] {
-  return (Object.keys(terms) as MeasureId[]).map((measure) => ({ measure, weight: terms[measure] ?? 0 }));
+  return (Object.keys(terms) as MeasureId[])
+    .map((measure) => ({ measure, weight: terms[measure] ?? 0 }))
+    .filter(({ weight }) => weight !== 0);
+}
+
+/** A measure with the size of its weight: `a`, `2 × a`, and of minutes told in working days `a / 480`. */
+export function writeTerm(name: string, weight: number): string {
+  const size = Math.abs(weight);
+  if (size === 1) return name;
+  return size < 1 ? `${name} / ${Math.round(1 / size)}` : `${size} × ${name}`;
 }
 
 /** A weighted sum, each measure as `name` gives it: `a + b − 2 × c`. */
@@ -16,8 +25,7 @@ function writeSum(terms: Terms, name: (measure: MeasureId) => string): string {
   return listTerms(terms)
     .map(({ measure, weight }, index) => {
       const sign = weight < 0 ? '− ' : index > 0 ? '+ ' : '';
-      const size = Math.abs(weight);
-      return `${sign}${size === 1 ? '' : `${size} × `}${name(measure)}`;
+      return `${sign}${writeTerm(name(measure), weight)}`;
     })
     .join(' ');
 }

@@ -1,6 +1,6 @@
 import { type ColumnDefinitionBuilder, type Kysely, sql } from 'kysely';
 import type { Migration, MigrationProvider } from 'kysely/migration';
-import { addService, createWarning, createWarning } from './alert-tables.ts';
+import { addService, createWarning } from './alert-tables.ts';
 import { addCatalogue } from './catalogue-tables.ts';
 import { byteOrder, clustered, countingKey, type DialectName, numberKey } from './dialect.ts';
 import { createPeople } from './people-tables.ts';

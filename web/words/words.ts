@@ -8,6 +8,8 @@ import { absentEn } from './absent-en.ts';
 import { absentVi } from './absent-vi.ts';
 import { alertsEn } from './alerts-en.ts';
 import { alertsVi } from './alerts-vi.ts';
+import { catalogueEn } from './catalogue-en.ts';
+import { catalogueVi } from './catalogue-vi.ts';
 import { channelsEn } from './channels-en.ts';
 import { channelsVi } from './channels-vi.ts';
 import { en } from './en.ts';
@@ -42,7 +44,8 @@ type VietnameseTexts = typeof vi &
   typeof thresholdsVi &
   typeof channelsVi &
   typeof warningVi &
-  typeof explainVi;
+  typeof explainVi &
+  typeof catalogueVi;
 type Texts = keyof VietnameseTexts;
 
 /** The name of a text on screen; a text in singular and plural is named without `_one` and `_other`, and takes `count`. */
@@ -85,6 +88,7 @@ export async function startWords(lang: Lang): Promise<void> {
             ...channelsVi,
             ...warningVi,
             ...explainVi,
+            ...catalogueVi,
           },
         },
       },
@@ -99,6 +103,7 @@ export async function startWords(lang: Lang): Promise<void> {
             ...channelsEn,
             ...warningEn,
             ...explainEn,
+            ...catalogueEn,
           },
         },
       },
