@@ -30,6 +30,8 @@ const UnitPage = laterPart(loadUnitPage);
 const AHEAD_MS = 2_000;
 
 const OFFICE = {
+  catalogue: laterPart(async () => (await import('./catalogue/catalogue.tsx')).CataloguePage),
+  methodology: laterPart(async () => (await import('./catalogue/methodology.tsx')).MethodologyPage),
   rules: laterPart(async () => (await import('./rules/rules.tsx')).RulesPage),
   thresholds: laterPart(async () => (await import('./rules/thresholds.tsx')).ThresholdsPage),
   accounts: laterPart(async () => (await import('./people/accounts.tsx')).AccountsPage),
