@@ -7,6 +7,7 @@ import { type AlertPlace, parseAlertPlace } from './alerts/place.ts';
 import { AlertTeller } from './alerts/teller.tsx';
 import { useIsFlood } from './alerts/use-flood.ts';
 import { ApiError, sessionQuery } from './api.ts';
+import { ExplainHost } from './explain/explain-host.tsx';
 import { FollowUnit, useFollowing } from './following.tsx';
 import { Guard } from './guard.tsx';
 import { LostBand } from './panels/connection.tsx';
@@ -115,6 +116,7 @@ function Office({ page, preferences }: { page: OfficePage; preferences: Preferen
   return (
     <LaterPage>
       <OfficePart preferences={preferences} />
+      <ExplainHost standing="desk" />
     </LaterPage>
   );
 }
@@ -155,6 +157,7 @@ function Board({ session, preferences }: { session: Session; preferences: Prefer
       <FollowThresholds>
         <AlertTeller standing={alertPlace || place.page === 'unit' ? 'desk' : 'wall'} />
         <Pages unit={unit} alertPlace={alertPlace} kind={session.caller.kind} preferences={preferences} />
+        <ExplainHost standing={alertPlace || place.page === 'unit' ? 'desk' : 'wall'} />
       </FollowThresholds>
     </FollowUnit>
   );

@@ -1,5 +1,5 @@
 /** Which figure is explained: a part of the address, so that it can be linked to and the way back closes it. */
-import { useCallback, useMemo } from 'react';
+import { useCallback, useMemo, useSyncExternalStore } from 'react';
 import { useLocation, useSearch } from 'wouter';
 import { findIndicator } from '../../shared/catalogue.ts';
 import { parsePeriod } from '../../shared/period.ts';
@@ -72,3 +72,20 @@ export function useExplain(): Explaining {
   }, [href, navigate, indicator]);
   return useMemo(() => ({ target, href, open, close }), [target, href, open, close]);
 }
+
+let glimpse: ExplainTarget | null = null;
+const listeners = new Set<() => void>();
+
+/** Says which figure's way to its story has the focus; null when it has gone. */
+export function glimpseAt(target: ExplainTarget | null): void {
+  glimpse = target;
+  for (const listener of listeners) listener();
+}
+
+function listen(listener: () => void): () => void {
+  listeners.add(listener);
+  return () => void listeners.delete(listener);
+}
+
+/** The figure whose way to its story has the focus: a wall shows it before it is chosen. */
+export const useGlimpse = (): ExplainTarget | null => useSyncExternalStore(listen, () => glimpse);

@@ -2,7 +2,7 @@ import './explain-button.css';
 import type { ReactNode } from 'react';
 import { findIndicator } from '../../shared/catalogue.ts';
 import { useLanguage } from '../words/words.ts';
-import { type ExplainTarget, useExplain } from './address.ts';
+import { type ExplainTarget, glimpseAt, useExplain } from './address.ts';
 
 type ExplainButtonProps = ExplainTarget & {
   /** The figure itself as the button; a small mark to stand beside it without. */
@@ -27,6 +27,10 @@ export function ExplainButton({ indicator, unit, period, children, label }: Expl
       aria-haspopup="dialog"
       aria-expanded={isOpen}
       title={name}
+      onFocus={({ currentTarget }) => {
+        if (currentTarget.matches(':focus-visible')) glimpseAt({ indicator, unit, period });
+      }}
+      onBlur={() => glimpseAt(null)}
       onClick={(event) => {
         event.stopPropagation();
         open({ indicator, unit, period }, event.currentTarget);

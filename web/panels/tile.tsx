@@ -6,6 +6,7 @@ import type { Period } from '../../shared/period.ts';
 import type { OfUnit } from '../../shared/thresholds.ts';
 import { AlertMarkView, RollUpView } from '../alerts/unit-mark.tsx';
 import type { FigureAlerts } from '../alerts/use-unit-marks.ts';
+import { TileExplain } from '../explain/tile-explain.tsx';
 import { changeOf, wordTerms } from '../figures/change.ts';
 import { type Compared, wordCompared } from '../figures/compare.ts';
 import { useFollowing, useToday } from '../following.tsx';
@@ -149,6 +150,7 @@ export function FigureTile(props: TileProps) {
           </span>
         )}
       </button>
+      <TileExplain indicator={indicator} period={props.period} />
       <Tip of={tip}>
         <TileAbout {...{ indicator, figure, spark, compared }}>
           {unit && <Thresholds indicator={indicator} unit={unit} now={judgement?.severity ?? null} />}
