@@ -171,11 +171,12 @@ export function closePath(app: Express, path: string | RegExp, methods: readonly
   });
 }
 
-/** Reads a short JSON body into `request.body`. */
+/** Reads a short JSON body into `request.body`; AppError `unsupported` for one of another type. */
 export function shortBody(limit: number): RequestHandler {
   const read = express.json({ limit, strict: true, type: 'application/json' });
   return (request, response, next) => {
     isGzipped(request);
+    if (request.is('application/json') === false) throw new AppError('unsupported', 'Send application/json.');
     read(request, response, next);
   };
 }

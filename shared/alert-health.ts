@@ -61,6 +61,14 @@ export const HandoverAnswer = z.object({
   open: z.array(AlertBrief),
   inHand: z.array(z.object({ alert: AlertBrief, by: z.string().nullable(), note: z.string().nullable() })),
   shelved: z.array(z.object({ alert: AlertBrief, by: z.string().nullable(), reason: z.string().nullable() })),
+  outOfService: z.array(
+    z.object({
+      alert: AlertBrief,
+      by: z.string().nullable(),
+      reason: z.string().nullable(),
+      work: z.string().nullable(),
+    }),
+  ),
   closed: z.int().describe('episodes that closed in the shift'),
   raised: z.int(),
   feeds: z.array(FeedView).describe('late or missing'),

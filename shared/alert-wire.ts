@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import {
   AlertBrief,
+  AlertCondition,
   AlertCounts,
   AlertDetail,
   AlertLabel,
@@ -39,7 +40,14 @@ export const ALERT_ROUTES = {
       unit: UnitRef.optional(),
       state: z.enum(['open', 'all', ...AlertLabel.options]).default('open'),
       severity: AlertSeverity.optional(),
+      condition: AlertCondition.optional(),
       rule: z.string().max(40).optional(),
+      text: z
+        .string()
+        .trim()
+        .max(80)
+        .optional()
+        .describe("part of the unit's name or code, or of the feed's or channel's, with or without marks"),
       since: z.coerce.number().int().optional().describe('only what changed after this seq'),
       before: z.coerce.number().int().optional().describe('of closed ones: episodes older than this id'),
       limit: z.coerce.number().int().min(1).max(5000).default(5000),
@@ -101,6 +109,28 @@ export const ALERT_ROUTES = {
     path: '/api/alerts/:id/unshelve',
     access: 'person',
     summary: 'Take one episode off the shelf',
+    query: nothing,
+    body: nothing,
+    answer: Changed,
+  },
+  takeAlertOutOfService: {
+    method: 'post',
+    path: '/api/alerts/:id/out-of-service',
+    access: 'person',
+    summary: 'Take one alert out of service until its review date, for a reason and a piece of work',
+    query: nothing,
+    body: z.strictObject({
+      reason: Reason,
+      work: z.string().trim().min(1).max(200).describe('the piece of work that will end it'),
+      reviewOn: Day.describe('on that day it is in service again, whatever became of the work'),
+    }),
+    answer: Changed,
+  },
+  returnAlertToService: {
+    method: 'post',
+    path: '/api/alerts/:id/return-to-service',
+    access: 'person',
+    summary: 'Return one alert to service before its review date',
     query: nothing,
     body: nothing,
     answer: Changed,

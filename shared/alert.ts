@@ -11,8 +11,8 @@ export type AlertQuality = z.infer<typeof AlertQuality>;
 
 /**
  * What an episode is to an operator, the first that holds: `outOfService`, `shelved`, `suppressed` (by design), `new` (active,
- * nobody acknowledged), `inHand` (active, acknowledged), `gone` (over, nobody acknowledged), `closed`. `message`: it never was more
- * than an advisory, which is in no list of alerts but its own.
+ * nobody acknowledged), `inHand` (active, acknowledged), `gone` (over, nobody acknowledged), `closed`. `message`: an advisory, which
+ * is in no list of alerts but its own; one that fell to it is a message once what it was has been acknowledged.
  */
 export const AlertLabel = z.enum([
   'outOfService',
@@ -25,6 +25,13 @@ export const AlertLabel = z.enum([
   'message',
 ]);
 export type AlertLabel = z.infer<typeof AlertLabel>;
+
+/**
+ * Whether what an episode was raised for holds: `recovering` that it is better, but not yet for as long as it takes to clear, so
+ * that its severity is held; `normal` that it is over.
+ */
+export const AlertCondition = z.enum(['active', 'recovering', 'normal']);
+export type AlertCondition = z.infer<typeof AlertCondition>;
 
 /** Where an explanation stands. `late`: its deadline has passed without an answer. `promised`: answered, and to be checked. */
 export const ExplanationState = z.enum(['asked', 'late', 'answered', 'promised', 'kept', 'broken']);
@@ -42,6 +49,8 @@ export const AlertBrief = z.object({
   unitName: Words,
   subject: z.string().nullable().describe('the feed, where it is one that is watched'),
   severity: AlertSeverity.describe('now; of one that is over the worst it had'),
+  condition: AlertCondition,
+  clearsAt: Iso.nullable().describe('when one that recovers is over if it goes on so; null: not known yet'),
   label: AlertLabel,
   quality: AlertQuality,
   isFlapping: z.boolean(),
@@ -50,6 +59,7 @@ export const AlertBrief = z.object({
   closedAt: Iso.nullable(),
   acknowledgedAt: Iso.nullable(),
   shelvedUntil: Iso.nullable(),
+  outUntil: Iso.nullable().describe('out of service until then'),
   assignee: z.string().nullable().describe('title of the account it is assigned to'),
   explanation: ExplanationState.nullable(),
   figure: z.number().nullable(),
@@ -79,6 +89,9 @@ export const AlertNote = z.object({
     'reannounced',
     'shelved',
     'unshelved',
+    'outOfService',
+    'inService',
+    'lapsed',
     'suppressed',
     'unsuppressed',
     'assigned',
@@ -98,6 +111,10 @@ export const AlertNote = z.object({
 });
 export type AlertNote = z.infer<typeof AlertNote>;
 export type AlertNoteKind = AlertNote['kind'];
+
+/** What is done with an explanation: the head of its unit answers, operators urge and check. */
+export const ExplanationDeed = z.enum(['answer', 'urge', 'check']);
+export type ExplanationDeed = z.infer<typeof ExplanationDeed>;
 
 /** An explanation (giải trình) that was asked of a unit: by when, what it answered, what it promised and whether it kept it. */
 export const ExplanationView = z.object({
@@ -126,6 +143,7 @@ export const ExplanationView = z.object({
   step: z.int().describe('how far up the ladder it has come; 0 the unit itself'),
   stepName: Words,
   nextAt: Iso.nullable().describe('when it goes up the ladder, or is to be checked'),
+  may: z.array(ExplanationDeed).describe('what the caller may do with it now'),
 });
 export type ExplanationView = z.infer<typeof ExplanationView>;
 
@@ -175,6 +193,7 @@ export const AlertDetail = z.object({
   acknowledgedBy: z.string().nullable(),
   acknowledgedUntil: Iso.nullable(),
   shelvedBy: z.string().nullable(),
+  outBy: z.string().nullable().describe('who took it out of service'),
   chart: z.object({
     from: Day,
     to: Day,
@@ -200,10 +219,10 @@ export const AlertDetail = z.object({
         'assign',
         'shelve',
         'unshelve',
+        'takeOut',
+        'putBack',
         'explain',
-        'answer',
-        'urge',
-        'check',
+        ...ExplanationDeed.options,
       ]),
     )
     .describe('what the caller may do with it now'),

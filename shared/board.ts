@@ -101,7 +101,12 @@ export const Panel = z.discriminatedUnion('kind', [
   }),
   z.strictObject({
     kind: z.literal('due'),
-    rows: z.int().min(1).max(40).optional().describe('how many there is room for; the rest can be unfolded'),
+    rows: z
+      .int()
+      .min(0)
+      .max(40)
+      .optional()
+      .describe('how many there is room for; the rest can be unfolded; 0: the stages alone'),
     ...standing,
   }),
   z.strictObject({ kind: z.literal('passedOn'), ...standing }),

@@ -109,6 +109,8 @@ export const AlertingConfig = z.strictObject({
   bearablePerDay: z.number().positive().default(150),
   digestTime: ClockTime.default('08:00'),
   overrideDays: z.int().min(1).max(366).default(90),
+  /** For how many days at most an alert may be out of service. */
+  outOfServiceDays: z.int().min(1).max(366).default(90),
   ladder: z.array(LadderStep).min(1).max(8).default(LADDER),
   mail: z
     .strictObject({ server: z.string().regex(/^smtps?:\/\//), from: z.string().min(3).max(200) })

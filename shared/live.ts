@@ -20,7 +20,9 @@ const changes = {
   steps: z.array(StepView),
   alerts: z
     .array(AlertBrief)
-    .describe('episodes of the unit and all below it that changed; of a snapshot those that are open'),
+    .describe(
+      'episodes of the unit and all below it that changed; of a snapshot those that are open, but for messages: GET /api/alerts?state=message',
+    ),
   rulesSeq: z
     .int()
     .describe('the commit that last changed a threshold: another says to ask for thresholds again'),

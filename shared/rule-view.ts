@@ -43,6 +43,17 @@ export const RuleView = z.object({
 });
 export type RuleView = z.infer<typeof RuleView>;
 
+/** A rule in the ledger of tuning: what is in force, who saved it when and why, and whether it was left alone for 183 days. */
+export const LedgerLine = z.object({
+  rule: z.string(),
+  vi: z.string(),
+  en: z.string(),
+  isShipped: z.boolean(),
+  ...RuleVersionView.omit({ body: true, activeFrom: true, activeTo: true }).shape,
+  overrides: z.int(),
+  isIdle: z.boolean(),
+});
+
 export const OverrideView = z.object({
   id: z.int(),
   rule: z.string(),

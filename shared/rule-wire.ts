@@ -6,6 +6,7 @@ import { AlertSeverity, OverrideValues, RuleBody } from './rule.ts';
 import {
   ChannelView,
   ImportAnswer,
+  LedgerLine,
   OverrideView,
   RuleVersionView,
   RuleView,
@@ -26,6 +27,15 @@ export const RULE_ROUTES = {
     summary: 'Every rule that judges a unit of the scope, as it is in force',
     query: z.strictObject({ unit: UnitRef.optional() }),
     answer: z.object({ seq: z.int(), fourEyes: z.boolean(), rules: z.array(RuleView) }),
+  },
+  exportLedger: {
+    method: 'get',
+    path: '/api/rules/ledger',
+    access: 'read',
+    summary: 'When each rule was last looked at, by whom and why: evidence of tuning, as a table',
+    query: z.strictObject({ unit: UnitRef.optional(), format: z.enum(['json', 'csv']).default('json') }),
+    answer: z.object({ rules: z.array(LedgerLine) }),
+    files: ['text/csv'],
   },
   getRule: {
     method: 'get',

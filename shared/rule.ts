@@ -186,7 +186,11 @@ export const OverrideValues = z
     minimum: z.int().min(0).max(1_000_000).optional(),
     isOff: z.literal(true).optional(),
   })
-  .refine((values) => Object.keys(values).length > 0, 'changes nothing');
+  .refine(
+    ({ raise = {}, count = {}, ...rest }) =>
+      [raise, count, rest].some((values) => Object.values(values).some((value) => value !== undefined)),
+    'changes nothing',
+  );
 export type OverrideValues = z.infer<typeof OverrideValues>;
 
 /** A field of a rule that an override may set: `raise.major`, `count.warning`, `minimum`, `isOff`. */

@@ -31,6 +31,11 @@ export function keyOfText(text: string): string {
   return folded.normalize('NFD').replace(EARLY_TONE, '$1$4$3$6$2$5').normalize('NFC');
 }
 
+/** The text as people type it in a hurry when they look for it: its key without any marks, đ as d. */
+export function searchKeyOf(text: string): string {
+  return keyOfText(text).normalize('NFD').replace(/\p{M}/gu, '').replaceAll('đ', 'd');
+}
+
 /** Whether two texts read the same: their keys are equal. */
 export function isSameText(left: string, right: string): boolean {
   return keyOfText(left) === keyOfText(right);

@@ -80,6 +80,15 @@ describe('an explanation', () => {
     expect(statusOf(await tell(editor, id, 'answer', ANSWER))).toBe('403 forbidden');
     expect(statusOf(await tell(beside, id, 'answer', ANSWER))).toBe('404 notFound');
     expect((await detailOf(head, alert)).may).toEqual(['comment', 'answer']);
+    const mayOf = async (by: Browser) => (await list(by)).map(({ may }) => may);
+    expect(await Promise.all([head, top, operator, editor].map(mayOf))).toEqual([
+      ...[[['answer']], [['answer']], [['urge']], [[]]],
+    ]);
+    const double = await enter(running, 'hai-noi', [
+      ['head', 'D'],
+      ['viewer', '25'],
+    ]);
+    expect(await mayOf(double)).toEqual([[]]);
     expect((await tell(head, id, 'answer', ANSWER)).body).toMatchObject({
       ...{ ...ANSWER, state: 'promised', answeredBy: 'Title of chu-tich-a' },
       // A working hour into the promised day.

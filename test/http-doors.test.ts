@@ -59,6 +59,15 @@ describe.each([
   });
 });
 
+test.each(['text/plain', 'application/x-www-form-urlencoded', 'application/jsonp'])(
+  'a body of type %s is not a form that is read',
+  async (type) => {
+    const headers = { 'content-type': type };
+    const sent = await running.ask('/api/session', { method: 'POST', headers, body: '{"token":"x"}' });
+    expect([sent.status, Problem.parse(sent.body).type]).toEqual([415, 'urn:ioc:problem:unsupported']);
+  },
+);
+
 describe('a method that is not served', () => {
   const served = new Map<string, string[]>();
   for (const { path, method } of Object.values<Route>(ROUTES))

@@ -70,6 +70,17 @@ describe('an override', () => {
     expect(await readOverrides(office.commune)).toEqual([]);
   });
 
+  test.each([{}, { raise: {} }, { raise: {}, count: {} }])(
+    'is refused that changes nothing: %o',
+    async (values) => {
+      const refused = await override(office.commune, { values });
+      expect([statusOf(refused), reasonOf(refused)]).toEqual([
+        '422 unprocessable',
+        ['values changes nothing'],
+      ]);
+    },
+  );
+
   test('is for editors of the unit; others are told what they lack, or that there is no such unit', async () => {
     const { commune, operator, running } = office;
     const ask = async (who: typeof commune, unit: string) =>
@@ -260,10 +271,8 @@ describe('four eyes', () => {
     await save(chief, { id: 'TT02', base: 0, body: bodyOf('TT02', { inherit: 'tighten' }) });
     await second.ask('PUT', '/api/rules', { id: 'TT02', version: 1, decision: 'approve', reason: 'agreed' });
     const refused = await settleOverride(chief, loose.id, 'approve');
-    expect([statusOf(refused), reasonOf(refused)]).toEqual([
-      '422 unprocessable',
-      ['values.raise.warning may only be tightened: 85 is looser than 90, which holds'],
-    ]);
+    const reasons = ['values.raise.warning may only be tightened: 85 is looser than 90, which holds'];
+    expect([statusOf(refused), reasonOf(refused)]).toEqual(['422 unprocessable', reasons]);
     expect((await settleOverride(chief, loose.id, 'reject')).body).toMatchObject({ state: 'rejected' });
     expect(await warningOf(commune, 'A')).toBe(90);
   });
@@ -278,9 +287,8 @@ describe('on PostgreSQL', () => {
     const { chief, commune } = office;
     await save(chief, { id: 'TT02', base: 0, body: bodyOf('TT02', { minimum: 12 }) });
     const made = (await override(commune, { values: strict })).body as OverrideView;
-    const own = (await readThresholds(commune, 'unit=A')).find(
-      ({ indicator, unit }) => indicator === 'TT02' && unit !== null,
-    );
+    const all = await readThresholds(commune, 'unit=A');
+    const own = all.find(({ indicator, unit }) => indicator === 'TT02' && unit !== null);
     expect(own).toMatchObject({
       ...{ version: 1, minimum: 12, override: made.id, by: 'Title of commune' },
       bands: { warning: 96, major: 80, critical: 70 },

@@ -13,9 +13,11 @@ export function expectSound(state: AlertState, nextAt: number | null): void {
   expect(state.severity !== null).toBe(isHot);
   if (isHot) expect(state.worst).not.toBeNull();
   if (state.response !== 'none') expect(state.worst).not.toBeNull();
-  if (state.condition === 'normal' && state.worst !== null) expect(state.response).toBe('unack');
+  if (state.condition === 'normal' && state.worst !== null && state.outUntil === null)
+    expect(state.response).toBe('unack');
   expect(state.clearSince !== null).toBe(state.condition === 'recovering');
-  expect(state.suppression).toBe(state.shelf ? 'shelved' : state.isByDesign ? 'byDesign' : 'none');
+  const kept = state.shelf ? 'shelved' : state.isByDesign ? 'byDesign' : 'none';
+  expect(state.suppression).toBe(state.outUntil === null ? kept : 'outOfService');
   if (state.condition === 'pending') expect(Object.keys(state.reachedSince)).not.toEqual([]);
   if (nextAt !== null) expect(Number.isFinite(nextAt)).toBe(true);
   expect(JSON.parse(JSON.stringify(state))).toEqual(state);
@@ -40,6 +42,7 @@ const anyEvent = fc.oneof(
   { weight: 1, arbitrary: fc.record({ kind: fc.constant('acknowledge' as const) }) },
   { weight: 1, arbitrary: fc.record({ kind: fc.constant('shelve' as const), isOneShot: fc.boolean() }) },
   { weight: 1, arbitrary: fc.record({ kind: fc.constant('unshelve' as const) }) },
+  { weight: 1, arbitrary: fc.record({ kind: fc.constantFrom('takeOut' as const, 'putBack' as const) }) },
   { weight: 1, arbitrary: fc.record({ kind: fc.constantFrom('suppress' as const, 'unsuppress' as const) }) },
 );
 type Drawn = typeof anyEvent extends fc.Arbitrary<infer T> ? T : never;
@@ -89,5 +92,6 @@ function toEvent(drawn: Drawn, now: number): AlertEvent {
   }
   if (drawn.kind === 'shelve')
     return { kind: 'shelve', at: now, until: now + 9 * HOUR, isOneShot: drawn.isOneShot };
+  if (drawn.kind === 'takeOut') return { kind: 'takeOut', at: now, until: now + 2 * DAY };
   return { kind: drawn.kind, at: now };
 }

@@ -46,6 +46,14 @@ const LIVES: Record<string, AlertEvent[]> = {
     sampleOf(T - 3 * HOUR, 95),
     sampleOf(T - 0.5 * HOUR, 85),
   ],
+  'active, out of service': [sampleOf(T - 3 * HOUR, 85), { kind: 'takeOut', at: T - HOUR, until: T + DAY }],
+  'over, out of service': [
+    sampleOf(T - 9 * HOUR, 85),
+    { kind: 'acknowledge', at: T - 7 * HOUR },
+    { kind: 'takeOut', at: T - 6 * HOUR, until: T + DAY },
+    sampleOf(T - 5 * HOUR, 95),
+    { kind: 'time', at: T - 1 },
+  ],
 };
 
 const QUALITIES = {
@@ -73,6 +81,8 @@ const EVENTS: Record<string, AlertEvent[]> = {
   acknowledge: [{ kind: 'acknowledge', at: T }],
   shelve: [true, false].map((isOneShot) => ({ kind: 'shelve', at: T, until: T + DAY, isOneShot })),
   unshelve: [{ kind: 'unshelve', at: T }],
+  takeOut: [{ kind: 'takeOut', at: T, until: T + DAY }],
+  putBack: [{ kind: 'putBack', at: T }],
   suppress: [{ kind: 'suppress', at: T }],
   unsuppress: [{ kind: 'unsuppress', at: T }],
   end: [{ kind: 'end', at: T, reason: 'ruleOff' }],
@@ -91,7 +101,10 @@ function outcomeOf(before: AlertState, event: AlertEvent): string {
 
 describe('every state meets every event', () => {
   test('the table names each of them', () => {
-    const events = ['acknowledge', 'end', 'sample', 'shelve', 'suppress', 'time', 'unshelve', 'unsuppress'];
+    const events = [
+      ...['acknowledge', 'end', 'putBack', 'sample', 'shelve', 'suppress', 'takeOut', 'time', 'unshelve'],
+      'unsuppress',
+    ];
     for (const handlers of Object.values(TRANSITIONS)) expect(Object.keys(handlers).sort()).toEqual(events);
     expect(Object.keys(TRANSITIONS)).toEqual(['normal', 'pending', 'active', 'recovering']);
     expect(Object.keys(TREATMENT).sort()).toEqual([...AlertQuality.options].sort());

@@ -119,6 +119,8 @@ export type RunOptions = {
   demoUnit?: string;
   build?: string;
   trustProxy?: number | readonly string[];
+  /** Where the built pages lie; without it there are none. */
+  webFolder?: string;
 };
 
 /** Asks a running server, and reads what it answers. */
@@ -181,7 +183,8 @@ export async function runApp(options: RunOptions = {}): Promise<Running> {
   const acts = actsOf(store, { site, publish: (change) => app.publish(change) });
   const app = createApp({
     ...{ store, site, writer: acts.writer, build: options.build ?? 'b1', version: '0.0.0' },
-    ...{ webFolder: '/nonexistent', clock: clock.now, demoUnit: options.demoUnit ?? null },
+    ...{ webFolder: options.webFolder ?? '/nonexistent', clock: clock.now },
+    demoUnit: options.demoUnit ?? null,
     trustProxy: options.trustProxy ?? [],
     log: pino({ level: 'error' }, { write: (line: string) => void troubles.push(line) }),
   });

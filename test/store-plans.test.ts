@@ -140,11 +140,17 @@ test.each<[string, (view: View, unit: ScopedUnit) => Promise<unknown>]>([
     'alerts that are over',
     (v, u) => listAlerts(v, [u], { query: { ...open, state: 'closed', before: 9 }, caller: SCREEN }),
   ],
+  ['alerts found by text', (v, u) => listAlerts(v, [u], { query: { ...open, text: 'a' }, caller: SCREEN })],
+  [
+    'alerts that are over, found by text',
+    (v, u) =>
+      listAlerts(v, [u], { query: { ...open, state: 'closed', text: 'a', before: 9 }, caller: SCREEN }),
+  ],
   ['one alert', (v) => readAlert(v, 1, SCREEN)],
-  ['explanations', (v, u) => listExplanations(v, [u])],
+  ['explanations', (v, u) => listExplanations(v, [u], { caller: SCREEN })],
   ['explanations that are due', (v) => readDueExplanations(v.reader, NOW, 10)],
   ['health', (v, u) => readHealth(v, u, 30)],
-  ['a handover', (v, u) => readHandover(v, u, 8)],
+  ['a handover', (v, u) => readHandover(v, u, { hours: 8, caller: SCREEN })],
 ])('%s are found by an index', async (_words, work) => {
   const plans = await viewPlans(work);
   expect(plans.some((plan) => SOUGHT_ALERTS.test(plan))).toBe(true);

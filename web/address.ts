@@ -100,10 +100,11 @@ export function formatPlace(place: Place, search: string): string {
   return query.size > 0 ? `${path}?${query}` : path;
 }
 
-/** What of a query belongs to the screen and not to its page: language, theme and size. */
+/** What of a query belongs to the screen and not to its page: language, theme, size and sound. */
 export function keepLook(search: string): string {
   const query = new URLSearchParams(search);
-  for (const key of [...query.keys()]) if (!['lang', 'theme', 'screen'].includes(key)) query.delete(key);
+  for (const key of [...query.keys()])
+    if (!['lang', 'theme', 'screen', 'sound'].includes(key)) query.delete(key);
   return query.toString();
 }
 

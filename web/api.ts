@@ -169,6 +169,9 @@ export const overridesQuery = (query: QueryOf<'listOverrides'>) => ({
   staleTime: 0,
 });
 
+/** The address under which it downloads when each rule was last looked at. */
+export const ledgerExport = (query: QueryOf<'exportLedger'>) => addressOf('exportLedger', query);
+
 /** The address under which overrides download as a table for other programs. */
 export const thresholdsExport = (query: QueryOf<'exportThresholds'>) => addressOf('exportThresholds', query);
 
@@ -202,19 +205,19 @@ export const visitQuery = (unit: string) => ({
   gcTime: 0,
 });
 
-/** Closed episodes by pages, newest first; or mere messages, all at once. */
+/** Closed episodes by pages, newest first. */
 export const alertPages = (
-  state: 'closed' | 'message',
-  filters: Pick<QueryOf<'listAlerts'>, 'unit' | 'severity' | 'rule'>,
+  state: 'message' | 'closed',
+  filters: Pick<QueryOf<'listAlerts'>, 'unit' | 'severity' | 'rule' | 'text'>,
 ) =>
   infiniteQueryOptions({
     queryKey: ['listAlerts', state, filters] as const,
     queryFn: ({ signal, pageParam }): Promise<AnswerOf<'listAlerts'>> => {
-      const part = state === 'closed' ? { limit: 100, before: pageParam } : {};
+      const part = { limit: 100, before: pageParam };
       return send<'listAlerts'>(addressOf('listAlerts', { ...filters, state, ...part }), { signal });
     },
     initialPageParam: undefined as number | undefined,
-    getNextPageParam: ({ alerts, more }) => (more && state === 'closed' ? alerts.at(-1)?.id : undefined),
+    getNextPageParam: ({ alerts, more }) => (more ? alerts.at(-1)?.id : undefined),
     staleTime: 0,
   });
 

@@ -9,6 +9,7 @@ import { importThresholds } from './import-thresholds.ts';
 import { ingest } from './ingest.ts';
 import { judge } from './judge.ts';
 import { claimMessage, noteSent } from './notify.ts';
+import { returnToService, takeOutOfService } from './out-of-service.ts';
 import { addOverride, decideOverride } from './overrides.ts';
 import { setPassword } from './passwords.ts';
 import { pauseJudge } from './pause.ts';
@@ -64,6 +65,8 @@ export const ACTS = {
   acknowledge: { run: acknowledge, adds: false, sizeOf: null },
   shelve: { run: shelve, adds: false, sizeOf: null },
   unshelve: { run: unshelve, adds: false, sizeOf: null },
+  takeOutOfService: { run: takeOutOfService, adds: false, sizeOf: null },
+  returnToService: { run: returnToService, adds: false, sizeOf: null },
   noteAlert: { run: noteAlert, adds: false, sizeOf: null },
   assignAlert: { run: assignAlert, adds: false, sizeOf: null },
   visitAlerts: { run: visitAlerts, adds: false, sizeOf: null },

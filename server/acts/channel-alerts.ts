@@ -35,7 +35,7 @@ export async function raiseFailing({ tx }: Work, channel: Failing, failures: num
   const [episode] = await writeStepped(tx, [
     {
       ...alertOf(channel),
-      ...{ before: null, episode: null, stepped: { state, effects: [raised], nextAt: null } },
+      ...{ before: null, episode: null, stepped: { state, effects: [raised], nextAt: null, clearsAt: null } },
     },
   ]);
   if (!episode) throw new Error('an alert was raised that has no episode');
@@ -53,7 +53,7 @@ export async function endFailing({ tx }: Work, channel: StoredChannel): Promise<
     effectOf({ ...facts, kind: 'cleared', isSilent: false, reason: null }),
     effectOf({ ...facts, kind: 'closed', isSilent: true, reason: 'cleared' }),
   ];
-  const stepped = { state: START, effects, nextAt: null };
+  const stepped = { state: START, effects, nextAt: null, clearsAt: null };
   await writeStepped(tx, [{ ...alertOf(channel), ...{ before: START, episode, stepped } }]);
   return true;
 }

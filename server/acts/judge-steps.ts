@@ -20,6 +20,7 @@ type Pending = AlertName & {
   row: StoredAlert | null;
   state: AlertState;
   nextAt: number | null;
+  clearsAt: number | null;
   effects: JudgedEffect[];
   notes: Line[];
 };
@@ -80,11 +81,11 @@ export class Steps {
     const row = this.#rows.get(name) ?? null;
     const before = this.#pending.get(name);
     const context = { effective: judge, calendar: this.#work.site.calendar, policy: POLICY };
-    const { state, effects, nextAt } = step(before?.state ?? row?.state ?? START, event, context);
+    const { effects, ...stands } = step(before?.state ?? row?.state ?? START, event, context);
     if (event.kind === 'sample') this.samples++;
-    if (!before && !row && effects.length === 0 && isWell(state, event.at)) return;
-    const pending = before ?? { unit, key, judge, row, state, nextAt, effects: [], notes: [] };
-    Object.assign(pending, { judge, state, nextAt });
+    if (!before && !row && effects.length === 0 && isWell(stands.state, event.at)) return;
+    const pending = before ?? { unit, key, judge, row, ...stands, effects: [], notes: [] };
+    Object.assign(pending, { judge, ...stands });
     pending.effects.push(...effects.map((effect) => ({ ...effect, version: judge.rule.version })));
     this.#pending.set(name, pending);
   }
@@ -136,11 +137,11 @@ export class Steps {
     return writeStepped(
       tx,
       all.map((pending): SteppedAlert => {
-        const { unit, key, judge, row, state, nextAt, effects, notes } = pending;
+        const { unit, key, judge, row, state, nextAt, clearsAt, effects, notes } = pending;
         const episode = row?.episode ? (episodes.get(row.episode) ?? null) : null;
         return {
           ...{ rule: judge.rule.id, unit, key, version: judge.rule.version, before: row?.state ?? null },
-          ...{ episode, stepped: { state, effects, nextAt }, said: null, notes },
+          ...{ episode, stepped: { state, effects, nextAt, clearsAt }, said: null, notes },
           predecessor: predecessors.get(pending) ?? null,
         };
       }),

@@ -92,6 +92,19 @@ function serveOne(app: Application, parts: AlertParts): void {
   });
 }
 
+function serveService(app: Application, parts: AlertParts): void {
+  const { run, clock } = parts;
+  const editor = enterAs(parts, ['editor']);
+  servePeopleRoute(app, 'takeAlertOutOfService', editor, async (caller, { body, params }) => {
+    const input = { ...body, id: idOf({ params }, 'alert') };
+    return answerCount(parts, await run({ name: 'takeOutOfService', caller, input, now: clock() }));
+  });
+  servePeopleRoute(app, 'returnAlertToService', editor, async (caller, { params }) => {
+    const input = { id: idOf({ params }, 'alert') };
+    return answerCount(parts, await run({ name: 'returnToService', caller, input, now: clock() }));
+  });
+}
+
 function serveMany(app: Application, parts: AlertParts): void {
   const { run, clock, standing, store } = parts;
   const operator = enterAs(parts, ['operator']);
@@ -134,7 +147,7 @@ async function showOne(
   const { id } = await changed;
   const view = await openView(caller);
   const row = await findExplanation(view.reader, id);
-  const [shown] = await showExplanations(view, row ? [row] : []);
+  const [shown] = await showExplanations(view, row ? [row] : [], caller);
   if (!shown) throw new Error('an explanation is shown as nothing');
   return shown;
 }
@@ -166,10 +179,12 @@ function serveReads({ read }: AlertParts): void {
     listAlerts(view, rootsFor(view, unit), { query, caller }),
   );
   read('getHealth', async (view, { query }) => readHealth(view, unitFor(view, query.unit), query.days));
-  read('listExplanations', async (view, { query }) =>
-    listExplanations(view, rootsFor(view, query.unit), query.state),
+  read('listExplanations', async (view, { query: { unit, state } }, caller) =>
+    listExplanations(view, rootsFor(view, unit), { state, caller }),
   );
-  read('getHandover', async (view, { query }) => readHandover(view, unitFor(view, query.unit), query.hours));
+  read('getHandover', async (view, { query: { unit, hours } }, caller) =>
+    readHandover(view, unitFor(view, unit), { hours, caller }),
+  );
   read('getDue', async (view, { query }) => readDue(view, getScopedUnit(view, query.unit)));
   read('listDue', async (view, { query }) => readDueList(view, getScopedUnit(view, query.unit), query));
 }
@@ -180,5 +195,6 @@ export function serveAlerts(app: Application, parts: AlertParts): void {
   serveMany(app, parts);
   serveExplanations(app, parts);
   serveOne(app, parts);
+  serveService(app, parts);
   parts.read('getAlert', async (view, call, caller) => readAlert(view, idOf(call, 'alert'), caller));
 }

@@ -1,5 +1,6 @@
 /** Episodes as lists and frames tell of them. Nothing is decided here: what an episode is stands in its row. */
-import type { AlertBrief, AlertLabel, ExplanationState } from '../../shared/alert.ts';
+import type { AlertBrief, ExplanationState } from '../../shared/alert.ts';
+import { labelOf, severityOf } from '../../shared/alert-label.ts';
 import { CHANNEL_RULE } from '../../shared/alert-policy.ts';
 import { isoOf } from '../../shared/period.ts';
 import { indicatorOf, type RuleVersion } from '../../shared/rule.ts';
@@ -8,24 +9,10 @@ import { showUnit } from '../figures/views.ts';
 import { readTitles } from '../store/account-store.ts';
 import type { ExplanationRow } from '../store/alert-schema.ts';
 import { readChannels } from '../store/channel-store.ts';
-import { type StoredEpisode, severityOf } from '../store/episode-store.ts';
+import type { StoredEpisode } from '../store/episode-store.ts';
 import { readNewestExplanations } from '../store/explanation-store.ts';
 import { loadRuleBook, type RuleBook } from '../store/rule-book.ts';
 import { readRuleVersion } from '../store/rule-store.ts';
-
-/** What an episode is to an operator: the first that holds. */
-export function labelOf(
-  episode: Pick<StoredEpisode, 'closedAt' | 'suppression' | 'condition' | 'response' | 'worst'>,
-): AlertLabel {
-  const { closedAt, suppression, condition, response, worst } = episode;
-  if (closedAt !== null) return 'closed';
-  if (worst === 'advisory') return 'message';
-  if (suppression === 'outOfService') return 'outOfService';
-  if (suppression === 'shelved') return 'shelved';
-  if (suppression === 'byDesign') return 'suppressed';
-  if (condition === 'normal') return 'gone';
-  return response === 'unack' ? 'new' : 'inHand';
-}
 
 /** Where an explanation stands at an instant. */
 export function standingOf(
@@ -68,6 +55,8 @@ function showBrief(view: View, episode: StoredEpisode, beside: Beside): AlertBri
     watches: judge?.body.condition.kind ?? 'level',
     subject,
     severity: severityOf(episode),
+    condition: closedAt === null ? episode.condition : 'normal',
+    clearsAt: episode.condition === 'recovering' ? iso(episode.clearsAt) : null,
     label: labelOf(episode),
     isFlapping: episode.isFlapping === 1,
     isCount: episode.isCount === 1,
@@ -76,6 +65,7 @@ function showBrief(view: View, episode: StoredEpisode, beside: Beside): AlertBri
     closedAt: iso(closedAt),
     acknowledgedAt: iso(episode.ackedAt),
     shelvedUntil: iso(episode.shelvedUntil),
+    outUntil: closedAt === null ? iso(episode.outUntil) : null,
     assignee: title,
     explanation,
   };

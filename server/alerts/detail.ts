@@ -115,11 +115,12 @@ export async function readAlert(view: View, id: number, caller: ViewerCaller): P
     acknowledgedBy: named(episode.ackedBy),
     acknowledgedUntil: ackUntil === null ? null : isoOf(ackUntil, zone),
     shelvedBy: named(episode.shelvedBy),
+    outBy: named(episode.outBy),
     chart: await readChart(view, episode, { judge, notes, isCount: alert.isCount }),
     dossiers: findDossiers(judge.body.condition),
     notes: notes.map((note) => showNote(view, note, named)),
     earlier: await readEarlier(view, episode, named),
-    explanations: await showExplanations(view, explanations),
+    explanations: await showExplanations(view, explanations, caller),
     deadlines: listDeadlines(view),
     may: listAllowed(view, episode, { caller, explanations }),
   };

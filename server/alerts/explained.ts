@@ -1,19 +1,22 @@
 /** Explanations as they are told, the most pressing first. */
 import type { ExplanationState, ExplanationView } from '../../shared/alert.ts';
+import { severityOf } from '../../shared/alert-label.ts';
 import { isoOf } from '../../shared/period.ts';
 import type { AnswerOf } from '../../shared/wire.ts';
 import type { Words } from '../../shared/words.ts';
 import type { View } from '../figures/sums.ts';
 import { showUnit } from '../figures/views.ts';
+import type { ViewerCaller } from '../people/caller.ts';
 import type { ScopedUnit } from '../people/scope.ts';
 import { readEpisodes } from '../store/alert-store.ts';
-import { type StoredEpisode, severityOf } from '../store/episode-store.ts';
+import type { StoredEpisode } from '../store/episode-store.ts';
 import {
   readExplanations,
   readPendingExplanations,
   type StoredExplanation,
 } from '../store/explanation-store.ts';
 import { loadRuleBook } from '../store/rule-book.ts';
+import { listExplanationDeeds } from './allowed.ts';
 import { findJudge, standingOf } from './brief.ts';
 import { listUnitsOf } from './list.ts';
 import { type Named, readNames } from './notes.ts';
@@ -23,12 +26,12 @@ function nameStep(view: View, { step, unit }: StoredExplanation): Words {
   return view.site.alerting.ladder[step - 1]?.name ?? view.tree.get(unit).name;
 }
 
-type Beside = { episode: StoredEpisode; name: Words; named: Named };
+type Beside = { episode: StoredEpisode; name: Words; named: Named; caller: ViewerCaller };
 
 function showExplanation(
   view: View,
   row: StoredExplanation,
-  { episode, name, named }: Beside,
+  { episode, name, named, caller }: Beside,
 ): ExplanationView {
   const { zone } = view.site;
   const iso = (at: number | null) => (at === null ? null : isoOf(at, zone));
@@ -42,13 +45,15 @@ function showExplanation(
     ...{ answeredAt: iso(row.answeredAt), answeredBy: named(row.answeredBy), cause, measures, promisedOn },
     ...{ checkedAt: iso(row.checkedAt), checkedBy: named(row.checkedBy), outcome },
     nextAt: iso(row.nextAt),
+    may: listExplanationDeeds(view, row, caller),
   };
 }
 
-/** Explanations as they are told, in the order given. */
+/** Explanations as they are told to a caller, in the order given. */
 export async function showExplanations(
   view: View,
   rows: readonly StoredExplanation[],
+  caller: ViewerCaller,
 ): Promise<ExplanationView[]> {
   if (rows.length === 0) return [];
   const episodes = await readEpisodes(
@@ -67,7 +72,7 @@ export async function showExplanations(
     const name = names.get(key) ??
       (await findJudge(view, book, episode))?.body.name ?? { vi: rule, en: rule };
     names.set(key, name);
-    shown.push(showExplanation(view, row, { episode, name, named }));
+    shown.push(showExplanation(view, row, { episode, name, named, caller }));
   }
   return shown;
 }
@@ -90,7 +95,7 @@ const MOST_OVER = 200;
 export async function listExplanations(
   view: View,
   roots: readonly ScopedUnit[],
-  state?: ExplanationState,
+  { state, caller }: { state?: ExplanationState | undefined; caller: ViewerCaller },
 ): Promise<AnswerOf<'listExplanations'>> {
   const units = listUnitsOf(view, roots);
   const rows = [
@@ -98,6 +103,6 @@ export async function listExplanations(
     ...(await readExplanations(view.reader, units, MOST_OVER)),
   ];
   const asked = rows.filter((row) => state === undefined || standingOf(row, view.now) === state);
-  const shown = await showExplanations(view, asked.sort(comparePressing(view.now)));
+  const shown = await showExplanations(view, asked.sort(comparePressing(view.now)), caller);
   return { seq: view.clock.seq, explanations: shown };
 }

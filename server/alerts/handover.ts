@@ -1,10 +1,13 @@
 /** The handover of a shift, which writes itself: what stands and in whose hands, what is shelved, who is silent, what was said. */
+import { z } from 'zod';
 import type { AlertNoteKind } from '../../shared/alert.ts';
+import { isListed } from '../../shared/alert-label.ts';
 import { isoOf } from '../../shared/period.ts';
 import type { AnswerOf } from '../../shared/wire.ts';
 import type { View } from '../figures/sums.ts';
 import { readFeedViews } from '../figures/units.ts';
 import { showUnit } from '../figures/views.ts';
+import type { ViewerCaller } from '../people/caller.ts';
 import { narrowTo, type ScopedUnit } from '../people/scope.ts';
 import { readEpisodes } from '../store/alert-store.ts';
 import {
@@ -22,6 +25,9 @@ import { compareUrgency, countAlerts, listUnitsOf } from './list.ts';
 import { DEEDS, type Named, readNames, showNote } from './notes.ts';
 
 type Handover = AnswerOf<'getHandover'>;
+
+/** What the line of one that is out of service says. */
+const OutFacts = z.object({ work: z.string().nullable().default(null) });
 
 const HOUR_MS = 3_600_000;
 /** The most lines that a sheet repeats: the newest. */
@@ -55,21 +61,29 @@ async function readSaid(
 async function readStanding(view: View, units: readonly number[], named: Named) {
   const open = (await readOpenEpisodes(view.reader, units)).sort(compareUrgency);
   const briefs = await showBriefs(view, open);
-  const held = open.filter(({ response, suppression }) => response === 'ack' || suppression === 'shelved');
+  const held = open.filter(
+    ({ response, suppression }) =>
+      response === 'ack' || suppression === 'shelved' || suppression === 'outOfService',
+  );
   const notes = await readNotesOf(
     view.reader,
     held.map(({ id }) => id),
-    { kinds: ['acknowledged', 'shelved'] },
+    { kinds: ['acknowledged', 'shelved', 'outOfService'] },
   );
-  const said = { acknowledged: lastOf(notes, 'acknowledged'), shelved: lastOf(notes, 'shelved') };
+  const said = {
+    acknowledged: lastOf(notes, 'acknowledged'),
+    shelved: lastOf(notes, 'shelved'),
+    outOfService: lastOf(notes, 'outOfService'),
+  };
   const tell = (id: number, kind: keyof typeof said) => {
     const note = said[kind].get(id);
     return { by: named(note?.by ?? null), text: note?.text ?? null };
   };
-  const isHeld = ({ label }: (typeof briefs)[number]) => label === 'inHand' || label === 'shelved';
+  const isHeld = ({ label }: (typeof briefs)[number]) =>
+    label === 'inHand' || label === 'shelved' || label === 'outOfService';
   return {
     counts: await countAlerts(view, units, open),
-    open: briefs.filter((brief) => !isHeld(brief)),
+    open: briefs.filter((brief) => isListed(brief) && !isHeld(brief)),
     inHand: briefs
       .filter(({ label }) => label === 'inHand')
       .map((alert) => {
@@ -82,11 +96,22 @@ async function readStanding(view: View, units: readonly number[], named: Named) 
         const { by, text: reason } = tell(alert.id, 'shelved');
         return { alert, by, reason };
       }),
+    outOfService: briefs
+      .filter(({ label }) => label === 'outOfService')
+      .map((alert) => {
+        const { by, text: reason } = tell(alert.id, 'outOfService');
+        const { work } = OutFacts.parse(JSON.parse(said.outOfService.get(alert.id)?.facts ?? '{}'));
+        return { alert, by, reason, work };
+      }),
   };
 }
 
 /** The sheet of a shift of so many hours that ends now, for a unit with all below it. */
-export async function readHandover(view: View, unit: ScopedUnit, hours: number): Promise<Handover> {
+export async function readHandover(
+  view: View,
+  unit: ScopedUnit,
+  { hours, caller }: { hours: number; caller: ViewerCaller },
+): Promise<Handover> {
   const { site, now, reader } = view;
   const units = listUnitsOf(view, [unit]);
   const set = new Set(units);
@@ -102,7 +127,7 @@ export async function readHandover(view: View, unit: ScopedUnit, hours: number):
     closed: await countClosed(reader, set, since),
     raised: (await readOpenedEpisodes(reader, set, { from: since, to: now + 1 })).length,
     feeds: feeds.filter(({ lateAt }) => lateAt !== null && Date.parse(lateAt) <= now),
-    explanations: await showExplanations(view, pending),
+    explanations: await showExplanations(view, pending, caller),
     notes: await readSaid(view, units, { since, named }),
   };
 }

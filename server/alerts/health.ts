@@ -31,8 +31,8 @@ type Offender = Health['offenders'][number];
 const DAY_MS = 86_400_000;
 const MOST_OFFENDERS = 10;
 
-const isStale = ({ condition, worst, openedAt }: StoredEpisode, now: number) =>
-  condition !== 'normal' && worst !== 'advisory' && openedAt < now - DAY_MS;
+const isStale = ({ condition, severity, openedAt }: StoredEpisode, now: number) =>
+  condition !== 'normal' && severity !== 'advisory' && openedAt < now - DAY_MS;
 
 function readMix(episodes: readonly CountedEpisode[]): Record<AlertSeverity, number> {
   const shareOf = (severity: AlertSeverity) =>

@@ -1,5 +1,12 @@
 /** The alerts of a scope: what stands, worst first; what was, newest first. */
-import { type AlertBrief, type AlertCounts, type AlertLabel, FLOOD } from '../../shared/alert.ts';
+import {
+  type AlertBrief,
+  type AlertCondition,
+  type AlertCounts,
+  type AlertLabel,
+  FLOOD,
+} from '../../shared/alert.ts';
+import { isListed, labelOf, severityOf } from '../../shared/alert-label.ts';
 import { isoOf } from '../../shared/period.ts';
 import { ALERT_SEVERITIES, type AlertSeverity } from '../../shared/rule.ts';
 import type { AnswerOf } from '../../shared/wire.ts';
@@ -14,9 +21,9 @@ import {
   readEpisodePage,
   readOpenEpisodes,
   type StoredEpisode,
-  severityOf,
 } from '../store/episode-store.ts';
-import { labelOf, showBriefs } from './brief.ts';
+import { showBriefs } from './brief.ts';
+import { type Found, findByText } from './found.ts';
 
 /** The units of some subtrees, those they took over in them; each once. */
 export function listUnitsOf(view: View, roots: readonly ScopedUnit[]): number[] {
@@ -60,6 +67,8 @@ export async function countAlerts(
 export type AlertsQuery = {
   state: 'open' | 'all' | AlertLabel;
   severity?: AlertSeverity | undefined;
+  condition?: AlertCondition | undefined;
+  text?: string | undefined;
   rule?: string | undefined;
   since?: number | undefined;
   before?: number | undefined;
@@ -73,12 +82,43 @@ const cut = (episodes: readonly StoredEpisode[], limit: number): Page => ({
   more: episodes.length > limit,
 });
 
-function isAsked(episode: StoredEpisode, { state, severity, rule }: AlertsQuery): boolean {
+function isAsked(
+  episode: StoredEpisode,
+  { state, severity, rule, condition }: AlertsQuery,
+  found: Found | null,
+): boolean {
+  if (found !== null && !found.has(episode)) return false;
+  if (condition !== undefined && episode.condition !== condition) return false;
   if (severity !== undefined && severityOf(episode) !== severity) return false;
   if (rule !== undefined && episode.rule !== rule) return false;
   if (state === 'all') return true;
   const label = labelOf(episode);
-  return state === 'open' ? label !== 'closed' && label !== 'message' : label === state;
+  return state === 'open' ? isListed({ label }) : label === state;
+}
+
+/** Episodes open or not, the newest first: of the units that are asked for, and of the feeds and channels that were found. */
+async function readPast(
+  { reader }: View,
+  {
+    units,
+    isOver,
+    found,
+    query,
+  }: { units: readonly number[]; isOver: boolean; found: Found | null; query: AlertsQuery },
+): Promise<Page> {
+  const { severity, rule, condition, before, limit } = query;
+  if (isOver && condition !== undefined && condition !== 'normal') return { episodes: [], more: false };
+  const order = { isOver, severity, rule, condition, before, limit: limit + 1 };
+  if (found === null) return cut(await readEpisodePage(reader, { ...order, units }), limit);
+  const pages = [
+    await readEpisodePage(reader, { ...order, units: found.units }),
+    await readEpisodePage(reader, { ...order, ...found.subjects }),
+  ].flat();
+  const each = new Map(pages.filter(found.has).map((episode) => [episode.id, episode]));
+  return cut(
+    [...each.values()].sort((a, b) => b.id - a.id),
+    limit,
+  );
 }
 
 /** One page of what is asked for; `open` are all that stand. */
@@ -87,18 +127,18 @@ async function readPage(
   units: readonly number[],
   { query, open }: { query: AlertsQuery; open: readonly StoredEpisode[] },
 ): Promise<Page> {
-  const { state, severity, rule, since, before, limit } = query;
+  const { state, since, text, limit } = query;
+  const found = text ? await findByText(view, units, text) : null;
   if (since !== undefined) {
     const changed = await readChangedEpisodes(view.reader, new Set(units), since);
     return cut(
-      changed.filter((episode) => isAsked(episode, query)),
+      changed.filter((episode) => isAsked(episode, query, found)),
       limit,
     );
   }
   if (state !== 'closed' && state !== 'all')
-    return cut(open.filter((episode) => isAsked(episode, query)).sort(compareUrgency), limit);
-  const order = { units, isOver: state === 'closed', severity, rule, before, limit: limit + 1 };
-  return cut(await readEpisodePage(view.reader, order), limit);
+    return cut(open.filter((episode) => isAsked(episode, query, found)).sort(compareUrgency), limit);
+  return readPast(view, { units, isOver: state === 'closed', found, query });
 }
 
 /** Alerts of some subtrees, as far as they are asked for, with the counts of all that stand there. */

@@ -8,6 +8,7 @@ import type { StoredNote } from '../store/episode-store.ts';
 /** What people did and said, as opposed to what the clock and the judge noted. */
 export const DEEDS = [
   ...(['acknowledged', 'shelved', 'unshelved', 'assigned', 'commented'] as const),
+  ...(['outOfService', 'inService'] as const),
   ...(['asked', 'urged', 'answered', 'checked'] as const),
 ];
 

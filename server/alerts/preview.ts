@@ -34,6 +34,7 @@ function findGrain(view: View, { body, from, to }: PreviewOrder): Grain {
   const wanted = condition.kind === 'anomaly' ? condition.grain : cadence === 'change' ? finest : cadence;
   if (wanted === 'hour' && !hasHours) throw refuse('from', `hours are kept since ${keptSince}`);
   if (from >= to) throw refuse('to', 'is not after from');
+  if (from > view.today) throw refuse('from', `lies after today, ${view.today}`);
   if (countPeriods({ from, to }, 'day') > MOST_DAYS)
     throw refuse('from', `covers more than ${MOST_DAYS} days`);
   return wanted;

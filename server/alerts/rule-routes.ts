@@ -18,6 +18,7 @@ import { requireUnlocked } from '../people/callers.ts';
 import { enterSession, type PeopleParts, servePeopleRoute } from '../people/people-routes.ts';
 import { requireRoleAnywhere, rootsOf } from '../people/roles.ts';
 import { getScopedUnit, openReach, type Reach } from '../people/scope.ts';
+import { toLedger, writeLedger } from './ledger.ts';
 import { listLines, listOverrideViews, readOverrideView } from './overrides.ts';
 import { listRuleViews, readRuleView } from './rules.ts';
 import { type NumberedLine, readTable, writeTable } from './threshold-table.ts';
@@ -30,8 +31,27 @@ export type RuleParts = PeopleParts & {
   getSeen: (request: Request) => { view: View; caller: ViewerCaller };
 };
 
-type ReadName = 'listRules' | 'getRule' | 'listOverrides' | 'listThresholds' | 'exportThresholds';
+type ReadName =
+  | 'listRules'
+  | 'exportLedger'
+  | 'getRule'
+  | 'listOverrides'
+  | 'listThresholds'
+  | 'exportThresholds';
 type Seen<N extends ReadName> = { view: View; caller: ViewerCaller; call: Call<(typeof ROUTES)[N]> };
+
+/** Has a file downloaded under a name of its day; gives whether a table for spreadsheets was sent in the place of an answer. */
+function sendFile(
+  { query, response }: { query: { format: 'json' | 'csv' }; response: Response },
+  { name, table }: { name: string; table: () => string },
+): boolean {
+  response.setHeader('Content-Disposition', `attachment; filename="${name}.${query.format}"`);
+  if (query.format === 'json') return false;
+  response.setHeader('Content-Type', 'text/csv; charset=utf-8');
+  response.setHeader('Cache-Control', 'no-store');
+  response.send(table());
+  return true;
+}
 
 function serveReads(app: Application, { enter, getSeen, site }: RuleParts): void {
   const read = <N extends ReadName>(
@@ -51,6 +71,11 @@ function serveReads(app: Application, { enter, getSeen, site }: RuleParts): void
     ...{ seq: view.clock.seq, fourEyes },
     rules: await listRuleViews(view, caller, find(view, query.unit)),
   }));
+  read('exportLedger', async ({ view, caller, call }) => {
+    const rules = toLedger(await listRuleViews(view, caller, find(view, call.query.unit)));
+    const file = { name: `rules-${view.today}`, table: () => writeLedger(rules) };
+    return sendFile(call, file) ? SENT : { rules };
+  });
   read('getRule', ({ view, caller, call }) => readRuleView(view, caller, call.params.id ?? ''));
   read('listOverrides', async ({ view, caller, call: { query } }) => {
     const wanted = { unit: find(view, query.unit), rule: query.rule };
@@ -60,17 +85,10 @@ function serveReads(app: Application, { enter, getSeen, site }: RuleParts): void
     const thresholds = await listThresholdViews(view, getScopedUnit(view, query.unit), query.on);
     return { seq: view.clock.seq, thresholds };
   });
-  read('exportThresholds', async ({ view, call: { query, response } }) => {
-    const lines = await listLines(view, find(view, query.unit));
-    response.setHeader(
-      'Content-Disposition',
-      `attachment; filename="thresholds-${view.today}.${query.format}"`,
-    );
-    if (query.format === 'json') return { lines };
-    response.setHeader('Content-Type', 'text/csv; charset=utf-8');
-    response.setHeader('Cache-Control', 'no-store');
-    response.send(writeTable(lines));
-    return SENT;
+  read('exportThresholds', async ({ view, call }) => {
+    const lines = await listLines(view, find(view, call.query.unit));
+    const file = { name: `thresholds-${view.today}`, table: () => writeTable(lines) };
+    return sendFile(call, file) ? SENT : { lines };
   });
 }
 

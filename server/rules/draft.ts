@@ -43,6 +43,7 @@ export const START: AlertState = {
   suppression: 'none',
   shelf: null,
   isByDesign: false,
+  outUntil: null,
   untoldAt: null,
   isFlapping: false,
   turns: [],
@@ -155,7 +156,13 @@ export function clear(draft: Draft, at: number): void {
   state.untoldAt = null;
   state.clearedAt = at;
   if (state.shelf?.isOneShot) endShelf(draft, at);
-  if (state.response !== 'unack') close(draft, { at, reason: 'cleared', isSilent: true });
+  closeAnswered(draft, at);
+}
+
+/** Closes an alert that is over and asks nobody; one that is out of service stays in sight until it is back. */
+function closeAnswered(draft: Draft, at: number): void {
+  const { response, outUntil } = draft.state;
+  if (response !== 'unack' && outUntil === null) close(draft, { at, reason: 'cleared', isSilent: true });
 }
 
 /** Acknowledges an active alert. */
@@ -172,12 +179,13 @@ export function acknowledge(draft: Draft, at: number): void {
 export function acknowledgeGone(draft: Draft, at: number): void {
   if (draft.state.response !== 'unack') return;
   note(draft, 'acknowledged', { at });
-  close(draft, { at, reason: 'acknowledged', isSilent: true });
+  if (draft.state.outUntil === null) close(draft, { at, reason: 'acknowledged', isSilent: true });
+  else draft.state.response = 'ack';
 }
 
 function derive({ state }: Draft): void {
-  if (state.suppression === 'outOfService') return;
-  state.suppression = state.shelf ? 'shelved' : state.isByDesign ? 'byDesign' : 'none';
+  if (state.outUntil !== null) state.suppression = 'outOfService';
+  else state.suppression = state.shelf ? 'shelved' : state.isByDesign ? 'byDesign' : 'none';
 }
 
 /** Shelves the open episode; it goes on being judged. */
@@ -203,6 +211,12 @@ export function unshelve(draft: Draft, at: number): void {
   const { state } = draft;
   if (state.shelf === null) return;
   endShelf(draft, at);
+  callAnew(draft, at);
+}
+
+/** Has what is active call for an acknowledgement anew, and what recovers do so if it returns. */
+function callAnew(draft: Draft, at: number): void {
+  const { state } = draft;
   if (state.severity === null) return;
   if (state.condition !== 'active') {
     state.untoldAt = at;
@@ -210,6 +224,26 @@ export function unshelve(draft: Draft, at: number): void {
   }
   callFor(draft, state.severity);
   announce(draft, 'reannounced', at);
+}
+
+/** Takes the open episode out of service, or to another date: it goes on being judged, stays open and tells nobody. */
+export function takeOut(draft: Draft, { at, until }: { at: number; until: number }): void {
+  const { state } = draft;
+  if (!isOpen(state) || until <= at) return;
+  state.outUntil = until;
+  derive(draft);
+  note(draft, 'outOfService', { at });
+}
+
+/** Puts an alert back into service: what is active calls anew, what was over in the meantime closes. */
+export function putBack(draft: Draft, at: number): void {
+  const { state } = draft;
+  if (state.outUntil === null) return;
+  note(draft, 'inService', { at });
+  state.outUntil = null;
+  derive(draft);
+  if (state.severity === null) closeAnswered(draft, at);
+  else callAnew(draft, at);
 }
 
 /** A shelf ends as soon as it hides something worse than what was shelved. */

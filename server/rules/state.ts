@@ -29,7 +29,7 @@ export type Sample = {
  * `isCount` of the numerator. `reachedSince`: since when each level has
  * been reached, gaps that the votes allow included. `clearSince`: since when none is held; `clears`: samples of that.
  * `turns`: instants of the newest changes between well and not. `frozenAt`: since when timers stand because nothing can be
- * judged. `untoldAt`: since when news wait to be announced until suppression ends or working hours begin.
+ * judged. `outUntil`: out of service until then. `untoldAt`: since when news wait to be announced until suppression ends or working hours begin.
  */
 export type AlertState = {
   condition: ConditionState;
@@ -51,6 +51,7 @@ export type AlertState = {
   suppression: SuppressionState;
   shelf: { until: number; isOneShot: boolean; severity: AlertSeverity } | null;
   isByDesign: boolean;
+  outUntil: number | null;
   untoldAt: number | null;
   isFlapping: boolean;
   turns: readonly number[];
@@ -68,6 +69,8 @@ export type AlertEvent =
   | { kind: 'acknowledge'; at: number }
   | { kind: 'shelve'; at: number; until: number; isOneShot: boolean }
   | { kind: 'unshelve'; at: number }
+  | { kind: 'takeOut'; at: number; until: number }
+  | { kind: 'putBack'; at: number }
   | { kind: 'suppress'; at: number }
   | { kind: 'unsuppress'; at: number }
   | { kind: 'end'; at: number; reason: 'ruleChanged' | 'ruleOff' | 'unitClosed' };
@@ -89,5 +92,13 @@ export type Effect = {
   reason: CloseReason | null;
 };
 
-/** What one step comes to. `nextAt`: the instant at which the clock alone will step it again; null: never. */
-export type Stepped = { state: AlertState; effects: readonly Effect[]; nextAt: number | null };
+/**
+ * What one step comes to. `nextAt`: the instant at which the clock alone will step it again; null: never. `clearsAt`: when one
+ * that recovers will be over if it goes on so; null: it does not recover, or figures have yet to come.
+ */
+export type Stepped = {
+  state: AlertState;
+  effects: readonly Effect[];
+  nextAt: number | null;
+  clearsAt: number | null;
+};

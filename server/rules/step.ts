@@ -14,17 +14,19 @@ import {
   isWorseThan,
   note,
   placeOf,
+  putBack,
   START,
   type StepContext,
   shelve,
   showFigure,
   suppress,
+  takeOut,
   unshelve,
   unsuppress,
 } from './draft.ts';
 import { judgeSample, type Verdict } from './levels.ts';
 import type { AlertEvent, AlertEventKind, AlertState, ConditionState, Stepped } from './state.ts';
-import { findNextAt, settle, thaw } from './timers.ts';
+import { findClearsAt, findNextAt, settle, thaw } from './timers.ts';
 import {
   addTurn,
   canStillReach,
@@ -168,6 +170,8 @@ const ALWAYS = {
   time: atOnce(keep),
   shelve,
   unshelve: atOnce(unshelve),
+  takeOut,
+  putBack: atOnce(putBack),
   suppress: atOnce(suppress),
   unsuppress: atOnce(unsuppress),
   end,
@@ -206,7 +210,8 @@ export function advance(draft: Draft, event: AlertEvent): void {
 export function step(state: AlertState, event: AlertEvent, context: StepContext): Stepped {
   const draft: Draft = { state: { ...state }, effects: [], context };
   advance(draft, event);
-  return { state: draft.state, effects: draft.effects, nextAt: findNextAt(draft) };
+  const { state: next, effects } = draft;
+  return { state: next, effects, nextAt: findNextAt(draft), clearsAt: findClearsAt(draft) };
 }
 
 /** Whether nothing of a state is worth remembering: an alert that begins anew from `START` goes on exactly alike. */

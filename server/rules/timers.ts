@@ -13,6 +13,7 @@ import {
   isWorseThan,
   note,
   placeOf,
+  putBack,
   setSeverity,
   unshelve,
 } from './draft.ts';
@@ -73,6 +74,7 @@ function activate(draft: Draft, { severity, at }: Rise): void {
 
 function worsen(draft: Draft, { severity, at }: Rise): void {
   const { state } = draft;
+  state.clearedAt = null;
   const isNews = !state.isFlapping || isWorseThan(severity, state.worst);
   setSeverity(draft, severity);
   breakShelf(draft, at);
@@ -92,7 +94,31 @@ function improve(draft: Draft, at: number): void {
   const { state } = draft;
   if (state.held === null) return;
   setSeverity(draft, state.held);
+  if (state.severity === 'advisory') state.clearedAt = at;
   note(draft, 'improved', { at });
+}
+
+/**
+ * When what is over, and nobody acknowledged, stops waiting for it: it is normal again, or fell to an advisory, which asks
+ * nobody. What is out of service waits until it is back.
+ */
+function findLapsed({ state, context }: Draft): number | null {
+  const { condition, severity, worst, clearedAt, response, outUntil } = state;
+  const isOver = condition === 'normal' || condition === 'pending' || severity === 'advisory';
+  if (!isOver || worst === null || clearedAt === null || response !== 'unack' || outUntil !== null)
+    return null;
+  const { closesAfter } = context.policy[worst];
+  return closesAfter === null ? null : addSpan(clearedAt, closesAfter, context.calendar);
+}
+
+/** Closes what is over; what goes on as an advisory is a message from then on. */
+function lapse(draft: Draft, at: number): void {
+  const { state } = draft;
+  if (state.severity === null) close(draft, { at, reason: 'timedOut', isSilent: true });
+  else {
+    state.response = 'none';
+    note(draft, 'lapsed', { at });
+  }
 }
 
 function findCleared(draft: Draft): number | null {
@@ -119,23 +145,17 @@ const CONDITION_TIMERS: readonly Timer[] = [
 /** The timers of people and of suppression, which always run. */
 const OTHER_TIMERS: readonly Timer[] = [
   {
-    findDue: ({ state }) =>
-      state.condition === 'active' && state.response === 'ack' ? state.ackUntil : null,
+    // What has fallen to an advisory asks nobody: its acknowledgement holds until it rises again.
+    findDue: ({ state: { condition, severity, response, ackUntil } }) =>
+      condition === 'active' && severity !== 'advisory' && response === 'ack' ? ackUntil : null,
     fire: (draft, at) => {
       callFor(draft, draft.state.severity ?? 'advisory');
       announce(draft, 'reannounced', at);
     },
   },
-  {
-    findDue: ({ state, context }) => {
-      const isOver = state.condition === 'normal' || state.condition === 'pending';
-      if (!isOver || state.worst === null || state.clearedAt === null) return null;
-      const { closesAfter } = context.policy[state.worst];
-      return closesAfter === null ? null : addSpan(state.clearedAt, closesAfter, context.calendar);
-    },
-    fire: (draft, at) => close(draft, { at, reason: 'timedOut', isSilent: true }),
-  },
+  { findDue: findLapsed, fire: lapse },
   { findDue: ({ state }) => state.shelf?.until ?? null, fire: unshelve },
+  { findDue: ({ state }) => state.outUntil, fire: putBack },
   {
     findDue: ({ state, context }) => {
       if (state.untoldAt === null || state.condition !== 'active' || state.suppression !== 'none')
@@ -176,6 +196,11 @@ function findNext(draft: Draft): { timer: Timer; dueAt: number } | undefined {
 /** The next instant at which the clock alone changes anything; null: never. */
 export function findNextAt(draft: Draft): number | null {
   return findNext(draft)?.dueAt ?? null;
+}
+
+/** When one that recovers will be over if it goes on so; null: it does not, or time stands still, or figures have yet to come. */
+export function findClearsAt(draft: Draft): number | null {
+  return draft.state.frozenAt === null ? findCleared(draft) : null;
 }
 
 /**

@@ -84,6 +84,11 @@ export type EpisodeRow = {
   shelvedUntil: number | null;
   shelvedBy: string | null;
   isOneShot: number;
+  /** When one that recovers will be over. */
+  clearsAt: number | null;
+  /** Out of service until then. */
+  outUntil: number | null;
+  outBy: string | null;
   /** The episode of the unit that ended, where this one goes on from it. */
   predecessor: number | null;
   seq: number;

@@ -8,7 +8,11 @@ import type { Reader } from './store.ts';
 /** An alert as it is read. */
 export type StoredAlert = Omit<AlertRow, 'state'> & { state: AlertState };
 
-const toAlert = (row: AlertRow): StoredAlert => ({ ...row, state: JSON.parse(row.state) as AlertState });
+/** A state as an earlier version wrote it knows nothing of being out of service. */
+const toAlert = (row: AlertRow): StoredAlert => ({
+  ...row,
+  state: { outUntil: null, ...(JSON.parse(row.state) as Omit<AlertState, 'outUntil'> & Partial<AlertState>) },
+});
 
 /** How an alert is named in memory: by its rule, unit and key. */
 export const nameAlert = ({ rule, unit, key }: Pick<AlertRow, 'rule' | 'unit' | 'key'>): string =>

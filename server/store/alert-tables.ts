@@ -103,3 +103,9 @@ export async function createWarning(
   for (const column of ['judgedSeq', 'judgedTo', 'rulesSeq', 'pausedUntil'])
     await sql`alter table "clock" add column ${sql.ref(column)} bigint not null default 0`.execute(db);
 }
+
+/** Episodes know when one that recovers will be over, and until when one is out of service, and by whom. */
+export async function addService(db: AnyDb): Promise<void> {
+  for (const [column, type] of Object.entries({ clearsAt: 'bigint', outUntil: 'bigint', outBy: 'text' }))
+    await sql`alter table "episode" add column ${sql.ref(column)} ${sql.raw(type)}`.execute(db);
+}

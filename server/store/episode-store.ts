@@ -1,22 +1,11 @@
 import { type Selectable, sql } from 'kysely';
 import type { AlertNoteKind } from '../../shared/alert.ts';
-import type { AlertSeverity } from '../../shared/rule.ts';
 import type { EpisodeNoteRow, EpisodeRow } from './alert-schema.ts';
 import { isAnyOf, isExpressionAnyOf } from './dialect.ts';
 import type { Reader } from './store.ts';
 
 /** An episode as it is read. */
 export type StoredEpisode = Selectable<EpisodeRow>;
-
-/** How bad an episode is: now, and of one that is over the worst it was. */
-export function severityOf({
-  closedAt,
-  condition,
-  severity,
-  worst,
-}: Pick<StoredEpisode, 'closedAt' | 'condition' | 'severity' | 'worst'>): AlertSeverity {
-  return closedAt === null && condition !== 'normal' ? severity : worst;
-}
 
 /** Episodes of units, those that are open or those that closed because their unit ended, by id. */
 async function readOfUnits(
@@ -58,11 +47,13 @@ export async function findEpisode({ db }: Reader, id: number): Promise<StoredEpi
   return db.selectFrom('episode').selectAll().where('id', '=', id).executeTakeFirst();
 }
 
-/** Which episodes a page asks for: `isOver` those that are closed alone; ids below `before`. */
+/** Which episodes a page asks for: `isOver` those that are closed alone; of some `keys` alone; ids below `before`. */
 export type EpisodePage = {
   units: readonly number[];
   isOver: boolean;
+  keys?: readonly string[];
   severity?: string | undefined;
+  condition?: StoredEpisode['condition'] | undefined;
   rule?: string | undefined;
   before?: number | undefined;
   limit: number;
@@ -74,16 +65,18 @@ const FEW_UNITS = 20;
 /** Episodes of units, the newest first. */
 export async function readEpisodePage(
   { db, dialect }: Reader,
-  { units, isOver, severity, rule, before, limit }: EpisodePage,
+  { units, isOver, keys, severity, condition, rule, before, limit }: EpisodePage,
 ): Promise<StoredEpisode[]> {
-  if (units.length === 0) return [];
+  if (units.length === 0 || keys?.length === 0) return [];
   const column = units.length <= FEW_UNITS ? sql.ref('unit') : sql`+${sql.ref('unit')}`;
   let query = db
     .selectFrom('episode')
     .selectAll()
     .where(isExpressionAnyOf(dialect, column, units));
   if (isOver) query = query.where('closedAt', 'is not', null);
+  if (keys !== undefined) query = query.where(isAnyOf(dialect, 'key', keys));
   if (severity !== undefined) query = query.where('worst', '=', severity as StoredEpisode['worst']);
+  if (condition !== undefined) query = query.where('condition', '=', condition);
   if (rule !== undefined) query = query.where('rule', '=', rule);
   if (before !== undefined) query = query.where('id', '<', before);
   return query.orderBy('id', 'desc').limit(limit).execute();

@@ -4,6 +4,7 @@
  */
 import { z } from 'zod';
 import type { AlertBrief } from '../../shared/alert.ts';
+import { labelOf } from '../../shared/alert-label.ts';
 import type { FeedView, StepView, TallyRow, TallyTable } from '../../shared/answers.ts';
 import type { Frame, Snapshot } from '../../shared/live.ts';
 import { LIVE_IDS } from '../../shared/live-measures.ts';
@@ -74,17 +75,15 @@ async function readSteps(view: View, { unit, since }: Order): Promise<StepView[]
   });
 }
 
-/** Episodes of all below the unit but mere messages: those that changed, closed ones too; at first those that are open. */
+/** Episodes of all below the unit: those that changed, messages and closed ones too; at first those that are open and no messages. */
 async function readAlerts(view: View, { unit, since }: Order): Promise<AlertBrief[]> {
   const units = listSubtree(view, unit);
   const episodes =
     since === 0
       ? await readOpenEpisodes(view.reader, units)
       : await readChangedEpisodes(view.reader, new Set(units), since);
-  return showBriefs(
-    view,
-    episodes.filter(({ worst }) => worst !== 'advisory'),
-  );
+  // Messages are many and ask for nobody: a list of them is read where one is looked at, and asked again when one changes.
+  return showBriefs(view, since === 0 ? episodes.filter((one) => labelOf(one) !== 'message') : episodes);
 }
 
 type Told = Pick<Frame, 'tallies' | 'feeds' | 'steps' | 'alerts'>;

@@ -46,7 +46,8 @@ export const WALL_WIDE: WallBoard = {
       span: 1,
       gap: 22,
       panels: [
-        { kind: 'dossiers', rows: 6, unless: ['endedByNow', 'hasNoFigures'] },
+        { kind: 'due', rows: 0, unless: ['endedByNow', 'hasNoFigures', 'hasField'] },
+        { kind: 'dossiers', rows: 4, unless: ['endedByNow', 'hasNoFigures'] },
         { kind: 'passedOn', when: ['endedByNow'], unless: ['hasNoFigures'] },
       ],
     },

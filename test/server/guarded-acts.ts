@@ -3,7 +3,7 @@ import type { ActName, CallerOf, InputOf } from '../../server/acts/acts.ts';
 import type { PersonCaller } from '../../server/people/caller.ts';
 import { createSecret } from '../../server/people/secrets.ts';
 import type { Running } from '../server.ts';
-import { alertActs } from './guarded-alerts.ts';
+import { alertActs, explanationActs, serviceActs } from './guarded-alerts.ts';
 import { type Asking, heldBy, idOf, type Session } from './guarded-callers.ts';
 import { addVictimChannel, channelOrder } from './guarded-channels.ts';
 import {
@@ -108,6 +108,8 @@ export const ACT_CASES: { [N in PersonalAct]: ActCase<N> } = {
   noteTokenUse: { who: 'all', input: () => ({ token: 'none', address: 'x' }) },
   ...ruleActs((running, target, make) => ofVictim(running, target as UnitKey, make)),
   ...alertActs((running, target, make) => ofVictim(running, target as UnitKey, make)),
+  ...serviceActs((running, target, make) => ofVictim(running, target as UnitKey, make)),
+  ...explanationActs((running, target, make) => ofVictim(running, target as UnitKey, make)),
   noteWrongPassword: { who: 'all', input: () => ({ login: 'nobody', address: 'x', session: null }) },
 };
 

@@ -2,11 +2,14 @@
 import { readExplanationsOf } from '../../server/store/explanation-store.ts';
 import { insertExplanation, updateExplanation } from '../../server/store/write/explanations.ts';
 import type { ALERT_ROUTES } from '../../shared/alert-wire.ts';
+import { dayOf } from '../../shared/period.ts';
 import type { Running } from '../server.ts';
 import { raise, readEpisode, stepAlert, WARNING } from './alerting.ts';
 import { idOf } from './guarded-callers.ts';
 import type { Managing, Order, RouteCase } from './guarded-routes.ts';
 import { referenceOf, type Target, type UnitKey } from './guarded-world.ts';
+
+import { SITE } from './world.ts';
 
 const HOUR = 3_600_000;
 
@@ -14,6 +17,8 @@ const HOUR = 3_600_000;
 export async function addVictimAlert(running: Running, unit: UnitKey): Promise<number> {
   const id = await raise(running, idOf(running, unit), WARNING);
   const { suppression } = await readEpisode(running, id);
+  if (suppression === 'outOfService')
+    await stepAlert(running, id, { kind: 'putBack', at: running.clock.now() });
   if (suppression === 'shelved') await stepAlert(running, id, { kind: 'unshelve', at: running.clock.now() });
   return id;
 }
@@ -25,6 +30,17 @@ async function addVictimShelved(running: Running, unit: UnitKey): Promise<number
   await stepAlert(running, id, { kind: 'shelve', at, until: at + 2 * HOUR, isOneShot: false });
   return id;
 }
+
+/** The same, out of service. */
+async function addVictimOut(running: Running, unit: UnitKey): Promise<number> {
+  const id = await addVictimAlert(running, unit);
+  const at = running.clock.now();
+  await stepAlert(running, id, { kind: 'takeOut', at, until: at + 48 * HOUR });
+  return id;
+}
+
+/** A day on which an alert may be reviewed. */
+const reviewOn = ({ clock }: Running) => dayOf(clock.now() + 48 * HOUR, SITE.zone);
 
 async function answerAll({ store, clock }: Running, episode: number): Promise<void> {
   const rows = await readExplanationsOf(store.reader, episode);
@@ -72,6 +88,17 @@ const readUnit = (path: string, more = ''): RouteCase => ({
 });
 const readAll = (path: string): RouteCase => ({ by: 'nothing', who: 'viewer', ask: () => ({ path }) });
 
+function takeOutCase(ofTarget: OfTarget): RouteCase {
+  return {
+    ...{ by: 'id', who: 'editor', isSeen: true },
+    ask: async (running, target) => ({
+      path: `/api/alerts/${await ofTarget(running, target, addVictimAlert)}/out-of-service`,
+      method: 'POST',
+      body: { reason: 'tried', work: 'tried', reviewOn: reviewOn(running) },
+    }),
+  };
+}
+
 /** Every route of alerts; `ofTarget` gives what a request is about. */
 export function alertCases(
   ofTarget: OfTarget,
@@ -109,6 +136,8 @@ export function alertCases(
     assignAlert: verb('operator', alert('assign'), addVictimAlert, { login: null }),
     shelveAlert: verb('operator or editor', alert('shelve'), addVictimAlert, shelf),
     unshelveAlert: verb('operator or editor', alert('unshelve'), addVictimShelved),
+    takeAlertOutOfService: takeOutCase(ofTarget),
+    returnAlertToService: verb('editor', alert('return-to-service'), addVictimOut),
     acknowledgeAlerts: many('operator', '/api/alerts/acknowledge', {}),
     shelveAlerts: many('operator or editor', '/api/alerts/shelve', shelf),
     visitAlerts: {
@@ -172,6 +201,33 @@ export function alertActs(ofVictim: OfTarget) {
       input: async (asked: Asked) => ({ ...(await ofOne(asked, addVictimAlert)), login: null }),
     },
     visitAlerts: { who: 'session', input: () => ({ seq: 1 }) },
+  } as const;
+}
+
+/** Every act of being out of service, past its route. */
+export function serviceActs(ofVictim: OfTarget) {
+  return {
+    takeOutOfService: {
+      isLasting: true,
+      who: 'editor',
+      input: async ({ running, target }: Asked) => ({
+        id: await ofVictim(running, target, addVictimAlert),
+        ...{ reason: 'tried', work: 'tried', reviewOn: reviewOn(running) },
+      }),
+    },
+    returnToService: {
+      who: 'editor',
+      input: async ({ running, target }: Asked) => ({ id: await ofVictim(running, target, addVictimOut) }),
+    },
+  } as const;
+}
+
+/** Every act of explanations, past its route. */
+export function explanationActs(ofVictim: OfTarget) {
+  const ofOne = async ({ running, target }: Asked, make: Make) => ({
+    id: await ofVictim(running, target, make),
+  });
+  return {
     explainAlert: {
       who: 'operator',
       input: async (asked: Asked) => ({

@@ -104,15 +104,22 @@ const preview = (target: Target | null) => ({
   body: { body: bodyOver(target), rule: 'TT02', from: '2026-10-01', to: '2026-11-18' },
 });
 
+const LEDGER = [
+  readAll('/api/rules/ledger'),
+  readAll('/api/rules/ledger?format=csv'),
+  readNamed((unit) => `/api/rules/ledger?unit=${unit}`),
+];
+
 type RuleRoute = Extract<
   RouteName,
   | ('listRules' | 'getRule' | 'saveRule' | 'decideRule' | 'listOverrides' | 'addOverride' | 'decideOverride')
-  | ('listThresholds' | 'exportThresholds' | 'importThresholds' | 'previewRule')
+  | ('listThresholds' | 'exportThresholds' | 'importThresholds' | 'previewRule' | 'exportLedger')
 >;
 
 /** Every route of rules. What holds in a unit may come from one above it: its name is told. */
 export const ruleCases = (ofTarget: OfTarget): Record<RuleRoute, RouteCase | readonly RouteCase[]> => ({
   listRules: [readAll('/api/rules'), readNamed((unit) => `/api/rules?unit=${unit}`)],
+  exportLedger: LEDGER,
   getRule: [
     readAll('/api/rules/TT01'),
     {

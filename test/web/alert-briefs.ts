@@ -18,8 +18,15 @@ export function brief(given: Partial<AlertBrief> & { id: number }): AlertBrief {
       ref: '08707',
       unitName: { vi: 'Xã Sơn Lôi', en: 'Sơn Lôi' },
     },
-    ...{ subject: null, severity: 'warning', label: 'new', quality: 'fresh', isFlapping: false },
+    ...{
+      subject: null,
+      severity: 'warning',
+      label: given.severity === 'advisory' ? 'message' : 'new',
+      quality: 'fresh',
+      isFlapping: false,
+    },
     ...{ openedAt: ago(30), changedAt: ago(30), closedAt: null, acknowledgedAt: null, shelvedUntil: null },
+    ...{ condition: 'active', clearsAt: null, outUntil: null },
     ...{ assignee: null, explanation: null, figure: 81.25, threshold: 90, isCount: false, seq: 10 },
     ...given,
   };

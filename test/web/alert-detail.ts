@@ -18,7 +18,7 @@ export const explanation = (given: Partial<ExplanationView> = {}): ExplanationVi
   ...{ state: 'asked', isUrgent: false, askedAt: ago(40), askedBy: 'Trực ban', question: 'Vì sao chậm?' },
   ...{ dueAt: ago(-440), answeredAt: null, answeredBy: null, cause: null, measures: null },
   ...{ promisedOn: null, checkedAt: null, checkedBy: null, outcome: null, urges: 0, step: 0 },
-  ...{ stepName: { vi: 'Đơn vị', en: 'The unit' }, nextAt: ago(-440) },
+  ...{ stepName: { vi: 'Đơn vị', en: 'The unit' }, nextAt: ago(-440), may: [] },
   ...given,
 });
 
@@ -41,7 +41,7 @@ export function detailOf(given: Partial<AlertDetail> = {}): AlertDetail {
     ...{ seq: 100, alert: brief({ id: 2, severity: 'critical', seq: 90 }), ruleVersion: 0 },
     ...{ condition: rule.body.condition, body: rule.body, reach: { affected: 3, of: 148 } },
     thresholds: [{ severity: 'critical', raise: provenance, count: null }],
-    ...{ acknowledgedBy: null, acknowledgedUntil: null, shelvedBy: null, dossiers: null },
+    ...{ acknowledgedBy: null, acknowledgedUntil: null, shelvedBy: null, outBy: null, dossiers: null },
     chart: {
       ...{ from: '2026-11-01', to: '2026-11-28' },
       points: [

@@ -157,6 +157,8 @@ describe('the health of alerts', () => {
     answer = unsound;
     show();
     expect((await screen.findByRole('link', { name: 'Lâu rồi' })).getAttribute('href')).toBe('/rules/y');
+    const ledger = screen.getByRole('link', { name: 'Tải sổ rà soát quy tắc (CSV)' });
+    expect(ledger.getAttribute('href')).toBe('/api/rules/ledger?unit=25&format=csv');
   });
 
   it('asks for another span, which the address keeps', async () => {

@@ -78,6 +78,7 @@ describe('the alert centre', () => {
         'Hết, chưa xác nhận1',
         'Tạm gác1',
         'Được gộp1',
+        'Ngừng theo dõi0',
         'Lưu ý',
         'Đã đóng',
       ],

@@ -1,5 +1,5 @@
-// Lists that do not arrive live: alerts that are over, by pages, and messages.
-import { cleanup, fireEvent, screen, waitFor } from '@testing-library/react';
+// Alerts that are over, by pages and found by the server; messages, which arrive live.
+import { act, cleanup, fireEvent, screen, waitFor } from '@testing-library/react';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { CentrePage } from '../../web/alerts/centre.tsx';
 import type { Preferences } from '../../web/preferences.ts';
@@ -43,19 +43,47 @@ describe('closed alerts', () => {
   });
 });
 
-describe('messages', () => {
-  it('are read from their own list, all at once', async () => {
-    const message = brief({ id: 4, label: 'message', severity: 'advisory' });
+describe('closed alerts of a unit', () => {
+  it('are looked for by the server, in all pages, once nothing more is typed', async () => {
     const asked = serve({
-      '/api/alerts': { seq: 9, counts: {}, visitedSeq: null, alerts: [message], more: false },
+      '/api/alerts': (address: string) => {
+        const alerts = address.includes('text=') ? [brief({ id: 2, label: 'closed', closedAt: ago(5) })] : [];
+        return { seq: 9, counts: {}, visitedSeq: null, alerts, more: false };
+      },
     });
     showPage(<CentrePage unit={null} preferences={preferences} />, {
       alerts: [],
+      at: '/alerts?state=closed',
+    });
+    for (const value of ['so', 'son', 'son loi'])
+      fireEvent.change(screen.getByRole('searchbox'), { target: { value } });
+    await waitFor(() => expect(rows().map((row) => row.dataset.alert)).toEqual(['2']));
+    const texts = asked.flatMap(({ path }) => new URLSearchParams(path.split('?')[1]).getAll('text'));
+    expect(texts).toEqual(['son loi']);
+  });
+});
+
+describe('messages', () => {
+  const message = brief({ id: 4, label: 'message', severity: 'advisory' });
+
+  it('are read, and asked again when the link tells of one, in a list of their own', async () => {
+    const answer = { seq: 9, counts: {}, visitedSeq: null, more: false };
+    serve({ '/api/alerts': { ...answer, alerts: [] } });
+    const { tell } = showPage(<CentrePage unit={null} preferences={preferences} />, {
+      alerts: [],
       at: '/alerts?state=message',
     });
-    await waitFor(() => expect(rows().map((row) => row.dataset.alert)).toEqual(['4']));
-    expect(asked.some(({ path }) => path === '/api/alerts?state=message')).toBe(true);
+    await screen.findByText('Không có lưu ý nào.');
+    serve({ '/api/alerts': { ...answer, alerts: [message] } });
+    act(() => tell([message, brief({ id: 5 })], 101));
+    await waitFor(() => expect(rows().map((row) => row.dataset.alert)).toEqual(['4']), { timeout: 4000 });
     expect(rows()[0]?.textContent).toContain('Lưu ý');
+    expect(screen.getAllByRole('tab').map((tab) => tab.textContent)).toEqual(
+      expect.arrayContaining(['Đang mở1', 'Lưu ý']),
+    );
+    serve({ '/api/alerts': { ...answer, alerts: [] } });
+    act(() => tell([brief({ id: 4, severity: 'warning' })], 102));
+    await screen.findByText('Không có lưu ý nào.', undefined, { timeout: 4000 });
   });
 });
 

@@ -7,7 +7,7 @@ import { SlipPage } from '../../web/alerts/slip.tsx';
 import type { Preferences } from '../../web/preferences.ts';
 import { startWords } from '../../web/words/words.ts';
 import { ago, brief } from './alert-briefs.ts';
-import { detailOf, explanation } from './alert-detail.ts';
+import { detailOf, explanation, note } from './alert-detail.ts';
 import { type Asked, serve, sessionOf, showPage } from './alert-stand.tsx';
 
 const preferences: Preferences = {
@@ -48,7 +48,7 @@ describe('one alert', () => {
   it('says of a threshold whose it is, since when and until when, by whom, why, and what it hides', async () => {
     serve({ '/api/alerts/2': detailOf() });
     const { container } = showPage(page, open);
-    await screen.findByText('Ngưỡng và nguồn gốc');
+    await screen.findByRole('heading', { name: 'Ngưỡng và nguồn gốc' });
     expect(textOf(container.querySelector('.alert-source'))).toBe(
       '90,0 %ngưỡng riêng của Xã Sơn Lôi · từ 01/11/2026 · đến trước 30/01/2027 · người đặt Cán bộ đặt ngưỡng · Mưa lũ' +
         'che ngưỡng 95,0 % của mọi đơn vị' +
@@ -103,6 +103,56 @@ describe('one alert', () => {
     await waitFor(() => expect(posts(asked)).toEqual([['/api/alerts/2/assign', { login: 'khanh' }]]));
   });
 
+  it('takes it out of service: why, what will mend it, until when; and puts it back', async () => {
+    const may = ['takeOut'] as const;
+    const asked = serve({
+      '/api/alerts/2': detailOf({ may: [...may] }),
+      '/api/alerts/2/out-of-service': { seq: 101, changed: 1 },
+    });
+    showPage(page, open);
+    await screen.findByRole('button', { name: /Ngừng theo dõi/ });
+    press('o');
+    const day = screen.getByLabelText<HTMLInputElement>('Ngày xem lại');
+    expect([day.min, day.value]).toEqual(['2026-11-23', '2026-11-29']);
+    fireEvent.change(screen.getByLabelText('Lý do'), { target: { value: 'Phần mềm báo sai' } });
+    fireEvent.change(screen.getByLabelText('Việc khắc phục'), { target: { value: 'Phiếu 12' } });
+    fireEvent.submit(screen.getByRole('form'));
+    await waitFor(() =>
+      expect(posts(asked)).toEqual([
+        [
+          '/api/alerts/2/out-of-service',
+          { reason: 'Phần mềm báo sai', work: 'Phiếu 12', reviewOn: '2026-11-29' },
+        ],
+      ]),
+    );
+  });
+
+  it('says of one that is out of service by whom, until when, and puts it back', async () => {
+    const alert = brief({ id: 2, severity: 'critical', label: 'outOfService', outUntil: ago(-1440) });
+    const notes = [note({ n: 3, kind: 'outOfService', by: 'Cán bộ', facts: { work: 'Phiếu 12' } })];
+    const asked = serve({
+      '/api/alerts/2': detailOf({ alert, notes, outBy: 'Cán bộ', may: ['takeOut', 'putBack'] }),
+      '/api/alerts/2/return-to-service': { seq: 101, changed: 1 },
+    });
+    const { container } = showPage(page, open);
+    fireEvent.click(await screen.findByRole('button', { name: 'Theo dõi trở lại' }));
+    expect(textOf(container.querySelector('.alert-standing'))).toContain('Ngừng theo dõi đến 28/11 09:00');
+    expect(screen.getByText('Cán bộ cho ngừng theo dõi')).toBeTruthy();
+    expect(screen.getByText('việc khắc phục: Phiếu 12')).toBeTruthy();
+    await waitFor(() => expect(posts(asked)).toEqual([['/api/alerts/2/return-to-service', {}]]));
+  });
+
+  it('says of one that recovers when it ends, that its severity is held, and on its time line', async () => {
+    const alert = brief({ id: 2, severity: 'critical', condition: 'recovering', clearsAt: ago(-15) });
+    serve({ '/api/alerts/2': detailOf({ alert, notes: [note({ n: 3, kind: 'recovering' })] }) });
+    const { container } = showPage(page, open);
+    await screen.findByText('Mức Nghiêm trọng được giữ đến 09:15 dù số liệu đã tốt lên');
+    for (const place of ['.alert-standing', '.alert-notes'])
+      expect(textOf(container.querySelector(`${place} [data-recovering]`))).toBe(
+        '↘ đang hồi phục, hết lúc 09:15',
+      );
+  });
+
   it('gives a viewer no verb, and says why', async () => {
     serve({ '/api/alerts/2': detailOf({ may: [] }) });
     showPage(page, { ...open, session: sessionOf('viewer') });
@@ -140,7 +190,7 @@ describe('explanations', () => {
 
   it('let the head of the unit answer: what happened, what will be done, by when', async () => {
     const asked = serve({
-      ...list([{ ref: '1' }]),
+      ...list([{ ref: '1', may: ['answer'] }]),
       '/api/explanations/4/answer': explanation({ state: 'promised' }),
     });
     showPage(all, { alerts: [], session: sessionOf('head') });
@@ -164,7 +214,10 @@ describe('explanations', () => {
   it('show what is late, urgent and how far up it has come; an operator urges, and answers for nobody', async () => {
     serve(
       list([
-        { state: 'late', isUrgent: true, urges: 2, step: 2, stepName: { vi: 'Văn phòng', en: 'Office' } },
+        {
+          ...{ state: 'late', isUrgent: true, urges: 2, step: 2, may: ['urge'] },
+          stepName: { vi: 'Văn phòng', en: 'Office' },
+        },
       ]),
     );
     showPage(all, { alerts: [], session: sessionOf('operator') });
@@ -174,9 +227,15 @@ describe('explanations', () => {
     expect(screen.queryByRole('button', { name: 'Giải trình', expanded: false })).toBe(null);
   });
 
+  it('offer a head no answer where the server takes none from it: it is of another unit', async () => {
+    serve(list([{ may: [] }, { id: 5, ref: '1', may: ['answer'] }]));
+    showPage(all, { alerts: [], session: sessionOf('head') });
+    expect(await screen.findAllByRole('button', { name: 'Giải trình', expanded: false })).toHaveLength(1);
+  });
+
   it('let an operator check what was promised', async () => {
     const asked = serve({
-      ...list([{ state: 'promised', promisedOn: '2026-11-20' }]),
+      ...list([{ state: 'promised', promisedOn: '2026-11-20', may: ['check'] }]),
       '/api/explanations/4/check': explanation(),
     });
     showPage(all, { alerts: [], session: sessionOf('operator') });

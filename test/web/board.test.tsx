@@ -144,18 +144,18 @@ describe('the wall', () => {
 });
 
 describe('the wide wall', () => {
-  const urgent = 'dossiers';
+  const urgent = ['due', 'dossiers'];
   it.each<[string, Case, string[]]>([
     [
       'of a unit with many below it',
       { children: below(40, 'commune') },
-      ['key-figures', 'map', 'ranking', 'trend', 'breakdown', urgent],
+      ['key-figures', 'map', 'ranking', 'trend', 'breakdown', ...urgent],
     ],
-    ['of a leaf', { unit: unitOf(1, 'commune') }, ['key-figures', 'trend', 'breakdown', urgent]],
+    ['of a leaf', { unit: unitOf(1, 'commune') }, ['key-figures', 'trend', 'breakdown', ...urgent]],
     [
       'of one without places',
       { children: below(3, 'office') },
-      ['key-figures', 'trend', 'ranking', 'breakdown', urgent],
+      ['key-figures', 'trend', 'ranking', 'breakdown', ...urgent],
     ],
     [
       'of one that is no more, in its life',

@@ -63,7 +63,7 @@ it('says of each channel what it sends, how it stands by shape and word, and why
     channelOf({ id: 3, name: 'Thư sáng', kind: 'mail', target: 'a@b.vn', mode: 'digest', state: 'off' }),
   ];
   open();
-  const cards = await screen.findAllByRole('listitem');
+  const cards = await within(await screen.findByRole('main')).findAllByRole('listitem');
   const texts = cards.map((card) => card.textContent ?? '');
   expect(texts[0]).toContain('✓ sẵn sàng');
   expect(texts[0]).toContain('từ mức Chú ý · ngay khi xảy ra · nhắc lại sau 4 giờ · yên lặng 22:00–06:00');
@@ -101,7 +101,7 @@ it('makes a channel, and shows its key this once', async () => {
       quietTo: '05:30',
     },
   });
-  expect(await screen.findAllByRole('listitem')).toHaveLength(2);
+  expect(await within(await screen.findByRole('main')).findAllByRole('listitem')).toHaveLength(2);
 });
 
 it('sends a trial, and says in Vietnamese why one does not arrive', async () => {

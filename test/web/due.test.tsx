@@ -41,11 +41,11 @@ const following: Following = {
 
 let answer: DueAnswer = due;
 let asked: string[] = [];
-const show = () =>
+const show = (room = 1) =>
   render(
     <QueryClientProvider client={new QueryClient({ defaultOptions: { queries: { retry: false } } })}>
       <FollowingProvider value={following}>
-        <DuePanel unit={unit} rows={1} />
+        <DuePanel unit={unit} rows={room} />
       </FollowingProvider>
     </QueryClientProvider>,
   );
@@ -74,6 +74,18 @@ describe('dossiers about to be late', () => {
     expect(rows().slice(1)).toEqual(['Tất cả125341', 'Xã B20341']);
     fireEvent.click(screen.getByRole('button', { name: '+1 dòng' }));
     expect(rows().slice(1)).toEqual(['Tất cả125341', 'Xã B20341', 'Xã A105000']);
+  });
+
+  it('stand by stage alone on a wall, the worst first, and lead to the page of the unit', async () => {
+    show(0);
+    const links = await screen.findAllByRole('link');
+    expect(links.map(({ textContent }) => textContent)).toEqual([
+      ...['◆quá hạn gấp đôi1', '▲đã quá hạn4', '▲còn dưới 2 giờ làm việc3'],
+      ...['●còn dưới 8 giờ làm việc5', 'dùng 70 % thời gian12'],
+    ]);
+    expect(links[0]?.getAttribute('href')).toBe('/unit/25');
+    expect(screen.queryByRole('table')).toBe(null);
+    expect(screen.queryByRole('button')).toBe(null);
   });
 
   it('name each stage in words, and how bad it is by shape', async () => {

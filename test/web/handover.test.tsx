@@ -18,6 +18,12 @@ const sheet: HandoverAnswer = {
   ...{ counts: countAlerts([], NOW), open, raised: 7, closed: 3 },
   inHand: [{ alert: held, by: 'Trực ban', note: 'Đã gọi xã' }],
   shelved: [{ alert: quiet, by: 'Trực ban', reason: 'Đang nâng cấp phần mềm' }],
+  outOfService: [
+    {
+      alert: brief({ id: 6, label: 'outOfService', outUntil: ago(-3 * 1440), openedAt: ago(900) }),
+      ...{ by: 'Cán bộ đặt ngưỡng', reason: 'Cảm biến hỏng', work: 'Phiếu 12/SC' },
+    },
+  ],
   feeds: [
     {
       ...{ id: 'f', name: 'Một cửa Tam Hồng', unit: '25', events: 4, cadence: null, dueTime: null },
@@ -87,6 +93,7 @@ describe('the handover of a shift', () => {
       '2 chưa xác nhận',
       '1 đang xử lý',
       '1 tạm gác',
+      '1 ngừng theo dõi',
     ]);
   });
 
@@ -98,6 +105,13 @@ describe('the handover of a shift', () => {
     ]);
     const [first] = screen.getAllByRole('link', { name: 'Tỷ lệ đúng hạn thấp' });
     expect(first?.getAttribute('href')).toBe('/alerts/2');
+  });
+
+  it('counts and lists no message: nobody has to acknowledge one', async () => {
+    answer = { ...sheet, open: [...open, brief({ id: 9, severity: 'advisory', label: 'message' })] };
+    show();
+    expect(await rowsOf('Chưa ai xác nhận')).toHaveLength(2);
+    expect(document.querySelectorAll('.handover-sums li')[2]?.textContent).toBe('2 chưa xác nhận');
   });
 
   it('says who holds what, until when something is shelved and why', async () => {

@@ -47,6 +47,7 @@ export function AlertChart({ detail }: { detail: AlertDetail }) {
   const language = useLanguage();
   const { t, say, format } = language;
   const { serverNow } = useFollowing();
+  const { alert } = detail;
   // Only the day of it is read: a chart is not drawn anew each second.
   const now = Math.floor(serverNow() / 3_600_000) * 3_600_000;
   const { drawing, table } = useMemo(() => {
@@ -68,6 +69,16 @@ export function AlertChart({ detail }: { detail: AlertDetail }) {
       <span>
         {format.day(detail.chart.from)} – {format.day(detail.chart.to)}
       </span>
+      {alert.condition === 'recovering' && (
+        <p className="alert-held">
+          {alert.clearsAt === null
+            ? t('alert.recoveringChartOpen', { severity: t(`alertSeverity.${alert.severity}`) })
+            : t('alert.recoveringChart', {
+                severity: t(`alertSeverity.${alert.severity}`),
+                moment: format.moment(Date.parse(alert.clearsAt), now),
+              })}
+        </p>
+      )}
     </Chart>
   );
 }

@@ -4,24 +4,34 @@ import { useFollowing } from '../following.tsx';
 import { formatAge } from '../format.ts';
 import { useLanguage } from '../words/words.ts';
 import { ALERT_SHAPES, writeAlertFigure } from './figure.ts';
-import { AlertChip } from './marks.tsx';
+import { AlertChip, RecoveringMark } from './marks.tsx';
 import { alertPath } from './place.ts';
 
 /** What happened to an episode and what was said of it, the newest first. */
 export function NoteTimeline({ notes, alert }: { notes: readonly AlertNote[]; alert: AlertBrief }) {
+  const recovering = notes.findLast(({ kind }) => kind === 'recovering');
   return (
     <ol className="alert-notes">
       {notes.toReversed().map((note) => (
-        <NoteLine key={note.n} note={note} alert={alert} />
+        <NoteLine key={note.n} note={note} alert={alert} isHeldSince={note === recovering} />
       ))}
     </ol>
   );
 }
 
-function NoteLine({ note, alert }: { note: AlertNote; alert: AlertBrief }) {
+function NoteLine({
+  note,
+  alert,
+  isHeldSince,
+}: {
+  note: AlertNote;
+  alert: AlertBrief;
+  isHeldSince: boolean;
+}) {
   const { t, format } = useLanguage();
   const { serverNow } = useFollowing();
-  const { at, kind, severity, figure, by, text } = note;
+  const { at, kind, severity, figure, by, text, facts } = note;
+  const work = kind === 'outOfService' && typeof facts?.work === 'string' ? facts.work : null;
   return (
     <li className="alert-note" data-kind={kind} data-by={by === null ? 'clock' : 'person'}>
       <time dateTime={at}>{format.moment(Date.parse(at), serverNow())}</time>
@@ -38,6 +48,12 @@ function NoteLine({ note, alert }: { note: AlertNote; alert: AlertBrief }) {
           {by !== null && ` · ${by}`}
         </p>
         {text !== null && <p className="note-text">{text}</p>}
+        {work !== null && <p className="note-text">{t('alert.work', { work })}</p>}
+        {isHeldSince && (
+          <p>
+            <RecoveringMark alert={alert} />
+          </p>
+        )}
       </div>
     </li>
   );

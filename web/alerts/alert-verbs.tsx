@@ -8,6 +8,7 @@ import { Field, Refusal, useAct } from '../people/asking.tsx';
 import { type PlainKey, useLanguage } from '../words/words.ts';
 import { AskBox, AskForm, NoteField } from './asking.tsx';
 import { useKeys } from './keys.ts';
+import { OutOfServiceForm } from './out-of-service.tsx';
 
 type Verb = AlertDetail['may'][number];
 
@@ -17,6 +18,7 @@ const FORMS = {
   comment: { word: 'ask.comment', key: 'c' },
   assign: { word: 'ask.assign', key: 'g' },
   shelve: { word: 'ask.shelve', key: 's' },
+  takeOut: { word: 'ask.takeOut', key: 'o' },
   explain: { word: 'ask.explain', key: 'e' },
 } as const satisfies Partial<Record<Verb, { word: PlainKey; key: string }>>;
 type FormVerb = keyof typeof FORMS;
@@ -30,6 +32,7 @@ export function AlertVerbs({ detail, onBack }: VerbsProps) {
   const { alert, may } = detail;
   const [asking, ask] = useState<FormVerb | null>(null);
   const unshelve = useAct('unshelveAlert', { id: alert.id, renews: ['getAlert'] });
+  const putBack = useAct('returnAlertToService', { id: alert.id, renews: ['getAlert'] });
   const verbs = FORM_VERBS.filter((verb) => may.includes(verb));
   const open = (verb: FormVerb) => may.includes(verb) && ask(verb);
   useKeys({
@@ -37,6 +40,7 @@ export function AlertVerbs({ detail, onBack }: VerbsProps) {
     c: () => open('comment'),
     g: () => open('assign'),
     s: () => open('shelve'),
+    o: () => open('takeOut'),
     e: () => open('explain'),
     escape: () => (asking === null ? onBack() : ask(null)),
   });
@@ -64,10 +68,20 @@ export function AlertVerbs({ detail, onBack }: VerbsProps) {
             {t('ask.unshelve')}
           </button>
         )}
+        {may.includes('putBack') && (
+          <button
+            type="button"
+            className="button"
+            disabled={putBack.isPending}
+            onClick={() => putBack.mutate({})}
+          >
+            {t('ask.putBack')}
+          </button>
+        )}
         {may.length === 0 && (
           <p className="alert-why">{t(alert.label === 'closed' ? 'alert.over' : 'alerts.viewer')}</p>
         )}
-        <Refusal error={unshelve.error} />
+        <Refusal error={unshelve.error ?? putBack.error} />
       </div>
       {asking !== null && <VerbForm verb={asking} detail={detail} close={() => ask(null)} />}
     </section>
@@ -78,6 +92,7 @@ type FormProps = { detail: AlertDetail; close: () => void };
 
 function VerbForm({ verb, detail, close }: FormProps & { verb: FormVerb }): ReactNode {
   if (verb === 'assign') return <AssignForm detail={detail} close={close} />;
+  if (verb === 'takeOut') return <OutOfServiceForm alert={detail.alert} close={close} />;
   if (verb === 'explain') return <ExplainForm detail={detail} close={close} />;
   return <AskForm key={verb} asking={verb} alerts={[detail.alert]} onDone={close} onCancel={close} />;
 }

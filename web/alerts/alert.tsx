@@ -17,10 +17,10 @@ import { useLanguage } from '../words/words.ts';
 import { AlertChart } from './alert-chart.tsx';
 import { EarlierEpisodes, NoteTimeline } from './alert-history.tsx';
 import { AlertVerbs } from './alert-verbs.tsx';
-import { ExplanationCard, type ExplanationVerb } from './explanation.tsx';
+import { ExplanationCard } from './explanation.tsx';
 import { writeAlertFigure } from './figure.ts';
 import { AlertFrame } from './frame.tsx';
-import { AlertChip, ExplanationMark, LabelMark, QualityMarks } from './marks.tsx';
+import { AlertChip, ExplanationMark, LabelMark, QualityMarks, RecoveringMark } from './marks.tsx';
 import { centrePath } from './place.ts';
 import { ThresholdSources } from './provenance.tsx';
 
@@ -84,9 +84,6 @@ export function AlertPage({ id, preferences }: { id: number; preferences: Prefer
 function AlertBody({ detail, onBack }: { detail: AlertDetail; onBack: () => void }) {
   const { t, say } = useLanguage();
   const { alert, body, explanations } = detail;
-  const may = detail.may.filter((verb): verb is ExplanationVerb =>
-    ['answer', 'urge', 'check'].includes(verb),
-  );
   return (
     <article className="alert-page">
       <AlertHead detail={detail} />
@@ -110,7 +107,7 @@ function AlertBody({ detail, onBack }: { detail: AlertDetail; onBack: () => void
           {explanations.length > 0 && (
             <Part title={t('explanations.title')}>
               {explanations.map((explanation) => (
-                <ExplanationCard key={explanation.id} explanation={explanation} may={may} />
+                <ExplanationCard key={explanation.id} explanation={explanation} />
               ))}
             </Part>
           )}
@@ -144,7 +141,7 @@ function AlertHead({ detail }: { detail: AlertDetail }) {
   const language = useLanguage();
   const { t, say, format, lang } = language;
   const now = useServerClock();
-  const { alert, reach, acknowledgedBy, acknowledgedUntil, shelvedBy } = detail;
+  const { alert, reach, acknowledgedBy, acknowledgedUntil, shelvedBy, outBy } = detail;
   const opened = Date.parse(alert.openedAt);
   const ended = alert.closedAt === null ? now : Date.parse(alert.closedAt);
   const moment = (iso: string) => format.moment(Date.parse(iso), now);
@@ -167,6 +164,7 @@ function AlertHead({ detail }: { detail: AlertDetail }) {
       </p>
       <p className="alert-standing">
         <LabelMark alert={alert} />
+        <RecoveringMark alert={alert} />
         <span>
           {t('alert.since', { moment: format.moment(opened, now) })} ({formatAge(ended - opened, lang)})
         </span>
@@ -181,6 +179,7 @@ function AlertHead({ detail }: { detail: AlertDetail }) {
         {shelvedBy !== null && alert.label === 'shelved' && (
           <span>{t('alert.shelvedBy', { by: shelvedBy })}</span>
         )}
+        {outBy !== null && alert.label === 'outOfService' && <span>{t('alert.outBy', { by: outBy })}</span>}
         <ExplanationMark state={alert.explanation} />
         <QualityMarks alert={alert} />
       </p>

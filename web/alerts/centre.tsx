@@ -1,5 +1,6 @@
 import { useCallback, useMemo } from 'react';
 import { useLocation, useSearch } from 'wouter';
+import { isListed } from '../../shared/alert-label.ts';
 import { useFollowing } from '../following.tsx';
 import type { Preferences } from '../preferences.ts';
 import { useLanguage } from '../words/words.ts';
@@ -73,15 +74,11 @@ function OpenAlerts({ filter, visit }: { filter: AlertFilter; visit: Visit }) {
       (all ?? []).filter((alert) => isIn(alert, filter.tab) && isFound(alert, filter)).sort(compareAlerts),
     [all, filter],
   );
+  const isNarrowed = (all ?? []).some((alert) => isListed(alert) && !alerts.includes(alert));
   const working = useWorking(alerts);
   return (
     <>
-      <OpenList
-        alerts={alerts}
-        isNarrowed={alerts.length < (all?.length ?? 0)}
-        working={working}
-        visit={visit}
-      />
+      <OpenList alerts={alerts} isNarrowed={isNarrowed} working={working} visit={visit} />
       {working.asking && (
         <AskForm
           asking={working.asking.what}

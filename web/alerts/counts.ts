@@ -1,5 +1,6 @@
 /** What a list of episodes comes to: how many, which first, whether there are too many at once. Pure. */
 import { type AlertBrief, type AlertCounts, type AlertLabel, FLOOD } from '../../shared/alert.ts';
+import { isAnnounced, isListed } from '../../shared/alert-label.ts';
 import { ALERT_SEVERITIES, type AlertSeverity } from '../../shared/rule.ts';
 
 /** What an open episode may be to an operator. */
@@ -16,7 +17,7 @@ export const OPEN_LABELS = [
 ] as const satisfies readonly OpenLabel[];
 
 /**
- * Counts of open episodes. `pressing`: new ones that are no mere message; `worst`: the severity of the worst of these;
+ * Counts of open episodes, messages left out. `pressing`: new ones; `worst`: the severity of the worst of these;
  * `newest`: the one raised last of all that are told aloud; `recent`: how many of these in the last ten minutes.
  */
 export type AlertSums = AlertCounts & {
@@ -33,11 +34,6 @@ export type AlertSums = AlertCounts & {
 const zeros = (): Record<OpenLabel, number> => ({
   ...{ new: 0, inHand: 0, gone: 0, shelved: 0, suppressed: 0, outOfService: 0 },
 });
-
-/** Whether an episode is told aloud when it is raised: no mere message, nor kept down by design or by people. */
-export function isAnnounced({ severity, label }: Pick<AlertBrief, 'severity' | 'label'>): boolean {
-  return severity !== 'advisory' && label !== 'suppressed' && label !== 'outOfService' && label !== 'shelved';
-}
 
 const rankOf = (severity: AlertSeverity) => ALERT_SEVERITIES.indexOf(severity);
 
@@ -80,8 +76,9 @@ export function countAlerts(alerts: readonly AlertBrief[], now: number): AlertSu
   let newest: AlertBrief | null = null;
   let oldestNew: AlertBrief | null = null;
   for (const alert of alerts) {
-    const { label, severity } = alert;
-    if (label === 'closed' || label === 'message') continue;
+    if (!isListed(alert)) continue;
+    const { severity } = alert;
+    const label = alert.label as OpenLabel;
     bySeverity[severity][label] += 1;
     byLabel[label] += 1;
     if (!isAnnounced(alert)) continue;
@@ -93,8 +90,8 @@ export function countAlerts(alerts: readonly AlertBrief[], now: number): AlertSu
     bySeverity,
     byLabel,
     open: Object.values(byLabel).reduce((sum, count) => sum + count, 0),
-    pressing: byLabel.new - bySeverity.advisory.new,
-    worst: ALERT_SEVERITIES.find((one) => one !== 'advisory' && bySeverity[one].new > 0) ?? null,
+    pressing: byLabel.new,
+    worst: ALERT_SEVERITIES.find((one) => bySeverity[one].new > 0) ?? null,
     newest,
     oldestNew,
     oldestNewAt: oldestNew?.openedAt ?? null,

@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { Link } from 'wouter';
-import type { ExplanationView } from '../../shared/alert.ts';
+import type { ExplanationDeed, ExplanationView } from '../../shared/alert.ts';
 import { useFollowing, useToday } from '../following.tsx';
 import { Field, useAct } from '../people/asking.tsx';
 import { useLanguage } from '../words/words.ts';
@@ -8,30 +8,25 @@ import { AskBox, NoteField } from './asking.tsx';
 import { AlertChip } from './marks.tsx';
 import { alertPath, slipPath } from './place.ts';
 
-/** What a viewer may do with an explanation. */
-export type ExplanationVerb = 'answer' | 'urge' | 'check';
-
 type CardProps = {
   explanation: ExplanationView;
-  may: readonly ExplanationVerb[];
   /** Whether it stands apart from its alert, and says which that is. */
   isAlone?: boolean;
 };
 
 const RENEWS = ['listExplanations', 'getAlert'] as const;
 
-/** Verbs that mean something while an explanation stands as it does. */
-export function verbsOf({ state }: Pick<ExplanationView, 'state'>): ExplanationVerb[] {
-  if (state === 'asked' || state === 'late') return ['answer', 'urge'];
-  return state === 'promised' ? ['check'] : [];
+/** What the caller may do with an explanation, as the server says; without a promise there is nothing to check. */
+function verbsOf({ state, may }: Pick<ExplanationView, 'state' | 'may'>): ExplanationDeed[] {
+  return state === 'answered' ? may.filter((verb) => verb !== 'check') : may;
 }
 
 /** One explanation: what was asked and by when, where it stands, what was answered, and the forms for the next step. */
-export function ExplanationCard({ explanation, may, isAlone = false }: CardProps) {
+export function ExplanationCard({ explanation, isAlone = false }: CardProps) {
   const { t, say } = useLanguage();
-  const [asking, ask] = useState<ExplanationVerb | null>(null);
+  const [asking, ask] = useState<ExplanationDeed | null>(null);
   const { state, isUrgent, alert, step } = explanation;
-  const verbs = verbsOf(explanation).filter((verb) => may.includes(verb));
+  const verbs = verbsOf(explanation);
   return (
     <article
       className="explanation"
@@ -129,7 +124,7 @@ function ExplanationFacts({ explanation }: { explanation: ExplanationView }) {
 
 type FormProps = { explanation: ExplanationView; close: () => void };
 
-function VerbForm({ verb, ...props }: FormProps & { verb: ExplanationVerb }) {
+function VerbForm({ verb, ...props }: FormProps & { verb: ExplanationDeed }) {
   const Form = FORMS[verb];
   return <Form {...props} />;
 }

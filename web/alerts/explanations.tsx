@@ -1,15 +1,13 @@
 import { useQuery } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';
 import { ExplanationState } from '../../shared/alert.ts';
-import type { CallerView } from '../../shared/people.ts';
 import { explanationsQuery } from '../api.ts';
 import { useFollowing } from '../following.tsx';
 import { toldBy, usePanelState } from '../panel-state.ts';
 import { PanelFrame } from '../panels/frame.tsx';
 import type { Preferences } from '../preferences.ts';
-import { useSession } from '../session.tsx';
 import { useLanguage } from '../words/words.ts';
-import { ExplanationCard, type ExplanationVerb } from './explanation.tsx';
+import { ExplanationCard } from './explanation.tsx';
 import { AlertFrame } from './frame.tsx';
 
 const STATES = ExplanationState.options;
@@ -17,7 +15,6 @@ const STATES = ExplanationState.options;
 /** Explanations asked in a unit's subtree: what waits for an answer, what was promised, what was kept. */
 export function ExplanationsPage({ unit, preferences }: { unit: string | null; preferences: Preferences }) {
   const { t } = useLanguage();
-  const { session } = useSession();
   const { ref } = useFollowing();
   const [state, setState] = useState<ExplanationState | null>(null);
   const answer = useQuery(explanationsQuery({ unit: ref }));
@@ -61,12 +58,7 @@ export function ExplanationsPage({ unit, preferences }: { unit: string | null; p
         {shown.length === 0 && <p className="panel-empty">{t('explanations.none')}</p>}
         <div className="explanation-list">
           {shown.map((explanation) => (
-            <ExplanationCard
-              key={explanation.id}
-              explanation={explanation}
-              may={verbsFor(session?.caller ?? null)}
-              isAlone={true}
-            />
+            <ExplanationCard key={explanation.id} explanation={explanation} isAlone={true} />
           ))}
         </div>
       </PanelFrame>
@@ -83,14 +75,6 @@ function StateButton({ count, isOn, word, onPress }: StateProps) {
       {word} <b>{format.number(count)}</b>
     </button>
   );
-}
-
-/** What a caller may do with the explanations in sight: answer as head, urge and check as operator; the server judges of which. */
-function verbsFor(caller: CallerView | null): ExplanationVerb[] {
-  const grants = caller?.grants ?? [];
-  const isHead = grants.some(({ role }) => role === 'head');
-  const isOperator = grants.some(({ role }) => role === 'operator');
-  return [...(isHead ? (['answer'] as const) : []), ...(isOperator ? (['urge', 'check'] as const) : [])];
 }
 
 /** Has explanations read again when one of an open alert changed: frames tell of the alert. */

@@ -1,10 +1,14 @@
 /** Which episodes the alert centre shows, as the address bar holds it. Pure. */
 import type { AlertBrief } from '../../shared/alert.ts';
+import { isListed } from '../../shared/alert-label.ts';
 import { AlertSeverity } from '../../shared/rule.ts';
-import { keyOfText } from '../../shared/text.ts';
+import { searchKeyOf } from '../../shared/text.ts';
 
-/** The lists of the alert centre: every open episode, those of one state, mere messages, and those that are over. */
-export const TABS = ['open', 'new', 'inHand', 'gone', 'shelved', 'suppressed', 'message', 'closed'] as const;
+/** The lists of the alert centre: every open alert, those of one state, mere messages, and those that are over. */
+export const TABS = [
+  ...(['open', 'new', 'inHand', 'gone', 'shelved', 'suppressed', 'outOfService'] as const),
+  ...(['message', 'closed'] as const),
+] as const;
 export type Tab = (typeof TABS)[number];
 
 /** Lists that do not arrive live. */
@@ -41,11 +45,11 @@ export function formatFilter({ tab, severity, rule, text }: AlertFilter, search:
 
 const plainNames = new Map<string, string>();
 
-/** A text without marks, as people type it in a hurry; kept, as units are few and asked for often. */
+/** The search key of a text; kept, as units are few and asked for often. */
 function plain(text: string): string {
   const known = plainNames.get(text);
   if (known !== undefined) return known;
-  const made = keyOfText(text).normalize('NFD').replace(/\p{M}/gu, '').replaceAll('đ', 'd');
+  const made = searchKeyOf(text);
   plainNames.set(text, made);
   return made;
 }
@@ -70,9 +74,7 @@ export function isFound(
   );
 }
 
-/** Whether an episode stands in a list; what is out of service stands with what is suppressed. */
+/** Whether an episode stands in a list. */
 export function isIn({ label }: Pick<AlertBrief, 'label'>, tab: Tab): boolean {
-  if (tab === 'open') return label !== 'closed' && label !== 'message';
-  if (tab === 'suppressed') return label === 'suppressed' || label === 'outOfService';
-  return label === tab;
+  return tab === 'open' ? isListed({ label }) : label === tab;
 }

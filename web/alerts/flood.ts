@@ -1,7 +1,8 @@
 /** A flood of alerts as the wall tells of it: since when, what was first, and where they are. Pure. */
 import type { AlertBrief } from '../../shared/alert.ts';
+import { isAnnounced } from '../../shared/alert-label.ts';
 import type { Words } from '../../shared/words.ts';
-import { compareAlerts, findFloodStart, isAnnounced } from './counts.ts';
+import { compareAlerts, findFloodStart } from './counts.ts';
 
 /** The alerts of one unit in a flood; `worst` is the first of them by severity, then age. */
 export type FloodUnit = { unit: number; ref: string; name: Words; count: number; worst: AlertBrief };
@@ -11,7 +12,7 @@ export type Flood = { firstOut: AlertBrief; raised: number; units: FloodUnit[] }
 
 /** The flood that open episodes make at `now` (epoch ms); null while they can be read one by one. */
 export function findFlood(alerts: readonly AlertBrief[], now: number): Flood | null {
-  const told = alerts.filter((alert) => alert.label !== 'closed' && isAnnounced(alert));
+  const told = alerts.filter(isAnnounced);
   const raisedAt = ({ openedAt }: AlertBrief) => Date.parse(openedAt);
   const start = findFloodStart(told.map(raisedAt), now);
   if (start === null) return null;

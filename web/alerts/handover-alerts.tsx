@@ -26,7 +26,11 @@ function useAlertCells(): (alert: AlertBrief) => ReactNode[] {
 }
 
 /** The alerts of a shift: those nobody acknowledged, those in hand and by whom, those shelved until when and why. */
-export function HandoverAlerts({ sheet: { open, inHand, shelved } }: { sheet: HandoverAnswer }) {
+export function HandoverAlerts({
+  sheet: { open, inHand, shelved, outOfService },
+}: {
+  sheet: HandoverAnswer;
+}) {
   const { t, format } = useLanguage();
   const { serverNow } = useFollowing();
   const cellsOf = useAlertCells();
@@ -56,6 +60,18 @@ export function HandoverAlerts({ sheet: { open, inHand, shelved } }: { sheet: Ha
         rows={shelved.map(({ alert, by, reason }) => ({
           key: String(alert.id),
           cells: [...cellsOf(alert), moment(alert.shelvedUntil), by ?? '–', reason ?? ''],
+        }))}
+      />
+      <HandoverTable
+        title={t('handover.outOfService')}
+        none={t('handover.noOutOfService')}
+        heads={[
+          ...[...heads, t('handover.until'), t('handover.who'), t('handover.reason')],
+          t('handover.work'),
+        ]}
+        rows={outOfService.map(({ alert, by, reason, work }) => ({
+          key: String(alert.id),
+          cells: [...cellsOf(alert), moment(alert.outUntil), by ?? '–', reason ?? '', work ?? ''],
         }))}
       />
     </>

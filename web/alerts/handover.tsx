@@ -59,7 +59,7 @@ export function HandoverPage({ unit, preferences }: { unit: string | null; prefe
       </PanelFrame>
       {data && (
         <>
-          <HandoverAlerts sheet={data} />
+          <HandoverAlerts sheet={{ ...data, open: listWaiting(data) }} />
           <HandoverFeeds feeds={data.feeds} />
           <HandoverExplanations explanations={data.explanations} />
           <HandoverNotes notes={data.notes} />
@@ -70,14 +70,20 @@ export function HandoverPage({ unit, preferences }: { unit: string | null; prefe
   );
 }
 
+/** What waits for somebody: messages ask nobody to acknowledge them. */
+function listWaiting({ open }: HandoverAnswer): HandoverAnswer['open'] {
+  return open.filter(({ label }) => label !== 'message');
+}
+
 function HandoverSums({ sheet }: { sheet: HandoverAnswer }) {
   const { t, format } = useLanguage();
   const sums: [number, string][] = [
     [sheet.raised, t('handover.raised')],
     [sheet.closed, t('handover.closed')],
-    [sheet.open.length, t('handover.waiting')],
+    [listWaiting(sheet).length, t('handover.waiting')],
     [sheet.inHand.length, t('handover.inHandCount')],
     [sheet.shelved.length, t('handover.shelvedCount')],
+    [sheet.outOfService.length, t('handover.outOfServiceCount')],
   ];
   return (
     <ul className="handover-sums">

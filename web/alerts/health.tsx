@@ -70,7 +70,7 @@ function HealthBody({ health }: { health: HealthAnswer }) {
         <JudgeLag judge={health.judge} />
       </div>
       <Offenders offenders={health.offenders} total={health.episodes} />
-      <IdleRules idle={health.idle} />
+      <IdleRules idle={health.idle} unit={health.unit} />
     </>
   );
 }

@@ -9,6 +9,7 @@ const HELP: readonly (readonly [keys: string, words: PlainKey])[] = [
   ['a', 'keys.acknowledge'],
   ['s', 'keys.shelve'],
   ['c', 'keys.comment'],
+  ['o', 'keys.takeOut'],
   ['Ctrl + Enter', 'keys.send'],
   ['Esc', 'keys.back'],
   ['?', 'keys.help'],

@@ -6,7 +6,7 @@ import { useServerClock } from '../panels/connection.tsx';
 import { usePrinting } from '../printing.ts';
 import { useLanguage } from '../words/words.ts';
 import { writeAlertFigure } from './figure.ts';
-import { AlertChip, ExplanationMark, LabelMark, QualityMarks } from './marks.tsx';
+import { AlertChip, ExplanationMark, LabelMark, QualityMarks, RecoveringMark } from './marks.tsx';
 import { alertPath, FROM_CENTRE } from './place.ts';
 
 /** Rows beyond the edge of what is seen that are there all the same. */
@@ -219,6 +219,7 @@ const AlertRow = memo(function AlertRow(props: RowProps) {
       </td>
       <td className="alert-state">
         <LabelMark alert={alert} />
+        <RecoveringMark alert={alert} />
         <QualityMarks alert={alert} />
       </td>
       <td className="alert-who">

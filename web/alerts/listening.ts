@@ -3,10 +3,10 @@ import { useEffect, useSyncExternalStore } from 'react';
 import type { AlertBrief } from '../../shared/alert.ts';
 import type { CallerView } from '../../shared/people.ts';
 import type { AlertSeverity } from '../../shared/rule.ts';
-import { store, stored } from '../preferences.ts';
+import { putInAddress, store, stored } from '../preferences.ts';
 import { type BellMemory, judgeBell, parseMemory, silence } from './bell.ts';
 import { countAlerts } from './counts.ts';
-import { soundTone, wasTouched } from './tone.ts';
+import { soundTone, trySound, wasTouched } from './tone.ts';
 
 /** Where a page stands: on a desk, where somebody works, or on a wall, which is silent unless it was told otherwise. */
 export type Standing = 'desk' | 'wall';
@@ -24,11 +24,17 @@ const listeners = new Set<() => void>();
 let isRefused = false;
 let state: BellState | null = null;
 
+/** What the address tells a wall, `sound=on` or `sound=off`, so that a kiosk needs no hand; null: nothing. */
+function findTold(): string | null {
+  const told = new URLSearchParams(location.search).get('sound');
+  return told === 'on' || told === 'off' ? told : null;
+}
+
 function read(): BellState {
   state ??= {
     memory: parseMemory(stored(MEMORY)),
     isRefused,
-    switched: { desk: stored(SWITCHES.desk), wall: stored(SWITCHES.wall) },
+    switched: { desk: stored(SWITCHES.desk), wall: findTold() ?? stored(SWITCHES.wall) },
   };
   return state;
 }
@@ -52,15 +58,15 @@ function keep(memory: BellMemory): void {
   store(MEMORY, JSON.stringify(memory));
 }
 
-/** A touch of the page lifts the browser's refusal. */
+/** A touch of the page lifts the browser's refusal, after what it pressed was told of it: a press that allows turns nothing off. */
 function lift(): void {
-  refuse(false);
+  setTimeout(() => refuse(false));
 }
 
 function refuse(is: boolean): void {
   if (is === isRefused) return;
   isRefused = is;
-  for (const touch of ['pointerdown', 'keydown'] as const) {
+  for (const touch of ['click', 'keyup'] as const) {
     if (is) addEventListener(touch, lift, { once: true });
     else removeEventListener(touch, lift);
   }
@@ -90,6 +96,7 @@ export function useBell(standing: Standing, caller: CallerView | null) {
     silentUntil: memory.silentUntil,
     turn: (to: 'on' | 'off') => {
       store(SWITCHES[standing], to);
+      if (standing === 'wall') putInAddress('sound', to);
       renew();
       if (to === 'on') void sound('major', standing);
     },
@@ -99,6 +106,11 @@ export function useBell(standing: Standing, caller: CallerView | null) {
     },
     test: () => void sound('major', standing),
   };
+}
+
+/** Finds out whether the browser would sound a tone, before one is due. */
+export async function probeBell(): Promise<void> {
+  refuse((await trySound()) === 'refused');
 }
 
 const LEAST_PAUSE_MS = 250;

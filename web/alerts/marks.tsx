@@ -17,19 +17,33 @@ export function AlertChip({ severity, label }: { severity: AlertSeverity; label?
   );
 }
 
-/** What an episode is to an operator; of a shelved one until when. */
+/** What an episode is to an operator; of one that is shelved or out of service until when. */
 export function LabelMark({ alert }: { alert: AlertBrief }) {
   const { t, format } = useLanguage();
   const { serverNow } = useFollowing();
-  const { label, shelvedUntil } = alert;
+  const { label, shelvedUntil, outUntil } = alert;
+  const end = label === 'shelved' ? shelvedUntil : label === 'outOfService' ? outUntil : null;
   const until =
-    label === 'shelved' && shelvedUntil !== null
-      ? ` ${t('alert.until', { moment: format.moment(Date.parse(shelvedUntil), serverNow()) })}`
-      : '';
+    end === null ? '' : ` ${t('alert.until', { moment: format.moment(Date.parse(end), serverNow()) })}`;
   return (
     <span className="alert-label" data-label={label}>
       {t(`alertLabel.${label}`)}
       {until}
+    </span>
+  );
+}
+
+/** That it is better already, until when that must hold, and that its severity is held meanwhile; nothing of others. */
+export function RecoveringMark({ alert: { condition, clearsAt } }: { alert: AlertBrief }) {
+  const { t, format } = useLanguage();
+  const { serverNow } = useFollowing();
+  if (condition !== 'recovering') return null;
+  return (
+    <span className="alert-badge" data-recovering="true" title={t('alert.recoveringWhy')}>
+      <i aria-hidden="true">↘</i>{' '}
+      {clearsAt === null
+        ? t('alert.recovering')
+        : t('alert.recoveringUntil', { moment: format.moment(Date.parse(clearsAt), serverNow()) })}
     </span>
   );
 }

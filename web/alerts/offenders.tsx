@@ -1,5 +1,6 @@
 import { Link, useLocation } from 'wouter';
 import type { HealthAnswer } from '../../shared/alert-health.ts';
+import { ledgerExport } from '../api.ts';
 import { useLanguage } from '../words/words.ts';
 import { keepProposal, proposalPath } from './proposal.ts';
 
@@ -70,13 +71,16 @@ function ProposalWay({ offender: { rule, proposal } }: { offender: Offender }) {
 }
 
 /** Rules that nobody touched for half a year: a standard wants each looked at by then. */
-export function IdleRules({ idle }: { idle: readonly Offender[] }) {
+export function IdleRules({ idle, unit }: { idle: readonly Offender[]; unit: string }) {
   const { t, say, format } = useLanguage();
   return (
     <section className="panel">
       <header className="panel-head">
         <h2 className="panel-title">{t('health.idle')}</h2>
         <p className="panel-note">{t('health.idleWhy')}</p>
+        <a className="button" href={ledgerExport({ unit, format: 'csv' })} download="rules.csv">
+          {t('health.ledger')}
+        </a>
       </header>
       {idle.length === 0 ? (
         <p className="panel-quiet">{t('health.noIdle')}</p>

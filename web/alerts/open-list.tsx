@@ -103,11 +103,12 @@ function JudgeLine() {
   return <p className="alert-judge">{isLate ? <LateMark text={words} /> : words}</p>;
 }
 
-function NoAlerts({ isNarrowed }: { isNarrowed: boolean }) {
+function NoAlerts({ isNarrowed }: Pick<OpenListProps, 'isNarrowed'>) {
   const { t } = useLanguage();
+  const none = isNarrowed ? 'alerts.noneFound' : 'alerts.none';
   return (
     <div className="panel-empty">
-      <p>{t(isNarrowed ? 'alerts.noneFound' : 'alerts.none')}</p>
+      <p>{t(none)}</p>
       <JudgeLine />
     </div>
   );

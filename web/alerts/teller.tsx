@@ -3,7 +3,7 @@ import type { AlertBrief } from '../../shared/alert.ts';
 import { useFollowing } from '../following.tsx';
 import { useSession } from '../session.tsx';
 import { type Language, useLanguage } from '../words/words.ts';
-import { compareAlerts, isAnnounced } from './counts.ts';
+import { compareAlerts } from './counts.ts';
 import { type Standing, useBell, useListening } from './listening.ts';
 
 /** How many new episodes are read out by name; more are counted. */
@@ -16,7 +16,7 @@ export function findNews(
   known: ReadonlySet<string> | null,
   alerts: readonly AlertBrief[],
 ): { news: AlertBrief[]; known: ReadonlySet<string> } {
-  const standing = alerts.filter((alert) => alert.label === 'new' && isAnnounced(alert));
+  const standing = alerts.filter((alert) => alert.label === 'new');
   const news = known === null ? [] : standing.filter((alert) => !known.has(signOf(alert)));
   return { news: news.sort(compareAlerts), known: new Set(standing.map(signOf)) };
 }

@@ -30,8 +30,23 @@ export function wasTouched(): boolean {
   return navigator.userActivation?.hasBeenActive ?? true;
 }
 
+/** Whether the browser would sound a tone now; makes none. */
+export async function trySound(): Promise<Sounded> {
+  return wake();
+}
+
 /** Sounds a tone of at most a second for a severity, made here and not read from anywhere. */
 export async function soundTone(severity: AlertSeverity): Promise<Sounded> {
+  const woken = await wake();
+  if (woken !== 'sounded' || context === null) return woken;
+  for (const [hz, at] of NOTES[severity === 'critical' ? 'critical' : 'other']) {
+    playNote(context, { hz, at: context.currentTime + at });
+  }
+  return 'sounded';
+}
+
+/** The one context of this page, running where the browser lets it. */
+async function wake(): Promise<Sounded> {
   if (!globalThis.AudioContext) return 'cannot';
   context ??= new AudioContext();
   const sound = context;
@@ -39,11 +54,7 @@ export async function soundTone(severity: AlertSeverity): Promise<Sounded> {
     const pause = new Promise((resolve) => setTimeout(resolve, PATIENCE_MS));
     await Promise.race([sound.resume().catch(() => undefined), pause]);
   }
-  if (isRefusing(sound)) return 'refused';
-  for (const [hz, at] of NOTES[severity === 'critical' ? 'critical' : 'other']) {
-    playNote(sound, { hz, at: sound.currentTime + at });
-  }
-  return 'sounded';
+  return isRefusing(sound) ? 'refused' : 'sounded';
 }
 
 const isRefusing = ({ state }: AudioContext) => state !== 'running';

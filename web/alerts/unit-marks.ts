@@ -1,11 +1,12 @@
 /** Which units are in alert, as maps, rankings and tiles mark them. Pure. */
 import type { AlertBrief } from '../../shared/alert.ts';
+import { isAnnounced } from '../../shared/alert-label.ts';
 import type { UnitView } from '../../shared/answers.ts';
 import type { AlertSeverity } from '../../shared/rule.ts';
 import type { UnitLevel } from '../../shared/unit.ts';
 import { keepLook } from '../address.ts';
 import { levelsOf } from '../figures/levels.ts';
-import { compareAlerts, isAnnounced } from './counts.ts';
+import { compareAlerts } from './counts.ts';
 
 /** What stands at a unit or figure in alert: the worst of its alerts, and whether any waits for somebody to acknowledge it. */
 export type AlertMark = { worst: AlertBrief; isNew: boolean; count: number };
@@ -20,7 +21,7 @@ export function isUnacknowledged({ label }: Pick<AlertBrief, 'label'>): boolean 
 
 /** The mark of some alerts; null without any. Messages and what is kept down by people or by design leave none. */
 export function markOf(alerts: readonly AlertBrief[]): AlertMark | null {
-  const told = alerts.filter((alert) => alert.label !== 'closed' && isAnnounced(alert));
+  const told = alerts.filter(isAnnounced);
   const [worst] = told.toSorted(compareAlerts);
   return worst ? { worst, isNew: told.some(isUnacknowledged), count: told.length } : null;
 }

@@ -24,7 +24,7 @@ export type LiveState = {
   rows: ReadonlyMap<string, LiveRow>;
   feeds: readonly FeedView[];
   steps: readonly StepView[];
-  /** Open episodes of the unit and all below it, by id, the oldest first. */
+  /** Open episodes of the unit and all below it but messages, by id, the oldest first. */
   alerts: readonly AlertBrief[];
   /** The commit that last changed a threshold. */
   rulesSeq: number;
@@ -65,13 +65,13 @@ function mergeFeeds(known: readonly FeedView[], told: readonly FeedView[]): read
   return [...feeds.values()].sort((a, b) => (a.id < b.id ? -1 : 1));
 }
 
-/** Episodes with what is told of some of them; those that closed are gone. */
+/** Episodes with what is told of some of them; those that closed or became mere messages are gone. */
 function mergeAlerts(known: readonly AlertBrief[], told: readonly AlertBrief[]): readonly AlertBrief[] {
   if (told.length === 0) return known;
   const alerts = new Map(known.map((alert) => [alert.id, alert]));
   for (const alert of told) {
     if ((alerts.get(alert.id)?.seq ?? 0) > alert.seq) continue;
-    if (alert.label === 'closed') alerts.delete(alert.id);
+    if (alert.label === 'closed' || alert.label === 'message') alerts.delete(alert.id);
     else alerts.set(alert.id, alert);
   }
   return [...alerts.values()].sort((a, b) => a.id - b.id);

@@ -38,7 +38,6 @@ export function AlertCountsView({ sums, isKnown, isLost }: CountsProps) {
           {title}
         </Link>{' '}
         {isLost && <LostNote />}
-        <Messages sums={sums} />
       </h2>
       {isCalm ? (
         <p className="alert-calm">{t(isKnown ? 'warn.none' : 'warn.waiting')}</p>
@@ -56,23 +55,6 @@ export function AlertCountsView({ sums, isKnown, isLost }: CountsProps) {
         </ul>
       )}
     </div>
-  );
-}
-
-/** Messages ask nobody to acknowledge them: how many there are, in small. */
-function Messages({ sums }: { sums: AlertSums }) {
-  const { t, format } = useLanguage();
-  const { unacknowledged, inHand, shelved } = splitCounts(sums, 'advisory');
-  const count = unacknowledged + inHand + shelved;
-  if (count === 0) return null;
-  return (
-    <span className="alert-messages">
-      <span className="alert-state" data-severity="advisory" aria-hidden="true">
-        {ALERT_SHAPES.advisory}
-      </span>{' '}
-      {t('warn.messages', { code: ALERT_CODES.advisory, severity: t('alertSeverity.advisory') })}{' '}
-      {format.number(count)}
-    </span>
   );
 }
 

@@ -3,8 +3,9 @@ import './alert-strip.css';
 import { useMemo } from 'react';
 import { Link, useSearch } from 'wouter';
 import type { AlertBrief } from '../../shared/alert.ts';
+import { isAnnounced } from '../../shared/alert-label.ts';
 import { judgeFeed } from '../../shared/feed-state.ts';
-import { type AlertSums, countAlerts, isAnnounced } from '../alerts/counts.ts';
+import { type AlertSums, countAlerts } from '../alerts/counts.ts';
 import { ALERT_SHAPES, writeAlertFigure } from '../alerts/figure.ts';
 import { type Flood, type FloodUnit, findFlood } from '../alerts/flood.ts';
 import { hrefOfAlert, hrefOfAlerts } from '../alerts/unit-marks.ts';
@@ -113,7 +114,7 @@ function AlertLine({ alert }: { alert: AlertBrief }) {
   const { t, say, format } = language;
   const { serverNow } = useFollowing();
   const search = useSearch();
-  const { severity, label } = alert;
+  const { severity, label, condition } = alert;
   const figure = wordFigure(alert, language);
   const about = `${say(alert.name)}${alert.subject === null ? '' : ` (${alert.subject})`}`;
   return (
@@ -128,6 +129,12 @@ function AlertLine({ alert }: { alert: AlertBrief }) {
           <span aria-hidden="true">{ALERT_SHAPES[severity]}</span>
           <span className="hidden">{t(`alertSeverity.${severity}`)}</span>{' '}
           {label === 'gone' ? t('alerts.over') : t(`alertLabel.${label}`)}
+          {condition === 'recovering' && (
+            <em className="alert-recovering" title={t('alert.recoveringWhy')}>
+              {' '}
+              ↘ {t('alert.recovering')}
+            </em>
+          )}
         </span>
         <strong className="alert-where">{say(alert.unitName)}</strong>
         {figure !== '' && <span className="alert-figure">{figure}</span>}

@@ -11,7 +11,7 @@ import { SEVERITY_SHAPES } from './severity.tsx';
 export const STAGES: readonly DueStage[] = ['used70', 'within8h', 'within2h', 'overdue', 'overdueTwice'];
 
 /** How bad a stage is, as the shipped rules have it. */
-const SEVERITIES: Readonly<Record<DueStage, Severity>> = {
+export const SEVERITIES: Readonly<Record<DueStage, Severity>> = {
   ...{ used70: 'normal', within8h: 'warning', within2h: 'major', overdue: 'major', overdueTwice: 'critical' },
 };
 

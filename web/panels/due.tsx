@@ -7,6 +7,7 @@ import { dueListQuery, dueQuery } from '../api.ts';
 import { toldBy, usePanelState } from '../panel-state.ts';
 import { useLanguage } from '../words/words.ts';
 import { DossierList } from './dossiers.tsx';
+import { DueStages } from './due-stages.tsx';
 import { type DueFigure, DueTable, listRows, STAGES } from './due-table.tsx';
 import { PanelFrame, PanelStead } from './frame.tsx';
 
@@ -15,7 +16,7 @@ const LISTED = 50;
 
 type By = 'unit' | 'procedure';
 
-/** Open dossiers on their way to being late, by unit or by procedure and by how far they are; each figure opens its list. */
+/** Open dossiers on their way to being late, by unit or by procedure and by how far they are; each figure opens its list; without rows the stages alone. */
 export function DuePanel({ unit, rows }: { unit: UnitView; rows?: number }) {
   const { t } = useLanguage();
   const { data, error, refetch } = useQuery({ ...dueQuery({ unit: unit.ref }), refetchInterval: RENEW_MS });
@@ -23,20 +24,23 @@ export function DuePanel({ unit, rows }: { unit: UnitView; rows?: number }) {
   const [opened, open] = useState<DueFigure | null>(null);
   const state = usePanelState(toldBy({ data, error }));
   const hasUnits = data?.units.some(({ ref }) => ref !== unit.ref) ?? false;
+  const isBrief = rows === 0;
   const shownBy = hasUnits ? by : 'procedure';
   return (
     <PanelFrame
       className="due"
       id="part-due"
       title={t('due.title')}
-      note={t('due.note')}
-      aside={hasUnits && <BySwitch by={by} onChoose={choose} />}
+      note={isBrief ? null : t('due.note')}
+      aside={hasUnits && !isBrief && <BySwitch by={by} onChoose={choose} />}
       state={state}
       retry={() => void refetch()}
     >
       {data &&
         (sumOf(data) === 0 ? (
           <p className="panel-quiet">{t('due.none')}</p>
+        ) : isBrief ? (
+          <DueStages total={data.total} unit={unit.ref} />
         ) : (
           <DueTable
             rows={listRows(data, { by: shownBy, unit })}

@@ -12,8 +12,8 @@ export function isAdministrator({ grants }: CallerView): boolean {
   return grants.some(({ role }) => role === 'administrator');
 }
 
-/** A menu that Esc and a press elsewhere close; closing gives the focus back to its button. */
-function useMenu() {
+/** A menu that Esc, a press elsewhere and the focus going elsewhere close; Esc gives the focus back to its button. */
+export function useMenu() {
   const box = useRef<HTMLDivElement>(null);
   const [isOpen, open] = useState(false);
   useEffect(() => {
@@ -23,14 +23,16 @@ function useMenu() {
       open(false);
       box.current?.querySelector('button')?.focus();
     };
-    const press = (event: PointerEvent) => {
+    const leave = (event: Event) => {
       if (event.target instanceof Node && !box.current?.contains(event.target)) open(false);
     };
     addEventListener('keydown', dismiss);
-    addEventListener('pointerdown', press);
+    addEventListener('pointerdown', leave);
+    addEventListener('focusin', leave);
     return () => {
       removeEventListener('keydown', dismiss);
-      removeEventListener('pointerdown', press);
+      removeEventListener('pointerdown', leave);
+      removeEventListener('focusin', leave);
     };
   }, [isOpen]);
   return { box, isOpen, toggle: () => open(!isOpen), close: () => open(false) };

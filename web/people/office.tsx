@@ -1,6 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
-import { Link } from 'wouter';
 import { watchedSessionQuery } from '../api.ts';
 import { Choices, DemoMark } from '../panels/choices.tsx';
 import { PaperFoot, PaperHead } from '../panels/paper.tsx';
@@ -9,6 +8,7 @@ import { useAskedAt, useSession } from '../session.tsx';
 import { usePageTitle } from '../title.ts';
 import { type PlainKey, useLanguage } from '../words/words.ts';
 import { isAdministrator } from './me.tsx';
+import { PageNav } from './page-nav.tsx';
 import './people.css';
 import './office.css';
 
@@ -41,22 +41,13 @@ export function OfficeFrame({ page, about, preferences, children }: FrameProps) 
   usePageTitle(title);
   const isOffice = session !== null && isAdministrator(session.caller);
   const mayEnter = isOffice || PAGES[page].isForAll;
-  const shown = Object.entries(PAGES).filter(([, { isForAll }]) => isOffice || isForAll);
   return (
     <div className="office">
       <PaperHead text={title} />
       <header className="office-head">
         <p className="office-site">{session && say(session.site)}</p>
         <DemoMark />
-        <nav aria-label={t('office.nav')}>
-          {shown.map(([name, { word }]) => (
-            <Link key={name} href={`/${name}`} aria-current={name === page ? 'page' : undefined}>
-              {t(word)}
-            </Link>
-          ))}
-          <Link href="/alerts">{t('alerts.title')}</Link>
-          <Link href="/">{t('office.board')}</Link>
-        </nav>
+        <PageNav page={page} unit={null} board="/" />
         <Choices preferences={preferences} />
       </header>
       <main className="office-body">

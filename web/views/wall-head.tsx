@@ -2,6 +2,8 @@ import { type CSSProperties, useMemo } from 'react';
 import { Link } from 'wouter';
 import { FIRST_INDICATOR } from '../../shared/boards/common.ts';
 import { useAddress } from '../address.ts';
+import { BellControls } from '../alerts/bell-controls.tsx';
+import { WallSound } from '../alerts/wall-sound.tsx';
 import { levelsOf } from '../figures/levels.ts';
 import { useOwnNames, useUnitNames } from '../figures/names.ts';
 import type { FiguresView } from '../figures.ts';
@@ -56,9 +58,20 @@ export function WallHead({ figures, preferences, screen }: WallHeadProps) {
           <ServerClock />
           <ServerDay />
         </div>
-        <ConnectionState />
+        <div className="wall-now">
+          <WallSound />
+          <ConnectionState />
+        </div>
       </div>
-      <Choices preferences={preferences} menu={<ScreenSettings screen={screen} />} />
+      <Choices
+        preferences={preferences}
+        menu={
+          <>
+            <BellControls standing="wall" />
+            <ScreenSettings screen={screen} />
+          </>
+        }
+      />
     </header>
   );
 }

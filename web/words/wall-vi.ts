@@ -11,5 +11,11 @@ export const wallVi = {
   'screen.fair': 'Chữ nhỏ nhất cao {{arc}}′ (phút góc) nhìn từ {{distance}} m: đọc được, nên từ {{good}}′.',
   'screen.poor':
     'Chữ nhỏ nhất chỉ cao {{arc}}′ (phút góc) nhìn từ {{distance}} m, cần ít nhất {{least}}′: hãy đứng trong vòng {{near}} m, hoặc dùng màn hình từ {{large}} inch.',
+  'wallSound.on': 'Chuông bật',
+  'wallSound.off': 'Chuông tắt',
+  'wallSound.refused': 'Chuông bị chặn',
+  'wallSound.onWhy': 'Màn hình này kêu khi có cảnh báo mới từ mức Báo động. Bấm hoặc nhấn phím S để tắt.',
+  'wallSound.offWhy': 'Màn hình này không kêu khi có cảnh báo mới. Bấm hoặc nhấn phím S để bật.',
+  'wallSound.refusedWhy': 'Trình duyệt chặn chuông đến khi có người chạm. Bấm hoặc nhấn phím S để cho phép.',
   'return.left': 'Trở về tổng quan sau {{count}} giây – chạm hoặc bấm phím để ở lại',
 } as const;

@@ -39,6 +39,9 @@ const EPISODE_FACTS: readonly BulkColumn[] = [
   { name: 'shelvedUntil', type: 'bigint' },
   { name: 'shelvedBy', type: 'text' },
   { name: 'isOneShot', type: 'integer' },
+  { name: 'clearsAt', type: 'bigint' },
+  { name: 'outUntil', type: 'bigint' },
+  { name: 'outBy', type: 'text' },
   { name: 'predecessor', type: 'bigint' },
   { name: 'seq', type: 'bigint' },
 ];

@@ -84,7 +84,14 @@ function openEpisode(alert: SteppedAlert, effect: JudgedEffect, id: number): Sto
     ...{ condition: 'active', quality: 'fresh', response: 'unack', suppression: 'none', isFlapping: 0 },
     ...{ openedAt: effect.at, changedAt: effect.at, clearedAt: null, closedAt: null, closeReason: null },
     ...{ ackedAt: null, ackedBy: null, ackUntil: null, assignee: null, shelvedUntil: null, shelvedBy: null },
-    ...{ isOneShot: 0, predecessor: alert.predecessor ?? null, seq: 0 },
+    ...{
+      isOneShot: 0,
+      clearsAt: null,
+      outUntil: null,
+      outBy: null,
+      predecessor: alert.predecessor ?? null,
+      seq: 0,
+    },
   };
 }
 
@@ -103,6 +110,8 @@ function follow(episode: StoredEpisode, effect: Effect, by: string | null): void
   if (kind === 'reannounced') Object.assign(episode, { ackedAt: null, ackedBy: null, response: 'unack' });
   if (kind === 'shelved') episode.shelvedBy = by;
   if (kind === 'unshelved') episode.shelvedBy = null;
+  if (kind === 'outOfService') episode.outBy = by;
+  if (kind === 'inService') Object.assign(episode, { outUntil: null, outBy: null });
   if (kind === 'cleared') Object.assign(episode, { condition: 'normal', clearedAt: at });
   if (kind === 'closed')
     Object.assign(episode, { condition: 'normal', closedAt: at, closeReason: effect.reason ?? 'cleared' });
@@ -122,6 +131,7 @@ function settleEpisode(episode: StoredEpisode, alert: SteppedAlert): void {
     ...{ version: alert.version, quality: state.quality, response: state.response },
     ...{ suppression: state.suppression, isFlapping: state.isFlapping ? 1 : 0, clearedAt: state.clearedAt },
     ...{ ackUntil: state.ackUntil, shelvedUntil: state.shelf?.until ?? null },
+    ...{ clearsAt: alert.stepped.clearsAt, outUntil: state.outUntil },
     isOneShot: state.shelf?.isOneShot ? 1 : 0,
     condition: state.condition === 'pending' ? 'normal' : state.condition,
     ...(state.figure === null ? {} : showOf(state)),
@@ -167,7 +177,10 @@ function followStep(alert: SteppedAlert, outcome: Outcome, takeId: () => number)
 }
 
 /** Effects that are what somebody did; others follow from them or from the clock. */
-const SAID: readonly AlertNoteKind[] = ['acknowledged', 'shelved', 'unshelved', 'suppressed', 'unsuppressed'];
+const SAID: readonly AlertNoteKind[] = [
+  ...(['acknowledged', 'shelved', 'unshelved', 'outOfService', 'inService'] as const),
+  ...(['suppressed', 'unsuppressed'] as const),
+];
 
 const isSame = (a: StoredEpisode, b: StoredEpisode | null) =>
   b !== null && (Object.keys(a) as (keyof StoredEpisode)[]).every((name) => a[name] === b[name]);
