@@ -6,7 +6,6 @@ import type { Period } from '../../shared/period.ts';
 import type { OfUnit } from '../../shared/thresholds.ts';
 import { AlertMarkView, RollUpView } from '../alerts/unit-mark.tsx';
 import type { FigureAlerts } from '../alerts/use-unit-marks.ts';
-import { TileExplain } from '../explain/tile-explain.tsx';
 import { changeOf, wordTerms } from '../figures/change.ts';
 import { type Compared, wordCompared } from '../figures/compare.ts';
 import { useFollowing, useToday } from '../following.tsx';
@@ -44,6 +43,8 @@ type TileProps = {
   onChoose?: () => void;
   /** What of the figure is in alert; nothing without it. */
   alerts?: FigureAlerts;
+  /** What stands in its corner, beside what is pressed. */
+  corner?: ReactNode;
 };
 
 /** The number people read first; words where there is none. */
@@ -150,7 +151,7 @@ export function FigureTile(props: TileProps) {
           </span>
         )}
       </button>
-      <TileExplain indicator={indicator} period={props.period} />
+      {props.corner}
       <Tip of={tip}>
         <TileAbout {...{ indicator, figure, spark, compared }}>
           {unit && <Thresholds indicator={indicator} unit={unit} now={judgement?.severity ?? null} />}
