@@ -11,13 +11,20 @@ export function listTerms(terms: Terms): Term[] {
   return (Object.keys(terms) as MeasureId[]).map((measure) => ({ measure, weight: terms[measure] ?? 0 }));
 }
 
+/** A measure with its weight: `2 × x`, or `x / 480` for a part of a whole. */
+function weighTerm(name: string, size: number): string {
+  if (size === 1) return name;
+  const parts = Math.round(1 / size);
+  return size < 1 && Math.abs(parts * size - 1) < 1e-9 ? `${name} / ${parts}` : `${size} × ${name}`;
+}
+
 /** A weighted sum, each measure as `name` gives it: `a + b − 2 × c`. */
 function writeSum(terms: Terms, name: (measure: MeasureId) => string): string {
   return listTerms(terms)
     .map(({ measure, weight }, index) => {
       const sign = weight < 0 ? '− ' : index > 0 ? '+ ' : '';
       const size = Math.abs(weight);
-      return `${sign}${size === 1 ? '' : `${size} × `}${name(measure)}`;
+      return `${sign}${weighTerm(name(measure), size)}`;
     })
     .join(' ');
 }

@@ -1,61 +1,13 @@
-/** The story of a figure is that of the very figure: its terms, units, corrections and rows add up to it. */
+/** The story of a figure is that of the very figure: its terms, units and corrections add up to it. */
 import { afterEach, describe, expect, test } from 'vitest';
 import type { FiguresAnswer } from '../shared/answers.ts';
 import { findIndicator } from '../shared/catalogue.ts';
 import type { OpsEvent } from '../shared/event.ts';
 import type { Correction, ExplainAnswer } from '../shared/explain.ts';
-import { enter, listActs } from './server/people.ts';
+import { early, endAll, explain, figureOf, late, start, tell } from './server/explaining.ts';
 import { at, iso, step } from './server/world.ts';
-import { type Running, runApp } from './server.ts';
 
-const open: Running[] = [];
-afterEach(async () => {
-  for (const running of open.splice(0)) {
-    await running.close();
-    expect(running.troubles).toEqual([]);
-  }
-});
-
-async function start(now: string): Promise<Running> {
-  const running = await runApp({ start: at(now) });
-  open.push(running);
-  return running;
-}
-
-let made = 0;
-/** The steps of a dossier that is received and resolved, late or not. */
-function life(unit: string, { from, to, due }: { from: string; to: string; due: string }): OpsEvent[] {
-  const dossier = `x${++made}`;
-  const facts = { dossier, receiver: unit, resolver: unit, due: iso(at(due)) };
-  return [
-    step({ ...facts, id: `${dossier}a`, at: iso(at(from)), status: 2 }),
-    step({ ...facts, id: `${dossier}b`, at: iso(at(to)), status: 9 }),
-  ];
-}
-
-const early = (unit: string, day: string) =>
-  life(unit, { from: `${day} 08:00`, to: `${day} 08:40`, due: '2026-12-20 17:00' });
-const late = (unit: string, day: string) =>
-  life(unit, { from: '2026-10-02 08:00', to: `${day} 08:40`, due: '2026-10-03 17:00' });
-
-async function tell(running: Running, token: string, events: readonly OpsEvent[]): Promise<void> {
-  const { status, body } = await running.post(events, token);
-  expect({ status, body }).toMatchObject({ status: 200 });
-}
-
-type Ask = Running['ask'];
-
-async function explain(ask: Ask, token: string, query: string): Promise<ExplainAnswer> {
-  const { status, body } = await ask(`/api/explain?${query}`, { token });
-  expect({ status, body }).toMatchObject({ status: 200 });
-  return body as ExplainAnswer;
-}
-
-async function figureOf(ask: Ask, token: string, query: string) {
-  const { body } = await ask(`/api/figures?${query}`, { token });
-  const { units } = body as FiguresAnswer;
-  return units.map(({ code, figures }) => ({ code, figure: Object.values(figures)[0] }));
-}
+afterEach(endAll);
 
 describe('a figure of sums', () => {
   test('is told with the terms, units, feeds and completeness it comes from, as figures tell it', async () => {
@@ -114,6 +66,40 @@ describe('a figure of sums', () => {
     ]);
     expect(story.figure.value).toBe(0.75);
     expect(story.numerator.value).toBe(0.75);
+  });
+
+  test('of an area of work or a procedure is told with its own sums', async () => {
+    const running = await start('2026-11-18 16:00');
+    const token = await running.token('display', '25');
+    await tell(running, await running.token('feed', '25'), [
+      ...early('A', '2026-11-18'),
+      step({
+        id: 'h',
+        dossier: 'h',
+        at: iso(at('2026-11-18 09:00')),
+        status: 2,
+        procedure: 'P.hours',
+        field: 'land',
+      }),
+    ]);
+    const query = 'unit=25&period=2026-11';
+    for (const [by, code] of [
+      ['field', 'land'],
+      ['procedure', 'P.hours'],
+    ] as const) {
+      const story = await explain(running.ask, token, `${query}&indicator=HS01&${by}=${code}`);
+      const { body } = await running.ask(`/api/figures?${query}&indicators=HS01&by=${by}`, { token });
+      const row = (body as FiguresAnswer).units.find((one) => one.code === code);
+      expect(story.figure).toEqual(row?.figures.HS01);
+      expect(story).toMatchObject({
+        numerator: { value: 1 },
+        subject: { code },
+        children: [],
+        corrections: [],
+      });
+    }
+    const story = await explain(running.ask, token, `${query}&indicator=HS01&field=nowhere`);
+    expect(story).toMatchObject({ noData: 'unknownField', numerator: { value: 0 } });
   });
 
   test('that is absent says why, as figures do', async () => {
@@ -208,87 +194,4 @@ test('a reported figure is told with every value, when it was told, and which on
     ['A', 'meetingsPaperless', 4, false],
   ]);
   expect(story.feeds[0]?.kinds).toEqual(['report']);
-});
-
-describe('the rows behind a figure', () => {
-  const rowsOf = (text: string) =>
-    text
-      .replace('\uFEFF', '')
-      .trim()
-      .split('\r\n')
-      .map((line) => line.split(','));
-  const sumOf = (rows: string[][], column: string) => {
-    const index = rows[0]?.indexOf(column) ?? -1;
-    return rows.slice(1).reduce((sum, row) => sum + Number(row[index]), 0);
-  };
-
-  test('add up to its sums, are cut to the scope, and leave a row in the audit', async () => {
-    const running = await start('2026-11-18 16:00');
-    const feed = await running.token('feed', '25');
-    await tell(running, feed, [
-      ...early('A', '2026-11-18'),
-      ...late('A', '2026-11-18'),
-      ...early('D', '2026-11-18'),
-      step({ id: 'o', dossier: 'open', at: iso(at('2026-11-18 09:00')), status: 2 }),
-      // Received by one unit and resolved by another: each has its part of it.
-      step({
-        id: 'r',
-        dossier: 'r',
-        at: iso(at('2026-11-18 09:00')),
-        status: 2,
-        receiver: 'D',
-        resolver: 'A',
-      }),
-    ]);
-    const boss = await enter(running, 'boss', [['viewer', '25']]);
-    for (const id of ['TT02', 'HS01', 'HS04', 'TT05'].filter((one) => findIndicator(one))) {
-      for (const unit of ['25', 'A', 'D']) {
-        const query = `unit=${unit}&indicator=${id}&period=2026-11`;
-        const { body } = await boss.ask('GET', `/api/explain?${query}`);
-        const story = body as ExplainAnswer;
-        const cases = rowsOf(String((await boss.ask('GET', `/api/explain/rows?${query}&of=cases`)).body));
-        for (const { measure, sum } of [...story.numerator.terms, ...(story.denominator?.terms ?? [])])
-          expect({ id, unit, measure, sum: sumOf(cases, measure) }).toEqual({ id, unit, measure, sum });
-      }
-    }
-    const units = rowsOf(
-      String((await boss.ask('GET', '/api/explain/rows?unit=25&indicator=HS01&period=2026-11')).body),
-    );
-    expect(units.map((row) => [row[0], row[2]])).toEqual([
-      ['unit', 'value'],
-      ['25', '4'],
-      ['25.SNV', ''],
-      ['A', '2'],
-      ['D', '2'],
-    ]);
-    expect((await listActs(running)).filter((line) => line.startsWith('noteRows')).slice(-1)).toEqual([
-      'noteRows figure:HS01 person:boss',
-    ]);
-    const clerk = await enter(running, 'clerk', [['viewer', 'D']]);
-    const own = rowsOf(
-      String(
-        (await clerk.ask('GET', '/api/explain/rows?unit=D&indicator=HS01&period=2026-11&of=cases')).body,
-      ),
-    );
-    expect(own.slice(1).map((row) => row[2])).toHaveLength(2);
-    expect(own.slice(1).every((row) => row[2] !== 'A')).toBe(true);
-    expect((await clerk.ask('GET', '/api/explain/rows?unit=25&indicator=HS01&period=2026-11')).status).toBe(
-      403,
-    );
-    const screen = await running.token('display', '25');
-    const asScreen = await running.ask('/api/explain/rows?unit=25&indicator=HS01&period=2026-11', {
-      token: screen,
-    });
-    expect(asScreen.status).toBe(403);
-  });
-
-  test('come as one line of JSON each, too', async () => {
-    const running = await start('2026-11-18 16:00');
-    await tell(running, await running.token('feed', '25'), early('A', '2026-11-18'));
-    const boss = await enter(running, 'boss', [['viewer', '25']]);
-    const path = '/api/explain/rows?unit=25&indicator=HS01&period=2026-11&of=cases&format=ndjson';
-    const { body } = await boss.ask('GET', path);
-    const line = typeof body === 'string' ? JSON.parse(body) : body;
-    expect(line).toMatchObject({ kind: 'dossier', unit: 'A', received: 1, outcome: 'early' });
-  });
 });

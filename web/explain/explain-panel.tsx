@@ -2,7 +2,7 @@ import './explain.css';
 import { type KeyboardEvent, useEffect, useId, useRef } from 'react';
 import { findIndicator } from '../../shared/catalogue.ts';
 import { useLanguage } from '../words/words.ts';
-import { type ExplainTarget, useExplain } from './address.ts';
+import { type ExplainTarget, keyOfTarget, useExplain } from './address.ts';
 import { useStory } from './place.ts';
 import { StoryBelow } from './story-below.tsx';
 import { StoryCorrections } from './story-corrections.tsx';
@@ -19,7 +19,7 @@ export function ExplainPanel({ target }: { target: ExplainTarget }) {
   const indicator = findIndicator(target.indicator);
   const box = useRef<HTMLElement>(null);
   const title = useId();
-  const key = `${target.indicator} ${target.unit ?? ''} ${target.period ?? ''}`;
+  const key = keyOfTarget(target);
   // biome-ignore lint/correctness/useExhaustiveDependencies: the story of another figure takes the focus anew
   useEffect(() => box.current?.focus(), [key]);
   const press = (event: KeyboardEvent) => {
@@ -43,6 +43,7 @@ export function ExplainPanel({ target }: { target: ExplainTarget }) {
           <h2 id={title}>{say(indicator.words)}</h2>
           <p>
             {story ? say(story.unit.name) : unit} · {format.period(period)}
+            {story?.subject && ` · ${say(story.subject.name)}`}
           </p>
         </div>
         <button type="button" className="explain-close" onClick={close}>
@@ -53,11 +54,11 @@ export function ExplainPanel({ target }: { target: ExplainTarget }) {
       {story ? (
         <div className="explain-body">
           <StoryFigure story={story} indicator={indicator} />
-          <StoryCorrections story={story} indicator={indicator} />
+          {story.subject === null && <StoryCorrections story={story} indicator={indicator} />}
           <StoryTerms story={story} indicator={indicator} />
           <StoryBelow story={story} indicator={indicator} />
           <StorySources story={story} />
-          <StoryRows story={story} />
+          {story.subject === null && <StoryRows story={story} />}
         </div>
       ) : (
         <div className="explain-body" role="status">

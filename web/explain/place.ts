@@ -39,7 +39,7 @@ function useHasMoved(story: ExplainAnswer | undefined): boolean {
   const state = useFollowingIfAny()?.state;
   const indicator = findIndicator(story?.indicator.id ?? '');
   const period = parsePeriod(story?.period ?? '');
-  if (!state || !story || !indicator || !period || !isLive(indicator)) return false;
+  if (!state || !story || story.subject || !indicator || !period || !isLive(indicator)) return false;
   const { id } = story.unit;
   const isWatched = id === state.unit.id || state.children.some((child) => child.id === id);
   if (!isWatched || !isCurrentPeriod(period, state.day)) return false;
@@ -52,7 +52,10 @@ function useHasMoved(story: ExplainAnswer | undefined): boolean {
 export function useStory(target: ExplainTarget) {
   const { unit, period } = useExplainPlace(target);
   const answer = useQuery({
-    ...explainQuery({ unit, indicator: target.indicator, period: period.key }),
+    ...explainQuery({
+      ...{ unit, indicator: target.indicator, period: period.key },
+      ...{ field: target.field, procedure: target.procedure },
+    }),
     enabled: unit !== '',
     placeholderData: keepPreviousData,
     refetchInterval: ({ state }) =>

@@ -58,14 +58,15 @@ function TermRow({ term }: { term: TermView }) {
   const nameOf = useKindName();
   const about = [nameOf(term.events), t(`explain.${term.kind}`), t(`explain.at.${term.at}`)];
   if (term.isOwn) about.push(t('explain.own'));
-  const weight = `${term.weight < 0 ? '−' : ''}${format.number(Math.abs(term.weight))}`;
+  const size = Math.abs(term.weight);
+  const weight = size < 1 ? `1/${format.number(Math.round(1 / size))}` : format.number(size);
   return (
     <tr>
       <th scope="row">
         {say(term.words)}
         <small>{about.join(' · ')}</small>
       </th>
-      <td>{weight}</td>
+      <td>{`${term.weight < 0 ? '−' : ''}${weight}`}</td>
       <td>{format.number(term.sum)}</td>
     </tr>
   );
