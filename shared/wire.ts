@@ -16,6 +16,7 @@ import {
   UnitView,
 } from './answers.ts';
 import { OpsEvent } from './event.ts';
+import { EXPLAIN_ROUTES } from './explain-wire.ts';
 import { INDEX_ROUTES } from './index766-wire.ts';
 import { GROUPS } from './indicator.ts';
 import { Session } from './people.ts';
@@ -194,6 +195,7 @@ export const ROUTES = {
   ...ALERT_ROUTES,
   ...RULE_ROUTES,
   ...INDEX_ROUTES,
+  ...EXPLAIN_ROUTES,
   postEvents: {
     method: 'post',
     path: '/api/events',

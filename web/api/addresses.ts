@@ -41,6 +41,9 @@ export const PATHS = {
   listChannels: '/api/channels',
   getIndex: '/api/index766',
   getIndexGap: '/api/index766/gap',
+  explainFigure: '/api/explain',
+  listCorrections: '/api/corrections',
+  exportRows: '/api/explain/rows',
 } as const satisfies { [N in ReadName]: Routes[N]['path'] };
 
 /** Routes that change something, but for feeds'. */

@@ -8,9 +8,13 @@ import { absentEn } from './absent-en.ts';
 import { absentVi } from './absent-vi.ts';
 import { alertsEn } from './alerts-en.ts';
 import { alertsVi } from './alerts-vi.ts';
+import { catalogueEn } from './catalogue-en.ts';
+import { catalogueVi } from './catalogue-vi.ts';
 import { channelsEn } from './channels-en.ts';
 import { channelsVi } from './channels-vi.ts';
 import { en } from './en.ts';
+import { explainEn } from './explain-en.ts';
+import { explainVi } from './explain-vi.ts';
 import { indexEn } from './index-en.ts';
 import { indexVi } from './index-vi.ts';
 import { peopleEn } from './people-en.ts';
@@ -42,7 +46,9 @@ type VietnameseTexts = typeof vi &
   typeof thresholdsVi &
   typeof channelsVi &
   typeof indexVi &
-  typeof warningVi;
+  typeof warningVi &
+  typeof explainVi &
+  typeof catalogueVi;
 type Texts = keyof VietnameseTexts;
 
 /** The name of a text on screen; a text in singular and plural is named without `_one` and `_other`, and takes `count`. */
@@ -85,6 +91,8 @@ export async function startWords(lang: Lang): Promise<void> {
             ...channelsVi,
             ...warningVi,
             ...indexVi,
+            ...explainVi,
+            ...catalogueVi,
           },
         },
       },
@@ -99,6 +107,8 @@ export async function startWords(lang: Lang): Promise<void> {
             ...channelsEn,
             ...warningEn,
             ...indexEn,
+            ...explainEn,
+            ...catalogueEn,
           },
         },
       },
