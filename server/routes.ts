@@ -10,6 +10,7 @@ import { serveAlerts } from './alerts/alert-routes.ts';
 import { servePreview } from './alerts/preview-route.ts';
 import { serveRules } from './alerts/rule-routes.ts';
 import { AppError } from './errors.ts';
+import { serveExplain } from './explain/explain-routes.ts';
 import { readDossierList } from './figures/dossiers.ts';
 import { readFigures } from './figures/figures.ts';
 import { readForm } from './figures/form.ts';
@@ -194,6 +195,7 @@ export function serveRoutes(app: Express, parts: RouteParts): void {
   serveAlerts(app, { ...parts, read });
   serveTargets(app, { ...parts, read });
   serveIndex(app, { ...parts, read });
+  serveExplain(app, { ...parts, read });
   serveSessions(app, parts);
   serveAdministration(app, parts);
   serveChannels(app, parts);

@@ -16,6 +16,7 @@ import {
   UnitView,
 } from './answers.ts';
 import { OpsEvent } from './event.ts';
+import { EXPLAIN_ROUTES } from './explain-wire.ts';
 import { INDEX_ROUTES } from './index766-wire.ts';
 import { GROUPS } from './indicator.ts';
 import { Session } from './people.ts';
@@ -198,6 +199,7 @@ export const ROUTES = {
   ...TASK_ROUTES,
   ...TARGET_ROUTES,
   ...INDEX_ROUTES,
+  ...EXPLAIN_ROUTES,
   postEvents: {
     method: 'post',
     path: '/api/events',

@@ -56,7 +56,7 @@ afterAll(() => stores.close());
 /** A step of a plan that reads a big table; one that seeks its rows by the keys that matter. */
 const READS = /^(SCAN|SEARCH) (tally|breakdown|revision|subject|event|own|target)\b/;
 const SOUGHT =
-  /^SCAN subject USING INDEX subjectTask$|^SEARCH (target USING INDEX targetOf \(year=\?|(tally|breakdown) USING PRIMARY KEY \(unit=\? AND grain=\?|subject USING INDEX (subjectOpen \(unit=\?|sqlite_autoindex_subject_1 \(key=\?)|own USING COVERING INDEX eventUnit \(unit=\? AND seq>\?|event USING INTEGER PRIMARY KEY)/;
+  /^SCAN subject USING INDEX subjectTask$|^SEARCH (target USING INDEX targetOf \(year=\?|(tally|breakdown) USING PRIMARY KEY \(unit=\? AND grain=\?|subject USING INDEX (subjectOpen \(unit=\?|subjectReport \(unit=\?|sqlite_autoindex_subject_1 \(key=\?)|own USING COVERING INDEX eventUnit \(unit=\? AND seq>\?|event USING INTEGER PRIMARY KEY)/;
 
 /** The same of alerts. */
 const READS_ALERTS = /^(SCAN|SEARCH) (alert|episode|episodeNote|explanation)\b/;
@@ -178,7 +178,7 @@ test('a batch and a tick find what they need by an index', async () => {
   });
   expect(plans.filter((plan) => READS.test(plan))).toEqual([
     'SEARCH subject USING INDEX sqlite_autoindex_subject_1 (key=? AND kind=?)',
-    'SEARCH event USING INDEX eventPlain (feed=? AND id=?)',
+    'SEARCH subject USING INDEX sqlite_autoindex_subject_1 (key=? AND kind=?)',
     'SEARCH subject USING INDEX subjectNext (nextAt<?)',
     'SEARCH tally USING PRIMARY KEY (unit=? AND grain=? AND start<?)',
     'SEARCH breakdown USING PRIMARY KEY (unit=? AND grain=? AND start<?)',

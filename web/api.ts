@@ -90,6 +90,15 @@ export const seriesQuery = (query: QueryOf<'getSeries'>) => read('getSeries', qu
 /** Form II.06a of a unit and a period. */
 export const formQuery = (query: QueryOf<'getForm'>) => read('getForm', query);
 
+/** The story of one figure. */
+export const explainQuery = (query: QueryOf<'explainFigure'>) => read('explainFigure', query);
+
+/** Which figures of a unit were corrected in the last hours. */
+export const correctionsQuery = (query: QueryOf<'listCorrections'>) => read('listCorrections', query);
+
+/** The address under which the rows behind a figure download. */
+export const rowsExport = (query: QueryOf<'exportRows'>) => addressOf('exportRows', query);
+
 /** The units that told nothing in a period. */
 export const silentQuery = (query: QueryOf<'listSilent'>) => read('listSilent', query);
 
@@ -256,6 +265,12 @@ export const dueListQuery = (query: QueryOf<'listDue'>) => read('listDue', query
 
 /** The address under which the audit downloads whole, in a form for other programs. */
 export const auditExport = (query: QueryOf<'listAudit'>) => addressOf('listAudit', query);
+
+/** The index of a unit over a period. */
+export const indexQuery = (query: QueryOf<'getIndex'>) => read('getIndex', query);
+
+/** Our own figures beside the portal's. */
+export const gapQuery = (query: QueryOf<'getIndexGap'>) => read('getIndexGap', query);
 
 /** The units of the scope on a day. */
 export const unitsQuery = (query: QueryOf<'listUnits'> = {}) => ({

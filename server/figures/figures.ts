@@ -175,7 +175,10 @@ async function readSubjectRows(
 }
 
 /** The view that a request asks for; AppError `badInput` for a day of which nothing was known, or by area of work. */
-async function openAsKnown(view: View, { asKnown, by, field }: FiguresQuery): Promise<View> {
+export async function openAsKnown(
+  view: View,
+  { asKnown, by, field }: Pick<FiguresQuery, 'asKnown' | 'by' | 'field'>,
+): Promise<View> {
   if (asKnown === undefined) return view;
   const refuse = (reason: string) =>
     new AppError('badInput', `Figures as known on ${asKnown} cannot be told.`, [

@@ -43,6 +43,9 @@ export const PATHS = {
   listTargets: '/api/targets',
   getIndex: '/api/index766',
   getIndexGap: '/api/index766/gap',
+  explainFigure: '/api/explain',
+  listCorrections: '/api/corrections',
+  exportRows: '/api/explain/rows',
 } as const satisfies { [N in ReadName]: Routes[N]['path'] };
 
 /** Routes that change something, but for feeds'. */

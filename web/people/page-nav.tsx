@@ -10,8 +10,20 @@ import { isAdministrator, useMenu } from './me.tsx';
 type Entry = { page: string; word: PlainKey; path: (unit: string | null) => string };
 type Group = { word: PlainKey; isForAll: boolean; entries: readonly Entry[] };
 
+const indexOf = (unit: string | null) =>
+  unit === null ? '/index766' : `/index766?unit=${encodeURIComponent(unit)}`;
+
 /** The pages beside the board, as people look for them. */
 const GROUPS = [
+  {
+    word: 'pages.catalogue',
+    isForAll: true,
+    entries: [
+      { page: 'catalogue', word: 'catalogue.title', path: () => '/catalogue' },
+      { page: 'index766', word: 'index.title', path: indexOf },
+      { page: 'methodology', word: 'methodology.title', path: () => '/methodology' },
+    ],
+  },
   {
     word: 'pages.alerts',
     isForAll: true,

@@ -8,9 +8,15 @@ import { absentEn } from './absent-en.ts';
 import { absentVi } from './absent-vi.ts';
 import { alertsEn } from './alerts-en.ts';
 import { alertsVi } from './alerts-vi.ts';
+import { catalogueEn } from './catalogue-en.ts';
+import { catalogueVi } from './catalogue-vi.ts';
 import { channelsEn } from './channels-en.ts';
 import { channelsVi } from './channels-vi.ts';
 import { en } from './en.ts';
+import { explainEn } from './explain-en.ts';
+import { explainVi } from './explain-vi.ts';
+import { indexEn } from './index-en.ts';
+import { indexVi } from './index-vi.ts';
 import { peopleEn } from './people-en.ts';
 import { peopleVi } from './people-vi.ts';
 import { planEn } from './plan-en.ts';
@@ -43,7 +49,10 @@ type VietnameseTexts = typeof vi &
   typeof previewVi &
   typeof thresholdsVi &
   typeof channelsVi &
+  typeof indexVi &
   typeof warningVi &
+  typeof explainVi &
+  typeof catalogueVi &
   typeof problemsVi &
   typeof planVi;
 type Texts = keyof VietnameseTexts;
@@ -81,14 +90,14 @@ export async function startWords(lang: Lang): Promise<void> {
         translation: {
           ...{ ...vi, ...unitVi, ...peopleVi, ...absentVi, ...wallVi },
           ...{ ...alertsVi, ...rulesVi, ...previewVi, ...thresholdsVi, ...channelsVi, ...warningVi },
-          ...{ ...problemsVi, ...planVi },
+          ...{ ...indexVi, ...explainVi, ...catalogueVi, ...problemsVi, ...planVi },
         },
       },
       en: {
         translation: {
           ...{ ...en, ...unitEn, ...peopleEn, ...absentEn, ...wallEn },
           ...{ ...alertsEn, ...rulesEn, ...previewEn, ...thresholdsEn, ...channelsEn, ...warningEn },
-          ...{ ...problemsEn, ...planEn },
+          ...{ ...indexEn, ...explainEn, ...catalogueEn, ...problemsEn, ...planEn },
         },
       },
     },
