@@ -1,8 +1,8 @@
 /** Thresholds that a figure can never be compared with are refused: in the contract, of rules and overrides, and never suggested. */
 import { afterEach, describe, expect, test } from 'vitest';
 import { judgeSample } from '../server/rules/levels.ts';
-import { withoutOverrides } from '../shared/effective.ts';
 import { INDICATORS } from '../shared/catalogue.ts';
+import { withoutOverrides } from '../shared/effective.ts';
 import { type Condition, type Level, RuleBody } from '../shared/rule.ts';
 import { boundsOfRaise, RuleDraft, readsCount } from '../shared/rule-bounds.ts';
 import { SHIPPED_RULES } from '../shared/shipped-rules.ts';
