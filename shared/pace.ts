@@ -26,13 +26,13 @@ export function plannedBy({ base, target, share }: Omit<Way, 'now'>): number {
 export type Motion = 'flow' | 'rate' | 'level';
 
 /** How an indicator moves. */
-export function motionOf({ basis, unit, direction, numerator, denominator }: Indicator): Motion | null {
+export function motionOf({ basis, unit, hero, direction, numerator, denominator }: Indicator): Motion | null {
   if (direction === 'none' || unit === 'days') return null;
   if (basis === 'index') return 'level';
   if (basis !== 'sums') return null;
   const ids = Object.keys({ ...numerator, ...denominator }) as MeasureId[];
   if (ids.some((id) => MEASURES[id].kind === 'stock')) return 'level';
-  return denominator === null ? 'flow' : 'rate';
+  return denominator === null || hero === 'numerator' ? 'flow' : 'rate';
 }
 
 /** What a target is compared with: the numerator of an indicator that is read as a count, else the value. */

@@ -25,6 +25,10 @@ export function isAimed({ direction }: Pick<Indicator, 'direction'>): boolean {
 }
 
 /** Whether a target of a unit is one of all below it as well: a count that is to rise is shared out, not handed down. */
-export function isHandedDown({ unit, direction }: Pick<Indicator, 'unit' | 'direction'>): boolean {
-  return unit !== 'count' || direction === 'down';
+export function isHandedDown({
+  unit,
+  hero,
+  direction,
+}: Pick<Indicator, 'unit' | 'hero' | 'direction'>): boolean {
+  return (unit !== 'count' && hero !== 'numerator') || direction === 'down';
 }
