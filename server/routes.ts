@@ -10,6 +10,7 @@ import { serveAlerts } from './alerts/alert-routes.ts';
 import { servePreview } from './alerts/preview-route.ts';
 import { serveRules } from './alerts/rule-routes.ts';
 import { AppError } from './errors.ts';
+import { serveExplain } from './explain/explain-routes.ts';
 import { readDossierList } from './figures/dossiers.ts';
 import { readFigures } from './figures/figures.ts';
 import { readForm } from './figures/form.ts';
@@ -36,6 +37,8 @@ import type { ServeRead } from './read-route.ts';
 import { readDemoRoles } from './store/account-store.ts';
 import { readFirstMonth } from './store/span-store.ts';
 import { serveSystems } from './systems/system-routes.ts';
+import { serveTargets } from './targets/target-routes.ts';
+import { listTasks } from './tasks/tasks.ts';
 
 /** What the routes work with. */
 export type RouteParts = ChannelParts & {
@@ -190,8 +193,11 @@ export function serveRoutes(app: Express, parts: RouteParts): void {
   read('listFeeds', async (view) => ({ feeds: await readFeedViews(view) }));
   read('getMap', (view, { query }) => readMap(view, getScopedUnit(view, query.unit), query.on ?? view.today));
   serveSystems(read);
+  read('listTasks', (view, { query }) => listTasks(view, getScopedUnit(view, query.unit), query));
   serveAlerts(app, { ...parts, read });
+  serveTargets(app, { ...parts, read });
   serveIndex(app, { ...parts, read });
+  serveExplain(app, { ...parts, read });
   serveSessions(app, parts);
   serveAdministration(app, parts);
   serveChannels(app, parts);

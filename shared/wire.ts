@@ -16,6 +16,7 @@ import {
   UnitView,
 } from './answers.ts';
 import { OpsEvent } from './event.ts';
+import { EXPLAIN_ROUTES } from './explain-wire.ts';
 import { INDEX_ROUTES } from './index766-wire.ts';
 import { GROUPS } from './indicator.ts';
 import { Session } from './people.ts';
@@ -24,6 +25,8 @@ import type { Route } from './route.ts';
 import { RULE_ROUTES } from './rule-wire.ts';
 import { SilentAnswer } from './silent.ts';
 import { SYSTEM_ROUTES } from './system-wire.ts';
+import { TARGET_ROUTES } from './target-wire.ts';
+import { TASK_ROUTES } from './task-wire.ts';
 import { UnitLevel } from './unit.ts';
 import { Words } from './words.ts';
 
@@ -195,7 +198,10 @@ export const ROUTES = {
   ...ALERT_ROUTES,
   ...RULE_ROUTES,
   ...SYSTEM_ROUTES,
+  ...TASK_ROUTES,
+  ...TARGET_ROUTES,
   ...INDEX_ROUTES,
+  ...EXPLAIN_ROUTES,
   postEvents: {
     method: 'post',
     path: '/api/events',

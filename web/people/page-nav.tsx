@@ -2,6 +2,7 @@ import './page-nav.css';
 import { useEffect, useId } from 'react';
 import { Link, useLocation } from 'wouter';
 import { centrePath, explanationsPath, handoverPath, healthPath } from '../alerts/place.ts';
+import { planPath } from '../plan/place.ts';
 import { useSession } from '../session.tsx';
 import { type PlainKey, useLanguage } from '../words/words.ts';
 import { isAdministrator, useMenu } from './me.tsx';
@@ -12,8 +13,20 @@ const systemsPath = (unit: string | null) =>
 type Entry = { page: string; word: PlainKey; path: (unit: string | null) => string };
 type Group = { word: PlainKey; isForAll: boolean; entries: readonly Entry[] };
 
+const indexOf = (unit: string | null) =>
+  unit === null ? '/index766' : `/index766?unit=${encodeURIComponent(unit)}`;
+
 /** The pages beside the board, as people look for them. */
 const GROUPS = [
+  {
+    word: 'pages.catalogue',
+    isForAll: true,
+    entries: [
+      { page: 'catalogue', word: 'catalogue.title', path: () => '/catalogue' },
+      { page: 'index766', word: 'index.title', path: indexOf },
+      { page: 'methodology', word: 'methodology.title', path: () => '/methodology' },
+    ],
+  },
   {
     word: 'pages.alerts',
     isForAll: true,
@@ -36,6 +49,14 @@ const GROUPS = [
     word: 'pages.data',
     isForAll: true,
     entries: [{ page: 'systems', word: 'systems.title', path: systemsPath }],
+  },
+  {
+    word: 'pages.plan',
+    isForAll: true,
+    entries: [
+      { page: 'tasks', word: 'tasks.title', path: (unit) => planPath('tasks', unit) },
+      { page: 'targets', word: 'targets.title', path: (unit) => planPath('targets', unit) },
+    ],
   },
   {
     word: 'pages.office',
