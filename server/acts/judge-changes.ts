@@ -65,8 +65,8 @@ async function listWishes(judging: Judging): Promise<Map<number, EffectiveRule[]
 }
 
 /** An instant for a sample: that of the commit, and always after the one before. */
-function instantFor({ steps, work }: Judging, judge: EffectiveRule, unit: number): number {
-  const { sampledAt } = steps.stateOf(judge.rule.id, { unit, key: '' });
+export function instantFor({ steps, work }: Judging, rule: string, unit: number): number {
+  const { sampledAt } = steps.stateOf(rule, { unit, key: '' });
   return sampledAt !== null && sampledAt >= work.tx.at ? sampledAt + 1 : work.tx.at;
 }
 
@@ -75,7 +75,7 @@ function stepSample(
   judge: EffectiveRule,
   { unit, quality, sampleAt }: { unit: number; quality: QualityOf; sampleAt: (at: number) => Sample },
 ): void {
-  const at = instantFor(judging, judge, unit);
+  const at = instantFor(judging, judge.rule.id, unit);
   const sample = judgedQuality(sampleAt(at), quality(unit));
   judging.steps.step(judge, { unit, key: '' }, { kind: 'sample', at, sample });
 }

@@ -1,7 +1,7 @@
 /** Episodes as lists and frames tell of them. Nothing is decided here: what an episode is stands in its row. */
-import type { AlertBrief, ExplanationState } from '../../shared/alert.ts';
+import type { AlertBrief, ExplanationState, Watched } from '../../shared/alert.ts';
 import { labelOf, severityOf } from '../../shared/alert-label.ts';
-import { CHANNEL_RULE } from '../../shared/alert-policy.ts';
+import { CHANNEL_RULE, JUDGE_RULE } from '../../shared/alert-policy.ts';
 import { isoOf } from '../../shared/period.ts';
 import { indicatorOf, type RuleVersion } from '../../shared/rule.ts';
 import type { View } from '../figures/sums.ts';
@@ -11,6 +11,7 @@ import type { ExplanationRow } from '../store/alert-schema.ts';
 import { readChannels } from '../store/channel-store.ts';
 import type { StoredEpisode } from '../store/episode-store.ts';
 import { readNewestExplanations } from '../store/explanation-store.ts';
+import { readFeeds } from '../store/feed-store.ts';
 import { loadRuleBook, type RuleBook } from '../store/rule-book.ts';
 import { readRuleVersion } from '../store/rule-store.ts';
 
@@ -42,6 +43,9 @@ type Beside = {
   subject: string | null;
 };
 
+/** What the figures are of alerts that no sample raises. */
+const OWN_FIGURES: Readonly<Record<string, Watched>> = { [JUDGE_RULE]: 'lag', [CHANNEL_RULE]: 'failures' };
+
 function showBrief(view: View, episode: StoredEpisode, beside: Beside): AlertBrief {
   const { judge, title, explanation, subject } = beside;
   const { zone } = view.site;
@@ -52,7 +56,7 @@ function showBrief(view: View, episode: StoredEpisode, beside: Beside): AlertBri
     ...{ id, rule, unit, ref, unitName: name, quality, figure, threshold, seq },
     name: judge?.body.name ?? { vi: rule, en: rule },
     indicator: judge ? indicatorOf(judge.body.condition) : null,
-    watches: judge?.body.condition.kind ?? 'level',
+    watches: OWN_FIGURES[rule] ?? judge?.body.condition.kind ?? 'level',
     subject,
     severity: severityOf(episode),
     condition: closedAt === null ? episode.condition : 'normal',
@@ -71,17 +75,20 @@ function showBrief(view: View, episode: StoredEpisode, beside: Beside): AlertBri
   };
 }
 
-/** What alerts are about where it is one of several: the name of the channel that fails, the feed by its id. */
+/** What alerts are about where it is one of several: the name of the channel that fails, or of the feed that is silent. */
 async function nameSubjects(
   { reader }: View,
   episodes: readonly StoredEpisode[],
 ): Promise<(episode: StoredEpisode) => string | null> {
   const isOfChannel = ({ rule }: StoredEpisode) => rule === CHANNEL_RULE;
+  const isOfFeed = ({ rule, key }: StoredEpisode) => rule !== CHANNEL_RULE && key !== '';
   const channels = episodes.some(isOfChannel) ? await readChannels(reader) : [];
-  const names = new Map(channels.map(({ id, name }) => [String(id), name]));
+  const feeds = episodes.some(isOfFeed) ? await readFeeds(reader) : [];
+  const ofChannels = new Map(channels.map(({ id, name }) => [String(id), name]));
+  const ofFeeds = new Map(feeds.map(({ id, name }) => [id, name]));
   return (episode) => {
     if (episode.key === '') return null;
-    return (isOfChannel(episode) ? names.get(episode.key) : undefined) ?? episode.key;
+    return (isOfChannel(episode) ? ofChannels : ofFeeds).get(episode.key) ?? episode.key;
   };
 }
 

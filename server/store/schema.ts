@@ -34,6 +34,8 @@ export type ClockRow = {
   rulesSeq: number;
   /** The instant until which nothing is judged, while a past is brought in; what changed meanwhile is judged then. */
   pausedUntil: number;
+  /** The instant of the first commit with anything to judge that no judgement has looked at; null where none waits. */
+  unjudgedAt: number | null;
 };
 
 /** When a commit was made. */

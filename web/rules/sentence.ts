@@ -100,22 +100,27 @@ export function writeThreshold(value: number, condition: Condition, telling: Tel
   return unit === '' ? number : t('rules.amount', { amount: number, unit });
 }
 
+/** A threshold that is a count of what the rate of a condition is of: `10 hồ sơ`. */
+export function writeCount(value: number, condition: Condition, telling: Telling): string {
+  const { t, say } = telling;
+  const indicator = 'indicator' in condition ? findIndicator(condition.indicator) : undefined;
+  return `${writeNumber(value, telling)} ${indicator ? say(indicator.noun) : t('rules.dossiers')}`;
+}
+
 /** Where a level begins: `thấp hơn 90 %`, `lên tới 5 % hoặc từ 10 hồ sơ`. */
 export function wordLimit(
   { raise, count }: Pick<Level, 'raise' | 'count'>,
   body: Pick<RuleBody, 'condition' | 'direction'>,
   telling: Telling,
 ): string {
-  const { t, say } = telling;
+  const { t } = telling;
   const { condition, direction } = body;
   const word = condition.kind === 'silence' ? '' : `${t(`rules.direction.${direction}`)} `;
-  const indicator = 'indicator' in condition ? findIndicator(condition.indicator) : undefined;
-  const noun = indicator ? say(indicator.noun) : t('rules.dossiers');
   const parts: string[] = [];
   if (raise !== null) parts.push(`${word}${writeThreshold(raise, condition, telling)}`);
   if (count !== null) {
     const from = t(raise === null ? 'rules.countFrom' : 'rules.orCount');
-    parts.push(`${from} ${writeNumber(count, telling)} ${noun}`);
+    parts.push(`${from} ${writeCount(count, condition, telling)}`);
   }
   return parts.join(' ') || t('rules.empty');
 }
