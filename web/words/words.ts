@@ -17,6 +17,8 @@ import { peopleEn } from './people-en.ts';
 import { peopleVi } from './people-vi.ts';
 import { previewEn } from './preview-en.ts';
 import { previewVi } from './preview-vi.ts';
+import { problemsEn } from './problems-en.ts';
+import { problemsVi } from './problems-vi.ts';
 import { rulesEn } from './rules-en.ts';
 import { rulesVi } from './rules-vi.ts';
 import { thresholdsEn } from './thresholds-en.ts';
@@ -42,6 +44,7 @@ type VietnameseTexts = typeof vi &
   typeof thresholdsVi &
   typeof channelsVi &
   typeof warningVi &
+  typeof problemsVi &
   typeof explainVi;
 type Texts = keyof VietnameseTexts;
 
@@ -77,29 +80,15 @@ export async function startWords(lang: Lang): Promise<void> {
       vi: {
         translation: {
           ...{ ...vi, ...unitVi, ...peopleVi, ...absentVi, ...wallVi },
-          ...{
-            ...alertsVi,
-            ...rulesVi,
-            ...previewVi,
-            ...thresholdsVi,
-            ...channelsVi,
-            ...warningVi,
-            ...explainVi,
-          },
+          ...{ ...alertsVi, ...rulesVi, ...previewVi, ...thresholdsVi, ...channelsVi, ...warningVi },
+          ...{ ...problemsVi, ...explainVi },
         },
       },
       en: {
         translation: {
           ...{ ...en, ...unitEn, ...peopleEn, ...absentEn, ...wallEn },
-          ...{
-            ...alertsEn,
-            ...rulesEn,
-            ...previewEn,
-            ...thresholdsEn,
-            ...channelsEn,
-            ...warningEn,
-            ...explainEn,
-          },
+          ...{ ...alertsEn, ...rulesEn, ...previewEn, ...thresholdsEn, ...channelsEn, ...warningEn },
+          ...{ ...problemsEn, ...explainEn },
         },
       },
     },
