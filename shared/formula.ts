@@ -31,7 +31,8 @@ function writeSum(terms: Terms, name: (measure: MeasureId) => string): string {
     .join(' ');
 }
 
-const bracket = (text: string) => (/[ ]/.test(text) ? `(${text})` : text);
+/** In brackets where it is more than one thing; a name in square ones is one. */
+const bracket = (text: string) => (text.replace(/\[[^\]]*\]/g, '').includes(' ') ? `(${text})` : text);
 
 const PER_DAY: Words = { vi: 'số ngày làm việc đã qua', en: 'working days gone by' };
 

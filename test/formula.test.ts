@@ -16,3 +16,10 @@ test('every formula of sums reads in words and symbols of its own measures', () 
     expect([words.vi === '', words.en === '']).toEqual(Array(2).fill(indicator.basis !== 'sums'));
   }
 });
+
+test('a name is one thing, a sum is put in brackets, and a small weight is a part of a whole', () => {
+  const overdue = findIndicator('TT04');
+  expect(overdue && writeFormula(overdue).en).toBe('100 × [Open and overdue] / [Open]');
+  const time = findIndicator('TT06');
+  expect(time && writeSymbols(time)).toBe('(workedMinutes / 480) / timed');
+});

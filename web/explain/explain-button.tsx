@@ -37,8 +37,12 @@ export function ExplainButton({ children, label, ...own }: ExplainButtonProps) {
         open(own, event.currentTarget);
       }}
     >
-      {children ?? <span aria-hidden="true">ƒ</span>}
-      <span className="hidden">{name}</span>
+      {children ?? (
+        <>
+          <span aria-hidden="true">ƒ</span>
+          <span className="hidden">{name}</span>
+        </>
+      )}
     </button>
   );
 }

@@ -1,5 +1,5 @@
 import './explain.css';
-import { useEffect } from 'react';
+import { useEffect, useLayoutEffect, useState } from 'react';
 import { Link } from 'wouter';
 import { findIndicator } from '../../shared/catalogue.ts';
 import { useAddress } from '../address.ts';
@@ -23,12 +23,13 @@ export function ExplainFoot({ target }: { target: ExplainTarget }) {
     document.addEventListener('keydown', press);
     return () => document.removeEventListener('keydown', press);
   }, [chosen, close]);
+  const bottom = useStripHeight();
   if (!indicator) return null;
   const desk = href({ page: 'unit', unit: target.unit ?? story?.unit.ref ?? null });
   const [path = '', search = ''] = desk.split('?');
   const hero = story && heroOf(indicator, story.figure, { language, thresholds: story.threshold });
   return (
-    <aside className="explain-foot" aria-live="polite" aria-label={t('explain.title')}>
+    <aside className="explain-foot" style={{ bottom }} aria-live="polite" aria-label={t('explain.title')}>
       <p>
         <strong>{say(indicator.words)}</strong>
         {hero && ` · ${hero.text}${hero.unit ? ` ${hero.unit}` : ''}`}
@@ -50,6 +51,21 @@ export function ExplainFoot({ target }: { target: ExplainTarget }) {
       )}
     </aside>
   );
+}
+
+/** How much of the foot of a wall's screen the strip of alerts takes, in px: it is never covered. */
+function useStripHeight(): number {
+  const [height, setHeight] = useState(0);
+  useLayoutEffect(() => {
+    const measure = () => {
+      const strip = document.querySelector('.wall .strip')?.getBoundingClientRect();
+      setHeight(strip ? Math.max(0, innerHeight - strip.top) : 0);
+    };
+    measure();
+    addEventListener('resize', measure);
+    return () => removeEventListener('resize', measure);
+  }, []);
+  return height;
 }
 
 /** Formula and source; who told of those who should have, up to when, and the last correction. */

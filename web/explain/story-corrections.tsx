@@ -25,18 +25,12 @@ export function StoryCorrections({ story, indicator }: StoryProps) {
   );
 }
 
-/** A figure before or after a correction, in two decimals where it is a rate: small differences are what they are about. */
-function writeTold(
-  { value, numerator }: Correction['before'],
-  indicator: Indicator,
-  { format, t }: Pick<Language, 'format' | 't'>,
-): string {
-  if (indicator.hero === 'numerator' || (indicator.unit === 'count' && value !== null))
-    return format.number(numerator);
-  return value === null ? t('tile.nothing') : format.fine(value);
+/** Whether a correction is read by the count: that of an indicator which is, unless its share alone became another. */
+function isCounted({ before, after }: Correction, { hero, unit }: Indicator): boolean {
+  return unit === 'count' || (hero === 'numerator' && before.numerator !== after.numerator);
 }
 
-/** `sửa 14:05: 78,38 → 79,02 %`. */
+/** `sửa 14:05: 78,38 → 79,02 %`: a rate in two decimals, as small differences are what it is about. */
 export function wordCorrection(
   correction: Correction,
   indicator: Indicator,
@@ -44,10 +38,12 @@ export function wordCorrection(
 ): string {
   const { t, format } = language;
   const moment = format.moment(Date.parse(correction.at), now);
-  const [before, after] = [correction.before, correction.after].map((one) =>
-    writeTold(one, indicator, language),
-  );
-  const unit = indicator.unit === 'percent' && indicator.hero === 'value' ? ' %' : '';
+  const asCount = isCounted(correction, indicator);
+  const [before, after] = [correction.before, correction.after].map(({ value, numerator }) => {
+    if (asCount) return format.number(numerator);
+    return value === null ? t('tile.nothing') : format.fine(value);
+  });
+  const unit = indicator.unit === 'percent' && !asCount ? ' %' : '';
   return `${t('explain.corrected', { moment })}: ${before} → ${after}${unit}`;
 }
 

@@ -1,4 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
+import type { Correction } from '../../shared/explain.ts';
 import type { Indicator } from '../../shared/indicator.ts';
 import type { Period } from '../../shared/period.ts';
 import { periodAt, useAddress } from '../address.ts';
@@ -9,16 +10,21 @@ import { ExplainButton } from './explain-button.tsx';
 
 const RENEW_MS = 60_000;
 
-/** What was corrected of a unit's figures in the last day: one question for all its tiles. */
-function useCorrection(indicator: string, period: Period) {
+/** A correction of the last day by which a figure became another one as tiles write it: one question for all of a unit's. */
+function useCorrection(indicator: Indicator, period: Period) {
   const { ref } = useFollowing();
+  const { format } = useLanguage();
   const { data } = useQuery({
     ...correctionsQuery({ unit: ref, period: period.key }),
     staleTime: RENEW_MS,
     refetchInterval: RENEW_MS,
     enabled: ref !== '',
   });
-  return data?.corrections.find((one) => one.indicator === indicator);
+  const write = ({ value, numerator }: Correction['before']) =>
+    format.figure(indicator, indicator.hero === 'numerator' ? numerator : (value ?? 0));
+  return data?.corrections.find(
+    (one) => one.indicator === indicator.id && write(one.before) !== write(one.after),
+  );
 }
 
 /** On a tile: the way to the figure's story, and a trace of a correction of the last day that opens it, too. */
@@ -26,7 +32,7 @@ export function TileExplain({ indicator, period }: { indicator: Indicator; perio
   const { t, say, format } = useLanguage();
   const { place } = useAddress();
   const today = useToday();
-  const correction = useCorrection(indicator.id, period);
+  const correction = useCorrection(indicator, period);
   const own = period.key === periodAt(place.period, today).key ? {} : { period: period.key };
   const moment = correction && format.time(Date.parse(correction.at));
   return (
