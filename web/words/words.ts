@@ -21,6 +21,8 @@ import { peopleEn } from './people-en.ts';
 import { peopleVi } from './people-vi.ts';
 import { previewEn } from './preview-en.ts';
 import { previewVi } from './preview-vi.ts';
+import { problemsEn } from './problems-en.ts';
+import { problemsVi } from './problems-vi.ts';
 import { rulesEn } from './rules-en.ts';
 import { rulesVi } from './rules-vi.ts';
 import { thresholdsEn } from './thresholds-en.ts';
@@ -45,8 +47,9 @@ type VietnameseTexts = typeof vi &
   typeof previewVi &
   typeof thresholdsVi &
   typeof channelsVi &
-  typeof indexVi &
   typeof warningVi &
+  typeof problemsVi &
+  typeof indexVi &
   typeof explainVi &
   typeof catalogueVi;
 type Texts = keyof VietnameseTexts;
@@ -83,33 +86,15 @@ export async function startWords(lang: Lang): Promise<void> {
       vi: {
         translation: {
           ...{ ...vi, ...unitVi, ...peopleVi, ...absentVi, ...wallVi },
-          ...{
-            ...alertsVi,
-            ...rulesVi,
-            ...previewVi,
-            ...thresholdsVi,
-            ...channelsVi,
-            ...warningVi,
-            ...indexVi,
-            ...explainVi,
-            ...catalogueVi,
-          },
+          ...{ ...alertsVi, ...rulesVi, ...previewVi, ...thresholdsVi, ...channelsVi, ...warningVi },
+          ...{ ...problemsVi, ...indexVi, ...explainVi, ...catalogueVi },
         },
       },
       en: {
         translation: {
           ...{ ...en, ...unitEn, ...peopleEn, ...absentEn, ...wallEn },
-          ...{
-            ...alertsEn,
-            ...rulesEn,
-            ...previewEn,
-            ...thresholdsEn,
-            ...channelsEn,
-            ...warningEn,
-            ...indexEn,
-            ...explainEn,
-            ...catalogueEn,
-          },
+          ...{ ...alertsEn, ...rulesEn, ...previewEn, ...thresholdsEn, ...channelsEn, ...warningEn },
+          ...{ ...problemsEn, ...indexEn, ...explainEn, ...catalogueEn },
         },
       },
     },
