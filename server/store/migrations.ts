@@ -224,7 +224,7 @@ export function listMigrations(name: DialectName): MigrationProvider {
     '008-warning': warning,
     '009-service': service,
     '010-waiting': waiting,
-    '011-catalogue': { up: addCatalogue },
+    '011-catalogue': { up: (db: AnyDb) => addCatalogue(db, name) },
   };
   return { getMigrations: async () => steps };
 }

@@ -16,6 +16,7 @@ import './office.css';
 const PAGES = {
   catalogue: { word: 'catalogue.title', isForAll: true },
   methodology: { word: 'methodology.title', isForAll: true },
+  index766: { word: 'index.title', isForAll: true },
   rules: { word: 'rules.title', isForAll: true },
   thresholds: { word: 'thresholds.title', isForAll: true },
   accounts: { word: 'office.accounts', isForAll: false },

@@ -16,6 +16,7 @@ const GROUPS = [
     isForAll: true,
     entries: [
       { page: 'catalogue', word: 'catalogue.title', path: () => '/catalogue' },
+      { page: 'index766', word: 'index.title', path: () => '/index766' },
       { page: 'methodology', word: 'methodology.title', path: () => '/methodology' },
     ],
   },
