@@ -24,6 +24,7 @@ import { PEOPLE_ROUTES } from './people-wire.ts';
 import type { Route } from './route.ts';
 import { RULE_ROUTES } from './rule-wire.ts';
 import { SilentAnswer } from './silent.ts';
+import { SYSTEM_ROUTES } from './system-wire.ts';
 import { UnitLevel } from './unit.ts';
 import { Words } from './words.ts';
 
@@ -195,6 +196,7 @@ export const ROUTES = {
   ...ALERT_ROUTES,
   ...RULE_ROUTES,
   ...EXPLAIN_ROUTES,
+  ...SYSTEM_ROUTES,
   ...INDEX_ROUTES,
   postEvents: {
     method: 'post',

@@ -25,6 +25,7 @@ import { findMessageEnd, readNotes } from '../server/store/note-store.ts';
 import type { Schema } from '../server/store/schema.ts';
 import type { Store } from '../server/store/store.ts';
 import { changesSince } from '../server/stream/changes.ts';
+import { readQueues, readSystems } from '../server/systems/systems.ts';
 import { actsOf, speakerOf } from './server/acts.ts';
 import { showFigures } from './server/alerting.ts';
 import { createStores, type Prepared } from './server/stores.ts';
@@ -45,7 +46,11 @@ beforeAll(async () => {
       status: 2,
     }),
   );
-  await actsOf(prepared.store).ingest(told, speakerOf(prepared.tree, 'f'), NOW);
+  const probes = Array.from({ length: 40 }, (_, index) => ({
+    ...({ kind: 'probe', id: `p${index}`, system: index % 2 ? 'LGSP' : 'Trục văn bản', up: true } as const),
+    at: iso(NOW - index * 50_000_000),
+  }));
+  await actsOf(prepared.store).ingest([...told, ...probes], speakerOf(prepared.tree, 'f'), NOW);
   const unit = prepared.tree.findByReference('A', TODAY)?.id ?? 0;
   await showFigures({ ...prepared, clock: createClock(NOW) }, [{ unit, figure: 60 }]);
 });
@@ -54,7 +59,7 @@ afterAll(() => stores.close());
 /** A step of a plan that reads a big table; one that seeks its rows by the keys that matter. */
 const READS = /^(SCAN|SEARCH) (tally|breakdown|revision|subject|event|own)\b/;
 const SOUGHT =
-  /^SEARCH ((tally|breakdown) USING PRIMARY KEY \(unit=\? AND grain=\?|subject USING INDEX (subjectOpen \(unit=\?|sqlite_autoindex_subject_1 \(key=\?)|own USING COVERING INDEX eventUnit \(unit=\? AND seq>\?|event USING INTEGER PRIMARY KEY)/;
+  /^SEARCH ((tally|breakdown) USING PRIMARY KEY \(unit=\? AND grain=\?|subject USING (COVERING )?INDEX (subjectOpen \(unit=\?|subjectProbe \(unit=\? AND procedure=\? AND endAt>\? AND endAt<\?\)|sqlite_autoindex_subject_1 \(key=\?)|own USING COVERING INDEX eventUnit \(unit=\? AND seq>\?|event USING INTEGER PRIMARY KEY)/;
 
 /** The same of alerts. */
 const READS_ALERTS = /^(SCAN|SEARCH) (alert|episode|episodeNote|explanation)\b/;
@@ -121,6 +126,9 @@ test.each<[string, (view: View, unit: ScopedUnit) => Promise<unknown>]>([
   ['overdue dossiers', (v, u) => readDossierList(v, u, { state: 'overdue', limit: 50 })],
   ['dossiers about to be late', (v, u) => readDue(v, u)],
   ['those of one stage', (v, u) => readDueList(v, u, { stage: 'overdue', limit: 50 })],
+  ['connected systems', (v, u) => readSystems(v, u)],
+  ['connected systems of a day gone by', (v, u) => readSystems(v, u, '2026-11-17')],
+  ['what waits to be sent', (v, u) => readQueues(v, [u], '2026-12-01')],
   ['dossiers due soon', (v, u) => readDossierList(v, u, { state: 'dueSoon', limit: 50, field: 'civil' })],
   ['a live snapshot', (v, u) => changesSince(v, { unit: u, since: 0 })],
   ['a live frame', (v, u) => changesSince(v, { unit: u, since: 3 })],

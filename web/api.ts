@@ -96,6 +96,9 @@ export const rowsExport = (query: QueryOf<'exportRows'>) => addressOf('exportRow
 /** The units that told nothing in a period. */
 export const silentQuery = (query: QueryOf<'listSilent'>) => read('listSilent', query);
 
+/** Connected systems of a unit and those below it, of today or as a day gone by ended. */
+export const systemsQuery = (query: QueryOf<'listSystems'>) => read('listSystems', query);
+
 /** Thresholds that colour figures of a unit and of what stands below it, as they are since a commit; `on`: as they were on a day gone by. */
 export function thresholdsQuery(
   { unit, on }: QueryOf<'listThresholds'>,

@@ -39,6 +39,7 @@ const OFFICE = {
   accounts: laterPart(async () => (await import('./people/accounts.tsx')).AccountsPage),
   tokens: laterPart(async () => (await import('./people/tokens.tsx')).TokensPage),
   channels: laterPart(async () => (await import('./people/channels.tsx')).ChannelsPage),
+  systems: laterPart(async () => (await import('./systems/systems-page.tsx')).SystemsPage),
   audit: laterPart(async () => (await import('./people/audit.tsx')).AuditPage),
 } as const satisfies Record<OfficePage, unknown>;
 

@@ -47,7 +47,7 @@ function isPercentage({ watches, indicator: id }: NotifiedAlert): boolean {
 /** The figure and its threshold; of what is silent, that it is says all. */
 function figureOf(alert: NotifiedAlert, words: MailWords): string {
   const { figure, threshold, watches } = alert;
-  if (figure === null || watches === 'silence') return '–';
+  if (figure === null || watches === 'silence' || watches === 'system') return '–';
   const show = (value: number) => {
     if (watches === 'lag') return writeSpan(value * 1000, words.lang);
     if (watches === 'failures') return `${numberOf(value, words)} ${words.failures}`;

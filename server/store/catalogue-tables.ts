@@ -3,6 +3,7 @@ import { keyOfText } from '../../shared/text.ts';
 import type { DialectName } from './dialect.ts';
 import { createFeedKinds } from './feed-kind-tables.ts';
 import { createSeals } from './seal-tables.ts';
+import { indexProbes } from './system-tables.ts';
 
 type AnyDb = Kysely<unknown>;
 
@@ -160,5 +161,6 @@ export async function addCatalogue(db: AnyDb, name: DialectName): Promise<void> 
   await sql`drop index "eventPlain"`.execute(db);
   await nameSubjects(db);
   await createFeedKinds(db);
+  await indexProbes(db);
   await createSeals(db, name);
 }

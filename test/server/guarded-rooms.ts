@@ -3,6 +3,7 @@ import { alertCases } from './guarded-alerts.ts';
 import { channelRoutes } from './guarded-channels.ts';
 import { INDEX_CASES } from './guarded-index.ts';
 import { ruleCases } from './guarded-rules.ts';
+import { SYSTEM_CASES } from './guarded-systems.ts';
 
 type OfTarget = Parameters<typeof channelRoutes>[0] &
   Parameters<typeof ruleCases>[0] &
@@ -14,4 +15,5 @@ export const roomCases = (ofTarget: OfTarget) => ({
   ...ruleCases(ofTarget),
   ...alertCases(ofTarget),
   ...INDEX_CASES,
+  ...SYSTEM_CASES,
 });

@@ -78,10 +78,14 @@ export function writeAlertFigure(
     case 'failures':
       return t('alert.failures', { amount: format.number(Math.round(value)) });
     case 'silence':
-      return t(SILENCES[Math.min(2, Math.max(0, Math.floor(value)))] ?? 'alert.silence.none');
+      return t(SILENCES[stateOf(value)] ?? 'alert.silence.none');
+    case 'system':
+      return t(SYSTEMS[stateOf(value)] ?? 'alert.system.up');
   }
 }
 
+const stateOf = (value: number) => Math.min(2, Math.max(0, Math.floor(value)));
+const SYSTEMS = ['alert.system.up', 'alert.system.silent', 'alert.system.down'] as const;
 const SILENCES = ['alert.silence.none', 'alert.silence.late', 'alert.silence.missing'] as const;
 
 /** Where an alert is: its unit, and of several feeds or channels there which one it is about. */

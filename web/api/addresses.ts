@@ -17,6 +17,7 @@ export const PATHS = {
   getRanking: '/api/ranking',
   getForm: '/api/form/II.06a',
   listSilent: '/api/silent',
+  listSystems: '/api/systems',
   listDossiers: '/api/dossiers',
   listFeeds: '/api/feeds',
   getMap: '/api/map',

@@ -19,6 +19,7 @@ const PAGES = {
   index766: { word: 'index.title', isForAll: true },
   rules: { word: 'rules.title', isForAll: true },
   thresholds: { word: 'thresholds.title', isForAll: true },
+  systems: { word: 'systems.title', isForAll: true },
   accounts: { word: 'office.accounts', isForAll: false },
   tokens: { word: 'office.tokens', isForAll: false },
   channels: { word: 'channels.title', isForAll: false },

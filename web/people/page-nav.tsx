@@ -6,6 +6,9 @@ import { useSession } from '../session.tsx';
 import { type PlainKey, useLanguage } from '../words/words.ts';
 import { isAdministrator, useMenu } from './me.tsx';
 
+const systemsPath = (unit: string | null) =>
+  unit === null ? '/systems' : `/systems?unit=${encodeURIComponent(unit)}`;
+
 type Entry = { page: string; word: PlainKey; path: (unit: string | null) => string };
 type Group = { word: PlainKey; isForAll: boolean; entries: readonly Entry[] };
 
@@ -17,6 +20,7 @@ const GROUPS = [
     entries: [
       { page: 'catalogue', word: 'catalogue.title', path: () => '/catalogue' },
       { page: 'index766', word: 'index.title', path: () => '/index766' },
+      { page: 'systems', word: 'systems.title', path: systemsPath },
       { page: 'methodology', word: 'methodology.title', path: () => '/methodology' },
     ],
   },

@@ -23,6 +23,8 @@ import { previewEn } from './preview-en.ts';
 import { previewVi } from './preview-vi.ts';
 import { rulesEn } from './rules-en.ts';
 import { rulesVi } from './rules-vi.ts';
+import { systemsEn } from './systems-en.ts';
+import { systemsVi } from './systems-vi.ts';
 import { thresholdsEn } from './thresholds-en.ts';
 import { thresholdsVi } from './thresholds-vi.ts';
 import { unitEn } from './unit-en.ts';
@@ -48,7 +50,8 @@ type VietnameseTexts = typeof vi &
   typeof warningVi &
   typeof explainVi &
   typeof catalogueVi &
-  typeof indexVi;
+  typeof indexVi &
+  typeof systemsVi;
 type Texts = keyof VietnameseTexts;
 
 /** The name of a text on screen; a text in singular and plural is named without `_one` and `_other`, and takes `count`. */
@@ -94,6 +97,8 @@ export async function startWords(lang: Lang): Promise<void> {
             ...catalogueVi,
             ...indexVi,
           },
+          ...{ ...vi, ...unitVi, ...peopleVi, ...absentVi, ...wallVi, ...systemsVi },
+          ...{ ...alertsVi, ...rulesVi, ...previewVi, ...thresholdsVi, ...channelsVi, ...warningVi },
         },
       },
       en: {
@@ -110,6 +115,8 @@ export async function startWords(lang: Lang): Promise<void> {
             ...catalogueEn,
             ...indexEn,
           },
+          ...{ ...en, ...unitEn, ...peopleEn, ...absentEn, ...wallEn, ...systemsEn },
+          ...{ ...alertsEn, ...rulesEn, ...previewEn, ...thresholdsEn, ...channelsEn, ...warningEn },
         },
       },
     },
