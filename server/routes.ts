@@ -37,6 +37,8 @@ import type { ServeRead } from './read-route.ts';
 import { readDemoRoles } from './store/account-store.ts';
 import { readFirstMonth } from './store/span-store.ts';
 import { serveSystems } from './systems/system-routes.ts';
+import { serveTargets } from './targets/target-routes.ts';
+import { listTasks } from './tasks/tasks.ts';
 
 /** What the routes work with. */
 export type RouteParts = ChannelParts & {
@@ -193,6 +195,9 @@ export function serveRoutes(app: Express, parts: RouteParts): void {
   serveSystems(read);
   serveAlerts(app, { ...parts, read });
   serveExplain(app, { ...parts, read });
+  read('listTasks', (view, { query }) => listTasks(view, getScopedUnit(view, query.unit), query));
+  serveAlerts(app, { ...parts, read });
+  serveTargets(app, { ...parts, read });
   serveIndex(app, { ...parts, read });
   serveSessions(app, parts);
   serveAdministration(app, parts);

@@ -25,6 +25,8 @@ import type { Route } from './route.ts';
 import { RULE_ROUTES } from './rule-wire.ts';
 import { SilentAnswer } from './silent.ts';
 import { SYSTEM_ROUTES } from './system-wire.ts';
+import { TARGET_ROUTES } from './target-wire.ts';
+import { TASK_ROUTES } from './task-wire.ts';
 import { UnitLevel } from './unit.ts';
 import { Words } from './words.ts';
 
@@ -197,6 +199,8 @@ export const ROUTES = {
   ...RULE_ROUTES,
   ...EXPLAIN_ROUTES,
   ...SYSTEM_ROUTES,
+  ...TASK_ROUTES,
+  ...TARGET_ROUTES,
   ...INDEX_ROUTES,
   postEvents: {
     method: 'post',

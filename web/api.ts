@@ -175,6 +175,18 @@ export const overridesQuery = (query: QueryOf<'listOverrides'>) => ({
 /** The address under which it downloads when each rule was last looked at. */
 export const ledgerExport = (query: QueryOf<'exportLedger'>) => addressOf('exportLedger', query);
 
+/** Tasks of the plan below a unit, asked again every minute. */
+export const tasksQuery = (query: QueryOf<'listTasks'>) => ({
+  ...read('listTasks', query),
+  refetchInterval: 60_000,
+});
+
+/** Targets of a unit in a year with their pace, asked again every minute. */
+export const targetsQuery = (query: QueryOf<'listTargets'>) => ({
+  ...read('listTargets', query),
+  refetchInterval: 60_000,
+});
+
 /** The address under which overrides download as a table for other programs. */
 export const thresholdsExport = (query: QueryOf<'exportThresholds'>) => addressOf('exportThresholds', query);
 

@@ -2,6 +2,8 @@ import { type Kysely, sql } from 'kysely';
 import { keyOfText } from '../../shared/text.ts';
 import type { DialectName } from './dialect.ts';
 import { createFeedKinds } from './feed-kind-tables.ts';
+
+import { createPlan } from './plan-tables.ts';
 import { createSeals } from './seal-tables.ts';
 import { indexProbes } from './system-tables.ts';
 
@@ -162,5 +164,6 @@ export async function addCatalogue(db: AnyDb, name: DialectName): Promise<void> 
   await nameSubjects(db);
   await createFeedKinds(db);
   await indexProbes(db);
+  await createPlan(db, name);
   await createSeals(db, name);
 }

@@ -13,6 +13,8 @@ import type {
   SilenceRow,
 } from './alert-schema.ts';
 import type { AccountRow, AuditRow, FailureRow, GrantRow, SessionRow, TokenUseRow } from './people-schema.ts';
+
+import type { TargetRow } from './plan-schema.ts';
 import type { IndexSealRow, SealedUnitRow } from './seal-tables.ts';
 
 /** Rows as they are stored; instants are epoch ms, days `YYYY-MM-DD`. `seq` is the commit that last changed the row. */
@@ -186,6 +188,7 @@ export type Schema = {
   audit: AuditRow;
   rule: RuleRow;
   override: OverrideRow;
+  target: TargetRow;
   alert: AlertRow;
   episode: EpisodeRow;
   episodeNote: EpisodeNoteRow;

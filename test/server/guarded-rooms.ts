@@ -2,6 +2,7 @@
 import { alertCases } from './guarded-alerts.ts';
 import { channelRoutes } from './guarded-channels.ts';
 import { INDEX_CASES } from './guarded-index.ts';
+import { planCases } from './guarded-plans.ts';
 import { ruleCases } from './guarded-rules.ts';
 import { SYSTEM_CASES } from './guarded-systems.ts';
 
@@ -16,4 +17,5 @@ export const roomCases = (ofTarget: OfTarget) => ({
   ...alertCases(ofTarget),
   ...INDEX_CASES,
   ...SYSTEM_CASES,
+  ...planCases(ofTarget),
 });

@@ -43,6 +43,8 @@ export const PATHS = {
   explainFigure: '/api/explain',
   listCorrections: '/api/corrections',
   exportRows: '/api/explain/rows',
+  listTasks: '/api/tasks',
+  listTargets: '/api/targets',
   getIndex: '/api/index766',
   getIndexGap: '/api/index766/gap',
 } as const satisfies { [N in ReadName]: Routes[N]['path'] };
@@ -84,6 +86,8 @@ export const ACTS = {
   addOverride: { method: 'post', path: '/api/overrides' },
   decideOverride: { method: 'put', path: '/api/overrides' },
   importThresholds: { method: 'post', path: '/api/thresholds/table' },
+  setTarget: { method: 'put', path: '/api/targets' },
+  signTargets: { method: 'post', path: '/api/targets/sign' },
   addChannel: { method: 'post', path: '/api/channels' },
   changeChannel: { method: 'put', path: '/api/channels' },
   removeChannel: { method: 'delete', path: '/api/channels' },

@@ -20,6 +20,8 @@ const PAGES = {
   rules: { word: 'rules.title', isForAll: true },
   thresholds: { word: 'thresholds.title', isForAll: true },
   systems: { word: 'systems.title', isForAll: true },
+  tasks: { word: 'tasks.title', isForAll: true },
+  targets: { word: 'targets.title', isForAll: true },
   accounts: { word: 'office.accounts', isForAll: false },
   tokens: { word: 'office.tokens', isForAll: false },
   channels: { word: 'channels.title', isForAll: false },

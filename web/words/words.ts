@@ -19,6 +19,8 @@ import { indexEn } from './index-en.ts';
 import { indexVi } from './index-vi.ts';
 import { peopleEn } from './people-en.ts';
 import { peopleVi } from './people-vi.ts';
+import { planEn } from './plan-en.ts';
+import { planVi } from './plan-vi.ts';
 import { previewEn } from './preview-en.ts';
 import { previewVi } from './preview-vi.ts';
 import { rulesEn } from './rules-en.ts';
@@ -51,7 +53,8 @@ type VietnameseTexts = typeof vi &
   typeof explainVi &
   typeof catalogueVi &
   typeof indexVi &
-  typeof systemsVi;
+  typeof systemsVi &
+  typeof planVi;
 type Texts = keyof VietnameseTexts;
 
 /** The name of a text on screen; a text in singular and plural is named without `_one` and `_other`, and takes `count`. */
@@ -96,9 +99,9 @@ export async function startWords(lang: Lang): Promise<void> {
             ...explainVi,
             ...catalogueVi,
             ...indexVi,
+            ...systemsVi,
+            ...planVi,
           },
-          ...{ ...vi, ...unitVi, ...peopleVi, ...absentVi, ...wallVi, ...systemsVi },
-          ...{ ...alertsVi, ...rulesVi, ...previewVi, ...thresholdsVi, ...channelsVi, ...warningVi },
         },
       },
       en: {
@@ -114,9 +117,9 @@ export async function startWords(lang: Lang): Promise<void> {
             ...explainEn,
             ...catalogueEn,
             ...indexEn,
+            ...systemsEn,
+            ...planEn,
           },
-          ...{ ...en, ...unitEn, ...peopleEn, ...absentEn, ...wallEn, ...systemsEn },
-          ...{ ...alertsEn, ...rulesEn, ...previewEn, ...thresholdsEn, ...channelsEn, ...warningEn },
         },
       },
     },
