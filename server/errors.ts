@@ -1,3 +1,5 @@
+import type { Said } from '../shared/problem.ts';
+
 /** The closed list of ways a request can be refused. */
 export type ErrorCode =
   | 'badInput'
@@ -16,10 +18,10 @@ export type ErrorCode =
   | 'internal';
 
 /** One thing wrong with an input: which event (by index), which field, why. */
-export type InputError = { index?: number; field: string; reason: string };
+export type InputError = { index?: number; field: string; reason: string } & Said;
 
 /** What else a refusal says: how many more errors there are than are listed, and when to come again. */
-export type Refusal = ErrorOptions & { unlisted?: number; retryAfterMs?: number };
+export type Refusal = ErrorOptions & { unlisted?: number; retryAfterMs?: number; says?: Said };
 
 /** A refusal that is known where it is thrown and mapped once, at the edge. */
 export class AppError extends Error {
@@ -27,12 +29,14 @@ export class AppError extends Error {
   readonly errors: readonly InputError[];
   readonly unlisted: number;
   readonly retryAfterMs: number | undefined;
+  /** What the message says, by name. */
+  readonly says: Said;
 
   constructor(
     code: ErrorCode,
     message: string,
     errors: readonly InputError[] = [],
-    { unlisted = 0, retryAfterMs, ...options }: Refusal = {},
+    { unlisted = 0, retryAfterMs, says = {}, ...options }: Refusal = {},
   ) {
     super(message, options);
     this.name = 'AppError';
@@ -40,6 +44,7 @@ export class AppError extends Error {
     this.errors = errors;
     this.unlisted = unlisted;
     this.retryAfterMs = retryAfterMs;
+    this.says = says;
   }
 }
 
@@ -50,7 +55,7 @@ export const LISTED_ERRORS = 100;
 export type Faults = {
   note: (error: InputError) => void;
   /** Throws AppError when there are any. */
-  raise: (code: ErrorCode, message: string) => void;
+  raise: (code: ErrorCode, message: string, says?: Said) => void;
 };
 
 export function createFaults(): Faults {
@@ -61,8 +66,8 @@ export function createFaults(): Faults {
       if (listed.length < LISTED_ERRORS) listed.push(error);
       else unlisted += 1;
     },
-    raise(code, message) {
-      if (listed.length > 0) throw new AppError(code, message, listed, { unlisted });
+    raise(code, message, says = {}) {
+      if (listed.length > 0) throw new AppError(code, message, listed, { unlisted, says });
     },
   };
 }

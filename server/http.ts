@@ -12,7 +12,7 @@ import express, {
 } from 'express';
 import { ipKeyGenerator } from 'express-rate-limit';
 import type { z } from 'zod';
-import type { Problem } from '../shared/answers.ts';
+import type { Problem } from '../shared/problem.ts';
 import type { Route } from '../shared/route.ts';
 import { AppError, type ErrorCode, LISTED_ERRORS } from './errors.ts';
 import { checkTexts, parseInput } from './input.ts';
@@ -49,6 +49,8 @@ export function toProblem(thrown: unknown): Problem {
     title,
     status,
     detail: more > 0 ? `${known.message} ${more} more errors are not listed.` : known.message,
+    ...known.says,
+    ...(known.says.code !== undefined && more > 0 ? { unlisted: more } : {}),
     ...(errors.length > 0 ? { errors: [...errors] } : {}),
   };
 }

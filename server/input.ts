@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { codeOfIssue } from '../shared/problem.ts';
 import { createFaults, type ErrorCode, type Faults } from './errors.ts';
 
 /** Of several forms an input may have, what is wrong with it as the nearest of them. */
@@ -11,13 +12,13 @@ function openUnion(issue: z.core.$ZodIssue): readonly z.core.$ZodIssue[] {
 /** What is wrong with one input, in our words; `index` says which of a list it is. */
 export function noteIssues(
   issues: readonly z.core.$ZodIssue[],
-  { faults, index }: { faults: Faults; index?: number },
+  { faults, index, code = () => ({}) }: { faults: Faults; index?: number; code?: typeof codeOfIssue },
 ): void {
   const which = index === undefined ? {} : { index };
   for (const issue of issues.flatMap(openUnion)) {
     const path = issue.path.map(String);
     if (issue.code !== 'unrecognized_keys') {
-      faults.note({ ...which, field: path.join('.'), reason: issue.message });
+      faults.note({ ...which, field: path.join('.'), reason: issue.message, ...code(issue) });
       continue;
     }
     for (const key of issue.keys)
@@ -25,6 +26,7 @@ export function noteIssues(
         ...which,
         field: [...path, key].join('.').slice(0, 200),
         reason: 'is not a field of this kind',
+        ...code(issue),
       });
   }
 }
@@ -38,8 +40,8 @@ export function parseInput<T extends z.ZodType>(
   const result = schema.safeParse(input);
   if (result.success) return result.data;
   const faults = createFaults();
-  noteIssues(result.error.issues, { faults });
-  faults.raise(code, 'The request is not as documented.');
+  noteIssues(result.error.issues, { faults, code: codeOfIssue });
+  faults.raise(code, 'The request is not as documented.', { code: 'notDocumented' });
   throw result.error;
 }
 

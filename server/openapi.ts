@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { Problem } from '../shared/answers.ts';
 import { OpsEvent } from '../shared/event.ts';
 import { Frame, Watch, WatchAnswer } from '../shared/live.ts';
+import { Problem } from '../shared/problem.ts';
 import type { Access, Route } from '../shared/route.ts';
 import { ROUTES } from '../shared/wire.ts';
 import { COOKIE } from './people/callers.ts';

@@ -290,13 +290,3 @@ export const MapAnswer = z.object({
     .nullable(),
 });
 export type MapAnswer = z.infer<typeof MapAnswer>;
-
-/** RFC 9457. `errors` names, for bad input, the event's index (where there is one), the field and the reason. */
-export const Problem = z.object({
-  type: z.string(),
-  title: z.string(),
-  status: z.int(),
-  detail: z.string(),
-  errors: z.array(z.object({ index: z.int().optional(), field: z.string(), reason: z.string() })).optional(),
-});
-export type Problem = z.infer<typeof Problem>;

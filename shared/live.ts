@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { AlertBrief } from './alert.ts';
-import { Day, FeedView, Iso, Problem, StepView, TallyTable, UnitRef, UnitView } from './answers.ts';
+import { Day, FeedView, Iso, StepView, TallyTable, UnitRef, UnitView } from './answers.ts';
+import { Problem } from './problem.ts';
 
 /** The live link as data: what is asked on `/live`, and what is told. */
 

@@ -1,12 +1,13 @@
 import { z } from 'zod';
 import { Day, Iso, UnitRef } from './answers.ts';
-import { AlertSeverity, RuleBody } from './rule.ts';
+import { AlertSeverity } from './rule.ts';
+import { RuleDraft } from './rule-bounds.ts';
 import { Words } from './words.ts';
 
 /** What a rule would have done: the live function run over stored sums. Says of each part whether it was replayed. */
 
 export const PreviewOrder = z.strictObject({
-  body: RuleBody,
+  body: RuleDraft,
   rule: z
     .string()
     .max(40)
@@ -19,6 +20,10 @@ export const PreviewOrder = z.strictObject({
   unit: UnitRef.optional().describe('whose line is drawn; the first of the scope without it'),
 });
 export type PreviewOrder = z.infer<typeof PreviewOrder>;
+
+/** Which threshold of a level decided: that of the figure, or that of the count beside it. */
+export const PreviewDecider = z.enum(['figure', 'count']);
+export type PreviewDecider = z.infer<typeof PreviewDecider>;
 
 /** What a part of a rule or of daily life is called where a preview says what it replayed. */
 export const PreviewPart = z.enum([
@@ -88,8 +93,22 @@ export const PreviewAnswer = z.object({
   line: z.object({
     ref: UnitRef,
     unitName: Words,
-    points: z.array(z.object({ at: Iso, figure: z.number().nullable(), cases: z.number().nullable() })),
-    episodes: z.array(z.object({ severity: AlertSeverity, from: Iso, to: Iso.nullable() })),
+    points: z.array(
+      z.object({
+        at: Iso,
+        figure: z.number().nullable(),
+        count: z.number().nullable().describe('the numerator, where the rule reads it as a count besides'),
+        cases: z.number().nullable(),
+      }),
+    ),
+    episodes: z.array(
+      z.object({
+        severity: AlertSeverity,
+        from: Iso,
+        to: Iso.nullable(),
+        by: PreviewDecider.nullable().describe('which threshold it came to its severity by'),
+      }),
+    ),
   }),
   suggestions: z
     .array(z.object({ severity: AlertSeverity, raise: z.number(), load: PreviewLoad }))

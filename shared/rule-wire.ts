@@ -2,7 +2,8 @@ import { z } from 'zod';
 import { Day, UnitRef } from './answers.ts';
 import { PreviewAnswer, PreviewOrder } from './preview.ts';
 import type { Route } from './route.ts';
-import { AlertSeverity, OverrideValues, RuleBody } from './rule.ts';
+import { AlertSeverity, OverrideValues } from './rule.ts';
+import { RuleDraft } from './rule-bounds.ts';
 import {
   ChannelView,
   ImportAnswer,
@@ -60,7 +61,7 @@ export const RULE_ROUTES = {
     body: z.strictObject({
       id: z.string().min(1).max(40).nullable().describe('null: a new rule'),
       base: z.int().nullable().describe('the version it was edited from; another since then refuses it'),
-      body: RuleBody,
+      body: RuleDraft,
       reason: Reason,
     }),
     answer: RuleView,
@@ -160,7 +161,11 @@ export const RULE_ROUTES = {
     access: 'person',
     summary: 'Ways by which alerts go out, in the units that an administrator looks after',
     query: nothing,
-    answer: z.object({ channels: z.array(ChannelView), canMail: z.boolean() }),
+    answer: z.object({
+      channels: z.array(ChannelView),
+      canMail: z.boolean(),
+      allowsPrivate: z.boolean().describe('a webhook may lie in a private network'),
+    }),
   },
   addChannel: {
     method: 'post',

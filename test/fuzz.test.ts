@@ -5,7 +5,7 @@ import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { brotliDecompressSync, gunzipSync } from 'node:zlib';
 import { afterAll, afterEach, expect, test } from 'vitest';
-import { Problem } from '../shared/answers.ts';
+import { Problem } from '../shared/problem.ts';
 import { createStores } from './server/stores.ts';
 import { drawRequests, type WrongRequest } from './server/wrong-requests.ts';
 import { type Running, runApp } from './server.ts';

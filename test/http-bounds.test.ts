@@ -4,7 +4,7 @@ import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { readEvents } from '../server/read-events.ts';
-import { Problem } from '../shared/answers.ts';
+import { Problem } from '../shared/problem.ts';
 import { at, iso, step } from './server/world.ts';
 import { type Answer, type Running, runApp } from './server.ts';
 

@@ -1,7 +1,7 @@
 /** Which bodies and methods come in: what is not documented is refused by its own status. */
 import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { Problem } from '../shared/answers.ts';
+import { Problem } from '../shared/problem.ts';
 import type { Route } from '../shared/route.ts';
 import { ROUTES } from '../shared/wire.ts';
 import { type Running, runApp } from './server.ts';

@@ -2,7 +2,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { createSite } from '../server/site.ts';
 import { openStore } from '../server/store/store.ts';
-import { type FeedView, Problem } from '../shared/answers.ts';
+import type { FeedView } from '../shared/answers.ts';
+import { Problem } from '../shared/problem.ts';
 import type { Route } from '../shared/route.ts';
 import { ROUTES } from '../shared/wire.ts';
 import { speakerOf } from './server/acts.ts';
@@ -83,7 +84,11 @@ describe.each(READS)('%s', (name, route) => {
       undefined,
     ]);
     const more = await running.ask(`${addressOf(name, route)}&colour=red`, { token: province });
-    expect(refusal(more)).toEqual([400, 400, [{ field: 'colour', reason: 'is not a field of this kind' }]]);
+    expect(refusal(more)).toEqual([
+      400,
+      400,
+      [{ field: 'colour', reason: 'is not a field of this kind', code: 'unknownField' }],
+    ]);
   });
 });
 
@@ -174,7 +179,11 @@ describe('a session', () => {
       ...{ method: 'POST', headers: { 'content-type': 'application/json' } },
       body: JSON.stringify({ token: commune, name: 'x' }),
     });
-    expect(refusal(more)).toEqual([422, 422, [{ field: 'name', reason: 'is not a field of this kind' }]]);
+    expect(refusal(more)).toEqual([
+      422,
+      422,
+      [{ field: 'name', reason: 'is not a field of this kind', code: 'unknownField' }],
+    ]);
   });
 });
 

@@ -1,7 +1,7 @@
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createSite } from '../server/site.ts';
-import { Problem } from '../shared/answers.ts';
+import { Problem } from '../shared/problem.ts';
 import { at, iso, step } from './server/world.ts';
 import { type Answer, dumpAll, type Running, runApp } from './server.ts';
 

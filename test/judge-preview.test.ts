@@ -132,8 +132,11 @@ async function listPreviewed({ store, tree }: Prepared, now: number): Promise<St
   const stretches: Stretch[] = [];
   for (const [rule, body] of Object.entries(RULES)) {
     const order = PreviewOrder.parse({ body, rule, from: FIRST, to: END });
-    const { episodes, isExact } = await readPreview(view, order);
+    const { episodes, isExact, line } = await readPreview(view, order);
     expect(isExact).toBe(true);
+    const decider = { overdue: 'count', early: 'figure' }[rule];
+    if (decider) expect(line.episodes.map(({ by }) => by)).toEqual(line.episodes.map(() => decider));
+    if (decider === 'count') decided += line.episodes.length;
     for (const { unit, severity, from, to } of episodes)
       stretches.push({
         rule,
@@ -145,6 +148,9 @@ async function listPreviewed({ store, tree }: Prepared, now: number): Promise<St
   }
   return stretches;
 }
+
+/** Episodes of the drawn unit that a count decided. */
+let decided = 0;
 
 const byText = (a: Stretch, b: Stretch) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1);
 
@@ -216,6 +222,7 @@ describe.each(KINDS)('on %s', (kind) => {
       ),
       { seed: 21, endOnFailure: true, numRuns: kind === 'memory' ? 12 : 2 },
     );
+    expect(decided).toBeGreaterThan(0);
     expect(compared).toBeGreaterThan(kind === 'memory' ? 60 : 5);
   }, 240_000);
 });

@@ -63,7 +63,7 @@ describe('an administrator', () => {
       ...{ isEnabled: true, state: 'ok', sentAt: null, failedAt: null, failure: null, waiting: 0 },
     });
     const answer = await top.ask('GET', '/api/channels');
-    expect(answer.body).toEqual({ channels: [channel], canMail: false });
+    expect(answer.body).toEqual({ channels: [channel], canMail: false, allowsPrivate: true });
     const audit = await running.store.reader.db.selectFrom('audit').selectAll().execute();
     const rows = audit.filter(({ act }) => act === 'addChannel');
     expect(rows.map(({ subject, caller, unit }) => [subject, caller, unit])).toEqual([

@@ -252,6 +252,19 @@ describe('suggested lines', () => {
     }
   });
 
+  test('of a count are whole numbers from 1 on', () => {
+    const few = (unit: number) => Array.from({ length: 60 }, (_, slot) => (slot * 7 + unit) % 3);
+    const lines = Array.from({ length: 12 }, (_, unit) => lineOf(unit, few(unit)));
+    const levels: RuleVersion['body']['levels'] = [{ severity: 'warning', raise: 2, count: null }];
+    const condition = { kind: 'level', indicator: 'HS03', window: 'month' } as const;
+    const rule = ruleOf({ condition, direction: 'above', levels, minimum: 0 });
+    const range = { axis, from: 0, to: 60 };
+    const run = (one: RuleVersion) => replay({ ...range, lines, stretchesOf: always(one, axis) });
+    const raises = suggestLines({ rule, lines, ...range, days: 60, run }).map(({ raise }) => raise);
+    expect(raises.length).toBeGreaterThan(0);
+    expect(raises.every((raise) => Number.isInteger(raise) && raise >= 1)).toBe(true);
+  });
+
   test('are chosen by how often each is passed, and by how many figures lie beyond', () => {
     const numbers = fc.array(fc.integer({ min: 0, max: 12 }), { maxLength: 30 });
     const drawn = fc.record({

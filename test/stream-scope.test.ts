@@ -49,7 +49,7 @@ describe('the scope', () => {
       [404, [{ field: 'unit', reason: 'is not known' }]],
       [403, [{ field: 'unit', reason: 'stands above your scope' }]],
       [404, [{ field: 'unit', reason: 'is not known' }]],
-      [400, [{ field: 'phone', reason: 'is not a field of this kind' }]],
+      [400, [{ field: 'phone', reason: 'is not a field of this kind', code: 'unknownField' }]],
     ]);
   });
 

@@ -135,6 +135,28 @@ describe('a table', () => {
     ]);
   });
 
+  test('with rows of too few cells or no numbers names every one of them, by codes that screens can say', async () => {
+    const text =
+      'rule,unit,raise.warning,minimum\nTT02,A\nTT02,D,viel,\nTT04,A,-5,\nTT02,A,96,1,5\nTT02,25,95,20\n';
+    const refused = await take(office.chief, 'csv', text, true);
+    expect(refused.body).toMatchObject({
+      code: 'tableLines',
+      errors: [
+        { index: 2, field: 'line', code: 'cells' },
+        { index: 3, field: 'values.raise.warning', code: 'number' },
+        { index: 5, field: 'line', code: 'cells' },
+      ],
+    });
+    const bounded = await take(office.chief, 'csv', 'rule,unit,raise.warning\nTT04,A,-5\nTT04,D,101\n', true);
+    expect(bounded.body).toMatchObject({
+      code: 'tableLines',
+      errors: [
+        { index: 2, code: 'least', params: { limit: 0 } },
+        { index: 3, code: 'most', params: { limit: 100 } },
+      ],
+    });
+  });
+
   test('with anything wrong in it is refused whole, with line and reason of each', async () => {
     const { chief, running } = office;
     const { seq } = await running.store.readClock();
@@ -164,12 +186,17 @@ describe('a table', () => {
       }),
     );
     expect(faultsOf(sense)).toEqual([
-      { index: 2, field: 'rule', reason: 'is not known' },
-      { index: 3, field: 'to', reason: 'is not after its first day' },
-      { index: 4, field: 'unit', reason: 'says something else for the same rule, unit and days as line 1' },
+      { index: 2, field: 'rule', reason: 'is not known', code: 'unknown' },
+      { index: 3, field: 'to', reason: 'is not after its first day', code: 'notAfter' },
+      {
+        ...{ index: 4, field: 'unit', code: 'twin', params: { line: 1 } },
+        reason: 'says something else for the same rule, unit and days as line 1',
+      },
     ]);
     const unknown = await take(chief, 'csv', 'rule,unit,minimum\nTT02,XX,5\n');
-    expect(faultsOf(unknown)).toEqual([{ index: 2, field: 'unit', reason: 'XX is not known' }]);
+    expect(faultsOf(unknown)).toEqual([
+      { index: 2, field: 'unit', reason: 'XX is not known', code: 'unknown' },
+    ]);
     for (const text of [
       'rule,unit,minimun\nTT02,A,5\n',
       'rule,unit\n',
@@ -208,7 +235,7 @@ describe('a table', () => {
     const refused = await take(chief, 'csv', text);
     expect(faultsOf(refused)).toEqual([
       {
-        ...{ index: 3, field: 'values.raise.warning' },
+        ...{ index: 3, field: 'values.raise.warning', code: 'looser', params: { value: 93, present: 95 } },
         reason: 'may only be tightened: 93 is looser than 95, which holds',
       },
     ]);

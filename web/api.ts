@@ -1,6 +1,6 @@
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
 import type { z } from 'zod';
-import type { Problem } from '../shared/answers.ts';
+import type { Problem, Said } from '../shared/problem.ts';
 import type { AnswerOf, QueryOf, RouteName } from '../shared/wire.ts';
 import { ACTS, type ActName, PATHS, type ReadName, type Routes } from './api/addresses.ts';
 
@@ -14,6 +14,10 @@ export class ApiError extends Error {
   readonly title: string;
   readonly detail: string;
   readonly errors: NonNullable<Problem['errors']>;
+  /** What `detail` says, by name. */
+  readonly says: Said;
+  /** How many more reasons there are. */
+  readonly unlisted: number;
   /** In how many seconds to come again, where the server says so. */
   readonly retryAfter: number | null;
 
@@ -24,6 +28,8 @@ export class ApiError extends Error {
     this.title = problem.title;
     this.detail = problem.detail;
     this.errors = problem.errors ?? [];
+    this.says = { code: problem.code, params: problem.params };
+    this.unlisted = problem.unlisted ?? 0;
     this.retryAfter = problem.retryAfter ?? null;
   }
 }

@@ -1,7 +1,7 @@
 /** The only socket. Hides transport, gaps, resumption and healing; tells a listener what is known and how far to trust it. */
 import { io, type Socket } from 'socket.io-client';
-import type { Problem } from '../shared/answers.ts';
 import type { ClientEvents, Frame, ServerEvents, Watch, WatchAnswer } from '../shared/live.ts';
+import type { Problem } from '../shared/problem.ts';
 import { createAgeClock, type LiveClock, MACHINE_CLOCK } from './live/clock.ts';
 import { applyFrame, type LiveState, startState } from './live/fold.ts';
 import { Healer } from './live/healer.ts';

@@ -28,7 +28,7 @@ export function store(key: string, value: string | null): void {
   }
 }
 
-/** The language of the address, else the one chosen before, else Vietnamese. */
+/** The language of the address, else the one chosen before, else Vietnamese: many an office's computer speaks English, its people do not. */
 export function findLang(search: string): Lang {
   const wanted = new URLSearchParams(search).get('lang') ?? stored('lang');
   return LANGS.find((lang) => lang === wanted) ?? 'vi';

@@ -1,7 +1,7 @@
 /** Sends events to the server, as any feed does. Hides batches, retries and which requests are under way. */
 import { setTimeout as wait } from 'node:timers/promises';
-import { Problem } from '../../shared/answers.ts';
 import { BATCH_EVENTS } from '../../shared/event.ts';
+import { Problem } from '../../shared/problem.ts';
 import type { Feed, Told } from '../province/tell.ts';
 import { DemoRefused } from './marker.ts';
 

@@ -27,7 +27,9 @@ export type AccountOrder = {
 };
 
 const isTaken = (login: string) =>
-  new AppError('conflict', `The login ${login} is taken.`, [{ field: 'login', reason: 'is taken' }]);
+  new AppError('conflict', `The login ${login} is taken.`, [{ field: 'login', reason: 'is taken' }], {
+    says: { code: 'taken' },
+  });
 
 /** Makes an account with its grants, and gives its id. AppError `forbidden` where the caller is not administrator. */
 export const addAccount: Act<ManagingCaller, AccountOrder, { id: number }> = async (work, asking, order) => {
@@ -106,7 +108,9 @@ async function switchAccount(
 
 function checkChange(caller: Caller, account: Account, change: AccountChange): void {
   if (change.isDisabled && caller.kind === 'person' && caller.account === account.id)
-    throw new AppError('conflict', 'Nobody can disable the account he works with.');
+    throw new AppError('conflict', 'Nobody can disable the account he works with.', [], {
+      says: { code: 'ownAccount' },
+    });
   const staysDisabled = account.disabledAt !== null && change.isDisabled !== false;
   if (change.linkHash !== undefined && (change.isDisabled || staysDisabled))
     throw new AppError('conflict', 'A disabled account sets no password: enable it first.');

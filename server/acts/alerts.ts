@@ -36,9 +36,12 @@ export const acknowledge: Act<
   const episodes = await getEpisodes(work, responder, ids, OPERATORS);
   requireOpen(ids, episodes);
   if (note === null && episodes.some((episode) => POLICY[severityOf(episode)].isNoteNeeded))
-    throw new AppError('unprocessable', 'A critical alert is acknowledged with a note.', [
-      { field: 'note', reason: 'is needed for a critical alert' },
-    ]);
+    throw new AppError(
+      'unprocessable',
+      'A critical alert is acknowledged with a note.',
+      [{ field: 'note', reason: 'is needed for a critical alert' }],
+      { says: { code: 'noteNeeded' } },
+    );
   const own = episodes.filter(({ response }) => response === 'unack' || (isAgain && response === 'ack'));
   if (own.length === 0 && ids.length === 1 && episodes.some(({ response }) => response === 'ack'))
     throw new AppError('conflict', 'Somebody has acknowledged this alert already.', [
@@ -74,7 +77,9 @@ function checkCaps(
       faults.push({ index: ids.indexOf(episode.id), field: 'hours', reason: `${severity}: at most ${cap}` });
   }
   if (faults.length > 0)
-    throw new AppError('unprocessable', 'That is longer than this may be shelved; none was.', faults);
+    throw new AppError('unprocessable', 'That is longer than this may be shelved; none was.', faults, {
+      says: { code: 'shelf' },
+    });
 }
 
 /** Shelves episodes for some hours, all or none: they go on being judged. AppError where a cap of a role or severity is passed. */

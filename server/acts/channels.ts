@@ -35,20 +35,29 @@ export type ChannelChange = { id: number; isEnabled?: boolean | undefined; sendT
 /** Whoever looks at the demo must not have its server send things to others. */
 function refuseDemo(caller: ManagingCaller): void {
   if (caller.kind === 'person' && caller.how === 'demo')
-    throw new AppError('forbidden', 'In the demo nothing is sent outside: channels can only be looked at.');
+    throw new AppError(
+      'forbidden',
+      'In the demo nothing is sent outside: channels can only be looked at.',
+      [],
+      { says: { code: 'demoSends' } },
+    );
 }
 
 function checkFacts({ site }: Work, kind: StoredChannel['kind'], facts: ChannelFacts): ChannelFacts {
   const { quietFrom, quietTo } = facts;
   if ((quietFrom === null) !== (quietTo === null) || (quietFrom !== null && quietFrom === quietTo))
-    throw new AppError('unprocessable', 'Quiet hours have a beginning and another end.', [
-      { field: 'quietTo', reason: 'goes with quietFrom' },
-    ]);
+    throw new AppError(
+      'unprocessable',
+      'Quiet hours have a beginning and another end.',
+      [{ field: 'quietTo', reason: 'goes with quietFrom' }],
+      { says: { code: 'quietHours' } },
+    );
   if (kind === 'mail' && site.alerting.mail === null)
     throw new AppError(
       'unprocessable',
       'This site has no mail server: see alerting.mail of its configuration.',
       [{ field: 'kind', reason: 'needs a mail server' }],
+      { says: { code: 'noMail' } },
     );
   return { ...facts, target: checkTarget({ kind, target: facts.target }, site.alerting) };
 }

@@ -41,7 +41,9 @@ export const explainAlert: Act<
   const [episode] = await getEpisodes(work, responder, [id], OPERATORS);
   if (!episode) throw new AppError('notFound', `There is no alert ${id}.`);
   if ((await readExplanationsOf(tx, id)).some(({ answeredAt }) => answeredAt === null))
-    throw new AppError('conflict', 'An explanation has been asked and is not answered yet: urge it.');
+    throw new AppError('conflict', 'An explanation has been asked and is not answered yet: urge it.', [], {
+      says: { code: 'explanationOpen' },
+    });
   const unit = standing.tree.currentOf(episode.unit, standing.today);
   const dueAt = addSpan(tx.at, within, site.calendar);
   const askedBy = nameCaller(caller);
@@ -110,11 +112,16 @@ export const answerExplanation: Act<
   const found = await getExplanation(work, asking, { id, role: 'head' });
   const { today } = found.standing;
   if (found.explanation.answeredAt !== null)
-    throw new AppError('conflict', 'This explanation has been answered already.');
+    throw new AppError('conflict', 'This explanation has been answered already.', [], {
+      says: { code: 'answered' },
+    });
   if (promisedOn !== null && (promisedOn < today || promisedOn > addDays(today, LONGEST_PROMISE_DAYS)))
-    throw new AppError('unprocessable', 'What is promised lies ahead, within a year.', [
-      { field: 'promisedOn', reason: `is not within a year of ${today}` },
-    ]);
+    throw new AppError(
+      'unprocessable',
+      'What is promised lies ahead, within a year.',
+      [{ field: 'promisedOn', reason: `is not within a year of ${today}` }],
+      { says: { code: 'promise' } },
+    );
   const nextAt = promisedOn === null ? null : checkTimeOf(promisedOn, work.site);
   const answeredBy = nameCaller(found.caller);
   return tell(work, found, {
@@ -132,7 +139,9 @@ export const urgeExplanation: Act<PersonCaller, { id: number; note: string | nul
 ) => {
   const found = await getExplanation(work, asking, { id, role: 'operator' });
   if (found.explanation.answeredAt !== null)
-    throw new AppError('conflict', 'This explanation has been answered: there is nothing to urge.');
+    throw new AppError('conflict', 'This explanation has been answered: there is nothing to urge.', [], {
+      says: { code: 'answered' },
+    });
   const urges = found.explanation.urges + 1;
   return tell(work, found, {
     ...{ act: 'urgeExplanation', kind: 'urged', text },

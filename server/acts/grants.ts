@@ -62,7 +62,9 @@ function checkOwn(caller: ManagingCaller, grant: StoredGrant, grants: readonly S
   if (caller.kind !== 'person' || caller.account !== grant.account || grant.role !== 'administrator') return;
   const isOther = (other: StoredGrant) => other.id !== grant.id && other.role === 'administrator';
   if (grants.some((other) => isOther(other) && holdsOn(other, today))) return;
-  throw new AppError('conflict', 'Nobody can take back his own last grant as administrator.');
+  throw new AppError('conflict', 'Nobody can take back his own last grant as administrator.', [], {
+    says: { code: 'ownGrant' },
+  });
 }
 
 /** Ends a grant today; AppError `notFound` for one that is over, or that the caller does not look after. */

@@ -40,7 +40,7 @@ async function readCurrent(work: Work, today: string): Promise<Map<string, Store
 /** An AppError's own words on a line. */
 const onLine = (line: number, error: unknown): InputError[] => {
   if (!(error instanceof AppError)) throw error;
-  return error.errors.map(({ field, reason }) => ({ index: line, field, reason }));
+  return error.errors.map((one) => ({ ...one, index: line }));
 };
 
 type Planning = { work: Work; editor: Editor; rules: Rules; current: Map<string, StoredOverride[]> };
@@ -69,7 +69,8 @@ function findTwins(plans: readonly Planned[]): InputError[] {
       const before = sorted[index - 1];
       if (!before || before.days.to <= days.from) return [];
       const reason = `says something else for the same rule, unit and days as line ${before.line.line}`;
-      return [{ index: line.line, field: 'unit', reason }];
+      const said = { code: 'twin' as const, params: { line: before.line.line } };
+      return [{ index: line.line, field: 'unit', reason, ...said }];
     });
   });
 }
@@ -85,23 +86,30 @@ function plan(planning: Planning, lines: readonly ImportLine[]): Planned[] {
       const planned = planLine(planning, line);
       if (planned) plans.push(planned);
       if (planned && !isEdited(line.unit))
-        denied.note({ index: line.line, field: 'unit', reason: 'needs the role editor there' });
+        denied.note({
+          index: line.line,
+          field: 'unit',
+          reason: 'needs the role editor there',
+          code: 'noRole',
+        });
     } catch (error) {
       for (const fault of onLine(line.line, error)) faults.note(fault);
     }
   }
   for (const fault of findTwins(plans)) faults.note(fault);
-  faults.raise('unprocessable', 'Some lines cannot be taken; none was.');
-  denied.raise('forbidden', 'Some lines are of units whose thresholds you may not set; none was taken.');
+  faults.raise('unprocessable', 'Some lines cannot be taken; none was.', { code: 'tableLines' });
+  denied.raise('forbidden', 'Some lines are of units whose thresholds you may not set; none was taken.', {
+    code: 'tableDenied',
+  });
   return plans;
 }
 
 function checkAll(after: Rules, plans: readonly Planned[]): void {
   const faults = createFaults();
   for (const { line, judge, days } of plans)
-    for (const { field, reason } of checkOverride(after, judge, { ...line, from: days.from }))
-      faults.note({ index: line.line, field, reason });
-  faults.raise('unprocessable', 'Some lines cannot be taken; none was.');
+    for (const fault of checkOverride(after, judge, { ...line, from: days.from }))
+      faults.note({ ...fault, index: line.line });
+  faults.raise('unprocessable', 'Some lines cannot be taken; none was.', { code: 'tableLines' });
 }
 
 /** Writes what is planned: one statement for all that is added, one for each day on which others end. */

@@ -1,6 +1,14 @@
 /** What overrides must keep to: the rule they are of, its inheritance, and that a worse level lies further. */
 import { findLooser, type Looser, type Place, resolveRule } from '../../shared/effective.ts';
-import { type Override, type OverrideValues, RuleBody, type RuleVersion } from '../../shared/rule.ts';
+import { codeOfIssue, type Said } from '../../shared/problem.ts';
+import {
+  ALERT_SEVERITIES,
+  type Override,
+  type OverrideValues,
+  RuleBody,
+  type RuleVersion,
+} from '../../shared/rule.ts';
+import { findLevelFaults, type LevelFault } from '../../shared/rule-bounds.ts';
 import type { UnitLevel } from '../../shared/unit.ts';
 import { AppError, type InputError } from '../errors.ts';
 import type { Standing } from '../people/roles.ts';
@@ -31,7 +39,7 @@ export function findJudging({ book, standing }: Rules, id: string, unit: number)
     tree.pathOn(unit, day).includes(root) || tree.pathOn(root, today).includes(unit);
   if (rule && (rule.unit === null || meets(rule.unit))) return rule;
   throw new AppError('notFound', `No rule ${id} judges this unit.`, [
-    { field: 'rule', reason: 'is not known' },
+    { field: 'rule', reason: 'is not known', code: 'unknown' },
   ]);
 }
 
@@ -44,7 +52,34 @@ const wordLooser = ({ field, value, without }: Looser, { inherit }: RuleBody): I
     inherit === 'locked'
       ? `may not be changed here: ${without ?? 'no value'} holds`
       : `may only be tightened: ${value} is looser than ${without ?? 'no value'}, which holds`,
+  ...(inherit === 'locked'
+    ? { code: 'locked' as const }
+    : { code: 'looser' as const, params: { value, present: without ?? '–' } }),
 });
+
+const wordBound = ({ fault }: LevelFault): string => {
+  if (fault.kind === 'none') return 'is no threshold here: the rule reads no count';
+  if (fault.kind === 'whole') return 'is a whole number';
+  return `is at ${fault.kind} ${fault.limit}`;
+};
+
+const codeOfBound = ({ fault }: LevelFault): Said => {
+  if (fault.kind === 'none') return { code: 'noCount' };
+  return fault.kind === 'whole' ? { code: 'whole' } : { code: fault.kind, params: { limit: fault.limit } };
+};
+
+/** The thresholds of an override that the figure of its rule can never be compared with. */
+function findUnbound({ body }: RuleVersion, { raise = {}, count = {} }: OverrideValues): InputError[] {
+  const levels = ALERT_SEVERITIES.map((severity) => ({
+    raise: raise[severity] ?? null,
+    count: count[severity] ?? null,
+  }));
+  return findLevelFaults(body.condition, levels).map((one) => ({
+    field: `values.${one.key}.${ALERT_SEVERITIES[one.place]}`,
+    reason: wordBound(one),
+    ...codeOfBound(one),
+  }));
+}
 
 /** The levels that come of an override, if they are none that a rule may have. */
 function findDisorder(rule: RuleVersion, place: Place): InputError[] {
@@ -53,7 +88,10 @@ function findDisorder(rule: RuleVersion, place: Place): InputError[] {
   const levels = effective.levels.map(({ severity, raise, count }) => ({ severity, raise, count }));
   const parsed = RuleBody.safeParse({ ...rule.body, levels, minimum: effective.minimum });
   if (parsed.success) return [];
-  return parsed.error.issues.map(({ message }) => ({ field: 'values', reason: message }));
+  return parsed.error.issues.map((issue) => ({
+    ...{ field: 'values', reason: issue.message },
+    ...codeOfIssue(issue),
+  }));
 }
 
 /**
@@ -83,6 +121,8 @@ export function checkOverride(
   rule: RuleVersion,
   { unit, level, values, from }: Checked,
 ): InputError[] {
+  const unbound = findUnbound(rule, values);
+  if (unbound.length > 0) return unbound;
   const others = (byRule.get(rule.id) ?? []).filter((one) => one.unit !== unit || one.level !== level);
   const place = placeOf(standing, { unit, level, from }, others);
   const looser = findLooser(rule, { values, place }).map((one) => wordLooser(one, rule.body));
@@ -96,5 +136,8 @@ export function checkOverride(
 
 /** Throws AppError `unprocessable` where anything is wrong. */
 export function refuseOverride(faults: readonly InputError[]): void {
-  if (faults.length > 0) throw new AppError('unprocessable', 'These thresholds may not stand here.', faults);
+  if (faults.length > 0)
+    throw new AppError('unprocessable', 'These thresholds may not stand here.', faults, {
+      says: { code: 'thresholds' },
+    });
 }

@@ -1,4 +1,5 @@
 import { addDays } from '../../shared/period.ts';
+import type { ProblemCode } from '../../shared/problem.ts';
 import type { OverrideValues } from '../../shared/rule.ts';
 import type { UnitLevel } from '../../shared/unit.ts';
 import { AppError } from '../errors.ts';
@@ -39,11 +40,13 @@ export function daysOf(
 ): { from: string; to: string } {
   const begins = from ?? today;
   const ends = to ?? addDays(begins, usual);
-  const refuse = (field: string, reason: string) =>
-    new AppError('unprocessable', 'These are no days for an override.', [{ field, reason }]);
-  if (begins < today) throw refuse('from', `lies before today, ${today}`);
-  if (ends <= begins) throw refuse('to', 'is not after its first day');
-  if (ends > addDays(begins, 366)) throw refuse('to', 'is more than a year after its first day');
+  const refuse = (field: string, reason: string, code: ProblemCode) =>
+    new AppError('unprocessable', 'These are no days for an override.', [{ field, reason, code }], {
+      says: { code: 'overrideDays' },
+    });
+  if (begins < today) throw refuse('from', `lies before today, ${today}`, 'past');
+  if (ends <= begins) throw refuse('to', 'is not after its first day', 'notAfter');
+  if (ends > addDays(begins, 366)) throw refuse('to', 'is more than a year after its first day', 'tooLong');
   return { from: begins, to: ends };
 }
 
@@ -143,9 +146,12 @@ const refuse = (message: string, reason: string) =>
 async function approve(work: Work, editor: Editor, override: StoredOverride): Promise<void> {
   const approvedBy = nameCaller(editor.caller);
   if (override.savedBy === approvedBy)
-    throw new AppError('forbidden', 'Whoever saved an override cannot approve it: another editor must.', [
-      { field: 'decision', reason: 'needs another editor' },
-    ]);
+    throw new AppError(
+      'forbidden',
+      'Whoever saved an override cannot approve it: another editor must.',
+      [{ field: 'decision', reason: 'needs another editor' }],
+      { says: { code: 'notYours' } },
+    );
   const { today } = editor.standing;
   if (isOver(override, today)) throw refuse('The days of this override are over.', 'is over');
   const rules = await openRules(work, editor.standing);

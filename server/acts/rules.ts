@@ -72,9 +72,12 @@ async function getEdited(work: Work, editor: Editor, order: RuleOrder): Promise<
   if (history.proposed) requireEditor(editor, history.proposed.rule.unit);
   const newest = newestOf(history).rule.version;
   if (order.base === newest) return history;
-  throw new AppError('conflict', `Somebody saved version ${newest} of this rule since: look at it first.`, [
-    { field: 'base', reason: `${newest} is the newest` },
-  ]);
+  throw new AppError(
+    'conflict',
+    `Somebody saved version ${newest} of this rule since: look at it first.`,
+    [{ field: 'base', reason: `${newest} is the newest` }],
+    { says: { code: 'savedSince' } },
+  );
 }
 
 async function checkBody(work: Work, id: string | null, { condition }: RuleBody): Promise<void> {
@@ -130,9 +133,12 @@ async function approve(
 ): Promise<RuleDone> {
   const approvedBy = nameCaller(caller);
   if (savedBy === approvedBy)
-    throw new AppError('forbidden', 'Whoever saved a version cannot approve it: another editor must.', [
-      { field: 'decision', reason: 'needs another editor' },
-    ]);
+    throw new AppError(
+      'forbidden',
+      'Whoever saved a version cannot approve it: another editor must.',
+      [{ field: 'decision', reason: 'needs another editor' }],
+      { says: { code: 'notYours' } },
+    );
   const { tx } = work;
   await supersede(work, history, 'all');
   await updateVersion(tx, rule, { state: 'active', approvedBy, activeFrom: tx.at });

@@ -7,10 +7,12 @@ import { showUnit } from '../figures/views.ts';
 import { compareRuns, countByDay, type Load, listTopUnits } from '../rules/load.ts';
 import type { ReplayedEpisode } from '../rules/replay.ts';
 import { readSample } from '../rules/sample.ts';
+import type { Stretch } from '../rules/stretches.ts';
 import type { Suggestion } from '../rules/suggest.ts';
 import { isOfSums } from '../samples/lines.ts';
 import { readFirstLive } from '../store/feed-store.ts';
 import type { RuleBook } from '../store/rule-book.ts';
+import { findDecider } from './preview-deciders.ts';
 import type { PreviewLines } from './preview-lines.ts';
 
 const LISTED_EPISODES = 2000;
@@ -37,6 +39,8 @@ export type Previewed = {
   savedRun: Run | null;
   suggestions: readonly Suggestion[];
   drawn: number;
+  /** By what the drawn unit is judged. */
+  stretches: readonly Stretch[];
   units: number;
   sampled: PreviewAnswer['sampled'];
   to: string;
@@ -85,7 +89,10 @@ function showEpisode({ view }: Asked, { unit, severity, from, to, worst }: Repla
   return { unit, ref, unitName: name, severity, from: isoOf(from, zone), to: until, worst };
 }
 
-function drawLine(asked: Asked, unit: number, run: Run | null) {
+function drawLine(
+  asked: Asked,
+  { drawn: unit, run, stretches }: Pick<Previewed, 'drawn' | 'run' | 'stretches'>,
+) {
   const read = run?.read;
   const { view } = asked;
   const { zone } = view.site;
@@ -96,12 +103,13 @@ function drawLine(asked: Asked, unit: number, run: Run | null) {
   for (let slot = read?.from ?? 0; read && line && slot < read.to; slot++) {
     if (slot < line.lives[0] || slot >= line.lives[1]) continue;
     const at = read.axis.ends[slot] ?? 0;
-    const { figure, cases } = readSample(line, { slot, at });
-    points.push({ at: isoOf(at, zone), figure, cases });
+    const { figure, count, cases } = readSample(line, { slot, at });
+    points.push({ at: isoOf(at, zone), figure, count, cases });
   }
   const episodes = own.map((episode) => {
     const { severity, from, to } = showEpisode(asked, episode);
-    return { severity, from, to };
+    const by = read && line ? findDecider({ read, line, stretches, zone }, episode) : null;
+    return { severity, from, to, by };
   });
   return { ref, unitName: name, points, episodes };
 }
@@ -120,7 +128,7 @@ const share = (load: Load, operators: number): Load => ({
 /** A preview's answer. */
 export async function showPreview(
   asked: Asked,
-  { run, savedRun, suggestions, drawn, units, sampled, to, operators }: Previewed,
+  { run, savedRun, suggestions, drawn, stretches, units, sampled, to, operators }: Previewed,
 ): Promise<Omit<PreviewAnswer, 'tookMs'>> {
   const { view, order, grain } = asked;
   const range = run && { axis: run.read.axis, from: run.read.from, to: run.read.to };
@@ -150,7 +158,7 @@ export async function showPreview(
       const { ref, name } = showUnit(view, unit);
       return { ref, unitName: name, episodes: count, alertMs };
     }),
-    line: drawLine(asked, drawn, run),
+    line: drawLine(asked, { drawn, run, stretches }),
     suggestions: suggestions.map((one) => ({ ...one, load: share(one.load, operators) })),
     ...listParts(asked),
   };

@@ -22,7 +22,9 @@ const MOST_DAYS = 400;
 const AT_ONCE = 16;
 
 function refuse(field: string, reason: string): AppError {
-  return new AppError('badInput', 'Such a preview cannot be made.', [{ field, reason }]);
+  return new AppError('badInput', 'Such a preview cannot be made.', [{ field, reason }], {
+    says: { code: 'previewRange' },
+  });
 }
 
 /** At the ends of hours or days: as the rule is judged; one that each change is judged by, as finely as sums are kept. */
@@ -172,6 +174,7 @@ export async function readPreview(view: View, order: PreviewOrder): Promise<Omit
   const sampled = chosen.taken < chosen.of ? { taken: chosen.taken, of: chosen.of } : null;
   return showPreview(asked, {
     ...{ run, savedRun, suggestions, drawn, sampled, units: units.length, to: lineOrder.to },
+    stretches: listStretches(draft, drawn, stretchOrder(asked, draft)),
     operators: Math.max(1, operators.length),
   });
 }

@@ -100,11 +100,11 @@ function placeLines(reach: Reach, lines: readonly NumberedLine[]): ImportLine[] 
     try {
       return [{ ...rest, line, reason: reason ?? null, unit: getScopedUnit(reach, unit) }];
     } catch {
-      faults.note({ index: line, field: 'unit', reason: `${unit} is not known` });
+      faults.note({ index: line, field: 'unit', reason: `${unit} is not known`, code: 'unknown' });
       return [];
     }
   });
-  faults.raise('unprocessable', 'Some lines cannot be taken; none was.');
+  faults.raise('unprocessable', 'Some lines cannot be taken; none was.', { code: 'tableLines' });
   return placed;
 }
 

@@ -2,6 +2,7 @@
 import { type CsvError, parse } from 'csv-parse/sync';
 import { z } from 'zod';
 import { OVERRIDE_FIELDS, statedBy } from '../../shared/effective.ts';
+import { codeOfIssue, type Said } from '../../shared/problem.ts';
 import type { OverrideField } from '../../shared/rule.ts';
 import { ThresholdLine } from '../../shared/rule-view.ts';
 import { AppError, createFaults, type Faults } from '../errors.ts';
@@ -23,10 +24,13 @@ export function writeTable(lines: readonly Required<ThresholdLine>[]): string {
   return `\uFEFF${[COLUMNS.join(','), ...rows].join('\r\n')}\r\n`;
 }
 
-const refuseFile = (reason: string, line?: number) =>
-  new AppError('unprocessable', 'This is no table of thresholds.', [
-    { ...(line === undefined ? {} : { index: line }), field: 'text', reason },
-  ]);
+const refuseFile = (reason: string, { line, ...said }: Said & { line?: number }) =>
+  new AppError(
+    'unprocessable',
+    'This is no table of thresholds.',
+    [{ ...(line === undefined ? {} : { index: line }), field: 'text', reason, ...said }],
+    { says: { code: 'noTable' } },
+  );
 
 /** A cell without the mark that keeps spreadsheets from reading it as a formula. */
 const plain = (cell: string) => (/^'[=+\-@]/.test(cell) ? cell.slice(1) : cell);
@@ -66,50 +70,69 @@ function place(values: Record<string, unknown>, field: OverrideField, cell: stri
 function checkHeader(header: readonly string[]): string[] {
   const names = header.map((name) => name.trim());
   const unknown = names.find((name) => !COLUMNS.includes(name));
-  if (unknown !== undefined) throw refuseFile(`has a column ${unknown}, which nobody knows`, 1);
-  if (new Set(names).size < names.length) throw refuseFile('has a column twice', 1);
+  if (unknown !== undefined)
+    throw refuseFile(`has a column ${unknown}, which nobody knows`, {
+      ...{ line: 1, code: 'column', params: { column: unknown.slice(0, 60) } },
+    });
+  if (new Set(names).size < names.length)
+    throw refuseFile('has a column twice', { line: 1, code: 'columnTwice' });
   if (!names.includes('rule') || !names.includes('unit'))
-    throw refuseFile('needs the columns rule and unit', 1);
+    throw refuseFile('needs the columns rule and unit', { line: 1, code: 'columnMissing' });
   return names;
 }
 
-type Row = { record: Cells; info: { lines: number } };
+/** A row; of one whose cells are not as many as the header's the parser says so. */
+type Row = { record: Cells; info: { lines: number; error?: CsvError } };
 
-function readCsv(text: string): { line: number; content: unknown }[] {
+/** A line as it was read; `isRagged`: with more or fewer cells than the header. */
+type ReadLine = { line: number; content: unknown; isRagged?: boolean };
+
+function readCsv(text: string): ReadLine[] {
   const [head = ''] = text.split(/\r?\n/, 1);
   const delimiter = head.includes(';') && !head.includes(',') ? ';' : head.includes('\t') ? '\t' : ',';
   try {
     const rows = parse(text, {
       ...{ bom: true, columns: checkHeader, delimiter, info: true, skip_empty_lines: true },
+      relax_column_count: true,
     }) as unknown as Row[];
-    return rows.map(({ record, info }) => ({ line: info.lines, content: toContent(record) }));
+    return rows.map(({ record, info }) => ({
+      ...{ line: info.lines, content: toContent(record), isRagged: info.error !== undefined },
+    }));
   } catch (error) {
     if (error instanceof AppError || !(error instanceof Error) || !('code' in error)) throw error;
     const { lines, message } = error as CsvError;
-    throw refuseFile(message, typeof lines === 'number' ? lines : undefined);
+    throw refuseFile(message, { code: 'quotes', ...(typeof lines === 'number' && { line: lines }) });
   }
 }
 
 const Listed = z.union([z.array(z.unknown()), z.strictObject({ lines: z.array(z.unknown()) })]);
 
-function readJson(text: string): { line: number; content: unknown }[] {
+function readJson(text: string): ReadLine[] {
   let content: unknown;
   try {
     content = JSON.parse(text);
   } catch {
-    throw refuseFile('is no JSON');
+    throw refuseFile('is no JSON', { code: 'noJson' });
   }
   const listed = Listed.safeParse(content);
-  if (!listed.success) throw refuseFile('is no list of lines, nor an object with one');
+  if (!listed.success) throw refuseFile('is no list of lines, nor an object with one', { code: 'noJson' });
   const lines = Array.isArray(listed.data) ? listed.data : listed.data.lines;
   return lines.map((line, index) => ({ line: index + 1, content: line }));
 }
 
-function check(line: number, content: unknown, faults: Faults): NumberedLine[] {
+function check({ line, content, isRagged }: ReadLine, faults: Faults): NumberedLine[] {
+  if (isRagged) {
+    const reason = 'has more or fewer cells than the header';
+    faults.note({ index: line, field: 'line', reason, code: 'cells' });
+    return [];
+  }
   const parsed = ThresholdLine.safeParse(content);
   if (parsed.success) return [{ line, content: parsed.data }];
-  for (const { path, message } of parsed.error.issues)
-    faults.note({ index: line, field: path.join('.') || 'line', reason: message });
+  for (const issue of parsed.error.issues)
+    faults.note({
+      ...{ index: line, field: issue.path.join('.') || 'line', reason: issue.message },
+      ...codeOfIssue(issue),
+    });
   return [];
 }
 
@@ -117,8 +140,8 @@ function check(line: number, content: unknown, faults: Faults): NumberedLine[] {
 export function readTable(format: 'json' | 'csv', text: string): NumberedLine[] {
   const read = format === 'csv' ? readCsv(text) : readJson(text);
   const faults = createFaults();
-  const lines = read.flatMap(({ line, content }) => check(line, content, faults));
-  faults.raise('unprocessable', 'Some lines cannot be read; none was taken.');
-  if (lines.length === 0) throw refuseFile('has no lines');
+  const lines = read.flatMap((line) => check(line, faults));
+  faults.raise('unprocessable', 'Some lines cannot be read; none was taken.', { code: 'tableLines' });
+  if (lines.length === 0) throw refuseFile('has no lines', { code: 'noLines' });
   return lines;
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { Problem } from '../../shared/answers.ts';
 import type { OpsEvent } from '../../shared/event.ts';
+import { Problem } from '../../shared/problem.ts';
 import { AppError } from '../errors.ts';
 import type { Refused } from './map-row.ts';
 

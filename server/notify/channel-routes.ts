@@ -31,7 +31,8 @@ async function listChannels({ store, standing, openUnit, site }: ChannelParts, c
   const channels: ChannelView[] = [];
   for (const channel of await readChannels(store.reader))
     if (isReached(channel.unit)) channels.push(await showChannel(await openUnit(channel.unit), channel));
-  return { channels, canMail: site.alerting.mail !== null };
+  const { mail, allowPrivateTargets } = site.alerting;
+  return { channels, canMail: mail !== null, allowsPrivate: allowPrivateTargets };
 }
 
 /** Sends a trial at once; AppError `unprocessable` says why it did not arrive. */

@@ -1,6 +1,7 @@
 /** Three lines for the least level of a rule, each with the load that the same replay gives it. */
 import { isReached } from '../../shared/judgement.ts';
 import type { AlertSeverity, RuleVersion } from '../../shared/rule.ts';
+import { boundsOfRaise, findBoundFault } from '../../shared/rule-bounds.ts';
 import type { Load } from './load.ts';
 import type { Replayed } from './replay.ts';
 import type { SampleLine } from './sample.ts';
@@ -66,9 +67,11 @@ function sortFigures(judged: readonly Float64Array[]): Float64Array {
 
 /** Rounded values from the best figures to the worst that a least level may have, the strictest first. */
 function listCandidates({ rule }: SuggestOrder, figures: Float64Array): number[] {
-  const { direction, levels } = rule.body;
+  const { condition, direction, levels } = rule.body;
+  const bounds = boundsOfRaise(condition);
   const next = levels.filter(({ raise }) => raise !== null).at(-2)?.raise ?? null;
-  const step = findStep((figures.at(-1) ?? 0) - (figures[0] ?? 0));
+  const fine = findStep((figures.at(-1) ?? 0) - (figures[0] ?? 0));
+  const step = bounds.isWhole ? Math.max(1, fine) : fine;
   const values = new Set<number>();
   for (let index = 0; index <= CANDIDATES; index++) {
     const figure = figures[Math.round((index * (figures.length - 1)) / CANDIDATES)] ?? 0;
@@ -77,7 +80,9 @@ function listCandidates({ rule }: SuggestOrder, figures: Float64Array): number[]
   // A line beyond the last figure is a choice too: it shows what peace costs.
   const edge = direction === 'below' ? (figures[0] ?? 0) - step : (figures.at(-1) ?? 0) + step;
   values.add(tidy(Math.round(edge / step) * step));
-  const isAllowed = (value: number) => next === null || (direction === 'below' ? value > next : value < next);
+  const isAllowed = (value: number) =>
+    findBoundFault(value, bounds) === null &&
+    (next === null || (direction === 'below' ? value > next : value < next));
   return [...values].filter(isAllowed).sort((a, b) => (direction === 'below' ? b - a : a - b));
 }
 

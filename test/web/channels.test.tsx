@@ -16,12 +16,13 @@ const channelOf = (changes: Partial<ChannelView> = {}): ChannelView => ({
 });
 
 let channels: ChannelView[];
+let allowsPrivate = false;
 let trial: { status: number; body: unknown };
 
 /** What the server says to what the page asks of channels. */
 function answer({ method, path, body }: (typeof asked)[number]) {
   if (path !== '/api/channels') return undefined;
-  if (method === 'GET') return { body: { channels, canMail: false } };
+  if (method === 'GET') return { body: { channels, canMail: false, allowsPrivate } };
   const change = (body ?? {}) as { sendTrial?: true } & Partial<ChannelView>;
   if (change.sendTrial) return trial;
   if (method === 'POST') {
@@ -37,7 +38,8 @@ function Page() {
   return <ChannelsPage preferences={usePreferences()} />;
 }
 
-const open = (role = 'administrator') => showPage(<Page />, { path: '/channels', role });
+const open = (role = 'administrator', how: 'password' | 'demo' = 'password') =>
+  showPage(<Page />, { path: '/channels', role, how });
 const lastBody = (method: string) => asked.findLast((one) => one.method === method)?.body;
 const press = (name: string | RegExp) => fireEvent.click(screen.getByRole('button', { name }));
 const fill = (label: string | RegExp, value: string) =>
@@ -171,4 +173,25 @@ it('tells of a list that cannot be read, and reads it again when asked to', asyn
   isDown = false;
   fireEvent.click(again);
   expect(await screen.findByText('Zalo đội trực')).toBeTruthy();
+});
+
+it('says what the receiving address may be, as the site is set', async () => {
+  allowsPrivate = true;
+  open();
+  await screen.findByText('Zalo đội trực');
+  press('Thêm kênh');
+  expect(await screen.findByText(/được nằm trong mạng riêng/)).toBeTruthy();
+  expect(screen.queryByText(/không nằm trong mạng riêng/)).toBeNull();
+  allowsPrivate = false;
+});
+
+it('says in the demo before anything is filled in that channels are only looked at', async () => {
+  open('administrator', 'demo');
+  await screen.findByText('Zalo đội trực');
+  const add = screen.getByRole('button', { name: 'Thêm kênh' });
+  expect(add).toHaveProperty('disabled', true);
+  expect(document.getElementById(add.getAttribute('aria-describedby') ?? '')?.textContent).toBe(
+    'Bản trình diễn không gửi gì ra ngoài: kênh chỉ để xem.',
+  );
+  expect(screen.queryByRole('button', { name: /Gửi thử/ })).toBeNull();
 });

@@ -1,32 +1,20 @@
 // A rule as a sentence: every kind, in both languages, and back to the same rule through its fields.
 import { cleanup, fireEvent, render, screen, within } from '@testing-library/react';
-import { useMemo, useState } from 'react';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { RuleBody } from '../../shared/rule.ts';
 import { RuleBody as Body } from '../../shared/rule.ts';
 import { SHIPPED_RULES } from '../../shared/shipped-rules.ts';
 import { createFormat, type Lang } from '../../web/format.ts';
-import { Advanced } from '../../web/rules/advanced.tsx';
 import { listDifferences } from '../../web/rules/describe.ts';
-import { KINDS, readDraft, shapeOf, startDraft, turnKind } from '../../web/rules/draft.ts';
-import { DraftProvider } from '../../web/rules/drafting.ts';
+import { KINDS, shapeOf, startDraft, turnKind } from '../../web/rules/draft.ts';
 import { readNumber, typeNumber } from '../../web/rules/numbers.ts';
-import { parseSentence, sentenceOf, type Telling, wordRule } from '../../web/rules/sentence.ts';
-import { SentenceForm } from '../../web/rules/sentence-form.tsx';
+import { parseSentence, sentenceOf, wordRule } from '../../web/rules/sentence.ts';
 import { previewEn } from '../../web/words/preview-en.ts';
 import { previewVi } from '../../web/words/preview-vi.ts';
 import { rulesEn } from '../../web/words/rules-en.ts';
 import { rulesVi } from '../../web/words/rules-vi.ts';
-import { startWords, useLanguage } from '../../web/words/words.ts';
-import { UNITS } from './rules-stand.tsx';
-
-const TODAY = '2026-11-27';
-const named = (body: RuleBody): RuleBody => ({
-  ...body,
-  name: { vi: 'Tên', en: 'Name' },
-  consequence: { vi: 'Hậu quả', en: 'Consequence' },
-  action: { vi: 'Việc', en: 'Action' },
-});
+import { startWords } from '../../web/words/words.ts';
+import { named, TODAY, Written, written } from './rules-written.tsx';
 
 /** A rule of each kind, with every part of its condition set. */
 const BODIES = KINDS.map((kind) => {
@@ -34,45 +22,6 @@ const BODIES = KINDS.map((kind) => {
   const condition = turnKind(start.condition, kind, TODAY);
   return { ...start, condition, ...shapeOf(condition), scope: { unit: '25', levels: ['commune' as const] } };
 });
-
-let latest: RuleBody;
-let telling: Telling;
-
-function Written({ start }: { start: RuleBody }) {
-  const language = useLanguage();
-  const [draft, setDraft] = useState(start);
-  latest = draft;
-  const units = useMemo(
-    () => ({
-      units: UNITS as never,
-      find: (text: string) => UNITS.find(({ ref }) => text.startsWith(ref)) as never,
-    }),
-    [],
-  );
-  telling = useMemo(
-    () => ({
-      ...language,
-      nameUnit: (ref) => {
-        const unit = UNITS.find((one) => one.ref === ref);
-        return unit ? language.say(unit.name) : ref;
-      },
-      nameRule: (id) => id,
-    }),
-    [language],
-  );
-  const { faults } = readDraft(draft);
-  return (
-    <DraftProvider
-      value={{
-        ...{ draft, faults, telling, units, rules: [], today: TODAY },
-        change: (part) => setDraft((before) => ({ ...before, ...part })),
-      }}
-    >
-      <SentenceForm />
-      <Advanced />
-    </DraftProvider>
-  );
-}
 
 afterEach(cleanup);
 
@@ -108,12 +57,12 @@ describe('the sentence', () => {
           'input:not([type=checkbox]), select, summary, button',
         ))
           expect(control.getAttribute('aria-label')).toBeTruthy();
-        const text = wordRule(body, telling);
+        const text = wordRule(body, written.telling);
         expect(text).not.toMatch(/\[|\]|undefined|NaN|rules\./);
-        for (const piece of sentenceOf(body.condition, telling.t)) {
+        for (const piece of sentenceOf(body, written.telling.t)) {
           if ('text' in piece) expect(text).toContain(piece.text.trim());
         }
-        expect({ kind, body: latest }).toEqual({ kind, body });
+        expect({ kind, body: written.draft }).toEqual({ kind, body });
         cleanup();
       }
     },
@@ -133,8 +82,8 @@ describe('the sentence', () => {
         const { value } = select;
         fireEvent.change(select, { target: { value } });
       }
-      expect(latest).toEqual(body);
-      expect(Body.safeParse(latest).success).toBe(true);
+      expect(written.draft).toEqual(body);
+      expect(Body.safeParse(written.draft).success).toBe(true);
     },
   );
 
@@ -153,7 +102,7 @@ describe('the sentence', () => {
           }}
         />,
       );
-      words.push(wordRule(latest, telling));
+      words.push(wordRule(written.draft, written.telling));
       cleanup();
     }
     expect(words).toEqual([
@@ -168,7 +117,7 @@ describe('a field', () => {
     await startWords('vi');
     render(<Written start={named(startDraft('25'))} />);
     fireEvent.change(screen.getByLabelText('Ngưỡng Chú ý'), { target: { value: '85,5' } });
-    expect(latest.levels.at(-1)?.raise).toBe(85.5);
+    expect(written.draft.levels.at(-1)?.raise).toBe(85.5);
     fireEvent.change(screen.getByLabelText('Ngưỡng Chú ý'), { target: { value: 'chín mươi' } });
     expect(screen.getByLabelText('Ngưỡng Chú ý').getAttribute('aria-invalid')).toBe('true');
     expect(screen.getByText('phải là một số')).toBeTruthy();
@@ -180,7 +129,9 @@ describe('a field', () => {
     await startWords('en');
     render(<Written start={{ ...named(startDraft('25')), name: { vi: '', en: 'x' } }} />);
     expect(screen.getByText('must not be empty')).toBeTruthy();
-    fireEvent.change(screen.getByLabelText('Fewest cases that are judged'), { target: { value: '-3' } });
+    fireEvent.change(screen.getByLabelText('Fewest cases that are judged (but for counts)'), {
+      target: { value: '-3' },
+    });
     expect(screen.getByText('at least 0')).toBeTruthy();
   });
 
@@ -188,27 +139,27 @@ describe('a field', () => {
     await startWords('vi');
     render(<Written start={named(startDraft('25'))} />);
     fireEvent.keyDown(screen.getByLabelText('Ngưỡng Nghiêm trọng'), { key: 'ArrowUp' });
-    expect(latest.levels[0]?.raise).toBe(71);
+    expect(written.draft.levels[0]?.raise).toBe(71);
     fireEvent.click(screen.getByLabelText('xã, phường'));
-    expect(latest.scope.levels).toEqual(['commune']);
+    expect(written.draft.scope.levels).toEqual(['commune']);
     fireEvent.change(screen.getByLabelText('Trong đơn vị nào'), { target: { value: '' } });
-    expect(latest.scope.unit).toBeNull();
+    expect(written.draft.scope.unit).toBeNull();
     fireEvent.change(screen.getByLabelText('Trong đơn vị nào'), {
       target: { value: '08707 · Phường Việt Trì' },
     });
-    expect(latest.scope.unit).toBe('08707');
+    expect(written.draft.scope.unit).toBe('08707');
   });
 
   it('turns the thresholds round with the direction, so that the worst stays furthest', async () => {
     await startWords('vi');
     render(<Written start={named(startDraft('25'))} />);
     fireEvent.change(screen.getByLabelText('Chiều xấu'), { target: { value: 'above' } });
-    expect(latest.levels.map(({ severity, raise }) => [severity, raise])).toEqual([
+    expect(written.draft.levels.map(({ severity, raise }) => [severity, raise])).toEqual([
       ['critical', 90],
       ['major', 80],
       ['warning', 70],
     ]);
-    expect(Body.safeParse(latest).success).toBe(true);
+    expect(Body.safeParse(written.draft).success).toBe(true);
   });
 
   it('takes levels away and adds them between their neighbours', async () => {
@@ -216,15 +167,15 @@ describe('a field', () => {
     render(<Written start={named(startDraft('25'))} />);
     fireEvent.click(screen.getByRole('button', { name: 'Bỏ mức Báo động' }));
     fireEvent.click(screen.getByRole('button', { name: 'Thêm mức' }));
-    expect(latest.levels.map(({ severity }) => severity)).toEqual(['critical', 'warning', 'advisory']);
+    expect(written.draft.levels.map(({ severity }) => severity)).toEqual(['critical', 'warning', 'advisory']);
     fireEvent.click(screen.getByRole('button', { name: 'Thêm mức' }));
-    expect(latest.levels.map(({ severity, raise }) => [severity, raise])).toEqual([
+    expect(written.draft.levels.map(({ severity, raise }) => [severity, raise])).toEqual([
       ['critical', 70],
       ['major', 80],
       ['warning', 90],
       ['advisory', 99],
     ]);
-    expect(Body.safeParse(latest).success).toBe(true);
+    expect(Body.safeParse(written.draft).success).toBe(true);
   });
 
   it('weighs the two sides of an equation', async () => {
@@ -236,12 +187,12 @@ describe('a field', () => {
     if (!menu) throw new Error('no terms');
     fireEvent.change(within(menu).getByRole('combobox', { hidden: true }), { target: { value: 'refused' } });
     fireEvent.change(within(menu).getByLabelText('Hệ số của Không tiếp nhận'), { target: { value: '-1' } });
-    expect(latest.condition).toMatchObject({
+    expect(written.draft.condition).toMatchObject({
       left: { received: 1, refused: -1 },
       right: { receivedOnline: 1 },
     });
     fireEvent.click(within(menu).getByLabelText('Bỏ Tiếp nhận'));
-    expect(latest.condition).toMatchObject({ left: { refused: -1 } });
+    expect(written.draft.condition).toMatchObject({ left: { refused: -1 } });
   });
 });
 
@@ -276,7 +227,7 @@ it('tells each part that differs between two rules, and no other', async () => {
     inherit: 'tighten',
   };
   expect(createFormat('vi', 'UTC').lang).toBe('vi');
-  expect(listDifferences(before, after, telling)).toEqual([
+  expect(listDifferences(before, after, written.telling)).toEqual([
     { label: 'Ngưỡng Báo động', before: 'thấp hơn 80 %', after: 'thấp hơn 82 %' },
     { label: 'Cấp dưới đặt ngưỡng riêng', before: 'tự do', after: 'chỉ được chặt hơn' },
   ]);

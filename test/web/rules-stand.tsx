@@ -49,7 +49,12 @@ export function previewOf(changes: Partial<PreviewAnswer> = {}): PreviewAnswer {
     ...{ episodes: [], topUnits: [], tookMs: 120 },
     line: {
       ...{ ref: '25', unitName: UNITS[0].name, episodes: [] },
-      points: [84, 88, 91, 79].map((figure, index) => ({ at: at(index + 2), figure, cases: 900 })),
+      points: [84, 88, 91, 79].map((figure, index) => ({
+        at: at(index + 2),
+        figure,
+        count: null,
+        cases: 900,
+      })),
     },
     suggestions: [{ severity: 'warning', raise: 82, load: { ...LOAD, episodes: 4 } }],
     replayed: ['figures', 'thresholds'],
@@ -92,27 +97,30 @@ function usual({ path }: Asked): { status?: number; body: unknown } {
 }
 
 /** Who looks: a threshold editor of the province. */
-export function session(role = 'editor'): Session {
+export function session(role = 'editor', how: 'password' | 'demo' = 'password'): Session {
   return {
     ...{ unit: UNITS[0], zone: ZONE, build: 'b1', since: '2026-09-01', now: NOW, demo: false },
     site: { vi: 'Trung tâm', en: 'Centre' },
     demoRoles: [],
     lock: { isLocked: false, idleMs: null },
     caller: {
-      ...{ kind: 'person', how: 'password', account: 5, login: 'soan', title: 'Tổ đặt ngưỡng' },
+      ...{ kind: 'person', how, account: 5, login: 'soan', title: 'Tổ đặt ngưỡng' },
       grants: [{ role, unit: '25', unitName: UNITS[0].name }],
     },
   } as unknown as Session;
 }
 
 /** Shows a page at an address to somebody. */
-export function showPage(page: ReactNode, { path = '/rules', role = 'editor', search = '' } = {}) {
+export function showPage(
+  page: ReactNode,
+  { path = '/rules', role = 'editor', search = '', how = 'password' as 'password' | 'demo' } = {},
+) {
   const { hook, history } = memoryLocation({ path, record: true });
   const client = new QueryClient({ defaultOptions: { queries: { retry: false, staleTime: 60_000 } } });
   const view = render(
     <QueryClientProvider client={client}>
       <Router hook={hook} searchHook={() => search}>
-        <SessionProvider value={{ zone: ZONE, session: session(role) }}>{page}</SessionProvider>
+        <SessionProvider value={{ zone: ZONE, session: session(role, how) }}>{page}</SessionProvider>
       </Router>
     </QueryClientProvider>,
   );

@@ -202,17 +202,27 @@ describe('an override', () => {
     expect(screen.getByRole('button', { name: 'Đặt ngưỡng' })).toHaveProperty('disabled', true);
   });
 
-  it('shows the server’s own reason when it refuses, and keeps what was typed', async () => {
+  it('says why it is refused by the codes of the refusal, and keeps what was typed', async () => {
     serveThresholds({
       inherit: 'free',
-      refusal: { status: 422, title: 'Unprocessable', detail: 'It is looser.', errors: [] },
+      refusal: {
+        ...{ status: 422, title: 'Unprocessable', detail: 'It is looser.', code: 'thresholds' },
+        errors: [
+          {
+            ...{ field: 'values.raise.warning', reason: 'is looser', code: 'looser' },
+            params: { value: 97, present: 98 },
+          },
+        ],
+      },
     });
     show();
     await open();
     fill('● Ngưỡng Chú ý', '97');
     why('siết lại');
     fireEvent.click(screen.getByRole('button', { name: 'Đặt ngưỡng' }));
-    await screen.findByText('It is looser.');
+    await screen.findByText(
+      'Không đặt được các ngưỡng này ở đây · ngưỡng Chú ý: 97 lỏng hơn 98: chỉ được đặt chặt hơn',
+    );
     expect(screen.getByLabelText('● Ngưỡng Chú ý')).toHaveProperty('value', '97');
   });
 

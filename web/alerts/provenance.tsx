@@ -1,5 +1,6 @@
 import type { AlertBrief, AlertDetail, Provenance } from '../../shared/alert.ts';
 import { dayOf } from '../../shared/period.ts';
+import { wordWhy } from '../figures/thresholds.ts';
 import { useSession } from '../session.tsx';
 import { type Language, useLanguage } from '../words/words.ts';
 import { writeAlertFigure } from './figure.ts';
@@ -9,7 +10,7 @@ type Wording = Pick<Language, 't' | 'say' | 'format'> & { zone: string };
 
 /** Where a threshold comes from, in one sentence: whose, since when and until when, by whom and why. */
 export function wordSource(source: Provenance, { t, say, format, zone }: Wording): string {
-  const { rule, version, unitName, since, until, by, reason } = source;
+  const { rule, version, unitName, since, until, by } = source;
   const words = [
     source.source === 'override'
       ? t('source.override', { unit: unitName ? say(unitName) : t('source.everywhere') })
@@ -19,7 +20,7 @@ export function wordSource(source: Provenance, { t, say, format, zone }: Wording
     since === null ? '' : t('source.since', { day: format.day(dayOf(Date.parse(since), zone)) }),
     until === null ? '' : t('source.until', { day: format.day(until) }),
     by === null ? '' : t('source.by', { by }),
-    reason ?? '',
+    wordWhy(source, { say }) ?? '',
   ];
   return words.filter(Boolean).join(' · ');
 }

@@ -99,6 +99,12 @@ function wordSource(
   return t('threshold.byOverride', { ...named, unit: say(unitName), until: day });
 }
 
+/** Why a threshold is what it is: the paper it was shipped by, in the language of the screen, or what who set it wrote. */
+export function wordWhy({ source, rule, reason }: Provenance, { say }: Pick<Language, 'say'>): string | null {
+  const paper = source === 'shipped' ? findShippedSource(rule) : undefined;
+  return paper ? say(paper) : reason;
+}
+
 /** Where the limits of a unit come from, each source once: a paper, a version of a rule, an override of which unit, until when, by whom. */
 export function listThresholdSources({ limits, source }: ThresholdView, telling: Telling): string[] {
   const coloured = limits.filter(({ severity }) => severity !== 'advisory');

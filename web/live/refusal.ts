@@ -1,5 +1,5 @@
 /** Why a server gives nothing, as it says so itself. Pure. */
-import type { Problem } from '../../shared/answers.ts';
+import type { Problem } from '../../shared/problem.ts';
 
 /** Whether asking again changes nothing while the asker stays who it is. */
 export function isRefusal({ status }: Problem): boolean {

@@ -1,4 +1,4 @@
-import type { Problem } from '../../shared/answers.ts';
+import type { Problem } from '../../shared/problem.ts';
 import type { LiveState } from './fold.ts';
 import type { Glimpse } from './held.ts';
 import type { Stage } from './stage.ts';

@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react';
-import type { Problem } from '../../shared/answers.ts';
 import { dayOf } from '../../shared/period.ts';
+import type { Problem } from '../../shared/problem.ts';
 import { ApiError } from '../api.ts';
 import { useFollowing } from '../following.tsx';
 import { isRefusal } from '../live/refusal.ts';

@@ -4,6 +4,7 @@ import type { AnswerOf, RouteName } from '../../shared/wire.ts';
 import type { ActName } from '../api/addresses.ts';
 import { type ActInput, ApiError, act } from '../api.ts';
 import { type Language, useLanguage } from '../words/words.ts';
+import { wordProblem, wordReason } from './problem-words.ts';
 
 const UNSENT = 'unsent';
 
@@ -41,14 +42,14 @@ export function useAct<N extends ActName>(name: N, { id, renews = [], after }: A
   });
 }
 
-/** Why an act was refused, in our words where we have them; the server's own reasons behind them. */
+/** Why an act was refused, in words of ours: by the codes that the refusal carries. */
 export function wordRefusal(error: Error, { t }: Pick<Language, 't'>): string {
   if (error instanceof ApiError && error.title === UNSENT) return t('act.unsent');
   if (!(error instanceof ApiError) || error.status === 0) return t('signIn.unreachable');
   if (error.status === 429) return t('signIn.later', { seconds: error.retryAfter ?? 1 });
   if (error.status >= 500) return t('signIn.failed');
-  const reasons = error.errors.map(({ field, reason }) => `${field}: ${reason}`);
-  return [error.detail || error.title, ...reasons].join(' · ');
+  const reasons = error.errors.flatMap((one) => wordReason(one, { t }) ?? []);
+  return [wordProblem(error, { t }), ...new Set(reasons)].join(' · ');
 }
 
 /** The words of a refusal, spoken at once by screen readers; nothing while there is none. */

@@ -1,7 +1,9 @@
+import { useQuery } from '@tanstack/react-query';
 import { useId } from 'react';
 import { ALERT_SEVERITIES } from '../../shared/rule.ts';
 import type { ChannelView } from '../../shared/rule-view.ts';
 import { ALERT_SHAPES } from '../alerts/figure.ts';
+import { channelsQuery } from '../api.ts';
 import { useLanguage } from '../words/words.ts';
 import { Field } from './asking.tsx';
 
@@ -42,6 +44,8 @@ export function ChannelFields({ draft, onChange }: FieldsProps) {
   const { t } = useLanguage();
   const id = useId();
   const { kind, name, target, mode } = draft;
+  const allowsPrivate = useQuery(channelsQuery()).data?.allowsPrivate === true;
+  const rule = kind === 'webhook' && allowsPrivate ? 'webhookAnywhere' : kind;
   return (
     <>
       <Field id={`${id}-name`} label={t('channels.name')}>
@@ -54,7 +58,7 @@ export function ChannelFields({ draft, onChange }: FieldsProps) {
           onChange={(event) => onChange({ name: event.target.value })}
         />
       </Field>
-      <Field id={`${id}-target`} label={t(`channels.target.${kind}`)} rule={t(`channels.targetRule.${kind}`)}>
+      <Field id={`${id}-target`} label={t(`channels.target.${kind}`)} rule={t(`channels.targetRule.${rule}`)}>
         <input
           id={`${id}-target`}
           aria-describedby={`${id}-target-rule`}

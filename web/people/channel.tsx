@@ -1,11 +1,20 @@
 import { type FormEvent, useState } from 'react';
 import type { ChannelView } from '../../shared/rule-view.ts';
 import { ApiError } from '../api.ts';
-import { useAskedAt } from '../session.tsx';
+import { useAskedAt, useSession } from '../session.tsx';
 import { useLanguage } from '../words/words.ts';
 import { Refusal, SureButton, useAct } from './asking.tsx';
 import { wordFailure } from './channel-failure.ts';
 import { ChannelFields, draftOf, factsOf } from './channel-fields.tsx';
+
+/** The note that says why nothing is done with channels in the demo. */
+export const DEMO_NOTE = 'channels-demo';
+
+/** Whether it is the demo, which sends nothing outside. */
+export function useDemo(): boolean {
+  const caller = useSession().session?.caller;
+  return caller?.kind === 'person' && caller.how === 'demo';
+}
 
 /** How a channel stands, by shape as well as word. */
 const SHAPES = { ok: '✓', waiting: '…', failing: '▲', off: '○' } as const;
@@ -13,6 +22,7 @@ const SHAPES = { ok: '✓', waiting: '…', failing: '▲', off: '○' } as cons
 /** One channel: what it sends, how it stands, and what an administrator does with it. */
 export function ChannelCard({ channel }: { channel: ChannelView }) {
   const { t, say } = useLanguage();
+  const isDemo = useDemo();
   const { kind, name, unit, unitName, target, state, waiting } = channel;
   return (
     <li className="channel" data-state={state}>
@@ -30,7 +40,7 @@ export function ChannelCard({ channel }: { channel: ChannelView }) {
         {say(unitName)} <small>{unit}</small> · <Sending channel={channel} />
       </p>
       <Past channel={channel} />
-      <Ways channel={channel} />
+      {!isDemo && <Ways channel={channel} />}
     </li>
   );
 }

@@ -4,7 +4,7 @@ import { channelsQuery } from '../api.ts';
 import type { Preferences } from '../preferences.ts';
 import { useLanguage } from '../words/words.ts';
 import { Field, OneTimeText, Refusal, useAct } from './asking.tsx';
-import { ChannelCard } from './channel.tsx';
+import { ChannelCard, DEMO_NOTE, useDemo } from './channel.tsx';
 import { ChannelFields, factsOf, NEW_CHANNEL } from './channel-fields.tsx';
 import { UnitField, useUnitChoice } from './grant-fields.tsx';
 import { OfficeFrame, OfficeRead } from './office.tsx';
@@ -33,12 +33,21 @@ export function ChannelsPage({ preferences }: { preferences: Preferences }) {
 
 function NewChannel({ onMade }: { onMade: (made: Made | null) => void }) {
   const { t } = useLanguage();
+  const isDemo = useDemo();
   const [isOpen, open] = useState(false);
   return (
     <section className="office-part" aria-label={t('channels.add')}>
-      <button type="button" className="button" aria-expanded={isOpen} onClick={() => open(!isOpen)}>
+      <button
+        type="button"
+        className="button"
+        aria-expanded={isOpen}
+        aria-describedby={isDemo ? DEMO_NOTE : undefined}
+        disabled={isDemo}
+        onClick={() => open(!isOpen)}
+      >
         {t('channels.add')}
       </button>
+      {isDemo && <p id={DEMO_NOTE}>{t('problem.demoSends')}.</p>}
       {isOpen && (
         <NewChannelForm
           onMade={(made) => {

@@ -2,10 +2,10 @@ import { useEffect, useId, useState } from 'react';
 import type { RuleBody } from '../../shared/rule.ts';
 import { useLanguage } from '../words/words.ts';
 import { useDraft } from './drafting.ts';
-import { Labelled, NumberField, SelectField, SPAN_UNITS, SpanField, TextField } from './fields.tsx';
+import { Labelled, NumberField, SelectField, SPAN_UNITS, SpanField } from './fields.tsx';
 import { unitOfFigure } from './sentence.ts';
 
-const IN_SENTENCE = /^(name|condition|scope|direction|levels|minimum|delay)\b/;
+const IN_SENTENCE = /^(name|condition|scope|direction|levels|minimum|delay|consequence|action)\b/;
 
 /** The parts of a rule that seldom change, folded away; it opens by itself where something in it is wrong. */
 export function Advanced() {
@@ -24,48 +24,12 @@ export function Advanced() {
         {hasFault && <span className="slot-fault"> {t('rules.more.faults')}</span>}
       </summary>
       <div className="rule-more-fields">
-        <Deeds />
         <Clearing />
         <Delays />
         <Votes />
         <Judging />
       </div>
     </details>
-  );
-}
-
-/** What happens if nobody acts, and what is to be done: told with every alert. */
-function Deeds() {
-  const { draft, change } = useDraft();
-  const { t } = useLanguage();
-  const { consequence, action } = draft;
-  return (
-    <>
-      <TextField
-        label={t('rules.more.consequenceVi')}
-        path="consequence.vi"
-        value={consequence.vi}
-        onChange={(vi) => change({ consequence: { ...consequence, vi } })}
-      />
-      <TextField
-        label={t('rules.more.consequenceEn')}
-        path="consequence.en"
-        value={consequence.en}
-        onChange={(en) => change({ consequence: { ...consequence, en } })}
-      />
-      <TextField
-        label={t('rules.more.actionVi')}
-        path="action.vi"
-        value={action.vi}
-        onChange={(vi) => change({ action: { ...action, vi } })}
-      />
-      <TextField
-        label={t('rules.more.actionEn')}
-        path="action.en"
-        value={action.en}
-        onChange={(en) => change({ action: { ...action, en } })}
-      />
-    </>
   );
 }
 

@@ -6,10 +6,13 @@ import {
   type AlertSeverity,
   type Condition,
   type ConditionOf,
+  indicatorOf,
   type Level,
-  RuleBody,
+  type RuleBody,
 } from '../../shared/rule.ts';
+import { type Bounds, boundsOfRaise, COUNT_BOUNDS, RuleDraft } from '../../shared/rule-bounds.ts';
 import { SHIPPED_RULES } from '../../shared/shipped-rules.ts';
+import type { Words } from '../../shared/words.ts';
 import type { PlainKey } from '../words/words.ts';
 
 /** The kinds of conditions, in the order in which they are offered. */
@@ -132,7 +135,11 @@ export function changeLevel(levels: readonly Level[], place: number, part: Parti
 }
 
 /** One more level, the least severe that is not there yet, a little further than those beside it. */
-export function addLevel({ levels, direction }: Pick<RuleBody, 'levels' | 'direction'>): Level[] {
+export function addLevel({
+  condition,
+  levels,
+  direction,
+}: Pick<RuleBody, 'condition' | 'levels' | 'direction'>): Level[] {
   const severity = [...ALERT_SEVERITIES]
     .reverse()
     .find((one) => !levels.some((level) => level.severity === one));
@@ -143,22 +150,37 @@ export function addLevel({ levels, direction }: Pick<RuleBody, 'levels' | 'direc
   const sign = direction === 'below' ? 1 : -1;
   const beside = (key: 'raise' | 'count') => {
     const [from, to] = [worse?.[key] ?? null, milder?.[key] ?? null];
-    if (from !== null && to !== null) return (from + to) / 2;
+    const settle = (value: number) => fitIn(value, boundsOfKey(condition, key));
+    if (from !== null && to !== null) return settle((from + to) / 2);
     const step = Math.max(1, Math.abs(from ?? to ?? 0) / 10);
-    if (from !== null) return Math.round((from + sign * step) * 10) / 10;
-    return to === null ? null : Math.round((to - sign * step) * 10) / 10;
+    if (from !== null) return settle(Math.round((from + sign * step) * 10) / 10);
+    return to === null ? null : settle(Math.round((to - sign * step) * 10) / 10);
   };
   const made: Level = { severity, raise: beside('raise'), count: beside('count') };
   return [...levels, made].sort((a, b) => order(a) - order(b));
 }
 
+/** Which of a level's two thresholds: of the figure, or of the count beside it. */
+export type LimitKey = 'raise' | 'count';
+
+/** Which numbers one of the thresholds of a condition can be. */
+export function boundsOfKey(condition: Condition, key: LimitKey): Bounds {
+  return key === 'count' ? COUNT_BOUNDS : boundsOfRaise(condition);
+}
+
+/** The number nearest to another that a threshold can be. */
+export function fitIn(value: number, { least, most, isWhole }: Bounds): number {
+  const whole = isWhole ? Math.round(value) : value;
+  return Math.min(most ?? whole, Math.max(least ?? whole, whole));
+}
+
 /** How far a level's threshold may be moved: not past the levels beside it. */
 export function boundsOf(
   { levels, direction }: Pick<RuleBody, 'levels' | 'direction'>,
-  place: number,
+  { place, key }: { place: number; key: LimitKey },
 ): { least: number; most: number } {
-  const worse = levels.slice(0, place).findLast(({ raise }) => raise !== null)?.raise ?? null;
-  const milder = levels.slice(place + 1).find(({ raise }) => raise !== null)?.raise ?? null;
+  const worse = levels.slice(0, place).findLast((level) => level[key] !== null)?.[key] ?? null;
+  const milder = levels.slice(place + 1).find((level) => level[key] !== null)?.[key] ?? null;
   const [low, high] = direction === 'below' ? [worse, milder] : [milder, worse];
   return { least: low ?? Number.NEGATIVE_INFINITY, most: high ?? Number.POSITIVE_INFINITY };
 }
@@ -179,9 +201,10 @@ const TOLD: Record<string, Fault> = {
   'a worse level lies further in the direction of the rule': { word: 'rules.fault.order' },
   'a level has a threshold': { word: 'rules.fault.threshold' },
   'more votes than samples': { word: 'rules.fault.votes' },
+  'is no threshold here: the rule reads no count': { word: 'rules.fault.noCount' },
 };
 
-type Issue = NonNullable<ReturnType<typeof RuleBody.safeParse>['error']>['issues'][number];
+type Issue = NonNullable<ReturnType<typeof RuleDraft.safeParse>['error']>['issues'][number];
 
 function faultOf(issue: Issue): Fault {
   if (issue.code === 'too_small') {
@@ -201,9 +224,32 @@ function faultOf(issue: Issue): Fault {
   return { word: 'rules.fault.other' };
 }
 
+const textsOf = (own: Words, usual: Words | undefined): Words => {
+  const [vi, en] = [own.vi.trim(), own.en.trim()];
+  if (vi === '' && en === '') return usual ?? own;
+  return { vi: vi === '' ? own.en : own.vi, en: en === '' ? own.vi : own.en };
+};
+
+/** A draft with every text: what one language leaves out is that of the other, and what both do that of the shipped rule. */
+export function completeTexts(draft: RuleBody): RuleBody {
+  const indicator = indicatorOf(draft.condition);
+  const shipped = SHIPPED_RULES.find(
+    ({ body: { condition, direction } }) =>
+      condition.kind === draft.condition.kind &&
+      indicatorOf(condition) === indicator &&
+      direction === draft.direction,
+  )?.body;
+  return {
+    ...draft,
+    name: textsOf(draft.name, undefined),
+    consequence: textsOf(draft.consequence, shipped?.consequence),
+    action: textsOf(draft.action, shipped?.action),
+  };
+}
+
 /** A draft read by the contract: the rule it is, or what is wrong where. */
 export function readDraft(draft: RuleBody): { body: RuleBody | null; faults: Faults } {
-  const read = RuleBody.safeParse(draft);
+  const read = RuleDraft.safeParse(draft);
   if (read.success) return { body: read.data, faults: new Map() };
   const faults = new Map<string, Fault>();
   for (const issue of read.error.issues) {

@@ -10,12 +10,18 @@ export type Drafting = {
   draft: RuleBody;
   change: (part: Partial<RuleBody>) => void;
   faults: Faults;
+  /** Whether what is left empty at a place is said to be wrong: once a hand was in it, or saving was tried. */
+  isShown: (path: string) => boolean;
+  touch: (path: string) => void;
   telling: Telling;
   units: UnitChoice;
   rules: readonly RuleView[];
   /** The day at the site. */
   today: string;
 };
+
+/** The place that stands for saving: whoever tried it is told of everything. */
+export const TRIED = 'save';
 
 const DraftContext = createContext<Drafting | null>(null);
 

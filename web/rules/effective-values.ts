@@ -7,7 +7,9 @@ import {
   OverrideValues,
   type RuleBody,
 } from '../../shared/rule.ts';
+import { type Bounds, findBoundFault } from '../../shared/rule-bounds.ts';
 import type { OverrideView, ThresholdView } from '../../shared/rule-view.ts';
+import { boundsOfKey, type Fault, type LimitKey } from './draft.ts';
 
 /** What a form of an override says, as numbers; null where a field is empty, NaN where it is no number. */
 export type OverrideDraft = {
@@ -89,11 +91,37 @@ export function isOrdered(
   values: OverrideValues,
   { direction, levels }: Pick<RuleBody, 'direction' | 'levels'>,
 ): boolean {
-  const raises = levels.flatMap(({ severity, raise }) => values.raise?.[severity] ?? raise ?? []);
-  return raises.every((value, index) => {
-    const worse = raises[index - 1];
-    return worse === undefined || (direction === 'below' ? worse < value : worse > value);
+  return (['raise', 'count'] as const).every((key) => {
+    const limits = levels.flatMap(({ severity, ...level }) => values[key]?.[severity] ?? level[key] ?? []);
+    return limits.every((value, index) => {
+      const worse = limits[index - 1];
+      return worse === undefined || (direction === 'below' ? worse < value : worse > value);
+    });
   });
+}
+
+/** What is wrong with a number that a form of an override says; null where nothing is. */
+export function findValueFault(
+  value: number | null,
+  { condition }: Pick<RuleBody, 'condition'>,
+  key: LimitKey | 'minimum',
+): Fault | null {
+  if (value === null) return null;
+  if (Number.isNaN(value)) return { word: 'rules.fault.number' };
+  const fault = findBoundFault(value, key === 'minimum' ? FEWEST : boundsOfKey(condition, key));
+  if (!fault) return null;
+  return fault.kind === 'whole'
+    ? { word: 'rules.fault.whole' }
+    : { word: `rules.fault.${fault.kind}`, limit: fault.limit };
+}
+
+const FEWEST: Bounds = { least: 0, most: 1_000_000, isWhole: true };
+
+/** Whether every number that a form of an override says can be a threshold of the rule. */
+export function isBounded(draft: OverrideDraft, body: Pick<RuleBody, 'condition'>): boolean {
+  const isRight = (key: LimitKey) =>
+    Object.values(draft[key]).every((value) => findValueFault(value, body, key) === null);
+  return isRight('raise') && isRight('count') && findValueFault(draft.minimum, body, 'minimum') === null;
 }
 
 /** The fields that an override sets, in the order of severities, with their values. */

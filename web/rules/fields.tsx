@@ -1,18 +1,24 @@
 /** The fields that stand in a rule's sentence and beside it. Law: every one is a real control with a name, and says what is wrong. */
 import { type KeyboardEvent, type ReactNode, useId, useState } from 'react';
 import type { Span } from '../../shared/rule.ts';
-import { useLanguage } from '../words/words.ts';
+import { type Language, useLanguage } from '../words/words.ts';
 import type { Fault } from './draft.ts';
 import { useDraft } from './drafting.ts';
 import { readNumber, stepNumber, typeNumber } from './numbers.ts';
 
-/** What is wrong at a place, in words; null where nothing is. */
-export function useFaultWords(path: string): string | null {
-  const { faults } = useDraft();
-  const { t } = useLanguage();
-  const fault: Fault | undefined = faults.get(path);
+/** A fault in words; null of none. */
+export function wordFault(fault: Fault | null | undefined, { t }: Pick<Language, 't'>): string | null {
   if (!fault) return null;
   return 'limit' in fault ? t(fault.word, { limit: fault.limit }) : t(fault.word);
+}
+
+/** What is wrong at a place, in words; null where nothing is. */
+export function useFaultWords(path: string): string | null {
+  const { faults, isShown } = useDraft();
+  const language = useLanguage();
+  const fault = faults.get(path);
+  if (fault?.word === 'rules.fault.text' && !isShown(path)) return null;
+  return wordFault(fault, language);
 }
 
 /** What is wrong at a place, below it. `id` ties it to the control. */
@@ -152,11 +158,19 @@ export function SpanField({ label, path, value, onChange }: SpanProps) {
   );
 }
 
-type TextProps = { label: string; path: string; value: string; onChange: (value: string) => void };
+type TextProps = {
+  label: string;
+  path: string;
+  value: string;
+  /** What is taken while it is empty. */
+  hint?: string;
+  onChange: (value: string) => void;
+};
 
 /** A labelled text of a rule. */
-export function TextField({ label, path, value, onChange }: TextProps) {
+export function TextField({ label, path, value, hint = '', onChange }: TextProps) {
   const id = useId();
+  const { touch } = useDraft();
   const words = useFaultWords(path);
   return (
     <div className="field">
@@ -167,7 +181,9 @@ export function TextField({ label, path, value, onChange }: TextProps) {
         maxLength={300}
         aria-invalid={words !== null}
         aria-describedby={words === null ? undefined : `${id}-fault`}
+        placeholder={hint}
         value={value}
+        onBlur={() => touch(path)}
         onChange={(event) => onChange(event.target.value)}
       />
       <FaultNote path={path} id={`${id}-fault`} />

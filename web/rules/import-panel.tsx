@@ -1,8 +1,9 @@
 /** Thresholds as a table: out for other programs, and in, with what it would change shown first. */
 import { useId, useState } from 'react';
 import type { ImportAnswer } from '../../shared/rule-view.ts';
-import { thresholdsExport } from '../api.ts';
+import { ApiError, thresholdsExport } from '../api.ts';
 import { Field, useAct } from '../people/asking.tsx';
+import { wordProblem, wordReason } from '../people/problem-words.ts';
 import { useLanguage } from '../words/words.ts';
 import { useFieldWords } from './field-words.ts';
 import { ReasonForm } from './reason-form.tsx';
@@ -44,7 +45,8 @@ function guessFormat(text: string): Told['format'] {
 }
 
 function Import({ telling }: { telling: Telling }) {
-  const { t } = useLanguage();
+  const language = useLanguage();
+  const { t } = language;
   const [told, setTold] = useState<Told>({ format: 'csv', text: '' });
   const [tried, setTried] = useState<ImportAnswer | null>(null);
   const run = useAct('importThresholds', {
@@ -65,14 +67,41 @@ function Import({ telling }: { telling: Telling }) {
       <ImportFields told={told} change={change} />
       {isLong && <p className="slot-fault">{t('table.tooLong')}</p>}
       {tried && <Outcome tried={tried} telling={telling} />}
+      <LineFaults error={run.error} />
       <ReasonForm
         submit={isReady ? t('table.apply', { count: changes }) : t('table.try')}
         isBusy={run.isPending}
         isDisabled={told.text.trim() === '' || isLong}
         error={run.error}
+        {...(linesOf(run.error).length > 0 && { words: wordProblem(run.error as ApiError, language) })}
         onSubmit={(reason) => run.mutate({ ...told, reason, isDryRun: !isReady })}
       />
     </div>
+  );
+}
+
+/** What is refused of single lines. */
+function linesOf(error: Error | null): (ApiError['errors'][number] & { index: number })[] {
+  if (!(error instanceof ApiError)) return [];
+  return error.errors.flatMap(({ index, ...one }) => (index === undefined ? [] : [{ ...one, index }]));
+}
+
+/** Every line that cannot be taken, with what is wrong in it. */
+function LineFaults({ error }: { error: Error | null }) {
+  const language = useLanguage();
+  const { t } = language;
+  const faults = linesOf(error);
+  if (faults.length === 0 || !(error instanceof ApiError)) return null;
+  return (
+    <ul className="import-faults" role="alert">
+      {faults.map((fault) => (
+        <li key={`${fault.index} ${fault.field} ${fault.reason}`}>
+          <strong>{t('refused.line', { line: fault.index })}</strong>{' '}
+          {wordReason(fault, language) ?? t('problem.notPossible')}
+        </li>
+      ))}
+      {error.unlisted > 0 && <li>{t('refused.unlisted', { count: error.unlisted })}</li>}
+    </ul>
   );
 }
 

@@ -3,7 +3,7 @@ import { useLanguage } from '../words/words.ts';
 import { addLevel, changeLevel } from './draft.ts';
 import { useDraft } from './drafting.ts';
 import { FaultNote, NumberField, SelectField } from './fields.tsx';
-import { isCounted, tellsState, unitOfFigure, wordSlot } from './sentence.ts';
+import { isCounted, tellsState, unitOfFigure, wordCountFrom, wordSlot } from './sentence.ts';
 import { AlertShape } from './shape.tsx';
 
 /** The threshold of one level, and of the count beside it where the indicator is read as one. */
@@ -44,7 +44,7 @@ export function LevelLimit({ place }: { place: number }) {
       {hasCount && (
         <>
           {' '}
-          {t(level.raise === null ? 'rules.countFrom' : 'rules.orCount')}{' '}
+          {wordCountFrom({ ...draft, raise: level.raise }, language)}{' '}
           <NumberField
             label={t('rules.label.count', { level: word })}
             path={`levels.${place}.count`}

@@ -2,6 +2,7 @@
 import { findIndicator } from '../../shared/catalogue.ts';
 import type { PreviewAnswer } from '../../shared/preview.ts';
 import type { RuleBody } from '../../shared/rule.ts';
+import type { LimitKey } from './draft.ts';
 
 /** What the axis of figures spans. */
 export type Range = { min: number; max: number; step: number };
@@ -14,9 +15,12 @@ export function roundStep(length: number, parts: number): number {
   return factor * power;
 }
 
+/** What of a rule is drawn: its figure with the thresholds of it, or the count beside it with those of counts. */
+export type Drawn = Pick<RuleBody, 'condition'> & { drawn: LimitKey };
+
 /** A range that holds figures and thresholds with a little room, between round numbers; of rates not beyond 0 and 100. */
-export function rangeOf(values: readonly number[], body: Pick<RuleBody, 'condition'>): Range {
-  const isRate = isPercent(body);
+export function rangeOf(values: readonly number[], { condition, drawn }: Drawn): Range {
+  const isRate = drawn === 'raise' && isPercent({ condition });
   const low = Math.min(...values, values.length === 0 ? 0 : Number.POSITIVE_INFINITY);
   const high = Math.max(...values, values.length === 0 ? 1 : Number.NEGATIVE_INFINITY);
   const room = Math.max((high - low) * 0.1, Math.abs(high) * 0.02, 0.5);
@@ -36,20 +40,32 @@ export function isPercent({ condition }: Pick<RuleBody, 'condition'>): boolean {
   return findIndicator(condition.indicator)?.unit === 'percent';
 }
 
+/** What of a point is drawn. */
+export function figureDrawn(
+  { figure, count }: Pick<PreviewAnswer['line']['points'][number], 'figure' | 'count'>,
+  drawn: LimitKey,
+): number | null {
+  return drawn === 'count' ? count : figure;
+}
+
 /** Every figure and threshold that a drawing of a rule has to show. */
 export function listValues(
   line: PreviewAnswer['line'] | undefined,
-  { levels }: Pick<RuleBody, 'levels'>,
+  { levels, drawn }: Pick<RuleBody, 'levels'> & { drawn: LimitKey },
 ): number[] {
-  const figures = (line?.points ?? []).flatMap(({ figure }) => (figure === null ? [] : [figure]));
+  const figures = (line?.points ?? []).flatMap((point) => figureDrawn(point, drawn) ?? []);
   return [
     ...figures,
-    ...levels.flatMap(({ raise }) => (raise === null || Number.isNaN(raise) ? [] : [raise])),
+    ...levels.flatMap((level) => {
+      const limit = level[drawn];
+      return limit === null || Number.isNaN(limit) ? [] : [limit];
+    }),
   ];
 }
 
 /** How far an arrow key moves a threshold: one of what it counts, a tenth of a deviation. */
-export function keyStep({ condition }: Pick<RuleBody, 'condition'>): number {
+export function keyStep({ condition, drawn }: Drawn): number {
+  if (drawn === 'count') return 1;
   if (condition.kind === 'outlier' || condition.kind === 'anomaly') return 0.1;
   const indicator = 'indicator' in condition ? findIndicator(condition.indicator) : undefined;
   return indicator?.unit === 'days' && condition.kind !== 'pace' ? 0.5 : 1;

@@ -12,6 +12,8 @@ import { type Language, useLanguage } from '../words/words.ts';
 import { endOfOverride } from './draft.ts';
 import {
   findLooser,
+  findValueFault,
+  isBounded,
   isOrdered,
   type Looser,
   levelsAbove,
@@ -19,6 +21,7 @@ import {
   type OverrideDraft,
   readValues,
 } from './effective-values.ts';
+import { wordFault } from './fields.tsx';
 import { ReasonForm } from './reason-form.tsx';
 import { isCounted, type Telling, unitOfFigure, writeCount, writeThreshold } from './sentence.ts';
 import { AlertShape } from './shape.tsx';
@@ -43,6 +46,7 @@ function wordFaults(
   { t }: Pick<Language, 't'>,
 ): string[] {
   if (body.inherit === 'locked') return [t('overrides.locked')];
+  if (!isBounded(draft, body)) return [t('overrides.wrong')];
   const values = readValues(draft);
   if (!values) return [t('overrides.nothing')];
   const faults = isOrdered(values, body) ? [] : [t('overrides.order')];
@@ -115,7 +119,7 @@ function Form({ unit, rule, rules, thresholds, telling }: FormProps) {
   });
   const values = readValues(draft);
   const faults = wordFaults(draft, { body, telling }, language);
-  const isTouched = values !== null || draft.isOff;
+  const isTouched = values !== null || draft.isOff || !isBounded(draft, body);
   return (
     <div className="office-form override-form">
       <PlaceFields
@@ -244,6 +248,7 @@ function ValueFields({ draft, body, telling, change }: ValuesProps) {
         shape={<AlertShape severity={severity} />}
         note={present === null ? t('rules.empty') : t('overrides.present', { value: write(present) })}
         suffix={key === 'count' ? t('rules.dossiers') : unitOfFigure(body.condition, language)}
+        fault={wordFault(findValueFault(draft[key][severity] ?? null, body, key), language)}
         value={draft[key][severity] ?? null}
         onChange={set}
       />
@@ -257,6 +262,7 @@ function ValueFields({ draft, body, telling, change }: ValuesProps) {
       <ValueField
         label={t('overrides.minimum')}
         note={t('overrides.present', { value: body.minimum })}
+        fault={wordFault(findValueFault(draft.minimum, body, 'minimum'), language)}
         value={draft.minimum}
         onChange={(minimum) => change({ minimum })}
       />

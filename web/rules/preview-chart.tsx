@@ -2,67 +2,95 @@
 import { useMemo, useState } from 'react';
 import { addDays, dayOf, startOfDay } from '../../shared/period.ts';
 import type { PreviewAnswer } from '../../shared/preview.ts';
+import type { RuleBody } from '../../shared/rule.ts';
 import { escapeMarkup } from '../chart/drawing.ts';
 import { drawLine } from '../chart/line-drawing.ts';
 import { Chart } from '../chart.tsx';
 import { useSession } from '../session.tsx';
 import { useLanguage } from '../words/words.ts';
+import { ChartLegend, Deciders, useWordBy } from './chart-legend.tsx';
+import type { LimitKey } from './draft.ts';
 import { useDraft } from './drafting.ts';
-import { listValues, type Range, rangeOf } from './line.ts';
-import { writeNumber, writeThreshold } from './sentence.ts';
+import { figureDrawn, listValues, type Range, rangeOf } from './line.ts';
+import { isCounted, writeLimit, writeNumber } from './sentence.ts';
 import { ThresholdLines } from './threshold-lines.tsx';
 
 const HEIGHT = 'clamp(240px, 38vh, 420px)';
+
+/** Which of the two is drawn: the one that was chosen, else that of the thresholds there are. */
+function chosenOf(chosen: LimitKey | null, body: Pick<RuleBody, 'condition' | 'levels'>): LimitKey {
+  if (!isCounted(body)) return 'raise';
+  return chosen ?? (body.levels.every(({ raise }) => raise === null) ? 'count' : 'raise');
+}
 
 /** The chart of a preview; its range stands still while a threshold is dragged. */
 export function PreviewChart({ answer, isOld }: { answer: PreviewAnswer; isOld: boolean }) {
   const { draft } = useDraft();
   const { t } = useLanguage();
   const [held, hold] = useState<Range | null>(null);
-  const wide = useMemo(() => rangeOf(listValues(answer.line, draft), draft), [answer, draft]);
+  const [chosen, choose] = useState<LimitKey | null>(null);
+  const drawn = chosenOf(chosen, draft);
+  const wide = useMemo(
+    () => rangeOf(listValues(answer.line, { ...draft, drawn }), { ...draft, drawn }),
+    [answer, draft, drawn],
+  );
   const range = held ?? wide;
-  const isEmpty = answer.line.points.every(({ figure }) => figure === null);
+  const isEmpty = answer.line.points.every((point) => figureDrawn(point, drawn) === null);
   return (
-    <div className="rule-chart" data-old={isOld || undefined}>
-      <Picture answer={answer} range={range} />
-      <ThresholdLines range={range} height={HEIGHT} onHold={() => hold(wide)} onRelease={() => hold(null)} />
-      {isEmpty && <p className="rule-chart-empty">{t('preview.noLine')}</p>}
-    </div>
+    <>
+      {isCounted(draft) && <ChartLegend drawn={drawn} onChoose={choose} />}
+      <div className="rule-chart" data-old={isOld || undefined}>
+        <Picture answer={answer} range={range} drawn={drawn} />
+        <ThresholdLines
+          {...{ drawn, range }}
+          height={HEIGHT}
+          onHold={() => hold(wide)}
+          onRelease={() => hold(null)}
+        />
+        {isEmpty && <p className="rule-chart-empty">{t('preview.noLine')}</p>}
+      </div>
+      {isCounted(draft) && <Deciders answer={answer} />}
+    </>
   );
 }
 
 /** A line's points as texts: when, the figure, of how many cases. */
-function useRows({ line, grain, to }: PreviewAnswer): (readonly [string, string, string])[] {
+function useRows({ line, grain, to }: PreviewAnswer, drawn: LimitKey): (readonly [string, string, string])[] {
   const { telling, draft } = useDraft();
   const { t, format } = useLanguage();
   const { zone } = useSession();
   const { condition } = draft;
   return useMemo(() => {
     const end = startOfDay(to, zone);
-    return line.points.map(({ at, figure, cases }) => {
+    return line.points.map(({ at, cases, ...point }) => {
+      const figure = figureDrawn(point, drawn);
       // What is judged as a day ends is of that day, not of the next.
       const instant = Date.parse(at) - 1;
       const moment = grain === 'hour' ? format.moment(instant + 1, end) : format.day(dayOf(instant, zone));
-      const value = figure === null ? t('rules.empty') : writeThreshold(figure, condition, telling);
+      const value =
+        figure === null ? t('rules.empty') : writeLimit(figure, { condition, key: drawn }, telling);
       return [moment, value, cases === null ? '' : format.number(cases)] as const;
     });
-  }, [line, grain, to, zone, condition, telling, t, format]);
+  }, [line, grain, to, zone, condition, drawn, telling, t, format]);
 }
 
 /** So long that the year has to be said. */
 const LONG_MS = 200 * 86_400_000;
 
-function Picture({ answer, range }: { answer: PreviewAnswer; range: Range }) {
+type PictureProps = { answer: PreviewAnswer; range: Range; drawn: LimitKey };
+
+function Picture({ answer, range, drawn }: PictureProps) {
   const { telling, draft } = useDraft();
   const { t, say, format } = useLanguage();
   const { zone } = useSession();
-  const rows = useRows(answer);
+  const rows = useRows(answer, drawn);
+  const wordBy = useWordBy(answer);
   const { line, from, to } = answer;
   const { min, max, step } = range;
   const drawing = useMemo(() => {
     const [start, end] = [startOfDay(from, zone), startOfDay(to, zone)];
     return drawLine({
-      points: line.points.map(({ at, figure }) => ({ at: Date.parse(at), figure })),
+      points: line.points.map((point) => ({ at: Date.parse(point.at), figure: figureDrawn(point, drawn) })),
       bands: line.episodes.map((episode) => ({
         severity: episode.severity,
         from: Math.max(start, Date.parse(episode.from)),
@@ -77,11 +105,12 @@ function Picture({ answer, range }: { answer: PreviewAnswer; range: Range }) {
         tip: (index) => {
           const [at, figure, cases] = rows[index] ?? ['', '', ''];
           const text = cases === '' ? figure : t('preview.ofCases', { figure, cases });
-          return `${escapeMarkup(at)}<br>${escapeMarkup(text)}`;
+          const lines = [at, text, wordBy(Date.parse(line.points[index]?.at ?? ''))];
+          return lines.flatMap((one) => (one === '' ? [] : escapeMarkup(one))).join('<br>');
         },
       },
     });
-  }, [line, from, to, zone, min, max, step, rows, telling, t, format]);
+  }, [line, from, to, zone, min, max, step, rows, drawn, wordBy, telling, t, format]);
   const label = t('preview.label', {
     unit: say(line.unitName),
     name: say(draft.name) || t(`rules.kind.${draft.condition.kind}`),

@@ -10,6 +10,7 @@ import { useDraft } from './drafting.ts';
 import { Load } from './load.tsx';
 import { PreviewChart } from './preview-chart.tsx';
 import { Episodes, Suggestions, TopUnits } from './preview-lists.tsx';
+import { casesOf, writeNumber } from './sentence.ts';
 import { UnitChooser } from './unit-chooser.tsx';
 
 const RANGES = [30, 90, 365] as const;
@@ -27,7 +28,8 @@ function orderOf(
   return { body, rule, from: addDays(to, -view.days), to, mode: view.mode, ...unit };
 }
 
-const isEmpty = ({ line }: PreviewAnswer) => line.points.every(({ figure }) => figure === null);
+const isEmpty = ({ line }: PreviewAnswer) =>
+  line.points.every(({ figure, count }) => figure === null && count === null);
 
 /** The preview of a draft (`body`: null while it is no rule) against the saved rule, where there is one. */
 export function PreviewPanel({ body, rule }: { body: RuleBody | null; rule: string | null }) {
@@ -56,6 +58,7 @@ export function PreviewPanel({ body, rule }: { body: RuleBody | null; rule: stri
       {answer ? (
         <div className="preview-answer" data-old={stage !== 'fresh' || undefined}>
           <PreviewChart answer={answer} isOld={stage !== 'fresh'} />
+          <Cases />
           <Told answer={answer} />
           <Load answer={answer} />
           <Suggestions answer={answer} />
@@ -127,6 +130,16 @@ function PreviewView({ view, look }: { view: View; look: (part: Partial<View>) =
       />
     </div>
   );
+}
+
+/** Of which thresholds the fewest cases hold, where a rule has some by count. */
+function Cases() {
+  const { draft, telling } = useDraft();
+  const { t } = useLanguage();
+  const cases = casesOf(draft);
+  if (cases !== 'share' && cases !== 'none') return null;
+  const minimum = Number.isNaN(draft.minimum) ? '…' : writeNumber(draft.minimum, telling);
+  return <p className="preview-note">{t(`preview.cases.${cases}`, { minimum })}</p>;
 }
 
 /** How far the preview is to be trusted: always told. */

@@ -8,7 +8,7 @@ import { ApiError } from '../api.ts';
 import { useAct } from '../people/asking.tsx';
 import { useLanguage } from '../words/words.ts';
 import { Differences } from './differences.tsx';
-import { useDraft } from './drafting.ts';
+import { TRIED, useDraft } from './drafting.ts';
 import { ReasonForm } from './reason-form.tsx';
 import { findRivals } from './rivals.ts';
 
@@ -33,8 +33,9 @@ export function newestOf(rule: RuleView): number {
 
 /** Saves a draft with a reason. Nothing typed is lost when somebody else saved in between: it is told, and may be saved over. */
 export function SavePanel({ body, saved, base, fourEyes, onSaved, onRebase }: SaveProps) {
-  const { draft, telling } = useDraft();
+  const { draft, telling, faults, isShown, touch } = useDraft();
   const { t } = useLanguage();
+  const isTold = isShown(TRIED) || [...faults.values()].some(({ word }) => word !== 'rules.fault.text');
   const [done, setDone] = useState<RuleView | null>(null);
   const client = useQueryClient();
   const save = useAct('saveRule', {
@@ -46,7 +47,10 @@ export function SavePanel({ body, saved, base, fourEyes, onSaved, onRebase }: Sa
   });
   const isConflict = save.error instanceof ApiError && save.error.status === 409;
   const send = (reason: string, from: number | null) => {
-    if (!body) return;
+    if (!body) {
+      touch(TRIED);
+      return;
+    }
     setDone(null);
     save.mutate(
       { id: saved?.id ?? null, base: from, body, reason },
@@ -72,12 +76,12 @@ export function SavePanel({ body, saved, base, fourEyes, onSaved, onRebase }: Sa
       )}
       <Rivals saved={saved} />
       {fourEyes && <p className="rule-four-eyes">{t('save.fourEyes')}</p>}
-      {!body && <p className="slot-fault">{t('save.broken')}</p>}
+      {!body && isTold && <p className="slot-fault">{t('save.broken')}</p>}
       {isBehind && <Conflict rule={saved} />}
       <ReasonForm
         submit={isBehind ? t('save.onTop', { version: newest }) : t('save.submit')}
         isBusy={save.isPending}
-        isDisabled={!body}
+        isDisabled={!body && isTold}
         error={isBehind ? null : save.error}
         onSubmit={(reason) => {
           if (isBehind) onRebase(newest);

@@ -1,7 +1,8 @@
 import { Fragment } from 'react';
 import type { Condition } from '../../shared/rule.ts';
 import { useLanguage } from '../words/words.ts';
-import { KINDS, shapeOf, turnKind } from './draft.ts';
+import { Deeds } from './deeds.tsx';
+import { completeTexts, KINDS, shapeOf, turnKind } from './draft.ts';
 import { useDraft } from './drafting.ts';
 import { Labelled, SelectField, TextField } from './fields.tsx';
 import { sentenceOf } from './sentence.ts';
@@ -31,6 +32,7 @@ export function SentenceForm() {
           label={t('rules.nameEn')}
           path="name.en"
           value={draft.name.en}
+          hint={completeTexts(draft).name.en}
           onChange={(en) => change({ name: { ...draft.name, en } })}
         />
         <Labelled label={t('rules.kind')}>
@@ -47,6 +49,7 @@ export function SentenceForm() {
         </Labelled>
       </div>
       <Sentence />
+      <Deeds />
     </section>
   );
 }
@@ -54,14 +57,16 @@ export function SentenceForm() {
 function Sentence() {
   const { draft } = useDraft();
   const { t } = useLanguage();
-  const pieces = sentenceOf(draft.condition, t);
+  const pieces = sentenceOf(draft, t);
   const least = draft.levels.at(-1)?.severity ?? 'warning';
   return (
     <div className="sentence">
       <AlertShape severity={least} />{' '}
       {pieces.map((piece, index) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: pieces have no other name than their place
-        <Fragment key={index}>{'text' in piece ? piece.text : <SlotField slot={piece.slot} />}</Fragment>
+        // A field keeps its hand when what stands before it changes; texts have no other name than their place.
+        <Fragment key={'text' in piece ? index : piece.slot}>
+          {'text' in piece ? piece.text : <SlotField slot={piece.slot} />}
+        </Fragment>
       ))}
     </div>
   );

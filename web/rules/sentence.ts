@@ -2,6 +2,7 @@
 import { findIndicator } from '../../shared/catalogue.ts';
 import { MEASURES, type MeasureId } from '../../shared/measure.ts';
 import type { Condition, ConditionOf, Level, RuleBody, Span } from '../../shared/rule.ts';
+import { readsCount } from '../../shared/rule-bounds.ts';
 import type { Language } from '../words/words.ts';
 
 /** The parts of a rule that stand in its sentence. */
@@ -40,10 +41,22 @@ export function hasCases(condition: Condition): boolean {
   return findIndicator(condition.indicator)?.denominator !== null;
 }
 
-/** The sentence of a kind of rule, in pieces, in the language of the screen. */
-export function sentenceOf(condition: Condition, t: Language['t']): Piece[] {
-  const tail = hasCases(condition) ? t('rules.tail.cases') : t('rules.tail.plain');
-  return parseSentence(t(`rules.sentence.${condition.kind}`) + tail);
+/**
+ * Of which thresholds of a rule the fewest cases hold: a share of few cases says nothing, a count is never too few. `plain`:
+ * its figure is of no cases.
+ */
+export function casesOf({
+  condition,
+  levels,
+}: Pick<RuleBody, 'condition' | 'levels'>): 'plain' | 'all' | 'share' | 'none' {
+  if (!hasCases(condition)) return 'plain';
+  if (levels.every(({ count }) => count === null)) return 'all';
+  return levels.some(({ raise }) => raise !== null) ? 'share' : 'none';
+}
+
+/** The sentence of a rule, in pieces, in the language of the screen. */
+export function sentenceOf(body: Pick<RuleBody, 'condition' | 'levels'>, t: Language['t']): Piece[] {
+  return parseSentence(t(`rules.sentence.${body.condition.kind}`) + t(`rules.tail.${casesOf(body)}`));
 }
 
 /** What stands behind a threshold of a condition: `%`, `hồ sơ`; nothing where it has no unit. */
@@ -74,9 +87,7 @@ export function unitOfFigure(condition: Condition, { t, say }: Pick<Language, 't
 /** Whether the numerator of a rule's indicator is read, and judged, as a count besides its rate. */
 export function isCounted({ condition, levels }: Pick<RuleBody, 'condition' | 'levels'>): boolean {
   if (levels.some(({ count }) => count !== null)) return true;
-  if (condition.kind !== 'level') return false;
-  const indicator = findIndicator(condition.indicator);
-  return indicator?.hero === 'numerator' && indicator.denominator !== null;
+  return readsCount(condition) && hasCases(condition);
 }
 
 /** How names that a rule only points to are written. */
@@ -109,7 +120,26 @@ export function writeThreshold(value: number, condition: Condition, telling: Tel
 export function writeCount(value: number, condition: Condition, telling: Telling): string {
   const { t, say } = telling;
   const indicator = 'indicator' in condition ? findIndicator(condition.indicator) : undefined;
-  return `${writeNumber(value, telling)} ${indicator ? say(indicator.noun) : t('rules.dossiers')}`;
+  const unit = indicator ? say(indicator.noun) : t('rules.dossiers');
+  return t('rules.amount', { amount: writeNumber(value, telling), unit });
+}
+
+/** A threshold of a rule's figure, or of the count beside it, with its unit. */
+export function writeLimit(
+  value: number,
+  { condition, key }: Pick<RuleBody, 'condition'> & { key: 'raise' | 'count' },
+  telling: Telling,
+): string {
+  return key === 'raise' ? writeThreshold(value, condition, telling) : writeCount(value, condition, telling);
+}
+
+/** What stands before a threshold by count: alone, or behind that of the share. */
+export function wordCountFrom(
+  { raise, direction }: Pick<Level, 'raise'> & Pick<RuleBody, 'direction'>,
+  { t }: Pick<Telling, 't'>,
+): string {
+  if (direction === 'below') return t(raise === null ? 'rules.direction.below' : 'rules.orCountBelow');
+  return t(raise === null ? 'rules.countFrom' : 'rules.orCount');
 }
 
 /** Where a level begins: `thấp hơn 90 %`, `lên tới 5 % hoặc từ 10 hồ sơ`. */
@@ -124,8 +154,7 @@ export function wordLimit(
   const parts: string[] = [];
   if (raise !== null) parts.push(`${word}${writeThreshold(raise, condition, telling)}`);
   if (count !== null) {
-    const from = t(raise === null ? 'rules.countFrom' : 'rules.orCount');
-    parts.push(`${from} ${writeCount(count, condition, telling)}`);
+    parts.push(`${wordCountFrom({ raise, direction }, telling)} ${writeCount(count, condition, telling)}`);
   }
   return parts.join(' ') || t('rules.empty');
 }
@@ -234,7 +263,7 @@ export function wordSlot(slot: Slot, body: RuleBody, telling: Telling): string {
 
 /** A rule as one sentence. */
 export function wordRule(body: RuleBody, telling: Telling): string {
-  const pieces = sentenceOf(body.condition, telling.t);
+  const pieces = sentenceOf(body, telling.t);
   const text = pieces.map((piece) => ('text' in piece ? piece.text : wordSlot(piece.slot, body, telling)));
   return text
     .join('')

@@ -2,6 +2,7 @@
 import { useId } from 'react';
 import { findIndicator, INDICATORS } from '../../shared/catalogue.ts';
 import { ALERT_SEVERITIES, type Condition, type ConditionOf, Window } from '../../shared/rule.ts';
+import { readsCount } from '../../shared/rule-bounds.ts';
 import { useLanguage } from '../words/words.ts';
 import { changeLevel, shapeOf } from './draft.ts';
 import { useDraft } from './drafting.ts';
@@ -56,7 +57,9 @@ function IndicatorSlot() {
     const isOther =
       isLevel &&
       (!isShared || findIndicator(id)?.direction !== findIndicator(condition.indicator)?.direction);
-    change({ condition: next, ...(isOther && shapeOf(next)) });
+    // A count that the other indicator does not read would be a threshold that nothing reaches.
+    const isUncounted = !readsCount(next) && draft.levels.some(({ count }) => count !== null);
+    change({ condition: next, ...((isOther || isUncounted) && shapeOf(next)) });
   };
   return (
     <SelectField

@@ -5,11 +5,12 @@ import { dayOf } from '../../shared/period.ts';
 import type { OverrideField, RuleBody } from '../../shared/rule.ts';
 import type { RuleView, ThresholdView } from '../../shared/rule-view.ts';
 import { findThreshold, type OfUnit } from '../../shared/thresholds.ts';
+import { wordWhy } from '../figures/thresholds.ts';
 import { useUnitChoice } from '../people/grant-fields.tsx';
 import { useSession } from '../session.tsx';
 import { useLanguage } from '../words/words.ts';
 import { useFieldWords } from './field-words.ts';
-import { type Telling, wordLimit, writeCount, writeThreshold } from './sentence.ts';
+import { casesOf, type Telling, wordLimit, writeCount, writeThreshold } from './sentence.ts';
 import { AlertShape } from './shape.tsx';
 
 type TableProps = {
@@ -176,6 +177,7 @@ function Limits({ threshold, telling }: { threshold: ThresholdView; telling: Tel
     const [raise, count] = [limit.raise?.value ?? null, limit.count?.value ?? null];
     return raise === null && count === null ? [] : [{ severity, raise, count }];
   });
+  const cases = casesOf({ condition: like.condition, levels });
   return (
     <>
       <ul className="rule-levels">
@@ -187,7 +189,9 @@ function Limits({ threshold, telling }: { threshold: ThresholdView; telling: Tel
         ))}
         {levels.length === 0 && <li>{t('thresholds.notJudged')}</li>}
       </ul>
-      {minimum > 0 && <small>{t('thresholds.minimum', { minimum: format.number(minimum) })}</small>}
+      {minimum > 0 && (cases === 'all' || cases === 'share') && (
+        <small>{t(`thresholds.minimum.${cases}`, { minimum: format.number(minimum) })}</small>
+      )}
     </>
   );
 }
@@ -204,8 +208,9 @@ type SourceProps = {
 function Source({ source, hides, overruled, like, telling }: SourceProps) {
   const { t, say, format } = useLanguage();
   const { zone } = useSession();
-  const { since, until, by, reason } = source;
+  const { since, until, by } = source;
   const wordField = useFieldWords();
+  const why = wordWhy(source, { say });
   const rule = telling.nameRule(source.rule);
   const words = {
     shipped: t('thresholds.source.shipped'),
@@ -227,7 +232,7 @@ function Source({ source, hides, overruled, like, telling }: SourceProps) {
     <div className="source" data-source={source.source}>
       <span>{words[source.source]}</span>
       {facts.length > 0 && <small>{facts.join(' · ')}</small>}
-      {reason !== null && <small>“{reason}”</small>}
+      {why !== null && <small>“{why}”</small>}
       {hides.map((hidden) => (
         <small key={`${hidden.field} ${hidden.unit} ${hidden.value}`}>
           {isOfSeveral && `${wordField(hidden.field)}: `}

@@ -6,6 +6,8 @@ type ValueProps = {
   label: string;
   /** Says what holds while the field is empty. */
   note: string;
+  /** What is wrong with the value, in words; said in the place of the note. */
+  fault?: string | null;
   shape?: ReactNode;
   suffix?: string;
   value: number | null;
@@ -13,7 +15,7 @@ type ValueProps = {
 };
 
 /** A labelled number that may be left empty. */
-export function ValueField({ label, note, shape, suffix, value, onChange }: ValueProps) {
+export function ValueField({ label, note, fault = null, shape, suffix, value, onChange }: ValueProps) {
   const { lang } = useLanguage();
   const id = useId();
   const [typed, setTyped] = useState('');
@@ -29,7 +31,7 @@ export function ValueField({ label, note, shape, suffix, value, onChange }: Valu
           inputMode="decimal"
           autoComplete="off"
           aria-describedby={`${id}-note`}
-          aria-invalid={Number.isNaN(value)}
+          aria-invalid={fault !== null}
           value={text}
           onChange={(event) => {
             setTyped(event.target.value);
@@ -38,8 +40,8 @@ export function ValueField({ label, note, shape, suffix, value, onChange }: Valu
         />
         {suffix && <span>{suffix}</span>}
       </span>
-      <small id={`${id}-note`} className="field-rule">
-        {note}
+      <small id={`${id}-note`} className={fault === null ? 'field-rule' : 'slot-fault'}>
+        {fault ?? note}
       </small>
     </div>
   );

@@ -153,7 +153,7 @@ export const alertsEn: Record<keyof typeof alertsVi, string> = {
   'source.since': 'since {{day}}',
   'source.until': 'before {{day}}',
   'source.by': 'set by {{by}}',
-  'source.count': 'of the count',
+  'source.count': 'of the count, however few cases',
   'source.overruled': '{{value}} of {{unit}} does not count: the rule forbids it',
   'source.hides': 'hides {{value}} of {{unit}}',
   'ask.acknowledge': 'Acknowledge',

@@ -150,7 +150,7 @@ export const alertsVi = {
   'source.since': 'từ {{day}}',
   'source.until': 'đến trước {{day}}',
   'source.by': 'người đặt {{by}}',
-  'source.count': 'tính theo số lượng',
+  'source.count': 'theo số đếm, dù ít hồ sơ',
   'source.overruled': 'không tính {{value}} của {{unit}}: quy tắc không cho',
   'source.hides': 'che ngưỡng {{value}} của {{unit}}',
   'ask.acknowledge': 'Xác nhận',

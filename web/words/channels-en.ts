@@ -17,6 +17,7 @@ export const channelsEn: Record<keyof typeof channelsVi, string> = {
   'channels.target.webhook': 'Receiver',
   'channels.target.mail': 'Mail addresses',
   'channels.targetRule.webhook': 'begins with https:// (or http://), not in a private network',
+  'channels.targetRule.webhookAnywhere': 'begins with https:// (or http://); may lie in a private network',
   'channels.targetRule.mail': 'several are separated by commas',
   'channels.least': 'From severity',
   'channels.least.from': 'from {{severity}} on',

@@ -14,6 +14,7 @@ export const channelsVi = {
   'channels.target.webhook': 'Địa chỉ nhận',
   'channels.target.mail': 'Địa chỉ thư',
   'channels.targetRule.webhook': 'bắt đầu bằng https:// (hoặc http://), không nằm trong mạng riêng',
+  'channels.targetRule.webhookAnywhere': 'bắt đầu bằng https:// (hoặc http://); được nằm trong mạng riêng',
   'channels.targetRule.mail': 'nhiều địa chỉ cách nhau bằng dấu phẩy',
   'channels.least': 'Từ mức',
   'channels.least.from': 'từ mức {{severity}}',

@@ -23,6 +23,8 @@ import { planEn } from './plan-en.ts';
 import { planVi } from './plan-vi.ts';
 import { previewEn } from './preview-en.ts';
 import { previewVi } from './preview-vi.ts';
+import { problemsEn } from './problems-en.ts';
+import { problemsVi } from './problems-vi.ts';
 import { rulesEn } from './rules-en.ts';
 import { rulesVi } from './rules-vi.ts';
 import { systemsEn } from './systems-en.ts';
@@ -54,7 +56,8 @@ type VietnameseTexts = typeof vi &
   typeof catalogueVi &
   typeof indexVi &
   typeof systemsVi &
-  typeof planVi;
+  typeof planVi &
+  typeof problemsVi;
 type Texts = keyof VietnameseTexts;
 
 /** The name of a text on screen; a text in singular and plural is named without `_one` and `_other`, and takes `count`. */
@@ -102,6 +105,7 @@ export async function startWords(lang: Lang): Promise<void> {
             ...systemsVi,
             ...planVi,
           },
+          ...problemsVi,
         },
       },
       en: {
@@ -120,6 +124,7 @@ export async function startWords(lang: Lang): Promise<void> {
             ...systemsEn,
             ...planEn,
           },
+          ...problemsEn,
         },
       },
     },
