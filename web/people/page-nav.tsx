@@ -7,14 +7,11 @@ import { useSession } from '../session.tsx';
 import { type PlainKey, useLanguage } from '../words/words.ts';
 import { isAdministrator, useMenu } from './me.tsx';
 
-const systemsPath = (unit: string | null) =>
-  unit === null ? '/systems' : `/systems?unit=${encodeURIComponent(unit)}`;
+const ofUnit = (page: string, unit: string | null) =>
+  unit === null ? page : `${page}?unit=${encodeURIComponent(unit)}`;
 
 type Entry = { page: string; word: PlainKey; path: (unit: string | null) => string };
 type Group = { word: PlainKey; isForAll: boolean; entries: readonly Entry[] };
-
-const indexOf = (unit: string | null) =>
-  unit === null ? '/index766' : `/index766?unit=${encodeURIComponent(unit)}`;
 
 /** The pages beside the board, as people look for them. */
 const GROUPS = [
@@ -22,8 +19,11 @@ const GROUPS = [
     word: 'pages.catalogue',
     isForAll: true,
     entries: [
-      { page: 'catalogue', word: 'catalogue.title', path: () => '/catalogue' },
-      { page: 'index766', word: 'index.title', path: indexOf },
+      { page: 'catalogue', word: 'catalogue.title', path: (unit) => ofUnit('/catalogue', unit) },
+      { page: 'index766', word: 'index.title', path: (unit) => ofUnit('/index766', unit) },
+      { page: 'systems', word: 'systems.title', path: (unit) => ofUnit('/systems', unit) },
+      { page: 'targets', word: 'targets.title', path: (unit) => planPath('targets', unit) },
+      { page: 'tasks', word: 'tasks.title', path: (unit) => planPath('tasks', unit) },
       { page: 'methodology', word: 'methodology.title', path: () => '/methodology' },
     ],
   },
@@ -43,19 +43,6 @@ const GROUPS = [
     entries: [
       { page: 'rules', word: 'rules.title', path: () => '/rules' },
       { page: 'thresholds', word: 'thresholds.title', path: () => '/thresholds' },
-    ],
-  },
-  {
-    word: 'pages.data',
-    isForAll: true,
-    entries: [{ page: 'systems', word: 'systems.title', path: systemsPath }],
-  },
-  {
-    word: 'pages.plan',
-    isForAll: true,
-    entries: [
-      { page: 'tasks', word: 'tasks.title', path: (unit) => planPath('tasks', unit) },
-      { page: 'targets', word: 'targets.title', path: (unit) => planPath('targets', unit) },
     ],
   },
   {
