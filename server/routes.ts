@@ -10,6 +10,7 @@ import { serveAlerts } from './alerts/alert-routes.ts';
 import { servePreview } from './alerts/preview-route.ts';
 import { serveRules } from './alerts/rule-routes.ts';
 import { AppError } from './errors.ts';
+import { serveExplain } from './explain/explain-routes.ts';
 import { readDossierList } from './figures/dossiers.ts';
 import { readFigures } from './figures/figures.ts';
 import { readForm } from './figures/form.ts';
@@ -188,6 +189,7 @@ export function serveRoutes(app: Express, parts: RouteParts): void {
   read('listFeeds', async (view) => ({ feeds: await readFeedViews(view) }));
   read('getMap', (view, { query }) => readMap(view, getScopedUnit(view, query.unit), query.on ?? view.today));
   serveAlerts(app, { ...parts, read });
+  serveExplain(app, { ...parts, read });
   serveSessions(app, parts);
   serveAdministration(app, parts);
   serveChannels(app, parts);

@@ -1,7 +1,14 @@
 import { createHash } from 'node:crypto';
 import { createCalendar, type WorkingCalendar } from '../shared/calendar.ts';
-import { type AlertingConfig, type PeopleConfig, type Procedure, SiteConfig } from '../shared/config.ts';
+import {
+  type AlertingConfig,
+  type PeopleConfig,
+  type PortalConfig,
+  type Procedure,
+  SiteConfig,
+} from '../shared/config.ts';
 import { VIETNAM_CALENDAR } from '../shared/holidays.ts';
+import { type FormulaVersion, listVersions } from '../shared/index766.ts';
 import type { Words } from '../shared/words.ts';
 
 /** How people sign in. `failures` wrong passwords lock an account for an address, for `longestLockMs` at the longest. */
@@ -40,6 +47,10 @@ export type Site = {
   requestsPerSecond: number;
   people: PeopleRules;
   alerting: AlertingConfig;
+  /** Every version of the index of Decision 766, the oldest first. */
+  index766: readonly FormulaVersion[];
+  /** Where the portal's evaluation is asked for; null: nowhere. */
+  portal: PortalConfig | null;
   foldKey: string;
   /** The configuration it was made from: another thread makes the same site of it. */
   source: unknown;
@@ -69,6 +80,8 @@ export function createSite(source: unknown): Site {
     requestsPerSecond: config.requestsPerSecond,
     people: readPeople(config.people),
     alerting: config.alerting,
+    index766: listVersions(config.index766),
+    portal: config.portal,
     source,
     foldKey: createHash('sha256').update(JSON.stringify(facts)).digest('base64url').slice(0, 16),
   };

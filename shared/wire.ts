@@ -16,6 +16,7 @@ import {
   UnitView,
 } from './answers.ts';
 import { OpsEvent } from './event.ts';
+import { EXPLAIN_ROUTES } from './explain-wire.ts';
 import { GROUPS } from './indicator.ts';
 import { Session } from './people.ts';
 import { PEOPLE_ROUTES } from './people-wire.ts';
@@ -192,6 +193,7 @@ export const ROUTES = {
   ...PEOPLE_ROUTES,
   ...ALERT_ROUTES,
   ...RULE_ROUTES,
+  ...EXPLAIN_ROUTES,
   postEvents: {
     method: 'post',
     path: '/api/events',

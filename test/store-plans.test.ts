@@ -173,7 +173,7 @@ test('a batch and a tick find what they need by an index', async () => {
   });
   expect(plans.filter((plan) => READS.test(plan))).toEqual([
     'SEARCH subject USING INDEX sqlite_autoindex_subject_1 (key=? AND kind=?)',
-    'SEARCH event USING INDEX eventPlain (feed=? AND id=?)',
+    'SEARCH subject USING INDEX sqlite_autoindex_subject_1 (key=? AND kind=?)',
     'SEARCH subject USING INDEX subjectNext (nextAt<?)',
     'SEARCH tally USING PRIMARY KEY (unit=? AND grain=? AND start<?)',
     'SEARCH breakdown USING PRIMARY KEY (unit=? AND grain=? AND start<?)',

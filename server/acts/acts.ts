@@ -1,7 +1,7 @@
 /** Everything that changes the store. There is no other way in: the one writer runs these, one at a time. */
 import { addAccount, changeAccount } from './accounts.ts';
 import { acknowledge, assignAlert, noteAlert, shelve, unshelve, visitAlerts } from './alerts.ts';
-import { noteExport } from './audit.ts';
+import { noteExport, noteRows } from './audit.ts';
 import { addChannel, changeChannel, removeChannel } from './channels.ts';
 import { answerExplanation, checkExplanation, explainAlert, urgeExplanation } from './explanations.ts';
 import { addGrant, removeGrant } from './grants.ts';
@@ -75,6 +75,7 @@ export const ACTS = {
   urgeExplanation: { run: urgeExplanation, adds: false, sizeOf: null },
   checkExplanation: { run: checkExplanation, adds: false, sizeOf: null },
   noteExport: { run: noteExport, adds: false, sizeOf: null },
+  noteRows: { run: noteRows, adds: false, sizeOf: null },
   saveRule: { run: saveRule, adds: false, sizeOf: null },
   decideRule: { run: decideRule, adds: false, sizeOf: null },
   addOverride: { run: addOverride, adds: false, sizeOf: null },

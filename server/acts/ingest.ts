@@ -14,6 +14,7 @@ import { findFeed } from '../store/feed-store.ts';
 import type { FeedRow } from '../store/schema.ts';
 import { readSubjects } from '../store/subject-store.ts';
 import { insertEvents, type LogEvent, noteHeard, noteSilence } from '../store/write/events.ts';
+import { noteKinds } from '../store/write/feed-kinds.ts';
 import type { Act } from './act.ts';
 import { type Admitted, admitEvents, type DoorContext } from './admit.ts';
 import { createDifferences, type Differences } from './differences.ts';
@@ -200,6 +201,7 @@ export const ingest: Act<FeedCaller, { events: readonly OpsEvent[] }, Receipt> =
   const row = await findFeed(tx, feed);
   const log = listLog(fresh, groups);
   await insertEvents(tx, feed, log);
+  await noteKinds(tx, feed, log);
   await endSilence(work, row);
   await noteHeard(tx, { feed, ...hear(work, row, log) });
   const folded = groups.flatMap(({ after, fold }) => (after ? [{ subject: after, fold }] : []));

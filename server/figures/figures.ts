@@ -12,6 +12,7 @@ import { readAreas } from './areas.ts';
 import { getIndicators, getPeriod } from './asked.ts';
 import { readPrevious, samePoint } from './previous.ts';
 import { completenessOf, listReporting, readAsOf } from './reporting.ts';
+import { type FindStated, readStated } from './stated.ts';
 import { readSubjectSums } from './subjects.ts';
 import { elapsedWorkingDays, listBelow, readPeriodSums, type View, viewAsKnown } from './sums.ts';
 import { showProcedure, showUnit } from './views.ts';
@@ -35,6 +36,8 @@ type Facts = {
   previous: Sums | null | undefined;
   asOf: string | null;
   completeness: number | null;
+  /** Figures that sums do not give, and those of the period before. */
+  stated?: { own: FindStated; before: FindStated | undefined };
 };
 
 function showFigures(shown: Shown, facts: Facts): Record<string, FigureView> {
@@ -45,18 +48,26 @@ function showFigures(shown: Shown, facts: Facts): Record<string, FigureView> {
     return threshold ? { threshold } : {};
   };
   const provisional = period.to > view.today;
-  const figure = (indicator: Indicator, sums: Sums | null, elapsed: number | null) =>
-    sums === null ? NO_FIGURE : evaluate(indicator, sums, elapsed);
+  const figure = (
+    indicator: Indicator,
+    sums: Sums | null,
+    { elapsed, stated }: { elapsed: number | null; stated: FindStated | undefined },
+  ) => {
+    if (indicator.basis !== 'sums') return stated?.(facts.unit, indicator) ?? NO_FIGURE;
+    return sums === null ? NO_FIGURE : evaluate(indicator, sums, elapsed);
+  };
+  const own = { elapsed: days.own, stated: facts.stated?.own };
+  const before = { elapsed: days.before, stated: facts.stated?.before };
   return Object.fromEntries(
     indicators.map((indicator) => [
       indicator.id,
       {
-        ...figure(indicator, facts.sums, days.own),
+        ...figure(indicator, facts.sums, own),
         provisional,
         asOf: facts.asOf,
         completeness: facts.completeness,
         ...told(indicator.id),
-        ...(facts.previous === undefined ? {} : { previous: figure(indicator, facts.previous, days.before) }),
+        ...(facts.previous === undefined ? {} : { previous: figure(indicator, facts.previous, before) }),
       },
     ]),
   );
@@ -76,6 +87,19 @@ export type FiguresQuery = {
   level?: UnitLevel | undefined;
 };
 
+/** Figures of other bases than sums, of the period and, where they are compared, of the same point before. */
+async function readStatedFor(
+  view: View,
+  units: readonly number[],
+  query: FiguresQuery,
+  { indicators, period }: Shown,
+): Promise<NonNullable<Facts['stated']>> {
+  const own = await readStated(view, { indicators, units, period, to: period.to });
+  if (query.compare !== '1') return { own, before: undefined };
+  const point = samePoint(view, period);
+  return { own, before: await readStated(view, { indicators, units, period: point.period, to: point.to }) };
+}
+
 async function readUnitRows(
   view: View,
   unit: ScopedUnit,
@@ -89,6 +113,7 @@ async function readUnitRows(
   const sums = await readPeriodSums(view, [...new Set([...units, ...leaves.values()].flat())], period);
   const previous = query.compare === '1' ? await readPrevious(view, units, period) : new Map<number, Sums>();
   const asOf = await readAsOf(view, units, period);
+  const stated = await readStatedFor(view, units, query, shown);
   return units.map((id) => {
     const { code, name, ref, level } = showUnit(view, id);
     const absence = findAbsence(id, period);
@@ -99,6 +124,7 @@ async function readUnitRows(
       previous: before && findAbsence(id, shown.before) ? null : before,
       asOf: asOf.get(id) ?? null,
       completeness: absence ? null : completenessOf(leaves.get(id) ?? [], sums),
+      stated,
     };
     const standing = { ...absence, ...showTerritory(view, id, period) };
     return { code, name, ref, level, id, ...standing, figures: showFigures(shown, facts) };
@@ -134,7 +160,10 @@ async function readSubjectRows(
 }
 
 /** The view that a request asks for; AppError `badInput` for a day of which nothing was known, or by area of work. */
-async function openAsKnown(view: View, { asKnown, by, field }: FiguresQuery): Promise<View> {
+export async function openAsKnown(
+  view: View,
+  { asKnown, by, field }: Pick<FiguresQuery, 'asKnown' | 'by' | 'field'>,
+): Promise<View> {
   if (asKnown === undefined) return view;
   const refuse = (reason: string) =>
     new AppError('badInput', `Figures as known on ${asKnown} cannot be told.`, [

@@ -138,6 +138,16 @@ export type FeedRow = {
   seq: number;
 };
 
+/** A kind of events that a feed has told: the newest of them, when it last told any, and how many. */
+export type FeedKindRow = {
+  feed: string;
+  kind: string;
+  lastAt: number;
+  heardAt: number;
+  events: number;
+  seq: number;
+};
+
 /** An area of work: the key its rows are counted under (shared/text.ts), and the spelling it was first told by. */
 export type AreaRow = { key: string; name: string };
 
@@ -162,6 +172,7 @@ export type Schema = {
   unitAlias: UnitAliasRow;
   token: TokenRow;
   feed: FeedRow;
+  feedKind: FeedKindRow;
   geometry: GeometryRow;
   area: AreaRow;
   account: AccountRow;

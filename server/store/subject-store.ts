@@ -19,6 +19,22 @@ export async function readSubjects(
   return new Map(rows.map((row) => [row.key, row]));
 }
 
+/** Subjects of a kind by key, those after one. */
+export async function readSubjectPage(
+  { db }: Reader,
+  kind: string,
+  { after, limit }: { after: string; limit: number },
+): Promise<SubjectRow[]> {
+  return db
+    .selectFrom('subject')
+    .selectAll()
+    .where('key', '>', after)
+    .where('kind', '=', kind)
+    .orderBy('key')
+    .limit(limit)
+    .execute();
+}
+
 /** Subjects whose contribution the clock alone changes by `now`, earliest first. */
 export async function readDueSubjects({ db }: Reader, now: number, limit: number): Promise<SubjectRow[]> {
   return db

@@ -38,7 +38,7 @@ export function coverDays({ from, to }: DayRange): RowRange[] {
   return ranges;
 }
 
-const sumOf = (id: MeasureId) => sql<number>`cast(sum(${sql.ref(id)}) as integer)`.as(id);
+const sumOf = (id: MeasureId) => sql<number>`cast(sum(${sql.ref(id)}) as bigint)`.as(id);
 const SUMS = MEASURE_IDS.map(sumOf);
 const TOPIC_SUMS = TOPIC_IDS.map(sumOf);
 

@@ -101,6 +101,10 @@ export const ACT_CASES: { [N in PersonalAct]: ActCase<N> } = {
   // Of a session that has ended there is nothing to end.
   closeSession: { who: 'all', input: ({ session }) => ({ cookie: session.hash }) },
   noteExport: { who: 'session', input: () => ({ filter: {} }) },
+  noteRows: {
+    who: 'session',
+    input: ({ running, target }) => ({ unit: idOf(running, target), indicator: 'TT02', filter: {} }),
+  },
   noteTokenUse: { who: 'all', input: () => ({ token: 'none', address: 'x' }) },
   ...ruleActs((running, target, make) => ofVictim(running, target as UnitKey, make)),
   ...alertActs((running, target, make) => ofVictim(running, target as UnitKey, make)),

@@ -39,6 +39,9 @@ export const PATHS = {
   listThresholds: '/api/thresholds',
   exportThresholds: '/api/thresholds/table',
   listChannels: '/api/channels',
+  explainFigure: '/api/explain',
+  listCorrections: '/api/corrections',
+  exportRows: '/api/explain/rows',
 } as const satisfies { [N in ReadName]: Routes[N]['path'] };
 
 /** Routes that change something, but for feeds'. */

@@ -87,6 +87,8 @@ export function detailOf(indicator: Indicator, figure: FigureView, language: Lan
     return t('tile.ofTotal', { noun: say(indicator.noun), rate: format.decimal(value ?? 0), total });
   }
   if (indicator.unit === 'days') return detailOfDays(indicator, figure, language);
+  if (indicator.unit === 'mean')
+    return t('tile.meanOf', { numerator: format.number(numerator), noun: say(indicator.noun), count: total });
   return t('tile.ratio', { numerator: format.number(numerator), denominator: total });
 }
 
@@ -220,7 +222,8 @@ function TileChange({ indicator, figure, compared: { short } }: ChangeProps) {
         <span>{t('tile.same')}</span> {against}
       </span>
     );
-  const amount = change.scale === 'count' ? format.number(change.amount) : format.decimal(change.amount);
+  const written = change.scale === 'count' ? format.number(change.amount) : format.decimal(change.amount);
+  const amount = change.scale === 'own' ? `${written} ${format.unitOf(indicator)}` : written;
   const text = t(`tile.by.${change.scale}`, { amount });
   const verdict = change.verdict ? ` · ${t(`tile.${change.verdict}`)}` : '';
   return (
@@ -280,6 +283,8 @@ function wordFormula({ numerator, denominator, unit }: Indicator, { t, lang }: L
   const top = wordTerms(numerator, lang);
   if (denominator === null) return top;
   if (unit === 'days') return t('formula.days', { numerator: top });
+  if (unit === 'mean')
+    return t('formula.mean', { numerator: top, denominator: wordTerms(denominator, lang) });
   return t('formula.percent', { numerator: top, denominator: wordTerms(denominator, lang) });
 }
 

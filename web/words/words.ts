@@ -8,9 +8,13 @@ import { absentEn } from './absent-en.ts';
 import { absentVi } from './absent-vi.ts';
 import { alertsEn } from './alerts-en.ts';
 import { alertsVi } from './alerts-vi.ts';
+import { catalogueEn } from './catalogue-en.ts';
+import { catalogueVi } from './catalogue-vi.ts';
 import { channelsEn } from './channels-en.ts';
 import { channelsVi } from './channels-vi.ts';
 import { en } from './en.ts';
+import { explainEn } from './explain-en.ts';
+import { explainVi } from './explain-vi.ts';
 import { peopleEn } from './people-en.ts';
 import { peopleVi } from './people-vi.ts';
 import { previewEn } from './preview-en.ts';
@@ -39,7 +43,9 @@ type VietnameseTexts = typeof vi &
   typeof previewVi &
   typeof thresholdsVi &
   typeof channelsVi &
-  typeof warningVi;
+  typeof warningVi &
+  typeof explainVi &
+  typeof catalogueVi;
 type Texts = keyof VietnameseTexts;
 
 /** The name of a text on screen; a text in singular and plural is named without `_one` and `_other`, and takes `count`. */
@@ -74,13 +80,31 @@ export async function startWords(lang: Lang): Promise<void> {
       vi: {
         translation: {
           ...{ ...vi, ...unitVi, ...peopleVi, ...absentVi, ...wallVi },
-          ...{ ...alertsVi, ...rulesVi, ...previewVi, ...thresholdsVi, ...channelsVi, ...warningVi },
+          ...{
+            ...alertsVi,
+            ...rulesVi,
+            ...previewVi,
+            ...thresholdsVi,
+            ...channelsVi,
+            ...warningVi,
+            ...explainVi,
+            ...catalogueVi,
+          },
         },
       },
       en: {
         translation: {
           ...{ ...en, ...unitEn, ...peopleEn, ...absentEn, ...wallEn },
-          ...{ ...alertsEn, ...rulesEn, ...previewEn, ...thresholdsEn, ...channelsEn, ...warningEn },
+          ...{
+            ...alertsEn,
+            ...rulesEn,
+            ...previewEn,
+            ...thresholdsEn,
+            ...channelsEn,
+            ...warningEn,
+            ...explainEn,
+            ...catalogueEn,
+          },
         },
       },
     },

@@ -2,8 +2,9 @@
 import type { DocumentEvent } from '../../../shared/event.ts';
 import type { MeasureId } from '../../../shared/measure.ts';
 import { DOCUMENT_MEASURES } from '../../../shared/other-measures.ts';
-import { dayOf } from '../../../shared/period.ts';
 import type { Emit, FoldContext, Kind, Subject, SubjectState } from '../kind.ts';
+import type { Seat } from '../seat.ts';
+import { emitStay, listSeats, nextSeat, seatAt } from './hold.ts';
 import { endsOf, inOrder, nextOf, type PlainStep, plainFold, plainState, unitOf } from './plain.ts';
 
 type Step = PlainStep &
@@ -14,28 +15,32 @@ type Step = PlainStep &
 
 const instantOf = (text: string | undefined) => (text === undefined ? null : Date.parse(text));
 
+type Course = { seats: readonly Seat[]; from: number; due: number; end: number | null };
+
 /** What has come about of an incoming document's due time by now. */
-function emitDue(
-  emit: Emit,
-  { from, due, done, path }: { from: number; due: number; done: number | null; path: readonly number[] },
-  { now }: FoldContext,
-): void {
-  const end = done === null ? null : Math.max(done, from);
-  emit(path, from, 'docInOpen', 1);
-  if (end !== null) {
-    emit(path, end, 'docInOpen', -1);
-    emit(path, end, end > due ? 'docInLate' : 'docInOnTime', 1);
-  }
+function emitDue(emit: Emit, { seats, from, due, end }: Course, now: number): void {
+  emitStay(emit, seats, { measure: 'docInOpen', from, to: end });
+  if (end !== null) emit(seatAt(seats, end).path, end, end > due ? 'docInLate' : 'docInOnTime', 1);
   const lateFrom = Math.max(due + 1, from);
-  if (lateFrom > (end ?? now)) return;
-  emit(path, lateFrom, 'docInOverdue', 1);
-  if (end !== null) emit(path, end, 'docInOverdue', -1);
+  if (lateFrom <= (end ?? now)) emitStay(emit, seats, { measure: 'docInOverdue', from: lateFrom, to: end });
+}
+
+/** When it was done, by the newest statement: never before it was received, and not until the clock is there. */
+function readEnd(
+  steps: readonly Step[],
+  from: number,
+  now: number,
+): { stated: number | null; end: number | null } {
+  const told = steps.findLast((step) => step.done !== null)?.done ?? null;
+  const stated = told === null ? null : Math.max(told, from);
+  return { stated, end: stated !== null && stated <= Math.max(now, from) ? stated : null };
 }
 
 function fold(subject: Subject<Step>, context: FoldContext, emit: Emit): SubjectState {
   const steps = inOrder(subject);
   const { first, last } = endsOf(steps);
-  const path = context.tree.pathOn(last.unit, dayOf(first.at, context.zone));
+  const seats = listSeats(subject, context);
+  const { path } = seatAt(seats, first.at);
   const isOut = last.direction === 'out';
   const counts: [MeasureId, boolean][] = [
     [isOut ? 'docOut' : 'docIn', true],
@@ -44,14 +49,15 @@ function fold(subject: Subject<Step>, context: FoldContext, emit: Emit): Subject
   ];
   for (const [measure, counted] of counts) if (counted) emit(path, first.at, measure, 1);
   const due = steps.findLast((step) => step.due !== null)?.due ?? null;
-  const stated = steps.findLast((step) => step.done !== null)?.done ?? null;
-  const done = stated !== null && stated <= context.now ? stated : null;
-  if (!isOut && due !== null) emitDue(emit, { from: first.at, due, done, path }, context);
-  const isRunning = !isOut && due !== null && done === null;
+  const { stated, end } = readEnd(steps, first.at, context.now);
+  const isTracked = !isOut && due !== null;
+  if (isTracked) emitDue(emit, { seats, from: first.at, due, end }, context.now);
+  const isRunning = isTracked && end === null;
+  const changes = isRunning ? [due + 1, nextSeat(seats, context)] : [];
   return plainState({
-    unit: last.unit,
-    ...{ dueAt: due, endAt: done },
-    nextAt: isRunning ? nextOf([due + 1, stated], context) : null,
+    unit: seatAt(seats, isRunning ? context.now : (end ?? last.at)).unit,
+    ...{ dueAt: due, endAt: end },
+    nextAt: nextOf([stated, ...changes], context),
   });
 }
 

@@ -1,9 +1,13 @@
-/** The petition (phản ánh, kiến nghị): open from its first step until it is answered or refused, in time within 15 working days. */
+/**
+ * The petition (phản ánh, kiến nghị): open from its first step until it is answered or refused, in time within 15 working days.
+ * Received again after an answer it is open again, with a time of its own: it comes out by its last answer.
+ */
 import type { PetitionEvent } from '../../../shared/event.ts';
 import type { MeasureId } from '../../../shared/measure.ts';
 import { PETITION_MEASURES } from '../../../shared/other-measures.ts';
-import { dayOf } from '../../../shared/period.ts';
 import type { Emit, FoldContext, Kind, Subject, SubjectState } from '../kind.ts';
+import type { Seat } from '../seat.ts';
+import { emitStay, listSeats, nextSeat, seatAt } from './hold.ts';
 import { endsOf, inOrder, nextOf, type PlainStep, plainFold, plainState, unitOf } from './plain.ts';
 
 type Step = PlainStep & { state: PetitionEvent['state']; due: number | null; satisfied: boolean | null };
@@ -11,44 +15,75 @@ type Step = PlainStep & { state: PetitionEvent['state']; due: number | null; sat
 /** Within which a petition is to be answered, where it states no due time (Decision 766, 5.2). */
 export const PETITION_WORKING_DAYS = 15;
 
-/** The answer that stands: the first of those after the petition was last received. */
-function findEnd(steps: readonly Step[]): Step | undefined {
-  const reopened = steps.findLastIndex(({ state }) => state === 'received');
-  return steps.slice(reopened + 1)[0];
+/** From a receipt to the first answer after it: told again, neither a receipt nor an answer moves it. */
+type Round = { from: number; stated: number | null; end: Step | null };
+
+/** The rounds of ordered steps, one or more. A due time is the round's in which it was stated. */
+function listRounds(steps: readonly Step[]): Round[] {
+  const rounds: Round[] = [];
+  for (const step of steps) {
+    const round = rounds.at(-1);
+    const isReopened = round?.end !== null && step.state === 'received';
+    if (!round || isReopened) {
+      rounds.push({ from: step.at, stated: step.due, end: step.state === 'received' ? null : step });
+      continue;
+    }
+    round.stated = step.due ?? round.stated;
+    if (step.state !== 'received') round.end ??= step;
+  }
+  return rounds;
 }
 
-type Course = { path: readonly number[]; from: number; due: number; end: Step | undefined };
+type Timed = Round & { due: number };
 
-function emitEnd(emit: Emit, { path, due, end }: Course, isSatisfied: boolean): void {
+function timeRound(round: Round, { calendar }: FoldContext): Timed {
+  return { ...round, due: round.stated ?? calendar.addWorkingDays(round.from, PETITION_WORKING_DAYS) };
+}
+
+const isLate = ({ end, due }: Timed) => end !== null && end.at > due;
+
+function emitRound(emit: Emit, seats: readonly Seat[], round: Timed, now: number): void {
+  const { from, due } = round;
+  const to = round.end?.at ?? null;
+  emitStay(emit, seats, { measure: 'petOpen', from, to });
+  const lateFrom = Math.max(due + 1, from);
+  if (lateFrom <= (to ?? now)) emitStay(emit, seats, { measure: 'petOverdue', from: lateFrom, to });
+}
+
+/** How it came out: late if any of its rounds was; complained of again, it was not to their satisfaction. */
+function emitOutcome(
+  emit: Emit,
+  seats: readonly Seat[],
+  rounds: readonly Timed[],
+  isSatisfied: boolean,
+): void {
+  const end = rounds.at(-1)?.end;
   if (!end) return;
-  const isLate = end.at > due;
-  const counts: [MeasureId, number, boolean][] = [
-    ['petOpen', -1, true],
-    [isLate ? 'petLate' : 'petOnTime', 1, true],
-    ['petRefused', 1, end.state === 'refused'],
-    ['petDissatisfied', 1, !isLate && !isSatisfied],
-    ['petOverdue', -1, isLate],
+  const isAnyLate = rounds.some(isLate);
+  const isContent = isSatisfied && rounds.length === 1;
+  const counts: [MeasureId, boolean][] = [
+    [isAnyLate ? 'petLate' : 'petOnTime', true],
+    ['petRefused', end.state === 'refused'],
+    ['petDissatisfied', !isAnyLate && !isContent],
   ];
-  for (const [measure, amount, counted] of counts) if (counted) emit(path, end.at, measure, amount);
+  const { path } = seatAt(seats, end.at);
+  for (const [measure, counted] of counts) if (counted) emit(path, end.at, measure, 1);
 }
 
 function fold(subject: Subject<Step>, context: FoldContext, emit: Emit): SubjectState {
   const steps = inOrder(subject);
-  const { first, last } = endsOf(steps);
-  const path = context.tree.pathOn(last.unit, dayOf(first.at, context.zone));
-  const stated = steps.findLast((step) => step.due !== null)?.due ?? null;
-  const due = stated ?? context.calendar.addWorkingDays(first.at, PETITION_WORKING_DAYS);
-  const course: Course = { path, from: first.at, due, end: findEnd(steps) };
-  emit(path, first.at, 'petReceived', 1);
-  emit(path, first.at, 'petOpen', 1);
-  const lateFrom = Math.max(due + 1, first.at);
-  if (lateFrom <= (course.end?.at ?? context.now)) emit(path, lateFrom, 'petOverdue', 1);
+  const { first } = endsOf(steps);
+  const seats = listSeats(subject, context);
+  const rounds = listRounds(steps).map((round) => timeRound(round, context));
+  const { last } = endsOf(rounds);
+  emit(seatAt(seats, first.at).path, first.at, 'petReceived', 1);
+  for (const round of rounds) emitRound(emit, seats, round, context.now);
   const satisfied = steps.findLast((step) => step.satisfied !== null)?.satisfied;
-  emitEnd(emit, course, satisfied !== false);
+  emitOutcome(emit, seats, rounds, satisfied !== false);
   return plainState({
-    unit: last.unit,
-    ...{ dueAt: due, endAt: course.end?.at ?? null },
-    nextAt: course.end ? null : nextOf([due + 1], context),
+    unit: seatAt(seats, last.end?.at ?? context.now).unit,
+    ...{ dueAt: last.due, endAt: last.end?.at ?? null },
+    nextAt: last.end ? null : nextOf([last.due + 1, nextSeat(seats, context)], context),
   });
 }
 

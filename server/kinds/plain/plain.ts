@@ -16,8 +16,8 @@ export function inOrder<S extends BaseStep>({ steps }: Subject<S>): S[] {
   return steps.toSorted((a, b) => a.at - b.at);
 }
 
-/** The first and the last of steps in order; RangeError without any. */
-export function endsOf<S extends BaseStep>(steps: readonly S[]): { first: S; last: S } {
+/** The first and the last of some in order; RangeError without any. */
+export function endsOf<S>(steps: readonly S[]): { first: S; last: S } {
   const [first] = steps;
   const last = steps.at(-1);
   if (!first || !last) throw new RangeError('a subject has at least one step');

@@ -2,9 +2,10 @@
 import type { TaskEvent } from '../../../shared/event.ts';
 import type { MeasureId } from '../../../shared/measure.ts';
 import { TASK_MEASURES } from '../../../shared/other-measures.ts';
-import { dayOf } from '../../../shared/period.ts';
 import type { Words } from '../../../shared/words.ts';
 import type { Emit, FoldContext, Kind, Subject, SubjectState } from '../kind.ts';
+import type { Seat } from '../seat.ts';
+import { emitStay, listSeats, nextSeat, seatAt } from './hold.ts';
 import { endsOf, inOrder, nextOf, type PlainStep, plainFold, plainState, unitOf } from './plain.ts';
 
 /** A task as one event told it. */
@@ -29,31 +30,29 @@ const isDone = ({ state }: TaskStep) => state === 'met' || state === 'exceeded';
 /** One step's standing, from its instant to the next step's. */
 function emitStanding(
   emit: Emit,
-  { step, to, path }: { step: TaskStep; to: number | null; path: readonly number[] },
-  { now }: FoldContext,
+  seats: readonly Seat[],
+  { step, to, now }: { step: TaskStep; to: number | null; now: number },
 ): void {
   const measure = COUNTED_AS[step.state];
-  if (measure) {
-    emit(path, step.at, measure, 1);
-    if (to !== null) emit(path, to, measure, -1);
-  }
+  if (measure) emitStay(emit, seats, { measure, from: step.at, to });
   const lateFrom = Math.max(step.due + 1, step.at);
-  if (isDone(step) || lateFrom > (to ?? now)) return;
-  emit(path, lateFrom, 'taskOverdue', 1);
-  if (to !== null) emit(path, to, 'taskOverdue', -1);
+  if (!isDone(step) && lateFrom <= (to ?? now))
+    emitStay(emit, seats, { measure: 'taskOverdue', from: lateFrom, to });
 }
 
 function fold(subject: Subject<TaskStep>, context: FoldContext, emit: Emit): SubjectState {
+  const { now } = context;
   const steps = inOrder(subject);
   const { first, last } = endsOf(steps);
-  const path = context.tree.pathOn(last.unit, dayOf(first.at, context.zone));
-  emit(path, first.at, 'taskAssigned', 1);
+  const seats = listSeats(subject, context);
+  emitStay(emit, seats, { measure: 'taskAssigned', from: first.at, to: null });
   for (const [index, step] of steps.entries())
-    emitStanding(emit, { step, to: steps[index + 1]?.at ?? null, path }, context);
+    emitStanding(emit, seats, { step, to: steps[index + 1]?.at ?? null, now });
   return plainState({
-    unit: last.unit,
+    unit: seatAt(seats, now).unit,
     ...{ status: TASK_STATES.indexOf(last.state), dueAt: last.due, endAt: isDone(last) ? last.at : null },
-    nextAt: isDone(last) ? null : nextOf([last.due + 1], context),
+    // What is done stays with its unit, too, and passes on with it.
+    nextAt: nextOf([isDone(last) ? null : last.due + 1, nextSeat(seats, context)], context),
   });
 }
 

@@ -35,7 +35,8 @@ function upsertSums(table: SumTable, ids: readonly MeasureId[]): BulkStatement {
   const names = key.map(({ name }) => `"${name}"`).join(', ');
   const sums = ids.map((name) => `"${name}" = "${table}"."${name}" + excluded."${name}"`).join(', ');
   const conflict = `on conflict (${names}) do update set "seq" = excluded."seq", ${sums}`;
-  const columns = ids.map((name): BulkColumn => ({ name, type: 'integer' }));
+  // Sums may outgrow 32 bits: the database narrows what its column is too narrow for.
+  const columns = ids.map((name): BulkColumn => ({ name, type: 'bigint' }));
   return { table, columns: [...key, { name: 'seq', type: 'bigint' }, ...columns], conflict };
 }
 
@@ -133,7 +134,7 @@ export async function clearFolds(tx: Tx): Promise<void> {
 }
 
 const names = sql.raw(MEASURE_IDS.map((id) => `"${id}"`).join(', '));
-const totals = sql.raw(MEASURE_IDS.map((id) => `cast(sum("${id}") as integer)`).join(', '));
+const totals = sql.raw(MEASURE_IDS.map((id) => `cast(sum("${id}") as bigint)`).join(', '));
 const negated = sql.raw(MEASURE_IDS.map((id) => `-"${id}"`).join(', '));
 const differs = sql.raw(MEASURE_IDS.map((id) => `sum("${id}") <> 0`).join(' or '));
 
