@@ -21,6 +21,7 @@ import type { View } from './figures/sums.ts';
 import { describeUnit, listUnits, readFeedViews, readMap } from './figures/units.ts';
 import { showUnit } from './figures/views.ts';
 import { type Call, closePath, serveRoute } from './http.ts';
+import { serveIndex } from './index766/index-routes.ts';
 import { type ChannelParts, serveChannels } from './notify/channel-routes.ts';
 import { createPacer } from './pacer.ts';
 import { serveAdministration } from './people/account-routes.ts';
@@ -190,6 +191,7 @@ export function serveRoutes(app: Express, parts: RouteParts): void {
   read('getMap', (view, { query }) => readMap(view, getScopedUnit(view, query.unit), query.on ?? view.today));
   serveAlerts(app, { ...parts, read });
   serveExplain(app, { ...parts, read });
+  serveIndex(app, { ...parts, read });
   serveSessions(app, parts);
   serveAdministration(app, parts);
   serveChannels(app, parts);

@@ -77,7 +77,8 @@ export const NO_FIGURE: Figure = { value: null, numerator: 0, denominator: null 
 
 const round = (value: number): number => Math.round(value * 100) / 100;
 
-function weigh(terms: Terms, sums: Sums): number {
+/** A weighted sum of measures. */
+export function weigh(terms: Terms, sums: Sums): number {
   let total = 0;
   for (const id in terms) total += (terms[id as MeasureId] ?? 0) * sums[id as MeasureId];
   return total;

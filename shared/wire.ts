@@ -17,6 +17,7 @@ import {
 } from './answers.ts';
 import { OpsEvent } from './event.ts';
 import { EXPLAIN_ROUTES } from './explain-wire.ts';
+import { INDEX_ROUTES } from './index766-wire.ts';
 import { GROUPS } from './indicator.ts';
 import { Session } from './people.ts';
 import { PEOPLE_ROUTES } from './people-wire.ts';
@@ -194,6 +195,7 @@ export const ROUTES = {
   ...ALERT_ROUTES,
   ...RULE_ROUTES,
   ...EXPLAIN_ROUTES,
+  ...INDEX_ROUTES,
   postEvents: {
     method: 'post',
     path: '/api/events',

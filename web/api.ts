@@ -239,6 +239,12 @@ export const dueListQuery = (query: QueryOf<'listDue'>) => read('listDue', query
 /** The address under which the audit downloads whole, in a form for other programs. */
 export const auditExport = (query: QueryOf<'listAudit'>) => addressOf('listAudit', query);
 
+/** The index of a unit over a period. */
+export const indexQuery = (query: QueryOf<'getIndex'>) => read('getIndex', query);
+
+/** Our own figures beside the portal's. */
+export const gapQuery = (query: QueryOf<'getIndexGap'>) => read('getIndexGap', query);
+
 /** The units of the scope on a day. */
 export const unitsQuery = (query: QueryOf<'listUnits'> = {}) => ({
   ...read('listUnits', query),

@@ -30,6 +30,7 @@ const UnitPage = laterPart(loadUnitPage);
 const AHEAD_MS = 2_000;
 
 const OFFICE = {
+  index766: laterPart(async () => (await import('./index766/page.tsx')).IndexPage),
   rules: laterPart(async () => (await import('./rules/rules.tsx')).RulesPage),
   thresholds: laterPart(async () => (await import('./rules/thresholds.tsx')).ThresholdsPage),
   accounts: laterPart(async () => (await import('./people/accounts.tsx')).AccountsPage),

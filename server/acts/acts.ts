@@ -15,6 +15,7 @@ import { setPassword } from './passwords.ts';
 import { pauseJudge } from './pause.ts';
 import { rebuild, verify } from './rebuild.ts';
 import { decideRule, saveRule } from './rules.ts';
+import { sealIndex } from './seal-index.ts';
 import {
   closeSession,
   lockSession,
@@ -81,6 +82,7 @@ export const ACTS = {
   addOverride: { run: addOverride, adds: false, sizeOf: null },
   decideOverride: { run: decideOverride, adds: false, sizeOf: null },
   importThresholds: { run: importThresholds, adds: false, sizeOf: null },
+  sealIndex: { run: sealIndex, adds: false, sizeOf: null },
 } as const;
 
 export type Acts = typeof ACTS;

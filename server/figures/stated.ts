@@ -4,6 +4,7 @@
  */
 import { type Basis, type Figure, type Indicator, NO_FIGURE } from '../../shared/indicator.ts';
 import type { Period } from '../../shared/period.ts';
+import { readIndexFigures } from '../index766/stated-index.ts';
 import type { View } from './sums.ts';
 
 /** What is asked of a room: indicators of its basis, of some units, over the days of a period before `to` (exclusive). */
@@ -21,7 +22,7 @@ export type ReadStated = (
 ) => Promise<ReadonlyMap<number, Readonly<Record<string, Figure>>>>;
 
 /** Which room states the figures of a basis. */
-const READERS: Partial<Record<Exclude<Basis, 'sums'>, ReadStated>> = {};
+const READERS: Partial<Record<Exclude<Basis, 'sums'>, ReadStated>> = { index: readIndexFigures };
 
 /** Finds the figure of an indicator of another basis than sums. */
 export type FindStated = (unit: number, indicator: Indicator) => Figure;

@@ -1,6 +1,8 @@
 import { type Kysely, sql } from 'kysely';
 import { keyOfText } from '../../shared/text.ts';
+import type { DialectName } from './dialect.ts';
 import { createFeedKinds } from './feed-kind-tables.ts';
+import { createSeals } from './seal-tables.ts';
 
 type AnyDb = Kysely<unknown>;
 
@@ -151,11 +153,12 @@ async function nameSubjects(db: AnyDb): Promise<void> {
 }
 
 /** Every kind of event is folded: columns for what they count; no event is told apart by its id alone. */
-export async function addCatalogue(db: AnyDb): Promise<void> {
+export async function addCatalogue(db: AnyDb, name: DialectName): Promise<void> {
   await addColumns(db, 'breakdown', TOPIC_MEASURES);
   for (const table of ['tally', 'revision', 'hourRevision'])
     await addColumns(db, table, [...TOPIC_MEASURES, ...OTHER_MEASURES]);
   await sql`drop index "eventPlain"`.execute(db);
   await nameSubjects(db);
   await createFeedKinds(db);
+  await createSeals(db, name);
 }

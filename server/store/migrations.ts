@@ -222,7 +222,7 @@ export function listMigrations(name: DialectName): MigrationProvider {
     '007-people': people,
     '008-warning': warning,
     '009-service': service,
-    '010-catalogue': { up: addCatalogue },
+    '010-catalogue': { up: (db: AnyDb) => addCatalogue(db, name) },
   };
   return { getMigrations: async () => steps };
 }

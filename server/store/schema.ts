@@ -13,6 +13,7 @@ import type {
   SilenceRow,
 } from './alert-schema.ts';
 import type { AccountRow, AuditRow, FailureRow, GrantRow, SessionRow, TokenUseRow } from './people-schema.ts';
+import type { IndexSealRow, SealedUnitRow } from './seal-tables.ts';
 
 /** Rows as they are stored; instants are epoch ms, days `YYYY-MM-DD`. `seq` is the commit that last changed the row. */
 
@@ -190,4 +191,6 @@ export type Schema = {
   channel: ChannelRow;
   alertVisit: AlertVisitRow;
   silence: SilenceRow;
+  indexSeal: IndexSealRow;
+  sealedUnit: SealedUnitRow;
 };

@@ -2,11 +2,9 @@
 import { obtain } from '../../shared/obtain.ts';
 import type { RouteName } from '../../shared/wire.ts';
 import type { Running } from '../server.ts';
-import { alertCases } from './guarded-alerts.ts';
 import { type Asking, addAccount, heldBy, idOf, postsOf } from './guarded-callers.ts';
-import { channelRoutes } from './guarded-channels.ts';
 import { EXPLAIN_CASES } from './guarded-explain.ts';
-import { ruleCases } from './guarded-rules.ts';
+import { roomCases } from './guarded-rooms.ts';
 import { markOf, referenceOf, sightOf, type Target, takeDossier, type UnitKey } from './guarded-world.ts';
 
 /** A request but for who makes it. */
@@ -229,9 +227,7 @@ export const ROUTE_CASES: Record<RouteName, RouteCase | readonly RouteCase[]> = 
     }),
   },
   listAudit: readManaged('/api/audit?limit=500'),
-  ...channelRoutes(ofTarget),
-  ...ruleCases(ofTarget),
-  ...alertCases(ofTarget),
+  ...roomCases(ofTarget),
   postEvents: {
     by: 'reference',
     who: 'feed',

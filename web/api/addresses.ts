@@ -42,6 +42,8 @@ export const PATHS = {
   explainFigure: '/api/explain',
   listCorrections: '/api/corrections',
   exportRows: '/api/explain/rows',
+  getIndex: '/api/index766',
+  getIndexGap: '/api/index766/gap',
 } as const satisfies { [N in ReadName]: Routes[N]['path'] };
 
 /** Routes that change something, but for feeds'. */
@@ -84,4 +86,5 @@ export const ACTS = {
   addChannel: { method: 'post', path: '/api/channels' },
   changeChannel: { method: 'put', path: '/api/channels' },
   removeChannel: { method: 'delete', path: '/api/channels' },
+  sealIndex: { method: 'post', path: '/api/index766/seal' },
 } as const satisfies { [N in ActName]: Pick<Routes[N], 'method' | 'path'> };

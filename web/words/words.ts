@@ -15,6 +15,8 @@ import { channelsVi } from './channels-vi.ts';
 import { en } from './en.ts';
 import { explainEn } from './explain-en.ts';
 import { explainVi } from './explain-vi.ts';
+import { indexEn } from './index-en.ts';
+import { indexVi } from './index-vi.ts';
 import { peopleEn } from './people-en.ts';
 import { peopleVi } from './people-vi.ts';
 import { previewEn } from './preview-en.ts';
@@ -45,7 +47,8 @@ type VietnameseTexts = typeof vi &
   typeof channelsVi &
   typeof warningVi &
   typeof explainVi &
-  typeof catalogueVi;
+  typeof catalogueVi &
+  typeof indexVi;
 type Texts = keyof VietnameseTexts;
 
 /** The name of a text on screen; a text in singular and plural is named without `_one` and `_other`, and takes `count`. */
@@ -89,6 +92,7 @@ export async function startWords(lang: Lang): Promise<void> {
             ...warningVi,
             ...explainVi,
             ...catalogueVi,
+            ...indexVi,
           },
         },
       },
@@ -104,6 +108,7 @@ export async function startWords(lang: Lang): Promise<void> {
             ...warningEn,
             ...explainEn,
             ...catalogueEn,
+            ...indexEn,
           },
         },
       },
