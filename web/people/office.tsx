@@ -15,6 +15,8 @@ import './office.css';
 /** The pages beside the board: what they are called, and for whom they are. */
 const PAGES = {
   index766: { word: 'index.title', isForAll: true },
+  catalogue: { word: 'catalogue.title', isForAll: true },
+  methodology: { word: 'methodology.title', isForAll: true },
   rules: { word: 'rules.title', isForAll: true },
   thresholds: { word: 'thresholds.title', isForAll: true },
   accounts: { word: 'office.accounts', isForAll: false },

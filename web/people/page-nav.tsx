@@ -12,6 +12,15 @@ type Group = { word: PlainKey; isForAll: boolean; entries: readonly Entry[] };
 /** The pages beside the board, as people look for them. */
 const GROUPS = [
   {
+    word: 'pages.catalogue',
+    isForAll: true,
+    entries: [
+      { page: 'catalogue', word: 'catalogue.title', path: () => '/catalogue' },
+      { page: 'index766', word: 'index.title', path: () => '/index766' },
+      { page: 'methodology', word: 'methodology.title', path: () => '/methodology' },
+    ],
+  },
+  {
     word: 'pages.alerts',
     isForAll: true,
     entries: [

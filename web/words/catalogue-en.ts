@@ -3,6 +3,11 @@ import type { catalogueVi } from './catalogue-vi.ts';
 /** The same in English. */
 export const catalogueEn: Record<keyof typeof catalogueVi, string> = {
   'pages.catalogue': 'Indicators',
+  'catalogue.partial': '{{percent}} % of units told',
+  'catalogue.grain.day': 'Today',
+  'catalogue.grain.month': 'Month',
+  'catalogue.grain.quarter': 'Quarter',
+  'catalogue.grain.year': 'Year',
   'catalogue.title': 'Catalogue of indicators',
   'catalogue.about':
     'Every indicator there is: the unit’s figure, target, course, rank, formula and source. A rate always stands with its numerator and denominator.',

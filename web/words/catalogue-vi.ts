@@ -1,6 +1,11 @@
 /** Texts of the catalogue of indicators and of how each is worked out. */
 export const catalogueVi = {
   'pages.catalogue': 'Chỉ tiêu',
+  'catalogue.partial': '{{percent}} % đơn vị đã gửi',
+  'catalogue.grain.day': 'Hôm nay',
+  'catalogue.grain.month': 'Tháng',
+  'catalogue.grain.quarter': 'Quý',
+  'catalogue.grain.year': 'Năm',
   'catalogue.title': 'Danh mục chỉ tiêu',
   'catalogue.about':
     'Mọi chỉ tiêu của phần mềm: số của đơn vị, mục tiêu, xu hướng, thứ hạng, công thức và nguồn. Tỷ lệ luôn kèm tử số và mẫu số.',
