@@ -2,6 +2,7 @@ import { type Kysely, sql } from 'kysely';
 import { keyOfText } from '../../shared/text.ts';
 import type { DialectName } from './dialect.ts';
 import { createFeedKinds } from './feed-kind-tables.ts';
+import { createIntake } from './intake-tables.ts';
 import { createSeals } from './seal-tables.ts';
 
 type AnyDb = Kysely<unknown>;
@@ -161,4 +162,5 @@ export async function addCatalogue(db: AnyDb, name: DialectName): Promise<void> 
   await nameSubjects(db);
   await createFeedKinds(db);
   await createSeals(db, name);
+  await createIntake(db, name);
 }

@@ -12,6 +12,7 @@ import type {
   RuleRow,
   SilenceRow,
 } from './alert-schema.ts';
+import type { FeedDayRow, RefusalRow } from './intake-tables.ts';
 import type { AccountRow, AuditRow, FailureRow, GrantRow, SessionRow, TokenUseRow } from './people-schema.ts';
 import type { IndexSealRow, SealedUnitRow } from './seal-tables.ts';
 
@@ -174,6 +175,8 @@ export type Schema = {
   token: TokenRow;
   feed: FeedRow;
   feedKind: FeedKindRow;
+  feedDay: FeedDayRow;
+  refusal: RefusalRow;
   geometry: GeometryRow;
   area: AreaRow;
   account: AccountRow;
