@@ -32,6 +32,7 @@ import { findSpeaker, requireUnlocked } from './people/callers.ts';
 import { getScopedUnit } from './people/scope.ts';
 import { serveSessions } from './people/session-routes.ts';
 import { showCaller, showLock } from './people/views.ts';
+import { serveQuality } from './quality/quality-routes.ts';
 import { createBudget, holdBody } from './read-body.ts';
 import { readEvents } from './read-events.ts';
 import type { ServeRead } from './read-route.ts';
@@ -216,6 +217,7 @@ export function serveRoutes(app: Express, parts: RouteParts): void {
   serveAlerts(app, { ...parts, read });
   serveExplain(app, { ...parts, read });
   serveIndex(app, { ...parts, read });
+  serveQuality({ read });
   serveSessions(app, parts);
   serveAdministration(app, parts);
   serveChannels(app, parts);

@@ -84,6 +84,12 @@ export const seriesQuery = (query: QueryOf<'getSeries'>) => read('getSeries', qu
 /** Form II.06a of a unit and a period. */
 export const formQuery = (query: QueryOf<'getForm'>) => read('getForm', query);
 
+/** How far figures of a unit and a period can be trusted. */
+export const qualityQuery = (query: QueryOf<'getQuality'>) => ({
+  ...read('getQuality', query),
+  staleTime: 0,
+});
+
 /** The units that told nothing in a period. */
 export const silentQuery = (query: QueryOf<'listSilent'>) => read('listSilent', query);
 

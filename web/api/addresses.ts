@@ -42,6 +42,7 @@ export const PATHS = {
   explainFigure: '/api/explain',
   listCorrections: '/api/corrections',
   exportRows: '/api/explain/rows',
+  getQuality: '/api/quality',
   getIndex: '/api/index766',
   getIndexGap: '/api/index766/gap',
 } as const satisfies { [N in ReadName]: Routes[N]['path'] };
