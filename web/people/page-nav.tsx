@@ -17,6 +17,7 @@ const GROUPS = [
     entries: [
       { page: 'catalogue', word: 'catalogue.title', path: () => '/catalogue' },
       { page: 'index766', word: 'index.title', path: () => '/index766' },
+      { page: 'quality', word: 'quality.title', path: () => '/quality' },
       { page: 'methodology', word: 'methodology.title', path: () => '/methodology' },
     ],
   },

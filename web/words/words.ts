@@ -21,6 +21,8 @@ import { peopleEn } from './people-en.ts';
 import { peopleVi } from './people-vi.ts';
 import { previewEn } from './preview-en.ts';
 import { previewVi } from './preview-vi.ts';
+import { qualityEn } from './quality-en.ts';
+import { qualityVi } from './quality-vi.ts';
 import { rulesEn } from './rules-en.ts';
 import { rulesVi } from './rules-vi.ts';
 import { thresholdsEn } from './thresholds-en.ts';
@@ -48,7 +50,8 @@ type VietnameseTexts = typeof vi &
   typeof warningVi &
   typeof explainVi &
   typeof catalogueVi &
-  typeof indexVi;
+  typeof indexVi &
+  typeof qualityVi;
 type Texts = keyof VietnameseTexts;
 
 /** The name of a text on screen; a text in singular and plural is named without `_one` and `_other`, and takes `count`. */
@@ -93,6 +96,7 @@ export async function startWords(lang: Lang): Promise<void> {
             ...explainVi,
             ...catalogueVi,
             ...indexVi,
+            ...qualityVi,
           },
         },
       },
@@ -109,6 +113,7 @@ export async function startWords(lang: Lang): Promise<void> {
             ...explainEn,
             ...catalogueEn,
             ...indexEn,
+            ...qualityEn,
           },
         },
       },
