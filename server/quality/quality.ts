@@ -39,8 +39,9 @@ async function countSilences(view: View, { from, to }: DayRange): Promise<Map<st
   const { zone } = view.site;
   const [since, until] = [startOfDay(from, zone), startOfDay(to, zone)];
   const counts = new Map<string, number>();
-  for (const { feed, lateAt } of await readSilences(view.reader, since))
-    if (lateAt < until) counts.set(feed, (counts.get(feed) ?? 0) + 1);
+  // Late before it was last heard: it brought a past, and kept nobody waiting.
+  for (const { feed, heardAt, lateAt } of await readSilences(view.reader, since))
+    if (heardAt < lateAt && lateAt < until) counts.set(feed, (counts.get(feed) ?? 0) + 1);
   return counts;
 }
 
