@@ -38,6 +38,9 @@ import { readEvents } from './read-events.ts';
 import type { ServeRead } from './read-route.ts';
 import { readDemoRoles } from './store/account-store.ts';
 import { readFirstMonth } from './store/span-store.ts';
+import { serveSystems } from './systems/system-routes.ts';
+import { serveTargets } from './targets/target-routes.ts';
+import { listTasks } from './tasks/tasks.ts';
 
 /** What the routes work with. */
 export type RouteParts = ChannelParts & {
@@ -214,8 +217,11 @@ export function serveRoutes(app: Express, parts: RouteParts): void {
   read('listDossiers', (view, { query }) => readDossierList(view, getScopedUnit(view, query.unit), query));
   read('listFeeds', async (view) => ({ feeds: await readFeedViews(view) }));
   read('getMap', (view, { query }) => readMap(view, getScopedUnit(view, query.unit), query.on ?? view.today));
+  serveSystems(read);
   serveAlerts(app, { ...parts, read });
   serveExplain(app, { ...parts, read });
+  read('listTasks', (view, { query }) => listTasks(view, getScopedUnit(view, query.unit), query));
+  serveTargets(app, { ...parts, read });
   serveIndex(app, { ...parts, read });
   serveQuality({ read });
   serveSessions(app, parts);

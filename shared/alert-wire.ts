@@ -22,7 +22,10 @@ const Term = Span.refine(({ amount }) => amount > 0 && amount <= 500, 'lies betw
 /** What a change to one or many episodes came to. */
 const Changed = z.object({ seq: z.int(), changed: z.int() });
 
-const acknowledge = z.strictObject({ note: Note.optional() });
+const acknowledge = z.strictObject({
+  note: Note.optional(),
+  isAgain: z.boolean().default(false).describe('takes over what somebody has acknowledged already'),
+});
 const shelve = z.strictObject({
   hours: z.number().positive().max(168),
   reason: Reason,

@@ -37,17 +37,21 @@ export type AlertCondition = z.infer<typeof AlertCondition>;
 export const ExplanationState = z.enum(['asked', 'late', 'answered', 'promised', 'kept', 'broken']);
 export type ExplanationState = z.infer<typeof ExplanationState>;
 
+/** What a figure is: a rule's kind of condition, or of alerts that no rule raises `lag` (seconds) or `failures` (how often sending failed). */
+export const Watched = z.enum([...ConditionKind.options, 'lag', 'failures']);
+export type Watched = z.infer<typeof Watched>;
+
 /** One episode as lists and frames tell of it. `unit` is its id; `figure` the newest judged, `threshold` that of its severity. */
 export const AlertBrief = z.object({
   id: z.int().describe('of the episode'),
   rule: z.string(),
   name: Words.describe('of the rule'),
   indicator: z.string().nullable(),
-  watches: ConditionKind.describe('with the indicator: what the figure is'),
+  watches: Watched.describe('with the indicator: what the figure is'),
   unit: z.int(),
   ref: UnitRef,
   unitName: Words,
-  subject: z.string().nullable().describe('the feed, where it is one that is watched'),
+  subject: z.string().nullable().describe('the name of the feed, or of the channel, that the alert is about'),
   severity: AlertSeverity.describe('now; of one that is over the worst it had'),
   condition: AlertCondition,
   clearsAt: Iso.nullable().describe('when one that recovers is over if it goes on so; null: not known yet'),
@@ -105,6 +109,7 @@ export const AlertNote = z.object({
   ]),
   severity: AlertSeverity.nullable(),
   figure: z.number().nullable(),
+  isCount: z.boolean().describe('the figure is of the numerator, not of the rate'),
   by: z.string().nullable(),
   text: z.string().nullable(),
   facts: z.record(z.string(), z.unknown()).nullable(),
@@ -143,6 +148,14 @@ export const ExplanationView = z.object({
   step: z.int().describe('how far up the ladder it has come; 0 the unit itself'),
   stepName: Words,
   nextAt: Iso.nullable().describe('when it goes up the ladder, or is to be checked'),
+  lateWorkingHours: z
+    .number()
+    .nullable()
+    .describe('by how many working hours its answer came late, or is by now; null: it is not late'),
+  nextStep: z
+    .object({ at: Iso, name: Words })
+    .nullable()
+    .describe('when it goes up the ladder unless it is answered, and to whom; null: no further'),
   may: z.array(ExplanationDeed).describe('what the caller may do with it now'),
 });
 export type ExplanationView = z.infer<typeof ExplanationView>;

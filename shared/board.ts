@@ -133,6 +133,11 @@ export const Panel = z.discriminatedUnion('kind', [
       .describe('what just happened: beside the alerts, or while there are none'),
     ...standing,
   }),
+  z.strictObject({
+    kind: z.literal('systems'),
+    rows: z.int().min(1).max(24).optional().describe('how many of those that need a look there is room for'),
+    ...standing,
+  }),
   z.strictObject({ kind: z.literal('origin'), versions: IndicatorIds, ...standing }),
 ]);
 export type Panel = z.infer<typeof Panel>;

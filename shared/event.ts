@@ -126,6 +126,8 @@ export const ProbeEvent = z.strictObject({
   failed: z.int().min(0).optional(),
   queued: z.int().min(0).optional(),
   oldestQueuedAt: Instant.optional(),
+  /** Until when the certificate holds by which the system is reached. */
+  certificateUntil: Instant.optional(),
 });
 export type ProbeEvent = z.infer<typeof ProbeEvent>;
 

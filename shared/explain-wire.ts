@@ -15,6 +15,8 @@ export const EXPLAIN_ROUTES = {
     query: z.strictObject({
       ...{ unit: UnitRef, indicator: Id, period: PeriodKey },
       asKnown: Day.optional().describe('as known at the end of this day'),
+      field: z.string().max(80).optional().describe('of one area of work'),
+      procedure: z.string().max(80).optional().describe('of one procedure'),
     }),
     answer: ExplainAnswer,
   },

@@ -61,6 +61,10 @@ const SystemSums = z.object({
 
 export const ExplainAnswer = z.object({
   unit: UnitView,
+  subject: z
+    .object({ code: z.string(), name: Words })
+    .nullable()
+    .describe('the area of work or procedure that it is narrowed to: then corrections are not kept'),
   ...{ period: PeriodKey, from: Day, to: Day, seq: z.int() },
   asKnown: Day.optional(),
   ...Absence.shape,

@@ -17,7 +17,8 @@ export function listTerms(terms: Terms): Term[] {
 export function writeTerm(name: string, weight: number): string {
   const size = Math.abs(weight);
   if (size === 1) return name;
-  return size < 1 ? `${name} / ${Math.round(1 / size)}` : `${size} × ${name}`;
+  const parts = Math.round(1 / size);
+  return size < 1 && Math.abs(parts * size - 1) < 1e-9 ? `${name} / ${parts}` : `${size} × ${name}`;
 }
 
 /** A weighted sum, each measure as `name` gives it: `a + b − 2 × c`. */

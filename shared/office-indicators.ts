@@ -89,10 +89,10 @@ export const OFFICE_INDICATORS: readonly Indicator[] = [
     basis: 'feeds',
     unit: 'count',
     direction: 'down',
-    noun: { vi: 'phút', en: 'minutes' },
+    noun: { vi: 'phút làm việc', en: 'working minutes' },
     numerator: {},
     denominator: null,
-    source: 'Mặc định của phần mềm: từ lúc nguồn chậm nhất còn trong hạn báo tin',
+    source: 'Mặc định của phần mềm: giờ làm việc từ sự kiện mới nhất của nguồn chậm nhất còn gửi tin',
   }),
   defineIndicator({
     id: 'SYS04',

@@ -66,6 +66,9 @@ export const Condition = z.discriminatedUnion('kind', [
     ),
   z.strictObject({ kind: z.literal('silence') }).describe('of a feed: 0 it speaks, 1 late, 2 missing'),
   z
+    .strictObject({ kind: z.literal('system') })
+    .describe('of a connected system: 0 it answers, 1 it is not read any more, 2 it is down'),
+  z
     .strictObject({ kind: z.literal('identity'), left: Terms, right: Terms, window: Window })
     .describe('by how much two sums differ that must be equal'),
   z
@@ -81,7 +84,7 @@ export type Condition = z.infer<typeof Condition>;
 /** Every kind of condition; the compiler finds one that is left out. */
 const CONDITION_KINDS: Readonly<Record<Condition['kind'], true>> = {
   ...{ level: true, change: true, leadTime: true, pace: true, projection: true, backlog: true },
-  ...{ outlier: true, anomaly: true, silence: true, identity: true, repeated: true },
+  ...{ outlier: true, anomaly: true, silence: true, system: true, identity: true, repeated: true },
 };
 
 /** What kind of figure a condition comes to: with its indicator, it says how the figure is written. */

@@ -43,8 +43,10 @@ function shipLevel({ indicator: id, source: _source, name, ...draft }: ShippedLe
   });
 }
 
-/** A rule about the software itself: it watches no cases, and clears at once. */
-const shipWatch = (draft: Pick<Draft, 'id' | 'name' | 'levels' | 'consequence' | 'action'>): RuleVersion =>
+/** A rule about the software itself, or what feeds it: it watches no cases, and clears at once. */
+const shipWatch = (
+  draft: Pick<Draft, 'id' | 'name' | 'levels' | 'consequence' | 'action'> & Partial<RuleBody>,
+): RuleVersion =>
   ship({
     ...{ condition: { kind: 'silence' }, direction: 'above', minimum: 0, deadband: 0 },
     clearDelay: { amount: 0, unit: 'minutes' },
@@ -76,6 +78,25 @@ export const SHIPPED_RULES: readonly RuleVersion[] = [
     action: {
       vi: 'Gọi đơn vị quản lý nguồn; kiểm tra kết nối, mã truy cập và lịch gửi.',
       en: 'Call whoever runs the feed; check the link, its token and its schedule.',
+    },
+  }),
+  shipWatch({
+    id: 'system',
+    name: { vi: 'Hệ thống kết nối gặp sự cố', en: 'A connected system is in trouble' },
+    condition: { kind: 'system' },
+    levels: [
+      { severity: 'major', raise: 2, count: null },
+      { severity: 'warning', raise: 1, count: null },
+    ],
+    // One reading that failed is no outage.
+    delay: { amount: 5, unit: 'minutes' },
+    consequence: {
+      vi: 'Hồ sơ, văn bản và thanh toán qua hệ thống này dừng lại và xếp hàng chờ.',
+      en: 'Dossiers, documents and payments that go through it stop and queue up.',
+    },
+    action: {
+      vi: 'Mở trang Hệ thống; gọi đơn vị vận hành; báo các bộ phận một cửa bị ảnh hưởng.',
+      en: 'Open the page of systems; call whoever runs it; tell the one-stop shops concerned.',
     },
   }),
 ];
@@ -125,7 +146,13 @@ const FEED_SOURCE: Words = {
   en: 'A default of the software: late, then missing, by the cadence a feed states or has shown',
 };
 
+const SYSTEM_SOURCE: Words = {
+  vi: 'Mặc định của phần mềm: mất kết nối, hoặc không có lần kiểm tra nào lâu hơn ba lần nhịp thường lệ',
+  en: 'A default of the software: down, or not read for three times as long as usual',
+};
+
 /** Where the limits of a shipped rule come from: a paper with its article, or that they are the software's own. */
 export function findShippedSource(id: string): Words | undefined {
-  return id === 'feed' ? FEED_SOURCE : LEVELS.find((level) => level.id === id)?.source;
+  if (id === 'feed') return FEED_SOURCE;
+  return id === 'system' ? SYSTEM_SOURCE : LEVELS.find((level) => level.id === id)?.source;
 }

@@ -25,6 +25,9 @@ import { QUALITY_ROUTES } from './quality-wire.ts';
 import type { Route } from './route.ts';
 import { RULE_ROUTES } from './rule-wire.ts';
 import { SilentAnswer } from './silent.ts';
+import { SYSTEM_ROUTES } from './system-wire.ts';
+import { TARGET_ROUTES } from './target-wire.ts';
+import { TASK_ROUTES } from './task-wire.ts';
 import { UnitLevel } from './unit.ts';
 import { Words } from './words.ts';
 
@@ -196,6 +199,9 @@ export const ROUTES = {
   ...ALERT_ROUTES,
   ...RULE_ROUTES,
   ...EXPLAIN_ROUTES,
+  ...SYSTEM_ROUTES,
+  ...TASK_ROUTES,
+  ...TARGET_ROUTES,
   ...INDEX_ROUTES,
   ...QUALITY_ROUTES,
   postEvents: {

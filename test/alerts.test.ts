@@ -15,6 +15,7 @@ import {
   TWIN,
   WARNING,
 } from './server/alerting.ts';
+import { ruleBody, setRules } from './server/judging.ts';
 import { type Browser, enter, openBrowser, PASSWORD, statusOf } from './server/people.ts';
 import { at } from './server/world.ts';
 import type { Running } from './server.ts';
@@ -32,6 +33,28 @@ beforeEach(async () => {
 afterEach(async () => {
   await running.close();
   expect(running.troubles).toEqual([]);
+});
+
+test('each line of a history keeps whether its figure was a count', async () => {
+  const level = { severity: 'warning', raise: 20, count: 10 } as const;
+  const condition = { kind: 'level', indicator: 'TT04', window: 'month' } as const;
+  const worse = { severity: 'critical', raise: 40, count: null } as const;
+  await setRules(
+    running.store,
+    { share: ruleBody({ condition, direction: 'above', levels: [worse, level] }) },
+    { now: running.clock.now() },
+  );
+  const show = (figure: number, count: number) =>
+    showFigures(running, [{ unit: a, rule: 'share', figure, count }]);
+  const [id = 0] = await show(6, 12);
+  running.clock.advance(60_000);
+  await show(45, 90);
+  expect(
+    (await detailOf(operator, id)).notes.map(({ kind, figure, isCount }) => [kind, figure, isCount]),
+  ).toEqual([
+    ['raised', 12, true],
+    ['worsened', 45, false],
+  ]);
 });
 
 describe('acknowledging', () => {
@@ -55,6 +78,24 @@ describe('acknowledging', () => {
       ['acknowledged', 'Title of truc-a', 'đang gọi'],
     ]);
     expect(await listAlertActs(running)).toEqual([`acknowledgeAlert alert:${id} person:truc-a`]);
+  });
+
+  test('of what somebody has acknowledged is refused, but on purpose; of many it leaves those in hand', async () => {
+    const id = await raise(running, a, MAJOR);
+    const other = await raise(running, d, MAJOR);
+    const second = await enter(running, 'truc-b', [['operator', '25']]);
+    await post(operator, id, 'acknowledge', { note: 'đang gọi' });
+    running.clock.advance(60_000);
+    expect(statusOf(await post(second, id, 'acknowledge', {}))).toBe('409 conflict');
+    const both = await second.ask('POST', '/api/alerts/acknowledge', { ids: [id, other], note: 'cả hai' });
+    expect(both.body).toMatchObject({ changed: 1 });
+    expect((await detailOf(operator, id)).acknowledgedBy).toBe('Title of truc-a');
+    expect(statusOf(await post(second, id, 'acknowledge', { isAgain: true }))).toBe(200);
+    const { acknowledgedBy, notes } = await detailOf(operator, id);
+    expect([acknowledgedBy, notes.map(({ kind }) => kind)]).toEqual([
+      'Title of truc-b',
+      ['raised', 'acknowledged', 'acknowledged'],
+    ]);
   });
 
   test('needs a note where it is critical, and changes nothing without', async () => {
@@ -190,6 +231,8 @@ describe('notes and assignments', () => {
     const logins = (body as AnswerOf<'listAssignees'>).accounts.map(({ login }) => login);
     expect(logins).toEqual(['chu-tich-a', 'truc-a', 'truc-tinh']);
     for (const login of logins) expect(statusOf(await post(operator, id, 'assign', { login }))).toBe(200);
+    const { notes } = await detailOf(operator, id);
+    expect(notes.at(-1)).toMatchObject({ kind: 'assigned', facts: { title: 'Title of truc-tinh' } });
     expect(statusOf(await operator.ask('GET', '/api/alerts/assignees?unit=D'))).toBe('404 notFound');
     expect(statusOf(await head.ask('GET', '/api/alerts/assignees?unit=A'))).toBe('403 forbidden');
     expect(statusOf(await top.ask('GET', '/api/alerts/assignees?unit=25'))).toBe(200);

@@ -101,6 +101,25 @@ describe('an explanation', () => {
     expect(statusOf(await tell(top, second, 'answer', { ...ANSWER, promisedOn: null }))).toBe(200);
   });
 
+  test('that was answered late says by how many working hours, and until then who hears of it next', async () => {
+    const { id } = (await ask()).body as ExplanationView;
+    expect((await list(operator))[0]).toMatchObject({
+      lateWorkingHours: null,
+      nextStep: { at: '2026-11-19T10:00:00+07:00', name: { vi: 'Người đứng đầu đơn vị' } },
+    });
+    running.clock.set(at('2026-11-19 10:30'));
+    await judge();
+    expect((await list(operator))[0]).toMatchObject({
+      ...{ state: 'late', lateWorkingHours: 0.5 },
+      // Four working hours after it was due: an hour and a half, lunch, and the rest.
+      nextStep: { at: '2026-11-19T15:30:00+07:00', name: { vi: 'Văn phòng UBND tỉnh' } },
+    });
+    running.clock.set(at('2026-11-19 14:00'));
+    expect((await tell(head, id, 'answer', ANSWER)).body).toMatchObject({
+      ...{ state: 'promised', lateWorkingHours: 2.5, nextStep: null },
+    });
+  });
+
   test.each(['2026-11-17', '2027-11-20'])('promises nothing for %s', async (promisedOn) => {
     const { id } = (await ask()).body as ExplanationView;
     expect(await tell(head, id, 'answer', { ...ANSWER, promisedOn })).toMatchObject({

@@ -47,6 +47,7 @@ const QUERIES: Record<string, string> = {
   getRanking: 'unit=A&period=2026-11&indicator=TT01',
   getForm: 'unit=A&period=2026-11',
   listSilent: 'unit=A&period=2026-11',
+  listSystems: 'unit=A',
   listDossiers: 'unit=A',
   getMap: 'unit=A',
   getDue: 'unit=A',

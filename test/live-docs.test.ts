@@ -6,6 +6,8 @@ import process from 'node:process';
 import { createInterface } from 'node:readline';
 import { afterEach, expect, test } from 'vitest';
 import { z } from 'zod';
+import { openOver } from './server/judged-world.ts';
+import { setRules } from './server/judging.ts';
 import { openHall, pass, tell } from './server/viewers.ts';
 
 const root = dirname(import.meta.dirname);
@@ -39,16 +41,25 @@ test('the program as printed follows a unit: from a snapshot, by frames, and ane
   try {
     const first = await program.next();
     const { seq } = await running.store.readClock();
-    expect(first).toBe(`${seq}: 0 open`);
+    expect(first).toBe(`${seq}: 0 open, 0 alerts`);
     for (const open of [1, 2]) {
       await tell(running, 'A');
       await pass(running, 1000);
-      expect(await program.next()).toBe(`${seq + open}: ${open} open`);
+      expect(await program.next()).toBe(`${seq + open}: ${open} open, 0 alerts`);
     }
+    // Raised of the commune and of its province, and over as soon as the rule is off.
+    await setRules(running.store, { open: openOver(2) }, { now: running.clock.now() });
+    await running.app.judge();
+    await pass(running, 1000);
+    expect(await program.next()).toMatch(/: 2 open, 2 alerts$/);
+    await setRules(running.store, { open: openOver(2, { isEnabled: false }) }, { now: running.clock.now() });
+    await running.app.judge();
+    await pass(running, 1000);
+    expect(await program.next()).toMatch(/: 2 open, 0 alerts$/);
     running.clock.advance(86_400_000);
     await pass(running, 1000);
     const anew = await program.next();
-    expect(anew).toBe(`${(await running.store.readClock()).seq}: 2 open`);
+    expect(anew).toBe(`${(await running.store.readClock()).seq}: 2 open, 0 alerts`);
     expect(program.complaints()).toBe('');
   } finally {
     program.end();
@@ -80,6 +91,10 @@ test('the OpenAPI document holds what is asked and told on the live link', async
   const named = types.map((type) => type.const);
   expect(named).toEqual(['snapshot', 'frame', 'reset', 'reload', 'failure']);
   for (const type of named) expect(words).toContain(`| \`${type}\``);
+  const lineOf = (type: string) => words.split('\n').find((line) => line.startsWith(`| \`${type}\``)) ?? '';
+  for (const [index, type] of ['snapshot', 'frame'].entries())
+    for (const name of Object.keys(WatchAnswer.oneOf[index]?.properties ?? {}))
+      if (name !== 'type') expect(lineOf(type)).toContain(`\`${name}\``);
   expect(document['x-live']).toMatchObject({
     namespace: '/live',
     asked: {

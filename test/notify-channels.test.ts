@@ -183,7 +183,7 @@ test('an event of the log goes out by the app itself, and its numbers show it', 
       severity: 'major',
       figure: 1,
     } as const;
-    const facts = { by: null, text: null, facts: null, isSilent: 0 };
+    const facts = { isCount: 0, by: null, text: null, facts: null, isSilent: 0 };
     await tx.db
       .insertInto('episodeNote')
       .values({ ...note, ...facts })

@@ -1,7 +1,9 @@
 /** What channels send, to a real web server and a real mail server: signed, filtered, in two languages, one message a commit. */
+
 import { createHmac } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { openStore, type Store } from '../server/store/store.ts';
+import { insertFeed } from './server/judged-world.ts';
 import { type NotifyWorld, openNotifyWorld, siteWith } from './server/notify-world.ts';
 import { type Hook, type Mailbox, openHook, openMailbox } from './server/receivers.ts';
 import { settle } from './server.ts';
@@ -159,6 +161,24 @@ describe('a webhook', () => {
 describe('an e-mail', () => {
   const add = (target = 'truc@phutho.example.vn, lanh-dao@phutho.example.vn') =>
     world.add({ kind: 'mail', secret: null, target });
+
+  test('names the feed that is silent by its name, and writes how late the judge is as time', async () => {
+    await add();
+    const of = (rule: string) => ({ unit: 'A', kind: 'raised', rule }) as const;
+    const [silent = 0, late = 0] = await world.tell([of('feed'), of('judge')]);
+    const unit = world.unit('A');
+    await world.store.commit(world.clock.now(), async ({ db, seq }) => {
+      await insertFeed(db, { seq, unit, now: world.clock.now(), cadenceMs: null });
+      await db.updateTable('feed').set({ name: 'Một cửa xã A' }).execute();
+    });
+    await world.change(silent, { key: 'f' });
+    await world.change(late, { figure: 2160, threshold: 60 });
+    await world.follow().run();
+    const [mail] = mailbox.mails;
+    expect(mail?.text).toContain('Nguồn dữ liệu im lặng (Một cửa xã A)');
+    expect(mail?.text).toContain('36 phút (ngưỡng 1 phút)');
+    expect(mail?.text).toContain('36 min (threshold 1 min)');
+  });
 
   test('is written in both languages, with severity and unit in its subject, and links', async () => {
     const id = await add();

@@ -58,7 +58,8 @@ export function addressOf<N extends ReadName>(name: N, query: QueryOf<N>, code?:
   return parameters.size > 0 ? `${path}?${parameters}` : path;
 }
 
-function read<N extends ReadName>(name: N, query: QueryOf<N>, code?: string) {
+/** What asks for a read, its address the key it is kept by. */
+export function read<N extends ReadName>(name: N, query: QueryOf<N>, code?: string) {
   const address = addressOf(name, query, code);
   return queryOptions({
     queryKey: [name, address] as const,
@@ -84,14 +85,20 @@ export const seriesQuery = (query: QueryOf<'getSeries'>) => read('getSeries', qu
 /** Form II.06a of a unit and a period. */
 export const formQuery = (query: QueryOf<'getForm'>) => read('getForm', query);
 
-/** How far figures of a unit and a period can be trusted. */
-export const qualityQuery = (query: QueryOf<'getQuality'>) => ({
-  ...read('getQuality', query),
-  staleTime: 0,
-});
+/** The story of one figure. */
+export const explainQuery = (query: QueryOf<'explainFigure'>) => read('explainFigure', query);
+
+/** Which figures of a unit were corrected in the last hours. */
+export const correctionsQuery = (query: QueryOf<'listCorrections'>) => read('listCorrections', query);
+
+/** The address under which the rows behind a figure download. */
+export const rowsExport = (query: QueryOf<'exportRows'>) => addressOf('exportRows', query);
 
 /** The units that told nothing in a period. */
 export const silentQuery = (query: QueryOf<'listSilent'>) => read('listSilent', query);
+
+/** Connected systems of a unit and those below it, of today or as a day gone by ended. */
+export const systemsQuery = (query: QueryOf<'listSystems'>) => read('listSystems', query);
 
 /** Thresholds that colour figures of a unit and of what stands below it, as they are since a commit; `on`: as they were on a day gone by. */
 export function thresholdsQuery(
@@ -168,6 +175,18 @@ export const overridesQuery = (query: QueryOf<'listOverrides'>) => ({
 
 /** The address under which it downloads when each rule was last looked at. */
 export const ledgerExport = (query: QueryOf<'exportLedger'>) => addressOf('exportLedger', query);
+
+/** Tasks of the plan below a unit, asked again every minute. */
+export const tasksQuery = (query: QueryOf<'listTasks'>) => ({
+  ...read('listTasks', query),
+  refetchInterval: 60_000,
+});
+
+/** Targets of a unit in a year with their pace, asked again every minute. */
+export const targetsQuery = (query: QueryOf<'listTargets'>) => ({
+  ...read('listTargets', query),
+  refetchInterval: 60_000,
+});
 
 /** The address under which overrides download as a table for other programs. */
 export const thresholdsExport = (query: QueryOf<'exportThresholds'>) => addressOf('exportThresholds', query);

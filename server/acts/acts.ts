@@ -27,6 +27,7 @@ import {
   touchSession,
   unlockSession,
 } from './sessions.ts';
+import { setTarget, signTargets } from './targets.ts';
 import { tick } from './tick.ts';
 import { createToken, revokeToken } from './tokens.ts';
 import { loadUnits, saveBoundaries } from './units.ts';
@@ -84,6 +85,8 @@ export const ACTS = {
   addOverride: { run: addOverride, adds: false, sizeOf: null },
   decideOverride: { run: decideOverride, adds: false, sizeOf: null },
   importThresholds: { run: importThresholds, adds: false, sizeOf: null },
+  setTarget: { run: setTarget, adds: false, sizeOf: null },
+  signTargets: { run: signTargets, adds: false, sizeOf: null },
   sealIndex: { run: sealIndex, adds: false, sizeOf: null },
 } as const;
 

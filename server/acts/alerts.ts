@@ -22,14 +22,15 @@ const COMMENTERS: readonly Role[] = ['operator', 'head'];
 const HOUR_MS = 3_600_000;
 
 /**
- * Acknowledges episodes, all or none; what is critical with a note. Those that ask for no acknowledgement are left as they are.
- * AppError `conflict` for closed ones, `unprocessable` without the note.
+ * Acknowledges episodes, all or none; what is critical with a note. Those that ask for no acknowledgement, or have one, are left
+ * as they are: `isAgain` takes over what somebody has acknowledged. AppError `conflict` for closed ones, and for a single one that
+ * somebody has acknowledged; `unprocessable` without the note.
  */
-export const acknowledge: Act<PersonCaller, { ids: readonly number[]; note: string | null }, Count> = async (
-  work,
-  asking,
-  { ids, note },
-) => {
+export const acknowledge: Act<
+  PersonCaller,
+  { ids: readonly number[]; note: string | null; isAgain: boolean },
+  Count
+> = async (work, asking, { ids, note, isAgain }) => {
   const responder = await confirmResponder(work, asking, OPERATORS);
   const { standing } = responder;
   const episodes = await getEpisodes(work, responder, ids, OPERATORS);
@@ -38,7 +39,11 @@ export const acknowledge: Act<PersonCaller, { ids: readonly number[]; note: stri
     throw new AppError('unprocessable', 'A critical alert is acknowledged with a note.', [
       { field: 'note', reason: 'is needed for a critical alert' },
     ]);
-  const own = episodes.filter(({ response }) => response !== 'none');
+  const own = episodes.filter(({ response }) => response === 'unack' || (isAgain && response === 'ack'));
+  if (own.length === 0 && ids.length === 1 && episodes.some(({ response }) => response === 'ack'))
+    throw new AppError('conflict', 'Somebody has acknowledged this alert already.', [
+      { field: 'isAgain', reason: 'is needed to acknowledge it again' },
+    ]);
   const event = { kind: 'acknowledge', at: work.tx.at } as const;
   const said = { act: 'acknowledgeAlert', text: note, facts: null };
   const answer = await stepEpisodes(work, responder, { episodes: own, event, said });

@@ -20,6 +20,7 @@ function alertOf({
 
 const effectOf = (effect: Pick<Effect, 'kind' | 'at' | 'figure' | 'isSilent' | 'reason'>): Effect => ({
   ...effect,
+  isCount: true,
   severity: SEVERITY,
 });
 

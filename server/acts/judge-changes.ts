@@ -18,6 +18,9 @@ import type { Judging } from './judge-work.ts';
 /** Conditions whose figure an hour changes without any sum of the unit having changed. */
 const HOURLY: ReadonlySet<Condition['kind']> = new Set(['outlier', 'leadTime', 'backlog', 'repeated']);
 
+/** Conditions that are stepped by feed or by system, not by unit. */
+const BY_SUBJECT: ReadonlySet<Condition['kind']> = new Set(['silence', 'system']);
+
 /** Whether any feed was late, missing or spoke again since the last judgement. */
 export function hasTurned({ pasts, since, work }: Judging): boolean {
   return pasts.some((past) => listTurns(past, { after: since, upTo: work.tx.at }).length > 0);
@@ -39,7 +42,7 @@ async function listTouched(judging: Judging): Promise<number[]> {
 }
 
 const isOfChange = ({ rule: { body } }: EffectiveRule) =>
-  body.cadence === 'change' && body.condition.kind !== 'silence';
+  body.cadence === 'change' && !BY_SUBJECT.has(body.condition.kind);
 
 /** Which rules judge whom now: of units that were touched all but the hourly ones, of all units those when an hour is new. */
 async function listWishes(judging: Judging): Promise<Map<number, EffectiveRule[]>> {
@@ -65,8 +68,8 @@ async function listWishes(judging: Judging): Promise<Map<number, EffectiveRule[]
 }
 
 /** An instant for a sample: that of the commit, and always after the one before. */
-function instantFor({ steps, work }: Judging, judge: EffectiveRule, unit: number): number {
-  const { sampledAt } = steps.stateOf(judge.rule.id, { unit, key: '' });
+export function instantFor({ steps, work }: Judging, rule: string, unit: number): number {
+  const { sampledAt } = steps.stateOf(rule, { unit, key: '' });
   return sampledAt !== null && sampledAt >= work.tx.at ? sampledAt + 1 : work.tx.at;
 }
 
@@ -75,7 +78,7 @@ function stepSample(
   judge: EffectiveRule,
   { unit, quality, sampleAt }: { unit: number; quality: QualityOf; sampleAt: (at: number) => Sample },
 ): void {
-  const at = instantFor(judging, judge, unit);
+  const at = instantFor(judging, judge.rule.id, unit);
   const sample = judgedQuality(sampleAt(at), quality(unit));
   judging.steps.step(judge, { unit, key: '' }, { kind: 'sample', at, sample });
 }

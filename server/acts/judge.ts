@@ -6,14 +6,15 @@ import { withoutOverrides } from '../../shared/effective.ts';
 import { JUDGE } from '../../shared/shipped-rules.ts';
 import { listLiving } from '../samples/plan.ts';
 import { readDueAlerts } from '../store/alert-store.ts';
-import { findCommitAt } from '../store/commit-store.ts';
+import { readLagMs } from '../store/store.ts';
 import { noteJudged } from '../store/write/clock.ts';
 import type { Act } from './act.ts';
 import { openStanding } from './audit.ts';
 import { stepBoundaries } from './judge-boundaries.ts';
-import { stepChanges } from './judge-changes.ts';
+import { instantFor, stepChanges } from './judge-changes.ts';
 import { reviewAlerts, stepDue } from './judge-ends.ts';
 import { freezeMissing, stepSilences } from './judge-feeds.ts';
+import { stepSystems } from './judge-systems.ts';
 import { type Judging, openJudging } from './judge-work.ts';
 import { climbLadder } from './ladder.ts';
 import { listWatched } from './responding.ts';
@@ -29,17 +30,20 @@ function findTop({ tree, today }: Judging): number | undefined {
   return listLiving(tree, today).find((unit) => tree.parentOn(unit, today) === undefined);
 }
 
-/** Steps the alert that the judge itself is late: by the seconds from the oldest commit not judged to this one. */
-async function stepLag(judging: Judging): Promise<void> {
+/**
+ * Steps the alert that the judge itself is late: by the seconds for which anything has waited to be judged, a pause aside. Gives
+ * whether it is late.
+ */
+async function stepLag(judging: Judging): Promise<boolean> {
   const { steps, work } = judging;
-  const { at, judgedSeq } = work.tx;
-  const oldestAt = judgedSeq === 0 ? undefined : await findCommitAt(work.tx, judgedSeq + 1);
   const unit = findTop(judging);
-  if (oldestAt === undefined || unit === undefined) return;
+  if (unit === undefined) return false;
   await steps.load([unit]);
-  const figure = Math.max(0, Math.round((at - oldestAt) / 1000));
+  const figure = Math.round(readLagMs(work.tx, work.tx.at) / 1000);
+  const at = instantFor(judging, JUDGE.id, unit);
   const sample = { at, figure, count: null, cases: null, quality: 'fresh', told: null } as const;
   steps.step(withoutOverrides(JUDGE), { unit, key: '' }, { kind: 'sample', at, sample });
+  return JUDGE.body.levels.some(({ raise }) => raise !== null && figure >= raise);
 }
 
 /** Judges what there is to judge at the instant of the commit. */
@@ -53,13 +57,15 @@ export const judge: Act<{ kind: 'clock' }, null, Judgement> = async (work) => {
   await reviewAlerts(judging, upTo);
   await stepChanges(judging);
   await stepSilences(judging);
-  await stepLag(judging);
+  await stepSystems(judging);
+  const isLate = await stepLag(judging);
   await stepDue(judging, { due, upTo });
   const episodes = await steps.write(today);
   const climbed = await climbLadder(work);
   await noteJudged(tx, upTo);
   const units = new Set([...episodes.map(({ unit }) => unit), ...climbed.units]);
-  const isMore = upTo < tx.at || due.length === MOST_DUE || climbed.moved > 0;
+  // A judgement that was late is followed by one that says so no more.
+  const isMore = isLate || upTo < tx.at || due.length === MOST_DUE || climbed.moved > 0;
   return {
     answer: { samples: steps.samples, episodes: episodes.length, isMore },
     changed: listWatched(await openStanding(work), units),

@@ -78,11 +78,11 @@ export function listWatched({ tree, today }: Standing, units: Iterable<number>):
 
 /** A line of an episode's history that somebody wrote, or the clock; whoever follows alerts is told of it. */
 export function lineOf(
-  { id, unit, worst, figure }: StoredEpisode,
+  { id, unit, worst, figure, isCount }: StoredEpisode,
   line: { at: number; kind: AlertNoteKind; by: string | null; text?: string | null; facts?: object },
 ): NewNote {
   const { at, kind, by, text = null, facts = null } = line;
-  return { at, episode: id, unit, kind, severity: worst, figure, by, text, facts, isSilent: 0 };
+  return { at, episode: id, unit, kind, severity: worst, figure, isCount, by, text, facts, isSilent: 0 };
 }
 
 /** Adds lines to the history of episodes, and tells whoever watches them that they changed. */

@@ -66,7 +66,8 @@ function serveOne(app: Application, parts: AlertParts): void {
   const operator = enterAs(parts, ['operator']);
   const shelver = enterAs(parts, ['operator', 'editor']);
   servePeopleRoute(app, 'acknowledgeAlert', operator, async (caller, { body, params }) => {
-    const input = { ids: [idOf({ params }, 'alert')], note: body.note ?? null };
+    const { note = null, isAgain } = body;
+    const input = { ids: [idOf({ params }, 'alert')], note, isAgain };
     return answerCount(parts, await run({ name: 'acknowledge', caller, input, now: clock() }));
   });
   servePeopleRoute(
@@ -112,8 +113,10 @@ function serveMany(app: Application, parts: AlertParts): void {
     app,
     'acknowledgeAlerts',
     operator,
-    async (caller, { body: { ids, note = null } }) =>
-      answerCount(parts, await run({ name: 'acknowledge', caller, input: { ids, note }, now: clock() })),
+    async (caller, { body: { ids, note = null, isAgain } }) => {
+      const input = { ids, note, isAgain };
+      return answerCount(parts, await run({ name: 'acknowledge', caller, input, now: clock() }));
+    },
     MANY_BYTES,
   );
   servePeopleRoute(

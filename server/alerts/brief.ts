@@ -1,8 +1,8 @@
 /** Episodes as lists and frames tell of them. Nothing is decided here: what an episode is stands in its row. */
-import type { AlertBrief, ExplanationState } from '../../shared/alert.ts';
+import type { AlertBrief, ExplanationState, Watched } from '../../shared/alert.ts';
 import { labelOf, severityOf } from '../../shared/alert-label.ts';
-import { CHANNEL_RULE } from '../../shared/alert-policy.ts';
-import { isoOf } from '../../shared/period.ts';
+import { CHANNEL_RULE, JUDGE_RULE } from '../../shared/alert-policy.ts';
+import { dayOf, isoOf, periodOf, previousPeriod } from '../../shared/period.ts';
 import { indicatorOf, type RuleVersion } from '../../shared/rule.ts';
 import type { View } from '../figures/sums.ts';
 import { showUnit } from '../figures/views.ts';
@@ -11,8 +11,10 @@ import type { ExplanationRow } from '../store/alert-schema.ts';
 import { readChannels } from '../store/channel-store.ts';
 import type { StoredEpisode } from '../store/episode-store.ts';
 import { readNewestExplanations } from '../store/explanation-store.ts';
+import { readFeeds } from '../store/feed-store.ts';
 import { loadRuleBook, type RuleBook } from '../store/rule-book.ts';
 import { readRuleVersion } from '../store/rule-store.ts';
+import { readSystemNames } from '../store/system-store.ts';
 
 /** Where an explanation stands at an instant. */
 export function standingOf(
@@ -42,6 +44,9 @@ type Beside = {
   subject: string | null;
 };
 
+/** What the figures are of alerts that no sample raises. */
+const OWN_FIGURES: Readonly<Record<string, Watched>> = { [JUDGE_RULE]: 'lag', [CHANNEL_RULE]: 'failures' };
+
 function showBrief(view: View, episode: StoredEpisode, beside: Beside): AlertBrief {
   const { judge, title, explanation, subject } = beside;
   const { zone } = view.site;
@@ -52,7 +57,7 @@ function showBrief(view: View, episode: StoredEpisode, beside: Beside): AlertBri
     ...{ id, rule, unit, ref, unitName: name, quality, figure, threshold, seq },
     name: judge?.body.name ?? { vi: rule, en: rule },
     indicator: judge ? indicatorOf(judge.body.condition) : null,
-    watches: judge?.body.condition.kind ?? 'level',
+    watches: OWN_FIGURES[rule] ?? judge?.body.condition.kind ?? 'level',
     subject,
     severity: severityOf(episode),
     condition: closedAt === null ? episode.condition : 'normal',
@@ -71,17 +76,39 @@ function showBrief(view: View, episode: StoredEpisode, beside: Beside): AlertBri
   };
 }
 
-/** What alerts are about where it is one of several: the name of the channel that fails, the feed by its id. */
+/** The names of systems as they were told about when alerts of them began, by unit and key. */
+async function nameSystems(
+  { reader, site }: View,
+  episodes: readonly StoredEpisode[],
+): Promise<ReadonlyMap<string, string>> {
+  const units = [...new Set(episodes.map(({ unit }) => unit))];
+  const months = episodes.flatMap(({ openedAt }) => {
+    const month = periodOf(dayOf(openedAt, site.zone), 'month');
+    return [month.from, previousPeriod(month).from];
+  });
+  const names = await readSystemNames(reader, units, [...new Set(months)]);
+  return new Map(names.map(({ unit, key, name }) => [`${unit} ${key}`, name]));
+}
+
+/** What alerts are about where it is one of several: the name of the channel that fails, of the system, or of the feed that is silent. */
 async function nameSubjects(
-  { reader }: View,
+  view: View,
   episodes: readonly StoredEpisode[],
 ): Promise<(episode: StoredEpisode) => string | null> {
   const isOfChannel = ({ rule }: StoredEpisode) => rule === CHANNEL_RULE;
-  const channels = episodes.some(isOfChannel) ? await readChannels(reader) : [];
-  const names = new Map(channels.map(({ id, name }) => [String(id), name]));
+  const channels = episodes.some(isOfChannel) ? await readChannels(view.reader) : [];
+  const ofChannels = new Map(channels.map(({ id, name }) => [String(id), name]));
+  const others = episodes.filter((episode) => episode.key !== '' && !isOfChannel(episode));
+  const feeds = others.length > 0 ? await readFeeds(view.reader) : [];
+  const ofFeeds = new Map(feeds.map(({ id, name }) => [id, name]));
+  const systems = await nameSystems(view, others);
   return (episode) => {
-    if (episode.key === '') return null;
-    return (isOfChannel(episode) ? names.get(episode.key) : undefined) ?? episode.key;
+    const { key, unit } = episode;
+    if (key === '') return null;
+    const name = isOfChannel(episode)
+      ? ofChannels.get(key)
+      : (ofFeeds.get(key) ?? systems.get(`${unit} ${key}`));
+    return name ?? key;
   };
 }
 

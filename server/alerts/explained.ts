@@ -8,6 +8,7 @@ import type { View } from '../figures/sums.ts';
 import { showUnit } from '../figures/views.ts';
 import type { ViewerCaller } from '../people/caller.ts';
 import type { ScopedUnit } from '../people/scope.ts';
+import { addSpan, countWorkingMs } from '../rules/spans.ts';
 import { readEpisodes } from '../store/alert-store.ts';
 import type { StoredEpisode } from '../store/episode-store.ts';
 import {
@@ -24,6 +25,23 @@ import { type Named, readNames } from './notes.ts';
 /** What it is called where an explanation has come to on the ladder: the unit itself, or the last step climbed. */
 function nameStep(view: View, { step, unit }: StoredExplanation): Words {
   return view.site.alerting.ladder[step - 1]?.name ?? view.tree.get(unit).name;
+}
+
+const HOUR_MS = 3_600_000;
+
+/** By how many working hours an answer came after its deadline, or has not come yet, to a tenth; null where it is not late. */
+function findLateHours({ site, now }: View, { dueAt, answeredAt }: StoredExplanation): number | null {
+  const until = answeredAt ?? now;
+  if (until <= dueAt) return null;
+  return Math.round((countWorkingMs(dueAt, until, site.calendar) / HOUR_MS) * 10) / 10;
+}
+
+/** Where an explanation that nobody answers goes next, and when. */
+function findNextStep({ site }: View, row: StoredExplanation): ExplanationView['nextStep'] {
+  const rung = site.alerting.ladder[row.step];
+  if (row.answeredAt !== null || !rung) return null;
+  const after = { amount: rung.afterWorkingHours, unit: 'workingHours' } as const;
+  return { at: isoOf(addSpan(row.dueAt, after, site.calendar), site.zone), name: rung.name };
 }
 
 type Beside = { episode: StoredEpisode; name: Words; named: Named; caller: ViewerCaller };
@@ -45,6 +63,7 @@ function showExplanation(
     ...{ answeredAt: iso(row.answeredAt), answeredBy: named(row.answeredBy), cause, measures, promisedOn },
     ...{ checkedAt: iso(row.checkedAt), checkedBy: named(row.checkedBy), outcome },
     nextAt: iso(row.nextAt),
+    ...{ lateWorkingHours: findLateHours(view, row), nextStep: findNextStep(view, row) },
     may: listExplanationDeeds(view, row, caller),
   };
 }

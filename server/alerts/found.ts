@@ -23,7 +23,9 @@ export async function findByText(view: View, units: readonly number[], text: str
     const { ref, name } = showUnit(view, unit);
     return [name.vi, name.en, ref].some(isWanted);
   });
-  const feeds = (await readFeeds(view.reader)).filter(({ id, unit }) => within.has(unit) && isWanted(id));
+  const feeds = (await readFeeds(view.reader)).filter(
+    ({ id, name, unit }) => within.has(unit) && [id, name].some(isWanted),
+  );
   const channels = (await readChannels(view.reader)).filter(
     ({ name, unit }) => within.has(unit) && isWanted(name),
   );

@@ -27,6 +27,12 @@ export async function readNames({ reader }: Pick<View, 'reader'>): Promise<Named
   };
 }
 
+/** Facts of a line; an account in them by its title too. */
+function tellFacts(facts: Record<string, unknown>, named: Named): Record<string, unknown> {
+  const { login } = facts;
+  return typeof login === 'string' ? { ...facts, title: named(`person:${login}`) } : facts;
+}
+
 /** A line as it is told. */
 export function showNote({ site }: Pick<View, 'site'>, note: StoredNote, named: Named): AlertNote {
   const { n, at, kind, severity, figure, by, text, facts } = note;
@@ -34,6 +40,7 @@ export function showNote({ site }: Pick<View, 'site'>, note: StoredNote, named: 
     ...{ n, kind, severity, figure, text },
     at: isoOf(at, site.zone),
     by: named(by),
-    facts: facts === null ? null : (JSON.parse(facts) as Record<string, unknown>),
+    isCount: note.isCount === 1,
+    facts: facts === null ? null : tellFacts(JSON.parse(facts) as Record<string, unknown>, named),
   };
 }

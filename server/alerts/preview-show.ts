@@ -60,7 +60,7 @@ function listParts({ order, grain }: Asked): { replayed: PreviewPart[]; notRepla
     changesWithinTheHour: cadence === 'change' ? false : null,
     changesWithinTheDay: cadence === 'change' && grain === 'day' ? false : null,
     dueDossiers: condition.kind === 'leadTime' || condition.kind === 'backlog' ? false : null,
-    feeds: condition.kind === 'silence' ? false : null,
+    feeds: condition.kind === 'silence' || condition.kind === 'system' ? false : null,
     otherRules: condition.kind === 'repeated' ? false : isReplayed,
   };
   const names = Object.keys(parts) as PreviewPart[];

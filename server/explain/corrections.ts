@@ -37,8 +37,7 @@ function addDay(into: Sums, parts: readonly Part[], row: { unit: number; day: st
   const last = parts.reduce((most, { to }) => (to > most ? to : most), '');
   for (const { unit, from, to, weight } of parts) {
     if (unit !== row.unit || row.day >= to) continue;
-    for (const id in row.sums) {
-      const measure = id as MeasureId;
+    for (const measure of Object.keys(row.sums) as MeasureId[]) {
       const counts = MEASURES[measure].kind === 'stock' ? to === last : row.day >= from;
       if (counts) into[measure] += (row.sums[measure] ?? 0) * weight;
     }
@@ -101,7 +100,12 @@ async function readDays(view: View, { parts, ids, revisions }: Omit<Sheet, 'days
   const units = [...new Set(parts.map(({ unit }) => unit))];
   const range = { grain: 'day' as const, from: first, to: addDays(view.today, 1) };
   const rows = await readSeriesRows(view.reader, units, { ...range, ids });
-  return [...rows].flatMap(([unit, byDay]) => [...byDay].map(([day, sums]) => ({ unit, day, sums })));
+  return [...rows].flatMap(([unit, byDay]) =>
+    [...byDay].map(([day, row]) => {
+      const sums = Object.fromEntries(ids.map((id) => [id, row[id] ?? 0]));
+      return { unit, day, sums };
+    }),
+  );
 }
 
 /** The corrections of figures of a unit over a period, the newest first: those by which a figure became another. */

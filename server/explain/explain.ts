@@ -1,29 +1,35 @@
 /** The story of a figure: what it is made of, who told it, who is missing, what was corrected. Law: it tells the very figure that figures tell. */
-import type { FigureRow } from '../../shared/answers.ts';
 import { findIndicator } from '../../shared/catalogue.ts';
 import type { ExplainAnswer } from '../../shared/explain.ts';
 import { writeFormula, writeSymbols } from '../../shared/formula.ts';
 import type { Figure, Indicator } from '../../shared/indicator.ts';
-import { emptySums } from '../../shared/measure.ts';
+import type { Sums } from '../../shared/measure.ts';
 import type { Period } from '../../shared/period.ts';
 import { findThresholdView, momentOf } from '../alerts/thresholds.ts';
 import { AppError } from '../errors.ts';
 import { getPeriod } from '../figures/asked.ts';
-import { openAsKnown, readFigures } from '../figures/figures.ts';
+import { openAsKnown } from '../figures/figures.ts';
 import { listParts } from '../figures/parts.ts';
 import { readSilent } from '../figures/reporting.ts';
-import { elapsedWorkingDays, mapOf, readPeriodSums, type View } from '../figures/sums.ts';
+import { elapsedWorkingDays, mapOf, type View } from '../figures/sums.ts';
 import { showUnit } from '../figures/views.ts';
 import type { ScopedUnit } from '../people/scope.ts';
 import { readCorrections } from './corrections.ts';
 import { readReported, readSystemSums, readTellers } from './sources.ts';
 import { addsUp, round, showSide } from './terms.ts';
+import { type FigureOrder, isNarrowed, isThere, readTold, type ToldFigure } from './told.ts';
 
 /** Days of corrections told of one figure at the most, the newest. */
 const MOST_DAYS = 30;
 
 /** What a request for the story of a figure asks. */
-export type ExplainQuery = { indicator: string; period: string; asKnown?: string | undefined };
+export type ExplainQuery = {
+  indicator: string;
+  period: string;
+  asKnown?: string | undefined;
+  field?: string | undefined;
+  procedure?: string | undefined;
+};
 
 /** The indicator that a request names; AppError `badInput` for none. */
 export function getIndicator(id: string): Indicator {
@@ -43,10 +49,9 @@ function sizeOf({ hero }: Indicator, { numerator, denominator }: Figure): number
 function showChildren(
   view: View,
   indicator: Indicator,
-  [own, ...below]: readonly FigureRow[],
+  { figure: whole, below }: ToldFigure,
 ): ExplainAnswer['children'] {
-  const whole = own?.figures[indicator.id];
-  const total = whole && addsUp(indicator) ? sizeOf(indicator, whole) : 0;
+  const total = addsUp(indicator) ? sizeOf(indicator, whole) : 0;
   return below
     .flatMap((row) => {
       const figure = row.figures[indicator.id];
@@ -80,12 +85,8 @@ async function readCompleteness(view: View, unit: ScopedUnit, period: Period) {
   return { reporting, told: reporting - silent.length, silent };
 }
 
-type Order = { unit: ScopedUnit; indicator: Indicator; period: Period; query: ExplainQuery };
-
 /** The sides of the formula, from the same sums as the figure. */
-async function readSides(view: View, { unit, indicator, period }: Order, hasFigures: boolean) {
-  const told = hasFigures ? await readPeriodSums(view, [unit], period) : undefined;
-  const sums = told?.get(unit)?.sums ?? emptySums();
+function showSides(view: View, { indicator, period }: FigureOrder, sums: Sums) {
   const { numerator, denominator } = indicator;
   return {
     numerator: showSide(numerator, sums),
@@ -94,10 +95,22 @@ async function readSides(view: View, { unit, indicator, period }: Order, hasFigu
   };
 }
 
-/** What was corrected since it was first shown, as far as the day that is asked about. */
-function readOwnCorrections(asked: View, view: View, { unit, indicator, period }: Order) {
+/** What is known of a unit's own figure alone, and not of areas of work and procedures. */
+async function readOfUnit(asked: View, view: View, order: FigureOrder, told: ToldFigure) {
+  const { unit, indicator, period } = order;
+  const isOwn = !isNarrowed(order);
+  const below = told.below.flatMap(({ id }) => id ?? []);
   const span = { knownFrom: period.from, knownTo: view.today, most: MOST_DAYS };
-  return readCorrections(asked, { unit, period, indicators: [indicator], ...span });
+  const hasParts = isOwn && isThere(told.absence);
+  const units = [unit, ...(addsUp(indicator) ? below : [])];
+  return {
+    parts: hasParts ? showParts(view, unit, period) : [],
+    systems: isOwn ? await readSystemSums(view, unit, { indicator, period }) : [],
+    corrections: hasParts
+      ? await readCorrections(asked, { unit, period, indicators: [indicator], ...span })
+      : [],
+    reported: isOwn ? await readReported(view, { units, indicator, period }) : [],
+  };
 }
 
 /** The story of one figure, cut to the scope of whoever asks. */
@@ -108,38 +121,27 @@ export async function explainFigure(
 ): Promise<ExplainAnswer> {
   const indicator = getIndicator(query.indicator);
   const period = getPeriod(query.period);
-  const order: Order = { unit, indicator, period, query };
-  const view = await openAsKnown(asked, query);
-  const { asKnown } = query;
-  const figures = { period: period.key, indicators: indicator.id, children: '1' as const, asKnown };
-  const { units } = await readFigures(asked, unit, figures);
-  const [own] = units;
-  const figure = own?.figures[indicator.id];
-  if (!own || !figure) throw new Error('figures of a unit come without its own');
-  const { ended, begins, noData, dataFrom, territory } = own;
-  const isKnown = ended === undefined && begins === undefined && noData === undefined;
-  const below = units.flatMap(({ id }) => (id === undefined || id === unit ? [] : id));
+  const { asKnown, field, procedure } = query;
+  const order: FigureOrder = { unit, indicator, period, asKnown, field, procedure };
+  const view = await openAsKnown(asked, { asKnown, field: field ?? procedure });
+  const told = await readTold(asked, view, order);
+  const moment = momentOf(view, period.to);
+  const { figure, absence, territory, subject } = told;
   return {
-    unit: showUnit(view, unit),
+    ...{ unit: showUnit(view, unit), subject },
     ...{ period: period.key, from: period.from, to: period.to, seq: view.clock.seq },
     ...(asKnown === undefined ? {} : { asKnown }),
-    ...{ ended, begins, noData, dataFrom, territory },
+    ...{ ...absence, territory },
     indicator: showIndicator(indicator),
     formula: { words: writeFormula(indicator), symbols: writeSymbols(indicator) },
     target: indicator.target === null ? null : { value: indicator.target, source: indicator.source },
     figure,
-    threshold: await findThresholdView(view, { unit, indicator: indicator.id }, momentOf(view, period.to)),
-    ...(await readSides(view, order, isKnown)),
+    threshold: await findThresholdView(view, { unit, indicator: indicator.id }, moment),
+    ...showSides(view, order, told.sums),
     addsUp: addsUp(indicator),
-    children: showChildren(view, indicator, units),
-    parts: isKnown ? showParts(view, unit, period) : [],
-    systems: await readSystemSums(view, unit, order),
+    children: showChildren(view, indicator, told),
+    ...(await readOfUnit(asked, view, order, told)),
     feeds: await readTellers(view, unit, indicator),
     completeness: await readCompleteness(view, unit, period),
-    corrections: isKnown ? await readOwnCorrections(asked, view, order) : [],
-    reported: await readReported(view, {
-      units: [unit, ...(addsUp(indicator) ? below : [])],
-      ...{ indicator, period },
-    }),
   };
 }

@@ -5,6 +5,8 @@
 import { type Basis, type Figure, type Indicator, NO_FIGURE } from '../../shared/indicator.ts';
 import type { Period } from '../../shared/period.ts';
 import { readIndexFigures } from '../index766/stated-index.ts';
+import { readFeedFigures, readSystemFigures } from '../systems/stated-systems.ts';
+import { readCountdown } from '../tasks/countdown.ts';
 import type { View } from './sums.ts';
 
 /** What is asked of a room: indicators of its basis, of some units, over the days of a period before `to` (exclusive). */
@@ -22,7 +24,12 @@ export type ReadStated = (
 ) => Promise<ReadonlyMap<number, Readonly<Record<string, Figure>>>>;
 
 /** Which room states the figures of a basis. */
-const READERS: Partial<Record<Exclude<Basis, 'sums'>, ReadStated>> = { index: readIndexFigures };
+const READERS: Partial<Record<Exclude<Basis, 'sums'>, ReadStated>> = {
+  feeds: readFeedFigures,
+  systems: readSystemFigures,
+  countdown: readCountdown,
+  index: readIndexFigures,
+};
 
 /** Finds the figure of an indicator of another basis than sums. */
 export type FindStated = (unit: number, indicator: Indicator) => Figure;

@@ -3,6 +3,7 @@ import type { DueStage } from '../../shared/alert-health.ts';
 import { findIndicator } from '../../shared/catalogue.ts';
 import type { Notification, NotifiedAlert } from '../../shared/notification.ts';
 import { ALERT_SEVERITIES, type AlertSeverity } from '../../shared/rule.ts';
+import { writeSpan } from '../../shared/span-text.ts';
 import { type Language, MAIL_WORDS, MARKS, type MailWords } from './mail-words.ts';
 
 /** What is sent. */
@@ -46,8 +47,12 @@ function isPercentage({ watches, indicator: id }: NotifiedAlert): boolean {
 /** The figure and its threshold; of what is silent, that it is says all. */
 function figureOf(alert: NotifiedAlert, words: MailWords): string {
   const { figure, threshold, watches } = alert;
-  if (figure === null || watches === 'silence') return '–';
-  const show = (value: number) => `${numberOf(value, words)}${isPercentage(alert) ? ' %' : ''}`;
+  if (figure === null || watches === 'silence' || watches === 'system') return '–';
+  const show = (value: number) => {
+    if (watches === 'lag') return writeSpan(value * 1000, words.lang);
+    if (watches === 'failures') return `${numberOf(value, words)} ${words.failures}`;
+    return `${numberOf(value, words)}${isPercentage(alert) ? ' %' : ''}`;
+  };
   return threshold === null ? show(figure) : `${show(figure)} (${words.threshold} ${show(threshold)})`;
 }
 

@@ -18,6 +18,7 @@ type Told = Partial<Record<AlertNoteKind, string>>;
 
 /** The texts of a message in one language. */
 export type MailWords = {
+  lang: Language;
   locale: string;
   severities: Record<AlertSeverity, string>;
   titles: Record<NotificationKind, string>;
@@ -26,6 +27,7 @@ export type MailWords = {
   stages: Record<DueStage, string>;
   heads: { severity: string; unit: string; alert: string; figure: string; since: string; told: string };
   threshold: string;
+  failures: string;
   open: string;
   due: string;
   many: string;
@@ -35,6 +37,7 @@ export type MailWords = {
 /** Texts of messages by language. */
 export const MAIL_WORDS: Record<Language, MailWords> = {
   vi: {
+    lang: 'vi',
     locale: 'vi-VN',
     severities: { critical: 'Nghiêm trọng', major: 'Báo động', warning: 'Chú ý', advisory: 'Lưu ý' },
     titles: {
@@ -79,12 +82,14 @@ export const MAIL_WORDS: Record<Language, MailWords> = {
       told: 'Diễn biến',
     },
     threshold: 'ngưỡng',
+    failures: 'lần không gửi được',
     open: 'Mở trung tâm cảnh báo',
     due: 'Hồ sơ sắp hoặc đã quá hạn theo đơn vị',
     many: 'cảnh báo',
     foot: 'Thư tự động của kênh',
   },
   en: {
+    lang: 'en',
     locale: 'en-GB',
     severities: { critical: 'Critical', major: 'Major', warning: 'Warning', advisory: 'Advisory' },
     titles: {
@@ -129,6 +134,7 @@ export const MAIL_WORDS: Record<Language, MailWords> = {
       told: 'What happened',
     },
     threshold: 'threshold',
+    failures: '× not sent',
     open: 'Open the alert centre',
     due: 'Dossiers late or about to be, by unit',
     many: 'alerts',

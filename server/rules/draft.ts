@@ -93,7 +93,8 @@ function write(
   line: Pick<Effect, 'at' | 'isSilent' | 'reason'>,
 ): void {
   if (!isOpen(state)) return;
-  effects.push({ kind, severity: state.severity ?? state.worst, figure: state.figure, ...line });
+  const { figure, isCount } = state;
+  effects.push({ kind, severity: state.severity ?? state.worst, figure, isCount, ...line });
 }
 
 /** Writes a line that people are told of; where words are held back it waits. */

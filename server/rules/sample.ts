@@ -28,9 +28,10 @@ export const ANSWERED_BY = {
   outlier: 'peers',
   anomaly: 'sums',
   silence: 'feeds',
+  system: 'systems',
   identity: 'sums',
   repeated: 'rules',
-} as const satisfies Record<Condition['kind'], 'sums' | 'peers' | 'dossiers' | 'feeds' | 'rules'>;
+} as const satisfies Record<Condition['kind'], 'sums' | 'peers' | 'dossiers' | 'feeds' | 'systems' | 'rules'>;
 
 /** The measures that a condition needs sums of; empty for one that sums do not answer. */
 export function measuresOf(condition: Condition): MeasureId[] {

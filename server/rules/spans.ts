@@ -47,6 +47,14 @@ export function addSpan(at: number, span: Span, calendar: WorkingCalendar): numb
   );
 }
 
+/** Working time from one instant to a later one. */
+export function countWorkingMs(from: number, to: number, calendar: WorkingCalendar): number {
+  return within(
+    () => calendar.workingMsBetween(from, to),
+    () => to - from,
+  );
+}
+
 /** Of a rule's own delay: it runs in working time, and ends in it, where the rule stands still outside. */
 type OfRule = { rule: RuleVersion; calendar: WorkingCalendar };
 

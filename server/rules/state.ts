@@ -88,6 +88,7 @@ export type Effect = {
   at: number;
   severity: AlertSeverity | null;
   figure: number | null;
+  isCount: boolean;
   isSilent: boolean;
   reason: CloseReason | null;
 };

@@ -104,6 +104,7 @@ export type EpisodeNoteRow = {
   kind: AlertNoteKind;
   severity: AlertSeverity | null;
   figure: number | null;
+  isCount: number;
   by: string | null;
   text: string | null;
   facts: string | null;

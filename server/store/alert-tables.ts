@@ -109,3 +109,14 @@ export async function addService(db: AnyDb): Promise<void> {
   for (const [column, type] of Object.entries({ clearsAt: 'bigint', outUntil: 'bigint', outBy: 'text' }))
     await sql`alter table "episode" add column ${sql.ref(column)} ${sql.raw(type)}`.execute(db);
 }
+
+/**
+ * The clock knows since when anything waits to be judged, lines of episodes whether their figure is a count: of those written
+ * before, what their episode's is.
+ */
+export async function addWaiting(db: AnyDb): Promise<void> {
+  await sql`alter table "clock" add column "unjudgedAt" bigint`.execute(db);
+  await sql`alter table "episodeNote" add column "isCount" integer not null default 0`.execute(db);
+  await sql`update "episodeNote" set "isCount" = 1
+    where "episode" in (select "id" from "episode" where "isCount" = 1)`.execute(db);
+}

@@ -2,8 +2,11 @@ import { type Kysely, sql } from 'kysely';
 import { keyOfText } from '../../shared/text.ts';
 import type { DialectName } from './dialect.ts';
 import { createFeedKinds } from './feed-kind-tables.ts';
+
 import { createIntake } from './intake-tables.ts';
+import { createPlan } from './plan-tables.ts';
 import { createSeals } from './seal-tables.ts';
+import { indexProbes } from './system-tables.ts';
 
 type AnyDb = Kysely<unknown>;
 
@@ -161,6 +164,8 @@ export async function addCatalogue(db: AnyDb, name: DialectName): Promise<void> 
   await sql`drop index "eventPlain"`.execute(db);
   await nameSubjects(db);
   await createFeedKinds(db);
+  await indexProbes(db);
+  await createPlan(db, name);
   await createSeals(db, name);
   await createIntake(db, name);
 }

@@ -138,13 +138,18 @@ export async function readOpenedEpisodes(
   return rows.filter(({ unit }) => units.has(unit));
 }
 
-/** How many episodes of units were closed from an instant on. */
+/** How many episodes of units were closed from an instant on, messages left out. */
 export async function countClosed(
   { db }: Reader,
   units: ReadonlySet<number>,
   since: number,
 ): Promise<number> {
-  const rows = await db.selectFrom('episode').select('unit').where('closedAt', '>=', since).execute();
+  const rows = await db
+    .selectFrom('episode')
+    .select('unit')
+    .where('closedAt', '>=', since)
+    .where('worst', '<>', 'advisory')
+    .execute();
   return rows.filter(({ unit }) => units.has(unit)).length;
 }
 

@@ -1,6 +1,6 @@
 import { type ColumnDefinitionBuilder, type Kysely, sql } from 'kysely';
 import type { Migration, MigrationProvider } from 'kysely/migration';
-import { addService, createWarning } from './alert-tables.ts';
+import { addService, addWaiting, createWarning } from './alert-tables.ts';
 import { addCatalogue } from './catalogue-tables.ts';
 import { byteOrder, clustered, countingKey, type DialectName, numberKey } from './dialect.ts';
 import { createPeople } from './people-tables.ts';
@@ -212,6 +212,7 @@ export function listMigrations(name: DialectName): MigrationProvider {
   const people: Migration = { up: (db) => createPeople(db, name) };
   const warning: Migration = { up: (db) => createWarning(db, name, [...FIRST_MEASURES, 'passedOn']) };
   const service: Migration = { up: addService };
+  const waiting: Migration = { up: addWaiting };
   const steps = {
     '001-first': first,
     '002-other-ids': otherIds,
@@ -222,7 +223,8 @@ export function listMigrations(name: DialectName): MigrationProvider {
     '007-people': people,
     '008-warning': warning,
     '009-service': service,
-    '010-catalogue': { up: (db: AnyDb) => addCatalogue(db, name) },
+    '010-waiting': waiting,
+    '011-catalogue': { up: (db: AnyDb) => addCatalogue(db, name) },
   };
   return { getMigrations: async () => steps };
 }

@@ -14,6 +14,8 @@ import type {
 } from './alert-schema.ts';
 import type { FeedDayRow, RefusalRow } from './intake-tables.ts';
 import type { AccountRow, AuditRow, FailureRow, GrantRow, SessionRow, TokenUseRow } from './people-schema.ts';
+
+import type { TargetRow } from './plan-schema.ts';
 import type { IndexSealRow, SealedUnitRow } from './seal-tables.ts';
 
 /** Rows as they are stored; instants are epoch ms, days `YYYY-MM-DD`. `seq` is the commit that last changed the row. */
@@ -36,6 +38,8 @@ export type ClockRow = {
   rulesSeq: number;
   /** The instant until which nothing is judged, while a past is brought in; what changed meanwhile is judged then. */
   pausedUntil: number;
+  /** The instant of the first commit with anything to judge that no judgement has looked at; null where none waits. */
+  unjudgedAt: number | null;
 };
 
 /** When a commit was made. */
@@ -187,6 +191,7 @@ export type Schema = {
   audit: AuditRow;
   rule: RuleRow;
   override: OverrideRow;
+  target: TargetRow;
   alert: AlertRow;
   episode: EpisodeRow;
   episodeNote: EpisodeNoteRow;

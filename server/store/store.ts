@@ -28,7 +28,17 @@ export type Clock = {
   judgedTo: number;
   rulesSeq: number;
   pausedUntil: number;
+  unjudgedAt: number | null;
 };
+
+/** For how long anything has waited to be judged; 0 where nothing waits, and of a store that was never judged. */
+export function readLagMs(
+  { unjudgedAt, judgedSeq, pausedUntil }: Pick<Clock, 'unjudgedAt' | 'judgedSeq' | 'pausedUntil'>,
+  now: number,
+): number {
+  if (unjudgedAt === null || judgedSeq === 0) return 0;
+  return Math.max(0, now - Math.max(unjudgedAt, pausedUntil));
+}
 
 /** An open transaction: the clock as this commit has moved it, `at` its instant, and a way to write rows in bulk. */
 export type Tx = Reader & Clock & { at: number; sqlite: PrepareStatement | null };
@@ -59,6 +69,7 @@ const CLOCK = [
   'judgedTo',
   'rulesSeq',
   'pausedUntil',
+  'unjudgedAt',
 ] as const;
 
 async function migrate(db: Kysely<Schema>, dialect: DialectName): Promise<void> {
@@ -73,7 +84,7 @@ async function readOrMakeClock(db: Kysely<Schema>): Promise<string> {
     .insertInto('clock')
     .values({
       ...{ id: 1, seq: 0, unitSeq: 0, hashKey, foldKey: '', tickedTo: 0, resetSeq: 0, rightsSeq: 0 },
-      ...{ judgedSeq: 0, judgedTo: 0, rulesSeq: 0, pausedUntil: 0 },
+      ...{ judgedSeq: 0, judgedTo: 0, rulesSeq: 0, pausedUntil: 0, unjudgedAt: null },
     })
     .onConflict((conflict) => conflict.doNothing())
     .execute();

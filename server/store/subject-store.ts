@@ -166,3 +166,13 @@ export async function readDueTimes({ db }: Reader, until: number): Promise<Map<n
   }
   return times;
 }
+
+/** The tasks there are: whose each is by now, and all that was told of it. */
+export async function readTaskRows({ db }: Reader): Promise<Pick<SubjectRow, 'key' | 'unit' | 'history'>[]> {
+  return db
+    .selectFrom('subject')
+    .select(['key', 'unit', 'history'])
+    .where(sql<boolean>`"kind" = 'task'`)
+    .orderBy('unit')
+    .execute();
+}

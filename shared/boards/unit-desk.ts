@@ -15,6 +15,7 @@ export const UNIT_DESK: DeskBoard = {
         { kind: 'fieldFigures', indicators: KEY_INDICATORS, when: ['hasField'], unless: ['hasNoFigures'] },
       ],
     },
+    { columns: 'one', panels: [{ kind: 'systems', rows: 8, unless: ['endedByNow', 'hasField'] }] },
     {
       columns: 'wideFirst',
       panels: [

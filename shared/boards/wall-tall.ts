@@ -9,6 +9,7 @@ export const WALL_TALL: TallBoard = {
   returnAfterMs: RETURN_AFTER_MS,
   rows: [
     { columns: 'one', panels: [{ kind: 'alerts', units: 12, steps: 'calm' }] },
+    { columns: 'one', panels: [{ kind: 'systems', rows: 6 }] },
     {
       columns: 'one',
       panels: [

@@ -52,5 +52,8 @@ export const WALL_WIDE: WallBoard = {
       ],
     },
   ],
-  foot: [{ kind: 'alerts', feeds: 6, units: 10, steps: 'beside' }],
+  foot: [
+    { kind: 'systems', rows: 6 },
+    { kind: 'alerts', feeds: 6, units: 10, steps: 'beside' },
+  ],
 };

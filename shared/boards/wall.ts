@@ -41,5 +41,8 @@ export const WALL: WallBoard = {
       ],
     },
   ],
-  foot: [{ kind: 'alerts', feeds: 3, units: 6, steps: 'calm' }],
+  foot: [
+    { kind: 'systems', rows: 3 },
+    { kind: 'alerts', feeds: 3, units: 6, steps: 'calm' },
+  ],
 };

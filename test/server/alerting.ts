@@ -21,7 +21,13 @@ import { type Browser, enter, listActs, unitId } from './people.ts';
 import { SITE, ZONE } from './world.ts';
 
 /** A figure of a unit as a rule sees it at the app's instant. */
-export type Seen = { unit: number; figure: number | null; rule?: string; key?: string };
+export type Seen = {
+  unit: number;
+  figure: number | null;
+  count?: number | null;
+  rule?: string;
+  key?: string;
+};
 
 /** Steps alerts by samples, all in one commit, as the judge would; gives the ids of the episodes that are open, 0 where none is. */
 export async function showFigures(
@@ -39,14 +45,14 @@ export async function showFigures(
       seen.map(({ unit }) => unit),
     );
     const stepped = await Promise.all(
-      seen.map(async ({ unit, figure, rule: id = 'TT02', key = '' }) => {
+      seen.map(async ({ unit, figure, count = null, rule: id = 'TT02', key = '' }) => {
         const rule = book.rules.get(id);
         if (!rule) throw new Error(`no rule ${id}`);
         const before = known.get(nameAlert({ rule: id, unit, key }));
         const episode = before?.episode ? ((await findEpisode(tx, before.episode)) ?? null) : null;
         const place = { overrides: book.overrides, tree, unit, day: dayOf(at, ZONE) };
         const context = { effective: resolveRule(rule, place), calendar: SITE.calendar, policy: POLICY };
-        const sample = { at, figure, count: null, cases: 100, quality: 'fresh', told: null } as const;
+        const sample = { at, figure, count, cases: 100, quality: 'fresh', told: null } as const;
         const event = { kind: 'sample', at, sample } as const;
         return {
           ...{

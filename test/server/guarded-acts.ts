@@ -7,6 +7,7 @@ import { alertActs, explanationActs, serviceActs } from './guarded-alerts.ts';
 import { type Asking, heldBy, idOf, type Session } from './guarded-callers.ts';
 import { addVictimChannel, channelOrder } from './guarded-channels.ts';
 import { SEAL_CASE } from './guarded-index.ts';
+import { planActs } from './guarded-plans.ts';
 import {
   addVictim,
   addVictimGrant,
@@ -108,6 +109,7 @@ export const ACT_CASES: { [N in PersonalAct]: ActCase<N> } = {
   },
   noteTokenUse: { who: 'all', input: () => ({ token: 'none', address: 'x' }) },
   ...ruleActs((running, target, make) => ofVictim(running, target as UnitKey, make)),
+  ...planActs((running, target, make) => ofVictim(running, target as UnitKey, make)),
   sealIndex: SEAL_CASE,
   ...alertActs((running, target, make) => ofVictim(running, target as UnitKey, make)),
   ...serviceActs((running, target, make) => ofVictim(running, target as UnitKey, make)),

@@ -176,7 +176,7 @@ export function alertActs(ofVictim: OfTarget) {
     acknowledge: {
       isLasting: true,
       who: 'operator',
-      input: async (asked: Asked) => ({ ...(await ofMany(asked)), note: null }),
+      input: async (asked: Asked) => ({ ...(await ofMany(asked)), note: null, isAgain: false }),
     },
     shelve: {
       isLasting: true,

@@ -2,7 +2,9 @@
 import { alertCases } from './guarded-alerts.ts';
 import { channelRoutes } from './guarded-channels.ts';
 import { INDEX_CASES } from './guarded-index.ts';
+import { planCases } from './guarded-plans.ts';
 import { ruleCases } from './guarded-rules.ts';
+import { SYSTEM_CASES } from './guarded-systems.ts';
 
 type OfTarget = Parameters<typeof channelRoutes>[0] &
   Parameters<typeof ruleCases>[0] &
@@ -14,4 +16,6 @@ export const roomCases = (ofTarget: OfTarget) => ({
   ...ruleCases(ofTarget),
   ...alertCases(ofTarget),
   ...INDEX_CASES,
+  ...SYSTEM_CASES,
+  ...planCases(ofTarget),
 });

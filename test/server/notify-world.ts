@@ -102,7 +102,7 @@ async function writeHappening(tx: Tx, happening: Happening & { unitId: number })
   }
   const note: Omit<EpisodeNoteRow, 'n'> = {
     ...{ seq, at: instant, episode: id, unit: unitId, kind, severity, figure: 81.5, by: null, text: null },
-    ...{ facts: null, isSilent: happening.isSilent ? 1 : 0 },
+    ...{ isCount: 0, facts: null, isSilent: happening.isSilent ? 1 : 0 },
   };
   await db.insertInto('episodeNote').values(note).execute();
   return id;

@@ -7,7 +7,15 @@ const rule = findShippedRule('TT01');
 
 /** A note as the server tells of one. */
 export const note = (given: Partial<AlertNote> & Pick<AlertNote, 'n' | 'kind'>): AlertNote => ({
-  ...{ at: ago(60 - given.n), severity: null, figure: null, by: null, text: null, facts: null },
+  ...{
+    at: ago(60 - given.n),
+    severity: null,
+    figure: null,
+    isCount: false,
+    by: null,
+    text: null,
+    facts: null,
+  },
   ...given,
 });
 
@@ -19,6 +27,7 @@ export const explanation = (given: Partial<ExplanationView> = {}): ExplanationVi
   ...{ dueAt: ago(-440), answeredAt: null, answeredBy: null, cause: null, measures: null },
   ...{ promisedOn: null, checkedAt: null, checkedBy: null, outcome: null, urges: 0, step: 0 },
   ...{ stepName: { vi: 'Đơn vị', en: 'The unit' }, nextAt: ago(-440), may: [] },
+  ...{ lateWorkingHours: null, nextStep: null },
   ...given,
 });
 

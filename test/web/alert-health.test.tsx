@@ -19,7 +19,7 @@ const named = (vi: string, en: string) => ({ vi, en });
 const sound: HealthAnswer = {
   ...{ seq: 9, unit: '25', from: '2026-11-21', to: '2026-11-28', operators: 2, episodes: 40 },
   ...{ perOperatorDay: 20.5, bearable: 150, perTenMinutes: { mean: 0.04, most: 4, mostAt: ago(60) } },
-  ...{ floodShare: 0.002, stale: 5, chattering: 0, meanAcknowledgeMinutes: 12 },
+  ...{ floodShare: 0.002, stale: 5, chattering: 0, meanAcknowledgeMinutes: 42_579 },
   mix: { critical: 0.05, major: 0.15, warning: 0.8, advisory: 0 },
   targetMix: { critical: 0.05, major: 0.15, warning: 0.8, advisory: 0 },
   days: [
@@ -113,7 +113,7 @@ describe('the health of alerts', () => {
       'Thời gian dồn dập | 0,2 % | nên dưới 1 %',
       'Kéo dài trên 24 giờ | 5 | nên tới 5',
       'Chập chờn | 0 | nên là 0',
-      'Xác nhận sau, trung bình | 12 phút | ',
+      'Xác nhận sau, trung bình | 29 ngày 13 giờ | ',
     ]);
     expect(document.querySelectorAll('.health-verdict').length).toBe(0);
     expect(screen.getByText('theo kịp')).toBeTruthy();

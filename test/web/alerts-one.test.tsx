@@ -45,6 +45,21 @@ describe('one alert', () => {
     );
   });
 
+  it('writes each line of its history in the unit its figure had then', async () => {
+    const worse = { kind: 'worsened', severity: 'critical', figure: 20.1 } as const;
+    const notes = [
+      note({ n: 1, kind: 'raised', severity: 'warning', figure: 12, isCount: true }),
+      note({ n: 2, ...worse }),
+    ];
+    serve({ '/api/alerts/2': detailOf({ notes }) });
+    const { container } = showPage(page, open);
+    await screen.findByText('Nặng hơn');
+    const lines = [
+      ...([...container.querySelectorAll('.alert-notes')].at(-1)?.querySelectorAll('p') ?? []),
+    ].map((line) => textOf(line));
+    expect(lines).toEqual(['Nặng hơn ◆ Nghiêm trọng · 20,1 %', 'Phát cảnh báo ● Chú ý · 12 hồ sơ']);
+  });
+
   it('says of a threshold whose it is, since when and until when, by whom, why, and what it hides', async () => {
     serve({ '/api/alerts/2': detailOf() });
     const { container } = showPage(page, open);

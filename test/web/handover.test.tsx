@@ -34,11 +34,18 @@ const sheet: HandoverAnswer = {
   notes: [
     {
       ...{ n: 1, at: ago(50), kind: 'acknowledged', severity: 'major', figure: null, by: 'Trực ban' },
-      ...{ text: 'Đã gọi xã', facts: null, alert: 4, name: held.name, unitName: held.unitName },
+      ...{
+        text: 'Đã gọi xã',
+        facts: null,
+        isCount: false,
+        alert: 4,
+        name: held.name,
+        unitName: held.unitName,
+      },
     },
     {
       ...{ n: 2, at: ago(20), kind: 'escalated', severity: null, figure: null, by: null, text: null },
-      ...{ facts: null, alert: 1, name: held.name, unitName: held.unitName },
+      ...{ facts: null, isCount: false, alert: 1, name: held.name, unitName: held.unitName },
     },
   ],
 };
@@ -105,6 +112,13 @@ describe('the handover of a shift', () => {
     ]);
     const [first] = screen.getAllByRole('link', { name: 'Tỷ lệ đúng hạn thấp' });
     expect(first?.getAttribute('href')).toBe('/alerts/2');
+  });
+
+  it('says of which feed an alert is, where there are several', async () => {
+    const silent = { rule: 'feed', watches: 'silence', indicator: null, figure: 2 } as const;
+    answer = { ...sheet, open: [brief({ id: 9, ...silent, subject: 'Một cửa Tam Hồng' })] };
+    show();
+    expect((await rowsOf('Chưa ai xác nhận'))[0]).toContain('| Xã Sơn Lôi · Một cửa Tam Hồng | mất tin |');
   });
 
   it('counts and lists no message: nobody has to acknowledge one', async () => {

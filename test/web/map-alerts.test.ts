@@ -1,5 +1,6 @@
 // Marks of units in alert as the map draws them.
 import { describe, expect, it } from 'vitest';
+import { drawAlert } from '../../web/chart/alert-drawing.ts';
 import type { Look } from '../../web/chart/look.ts';
 import { type AlertCells, drawAlerts } from '../../web/chart/map-alerts.ts';
 
@@ -35,6 +36,24 @@ describe('marks of alerts on a map', () => {
     expect(series.map(({ id, ...rest }) => [id, 'silent' in rest && rest.silent])).toEqual([
       ['alerts', false],
       ['alert-shapes', true],
+    ]);
+  });
+});
+
+describe('the chart of an alert', () => {
+  const words = { moment: String, value: String, threshold: String, onset: 'o', end: '', tip: () => '' };
+  const trend = { points: [], openedAt: 1, closedAt: null, cap: null, words };
+
+  it('has names of thresholds under their lines at its top, where the name of the onset stands', () => {
+    const silence = [
+      { severity: 'major', value: 2 },
+      { severity: 'warning', value: 1 },
+    ] as const;
+    const { series } = drawAlert({ ...trend, thresholds: silence })(look, { width: 9, height: 9 });
+    const [line] = Array.isArray(series) ? series : [];
+    const marks = (line as { markLine?: { data?: { label?: { position?: string } }[] } }).markLine?.data;
+    expect(marks?.map(({ label }) => label?.position)).toEqual([
+      ...['insideStartBottom', 'insideMiddleTop', 'end'],
     ]);
   });
 });

@@ -92,7 +92,8 @@ type Served = {
 };
 
 function serveThresholds(served: Served = {}): void {
-  const { may = ['save', 'override'], inherit = 'tighten', refusal, kept = override } = served;
+  const { may = ['save', 'override'], inherit = 'tighten' } = served;
+  const { refusal, kept = override } = served;
   const rule = viewOf('TT02', { may });
   const body = { ...rule.current.body, inherit };
   serve(({ path, method, body: said }) => {

@@ -1,6 +1,7 @@
 import { useMemo } from 'react';
 import type { AlertDetail } from '../../shared/alert.ts';
 import { findIndicator } from '../../shared/catalogue.ts';
+import { addDays } from '../../shared/period.ts';
 import { type AlertTrend, drawAlert } from '../chart/alert-drawing.ts';
 import { escapeMarkup } from '../chart/drawing.ts';
 import { Chart, type ChartTable } from '../chart.tsx';
@@ -31,7 +32,8 @@ function trendOf(detail: AlertDetail, { language, now }: { language: Language; n
     closedAt,
     cap: isShare ? 100 : null,
     words: {
-      moment: (at) => format.shortMoment(at, now),
+      // What is told as a day ends is of that day, not of the next.
+      moment: (at) => format.shortMoment(at - 1, now),
       value: (value) => format.number(value),
       threshold: (severity) => `${ALERT_SHAPES[severity]} ${t(`alertSeverity.${severity}`)}`,
       onset: t('alert.onset', { moment: format.moment(openedAt, now) }),
@@ -67,7 +69,7 @@ export function AlertChart({ detail }: { detail: AlertDetail }) {
   return (
     <Chart drawing={drawing} label={label} table={table} height="17rem">
       <span>
-        {format.day(detail.chart.from)} – {format.day(detail.chart.to)}
+        {format.day(detail.chart.from)} – {format.day(addDays(detail.chart.to, -1))}
       </span>
       {alert.condition === 'recovering' && (
         <p className="alert-held">

@@ -2,7 +2,7 @@ import { Link } from 'wouter';
 import type { AlertBrief, AlertDetail, AlertNote } from '../../shared/alert.ts';
 import { useFollowing } from '../following.tsx';
 import { formatAge } from '../format.ts';
-import { useLanguage } from '../words/words.ts';
+import { type Language, useLanguage } from '../words/words.ts';
 import { ALERT_SHAPES, writeAlertFigure } from './figure.ts';
 import { AlertChip, RecoveringMark } from './marks.tsx';
 import { alertPath } from './place.ts';
@@ -17,6 +17,12 @@ export function NoteTimeline({ notes, alert }: { notes: readonly AlertNote[]; al
       ))}
     </ol>
   );
+}
+
+/** To whom an alert was assigned, or that it is nobody's again. */
+export function wordAssigned(facts: AlertNote['facts'], t: Language['t']): string {
+  const title = facts?.title;
+  return typeof title === 'string' ? t('alert.assignedTo', { title }) : t('alert.assignedToNobody');
 }
 
 function NoteLine({
@@ -44,9 +50,11 @@ function NoteLine({
               <i className="note-shape">{ALERT_SHAPES[severity]}</i> {t(`alertSeverity.${severity}`)}
             </span>
           )}
-          {figure !== null && ` · ${writeAlertFigure(alert, figure, { t, format })}`}
+          {figure !== null &&
+            ` · ${writeAlertFigure({ ...alert, isCount: note.isCount }, figure, { t, format })}`}
           {by !== null && ` · ${by}`}
         </p>
+        {kind === 'assigned' && <p className="note-text">{wordAssigned(facts, t)}</p>}
         {text !== null && <p className="note-text">{text}</p>}
         {work !== null && <p className="note-text">{t('alert.work', { work })}</p>}
         {isHeldSince && (

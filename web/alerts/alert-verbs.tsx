@@ -6,7 +6,7 @@ import { assigneesQuery } from '../api.ts';
 import { useFollowing } from '../following.tsx';
 import { Field, Refusal, useAct } from '../people/asking.tsx';
 import { type PlainKey, useLanguage } from '../words/words.ts';
-import { AskBox, AskForm, NoteField } from './asking.tsx';
+import { AskBox, AskForm, isInHand, NoteField, needsAnswer } from './asking.tsx';
 import { useKeys } from './keys.ts';
 import { OutOfServiceForm } from './out-of-service.tsx';
 
@@ -34,7 +34,11 @@ export function AlertVerbs({ detail, onBack }: VerbsProps) {
   const unshelve = useAct('unshelveAlert', { id: alert.id, renews: ['getAlert'] });
   const putBack = useAct('returnAlertToService', { id: alert.id, renews: ['getAlert'] });
   const verbs = FORM_VERBS.filter((verb) => may.includes(verb));
-  const open = (verb: FormVerb) => may.includes(verb) && ask(verb);
+  const [isIdle, sayIdle] = useState(false);
+  const open = (verb: FormVerb) => {
+    sayIdle(verb === 'acknowledge' && may.length > 0 && !may.includes(verb));
+    if (may.includes(verb)) ask(verb);
+  };
   useKeys({
     a: () => open('acknowledge'),
     c: () => open('comment'),
@@ -51,11 +55,12 @@ export function AlertVerbs({ detail, onBack }: VerbsProps) {
           <button
             key={verb}
             type="button"
-            className={verb === 'acknowledge' ? 'button primary' : 'button'}
+            className={verb === 'acknowledge' && needsAnswer(alert) ? 'button primary' : 'button'}
             aria-expanded={asking === verb}
             onClick={() => ask(asking === verb ? null : verb)}
           >
-            {t(FORMS[verb].word)} <kbd>{FORMS[verb].key}</kbd>
+            {t(verb === 'acknowledge' && isInHand(alert) ? 'ask.acknowledgeAgain' : FORMS[verb].word)}{' '}
+            <kbd>{FORMS[verb].key}</kbd>
           </button>
         ))}
         {may.includes('unshelve') && (
@@ -81,6 +86,9 @@ export function AlertVerbs({ detail, onBack }: VerbsProps) {
         {may.length === 0 && (
           <p className="alert-why">{t(alert.label === 'closed' ? 'alert.over' : 'alerts.viewer')}</p>
         )}
+        <p role="status" className="alert-hint">
+          {isIdle && t('alerts.hint.asksNothing')}
+        </p>
         <Refusal error={unshelve.error ?? putBack.error} />
       </div>
       {asking !== null && <VerbForm verb={asking} detail={detail} close={() => ask(null)} />}

@@ -5,6 +5,7 @@ import { type ReactNode, useEffect } from 'react';
 import { Link, useLocation } from 'wouter';
 import { useHistoryState } from 'wouter/use-browser-location';
 import type { AlertDetail } from '../../shared/alert.ts';
+import { OWN_RULES } from '../../shared/alert-policy.ts';
 import { alertQuery, dossiersQuery, unitQuery } from '../api.ts';
 import { useFollowing } from '../following.tsx';
 import { formatAge } from '../format.ts';
@@ -13,6 +14,7 @@ import { useServerClock } from '../panels/connection.tsx';
 import { DossierList } from '../panels/dossiers.tsx';
 import { PanelStead } from '../panels/frame.tsx';
 import type { Preferences } from '../preferences.ts';
+import { addressOfThresholds } from '../rules/addresses.ts';
 import { useLanguage } from '../words/words.ts';
 import { AlertChart } from './alert-chart.tsx';
 import { EarlierEpisodes, NoteTimeline } from './alert-history.tsx';
@@ -74,7 +76,7 @@ export function AlertPage({ id, preferences }: { id: number; preferences: Prefer
       ) : (
         <section className="panel" data-state={state.kind}>
           <h1>{title}</h1>
-          <PanelStead state={state} retry={() => void answer.refetch()} />
+          <PanelStead state={state} retry={() => void answer.refetch()} missing="alert.missing" />
         </section>
       )}
     </AlertFrame>
@@ -118,6 +120,12 @@ function AlertBody({ detail, onBack }: { detail: AlertDetail; onBack: () => void
         <div>
           <Part title={t('alert.thresholds')}>
             <ThresholdSources thresholds={detail.thresholds} alert={alert} />
+            {!OWN_RULES.includes(alert.rule) && (
+              <p className="ask-ways">
+                <Link href={`/rules/${encodeURIComponent(alert.rule)}`}>{t('alert.rulePage')}</Link>
+                <Link href={addressOfThresholds(alert.ref)}>{t('alert.thresholdsPage')}</Link>
+              </p>
+            )}
           </Part>
           <Part title={t('alert.history')}>
             <NoteTimeline notes={detail.notes} alert={alert} />

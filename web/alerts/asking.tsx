@@ -9,10 +9,18 @@ import {
 } from 'react';
 import type { AlertBrief } from '../../shared/alert.ts';
 import { POLICY } from '../../shared/alert-policy.ts';
+import { ApiError } from '../api.ts';
 import { Field, Refusal, useAct } from '../people/asking.tsx';
 import { useSession } from '../session.tsx';
 import { useLanguage } from '../words/words.ts';
+import { wordWhere } from './figure.ts';
 import { shelfCap } from './rights.ts';
+
+/** Whether there is something to acknowledge. */
+export const needsAnswer = ({ label }: AlertBrief): boolean => label === 'new' || label === 'gone';
+
+/** Whether somebody has acknowledged an alert, so that acknowledging it again is another matter. */
+export const isInHand = ({ label }: AlertBrief): boolean => label === 'inHand';
 
 /** What is asked for in the alert centre, of one episode or of many. */
 export type Asking = 'acknowledge' | 'shelve' | 'comment';
@@ -34,13 +42,16 @@ type BoxProps = {
   error: Error | null;
   onSubmit: () => void;
   onCancel: () => void;
+  /** What is said where somebody was quicker. */
+  conflict?: string;
   /** In the stead of a form: why it may not be. */
   refusal?: string | null;
   children: ReactNode;
 };
 
 /** A form that takes the focus when it comes, and that Ctrl+Enter sends. */
-export function AskBox({ title, submit, isBusy, error, onSubmit, onCancel, refusal, children }: BoxProps) {
+export function AskBox(props: BoxProps) {
+  const { title, submit, isBusy, error, conflict, onSubmit, onCancel, refusal, children } = props;
   const { t } = useLanguage();
   const id = useId();
   const box = useRef<HTMLFormElement>(null);
@@ -77,7 +88,10 @@ export function AskBox({ title, submit, isBusy, error, onSubmit, onCancel, refus
         <button type="button" className="button" onClick={onCancel}>
           {t('office.cancel')}
         </button>
-        <Refusal error={error} />
+        <Refusal
+          error={error}
+          words={error instanceof ApiError && error.status === 409 ? (conflict ?? null) : null}
+        />
       </div>
     </form>
   );
@@ -114,7 +128,7 @@ export function NoteField({ id, label, rule, need, value, onChange, rows = 2 }: 
 function nameOf(alerts: readonly AlertBrief[], { t, say }: ReturnType<typeof useLanguage>): string {
   const [first] = alerts;
   return alerts.length === 1 && first
-    ? `${say(first.name)} · ${say(first.unitName)}`
+    ? `${say(first.name)} · ${wordWhere(first, { say })}`
     : t('alerts.selectedCount', { count: alerts.length });
 }
 
@@ -127,18 +141,22 @@ function AcknowledgeForm({ alerts, onDone, onCancel }: AskProps) {
   const many = useAct('acknowledgeAlerts', { renews: RENEWS, after: onDone });
   const isNeeded = alerts.some(({ severity }) => POLICY[severity].isNoteNeeded);
   const text = note.trim();
-  const words = text === '' ? {} : { note: text };
+  // As the form was opened: what changes meanwhile is another matter, and is refused.
+  const [isAgain] = useState(() => alerts.every(isInHand));
+  const words = { ...(text !== '' && { note: text }), ...(isAgain && { isAgain }) };
   const submit = () =>
     alerts.length === 1 ? one.mutate(words) : many.mutate({ ids: alerts.map(({ id }) => id), ...words });
   return (
     <AskBox
       title={t('ask.acknowledgeTitle', { what: nameOf(alerts, language) })}
-      submit={t('ask.acknowledge')}
+      submit={t(isAgain ? 'ask.acknowledgeAgain' : 'ask.acknowledge')}
       isBusy={one.isPending || many.isPending}
       error={one.error ?? many.error}
+      conflict={t('ask.inHandSince')}
       onSubmit={submit}
       onCancel={onCancel}
     >
+      {isAgain && <p className="alert-soft">{t('ask.againRule')}</p>}
       <NoteField
         id="ask-note"
         label={t('ask.note')}

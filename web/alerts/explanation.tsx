@@ -3,7 +3,7 @@ import { Link } from 'wouter';
 import type { ExplanationDeed, ExplanationView } from '../../shared/alert.ts';
 import { useFollowing, useToday } from '../following.tsx';
 import { Field, useAct } from '../people/asking.tsx';
-import { useLanguage } from '../words/words.ts';
+import { type Language, useLanguage } from '../words/words.ts';
 import { AskBox, NoteField } from './asking.tsx';
 import { AlertChip } from './marks.tsx';
 import { alertPath, slipPath } from './place.ts';
@@ -21,9 +21,23 @@ function verbsOf({ state, may }: Pick<ExplanationView, 'state' | 'may'>): Explan
   return state === 'answered' ? may.filter((verb) => verb !== 'check') : may;
 }
 
+/** By how much an answer came late, or is late by now; empty where it is not. */
+export function wordLate(
+  { lateWorkingHours: hours }: Pick<ExplanationView, 'lateWorkingHours'>,
+  { t, format }: Pick<Language, 't' | 'format'>,
+): string {
+  if (hours === null) return '';
+  return hours === 0 ? t('explanation.lateLittle') : t('explanation.lateBy', { hours: format.number(hours) });
+}
+
+/** An answer that came after its deadline. */
+export const wasAnsweredLate = ({ answeredAt, lateWorkingHours }: ExplanationView): boolean =>
+  answeredAt !== null && lateWorkingHours !== null;
+
 /** One explanation: what was asked and by when, where it stands, what was answered, and the forms for the next step. */
 export function ExplanationCard({ explanation, isAlone = false }: CardProps) {
-  const { t, say } = useLanguage();
+  const language = useLanguage();
+  const { t, say } = language;
   const [asking, ask] = useState<ExplanationDeed | null>(null);
   const { state, isUrgent, alert, step } = explanation;
   const verbs = verbsOf(explanation);
@@ -37,6 +51,9 @@ export function ExplanationCard({ explanation, isAlone = false }: CardProps) {
         <span className="alert-badge" data-explanation={state}>
           {t(`explanationState.${state}`)}
         </span>
+        {explanation.lateWorkingHours !== null && (
+          <strong className="explanation-late">▲ {wordLate(explanation, language)}</strong>
+        )}
         {isUrgent && <strong className="explanation-urgent">‼ {t('explanation.urgent')}</strong>}
         {isAlone && <AlertChip severity={explanation.severity} />}
         <h3>
@@ -75,7 +92,7 @@ export function ExplanationCard({ explanation, isAlone = false }: CardProps) {
 }
 
 function ExplanationFacts({ explanation }: { explanation: ExplanationView }) {
-  const { t, format } = useLanguage();
+  const { t, say, format } = useLanguage();
   const { serverNow } = useFollowing();
   const moment = (iso: string) => format.moment(Date.parse(iso), serverNow());
   const {
@@ -89,11 +106,16 @@ function ExplanationFacts({ explanation }: { explanation: ExplanationView }) {
     checkedBy,
     outcome,
     urges,
+    nextStep,
   } = explanation;
   const facts: [word: string, text: string | null][] = [
     [t('explanation.question'), explanation.question],
     [t('explanation.asked'), t('explanation.byAt', { by: askedBy, moment: moment(askedAt) })],
     [t('explanation.due'), moment(dueAt)],
+    [
+      t('explanation.next'),
+      nextStep && t('explanation.nextAt', { moment: moment(nextStep.at), name: say(nextStep.name) }),
+    ],
     [t('explanation.urges'), urges > 0 ? format.number(urges) : null],
     [
       t('explanation.answered'),

@@ -1,26 +1,32 @@
 import { useQuery } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';
-import { ExplanationState } from '../../shared/alert.ts';
+import { ExplanationState, type ExplanationView } from '../../shared/alert.ts';
 import { explanationsQuery } from '../api.ts';
 import { useFollowing } from '../following.tsx';
 import { toldBy, usePanelState } from '../panel-state.ts';
 import { PanelFrame } from '../panels/frame.tsx';
 import type { Preferences } from '../preferences.ts';
 import { useLanguage } from '../words/words.ts';
-import { ExplanationCard } from './explanation.tsx';
+import { ExplanationCard, wasAnsweredLate } from './explanation.tsx';
 import { AlertFrame } from './frame.tsx';
 
 const STATES = ExplanationState.options;
+
+/** Which are shown: of one state, those whose answer came late, or all. */
+type Chosen = ExplanationState | 'answeredLate' | null;
+
+const isChosen = (chosen: Chosen) => (one: ExplanationView) =>
+  chosen === null || (chosen === 'answeredLate' ? wasAnsweredLate(one) : one.state === chosen);
 
 /** Explanations asked in a unit's subtree: what waits for an answer, what was promised, what was kept. */
 export function ExplanationsPage({ unit, preferences }: { unit: string | null; preferences: Preferences }) {
   const { t } = useLanguage();
   const { ref } = useFollowing();
-  const [state, setState] = useState<ExplanationState | null>(null);
+  const [state, setState] = useState<Chosen>(null);
   const answer = useQuery(explanationsQuery({ unit: ref }));
   useFreshExplanations(() => void answer.refetch());
   const all = answer.data?.explanations ?? [];
-  const shown = all.filter((one) => state === null || one.state === state);
+  const shown = all.filter(isChosen(state));
   const panel = usePanelState(toldBy(answer));
   return (
     <AlertFrame
@@ -54,6 +60,12 @@ export function ExplanationsPage({ unit, preferences }: { unit: string | null; p
               onPress={() => setState(one)}
             />
           ))}
+          <StateButton
+            count={all.filter(wasAnsweredLate).length}
+            isOn={state === 'answeredLate'}
+            word={t('explanations.answeredLate')}
+            onPress={() => setState('answeredLate')}
+          />
         </fieldset>
         {shown.length === 0 && <p className="panel-empty">{t('explanations.none')}</p>}
         <div className="explanation-list">

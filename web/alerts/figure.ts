@@ -2,6 +2,7 @@ import type { AlertBrief } from '../../shared/alert.ts';
 import { findIndicator } from '../../shared/catalogue.ts';
 import type { Indicator } from '../../shared/indicator.ts';
 import { ALERT_SEVERITIES, type AlertSeverity } from '../../shared/rule.ts';
+import { writeSpan } from '../../shared/span-text.ts';
 import type { Language } from '../words/words.ts';
 
 /** The shape of each severity of an alert: legible without colour. */
@@ -72,9 +73,25 @@ export function writeAlertFigure(
       return format.number(value);
     case 'repeated':
       return t('alert.times', { amount: format.number(value) });
+    case 'lag':
+      return writeSpan(value * 1000, format.lang);
+    case 'failures':
+      return t('alert.failures', { amount: format.number(Math.round(value)) });
     case 'silence':
-      return t(SILENCES[Math.min(2, Math.max(0, Math.floor(value)))] ?? 'alert.silence.none');
+      return t(SILENCES[stateOf(value)] ?? 'alert.silence.none');
+    case 'system':
+      return t(SYSTEMS[stateOf(value)] ?? 'alert.system.up');
   }
 }
 
+const stateOf = (value: number) => Math.min(2, Math.max(0, Math.floor(value)));
+const SYSTEMS = ['alert.system.up', 'alert.system.silent', 'alert.system.down'] as const;
 const SILENCES = ['alert.silence.none', 'alert.silence.late', 'alert.silence.missing'] as const;
+
+/** Where an alert is: its unit, and of several feeds or channels there which one it is about. */
+export function wordWhere(
+  { unitName, subject }: Pick<AlertBrief, 'unitName' | 'subject'>,
+  { say }: Pick<Language, 'say'>,
+): string {
+  return subject === null ? say(unitName) : `${say(unitName)} · ${subject}`;
+}

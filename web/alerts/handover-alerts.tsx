@@ -5,7 +5,7 @@ import type { HandoverAnswer } from '../../shared/alert-health.ts';
 import { useFollowing } from '../following.tsx';
 import { useLanguage } from '../words/words.ts';
 import { compareAlerts } from './counts.ts';
-import { writeAlertFigure } from './figure.ts';
+import { wordWhere, writeAlertFigure } from './figure.ts';
 import { HandoverTable } from './handover-table.tsx';
 import { AlertChip } from './marks.tsx';
 import { alertPath } from './place.ts';
@@ -19,7 +19,7 @@ function useAlertCells(): (alert: AlertBrief) => ReactNode[] {
     <span key="name" className="handover-alert">
       <AlertChip severity={alert.severity} /> <Link href={alertPath(alert.id)}>{say(alert.name)}</Link>
     </span>,
-    say(alert.unitName),
+    wordWhere(alert, language),
     writeAlertFigure(alert, alert.figure, language),
     format.moment(Date.parse(alert.openedAt), serverNow()),
   ];

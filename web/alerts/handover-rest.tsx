@@ -2,6 +2,8 @@ import { Link } from 'wouter';
 import type { HandoverAnswer } from '../../shared/alert-health.ts';
 import { useFollowing } from '../following.tsx';
 import { useLanguage } from '../words/words.ts';
+import { wordAssigned } from './alert-history.tsx';
+import { wordLate } from './explanation.tsx';
 import { HandoverTable } from './handover-table.tsx';
 import { alertPath } from './place.ts';
 
@@ -31,7 +33,7 @@ export function HandoverFeeds({ feeds }: Pick<HandoverAnswer, 'feeds'>) {
 
 /** Explanations that wait for an answer, or whose promise is to be checked. */
 export function HandoverExplanations({ explanations }: Pick<HandoverAnswer, 'explanations'>) {
-  const { t, say } = useLanguage();
+  const { t, say, format } = useLanguage();
   const moment = useMoment();
   return (
     <HandoverTable
@@ -47,7 +49,7 @@ export function HandoverExplanations({ explanations }: Pick<HandoverAnswer, 'exp
           say(told.unitName),
           told.question,
           moment(told.dueAt),
-          t(`explanationState.${told.state}`),
+          [t(`explanationState.${told.state}`), wordLate(told, { t, format })].filter(Boolean).join(' · '),
         ],
       }))}
     />
@@ -63,7 +65,7 @@ export function HandoverNotes({ notes }: Pick<HandoverAnswer, 'notes'>) {
       title={t('handover.notes')}
       none={t('handover.noNotes')}
       heads={(['at', 'what', 'alert', 'unit', 'by', 'text'] as const).map((head) => t(`handover.${head}`))}
-      rows={notes.map(({ n, at, kind, alert, name, unitName, by, text }) => ({
+      rows={notes.map(({ n, at, kind, alert, name, unitName, by, text, facts }) => ({
         key: String(n),
         cells: [
           moment(at),
@@ -73,7 +75,7 @@ export function HandoverNotes({ notes }: Pick<HandoverAnswer, 'notes'>) {
           </Link>,
           say(unitName),
           by ?? t('handover.theClock'),
-          text ?? '',
+          kind === 'assigned' ? wordAssigned(facts, t) : (text ?? ''),
         ],
       }))}
     />

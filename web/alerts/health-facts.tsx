@@ -6,6 +6,8 @@ export type Fact = {
   title: string;
   value: number | null;
   unit?: string;
+  /** How the value is written, where it is no plain number. */
+  text?: string;
   isSound: boolean;
   note?: string;
   /** When the most of it was. */
@@ -24,7 +26,7 @@ export function Facts({ facts }: { facts: readonly Fact[] }) {
   );
 }
 
-function FactView({ fact: { title, value, unit, isSound, note, at, target } }: { fact: Fact }) {
+function FactView({ fact: { title, value, unit, text, isSound, note, at, target } }: { fact: Fact }) {
   const { t, format } = useLanguage();
   const { serverNow } = useFollowing();
   const digits = value !== null && value > 0 && value < 0.05 ? format.fine(value) : format.number(value ?? 0);
@@ -32,7 +34,7 @@ function FactView({ fact: { title, value, unit, isSound, note, at, target } }: {
     <li data-severity={isSound ? 'normal' : 'major'}>
       <span className="health-title">{title}</span>
       <span className="health-value" data-words={value === null || undefined}>
-        {value === null ? t('tile.nothing') : digits}
+        {value === null ? t('tile.nothing') : (text ?? digits)}
         {value !== null && unit && <small> {unit}</small>}
       </span>
       {!isSound && (

@@ -3,10 +3,12 @@ import { useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import { useLocation, useSearch } from 'wouter';
 import type { HealthAnswer } from '../../shared/alert-health.ts';
+import { writeSpan } from '../../shared/span-text.ts';
 import { healthQuery } from '../api.ts';
 import { drawDays } from '../chart/days-drawing.ts';
 import { Chart } from '../chart.tsx';
 import { useFollowing } from '../following.tsx';
+import type { Lang } from '../format.ts';
 import { toldBy, usePanelState } from '../panel-state.ts';
 import { PanelFrame } from '../panels/frame.tsx';
 import type { Preferences } from '../preferences.ts';
@@ -26,7 +28,7 @@ const SOUND = { floodShare: 0.01, stale: 5 } as const;
 
 /** Health of the alerts of a unit: whether people can bear them, which rules are to blame, and whether the judge keeps up. */
 export function HealthPage({ unit, preferences }: { unit: string | null; preferences: Preferences }) {
-  const { t, say } = useLanguage();
+  const { t, lang, say } = useLanguage();
   const { state } = useFollowing();
   const [, navigate] = useLocation();
   const query = new URLSearchParams(useSearch());
@@ -54,7 +56,7 @@ export function HealthPage({ unit, preferences }: { unit: string | null; prefere
         />
       </div>
       <PanelFrame title={t('health.load')} note={t('health.about')} state={told} retry={() => void refetch()}>
-        {data && <Facts facts={listFacts(data, t)} />}
+        {data && <Facts facts={listFacts(data, { t, lang })} />}
       </PanelFrame>
       {data && <HealthBody health={data} />}
     </AlertFrame>
@@ -78,7 +80,7 @@ function HealthBody({ health }: { health: HealthAnswer }) {
 type T = ReturnType<typeof useLanguage>['t'];
 
 /** What the load of people is measured by, each with what is still sound. */
-function listFacts(health: HealthAnswer, t: T): Fact[] {
+function listFacts(health: HealthAnswer, { t, lang }: { t: T; lang: Lang }): Fact[] {
   const { perOperatorDay, bearable, perTenMinutes, floodShare, stale, chattering, operators } = health;
   return [
     {
@@ -113,7 +115,7 @@ function listFacts(health: HealthAnswer, t: T): Fact[] {
     {
       title: t('health.acknowledged'),
       value: health.meanAcknowledgeMinutes,
-      unit: t('health.minutes'),
+      text: writeSpan((health.meanAcknowledgeMinutes ?? 0) * 60_000, lang),
       isSound: true,
       target: '',
     },

@@ -115,7 +115,11 @@ function useWindow(
     const again = () => look.current();
     element.addEventListener('scroll', again, { passive: true });
     addEventListener('resize', again);
+    // A form that comes below takes from the height.
+    const sized = typeof ResizeObserver === 'undefined' ? null : new ResizeObserver(again);
+    sized?.observe(element);
     return () => {
+      sized?.disconnect();
       element.removeEventListener('scroll', again);
       removeEventListener('resize', again);
     };
@@ -127,10 +131,9 @@ function useWindow(
     const heads = element.querySelector<HTMLElement>('.alert-heads')?.offsetHeight ?? 0;
     const [top, bottom] = [index * sight.rowPx, (index + 1) * sight.rowPx + heads];
     if (top < element.scrollTop) element.scrollTop = top;
-    else if (bottom > element.scrollTop + (element.clientHeight || BOX_PX))
-      element.scrollTop = bottom - (element.clientHeight || BOX_PX);
+    else if (bottom > element.scrollTop + sight.height) element.scrollTop = bottom - sight.height;
     look.current();
-  }, [box, index, sight.rowPx]);
+  }, [box, index, sight.rowPx, sight.height]);
   if (isPrinting) return { first: 0, last: count, rowPx: 0 };
   const first = Math.min(count, Math.max(0, Math.floor(sight.top / sight.rowPx) - BEYOND));
   const last = Math.min(count, Math.ceil((sight.top + sight.height) / sight.rowPx) + BEYOND);

@@ -56,7 +56,7 @@ const VERBS = ['acknowledge', 'comment', 'shelve'] as const;
 
 function ListTools({ alerts, working, visit }: OpenListProps) {
   const { t, format } = useLanguage();
-  const { selection, may, request, turnHelp } = working;
+  const { selection, may, request, hinted, turnHelp } = working;
   const { seenSeq } = visit;
   const changed = seenSeq === null ? 0 : alerts.filter(({ seq }) => seq > seenSeq).length;
   const count = selection.selected.length;
@@ -67,6 +67,9 @@ function ListTools({ alerts, working, visit }: OpenListProps) {
         {count > 0
           ? t('alerts.selectedCount', { count })
           : t('alerts.count', { amount: format.number(alerts.length) })}
+      </p>
+      <p className="alert-hint" role="status">
+        {hinted && t(hinted)}
       </p>
       <JudgeLine />
       {isViewer && <p className="alert-why">{t('alerts.viewer')}</p>}

@@ -8,6 +8,7 @@ import type { Preferences } from '../preferences.ts';
 import { useSession } from '../session.tsx';
 import { useLanguage } from '../words/words.ts';
 import { useAlert } from './alert.tsx';
+import { wordLate } from './explanation.tsx';
 import { writeAlertFigure } from './figure.ts';
 import { AlertFrame } from './frame.tsx';
 import { alertPath } from './place.ts';
@@ -41,7 +42,7 @@ export function SlipPage({ id, preferences }: { id: number; preferences: Prefere
       {data ? (
         <Slip detail={data} explanation={explanation ?? null} />
       ) : (
-        <PanelStead state={state} retry={() => void answer.refetch()} />
+        <PanelStead state={state} retry={() => void answer.refetch()} missing="alert.missing" />
       )}
     </AlertFrame>
   );
@@ -64,7 +65,7 @@ function Slip({
     return t('slip.moment', { time: format.time(at), day: format.day(dayOf(at, zone)) });
   };
   const facts: [word: string, text: string][] = [
-    [t('slip.what'), say(alert.name)],
+    [t('slip.what'), alert.subject === null ? say(alert.name) : `${say(alert.name)} (${alert.subject})`],
     [t('slip.severity'), t(`alertSeverity.${alert.severity}`)],
     [t('slip.figure'), writeAlertFigure(alert, alert.figure, { ...language, beside: alert.threshold })],
     [t('slip.threshold'), writeAlertFigure(alert, alert.threshold, language)],
@@ -72,6 +73,14 @@ function Slip({
     [t('slip.consequence'), say(body.consequence)],
     [t('slip.question'), explanation?.question ?? t('slip.noQuestion')],
     [t('slip.due'), explanation ? moment(explanation.dueAt) : ''],
+    ...(explanation?.answeredAt
+      ? [
+          [
+            t('slip.answered'),
+            [moment(explanation.answeredAt), wordLate(explanation, language)].filter(Boolean).join(' · '),
+          ] as [string, string],
+        ]
+      : []),
   ];
   return (
     <article className="slip">

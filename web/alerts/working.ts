@@ -2,7 +2,7 @@ import { useCallback, useMemo, useState } from 'react';
 import { useLocation } from 'wouter';
 import type { AlertBrief } from '../../shared/alert.ts';
 import { useSession } from '../session.tsx';
-import type { Asking } from './asking.tsx';
+import { type Asking, isInHand, needsAnswer } from './asking.tsx';
 import { type Keys, useKeys } from './keys.ts';
 import { alertPath, FROM_CENTRE } from './place.ts';
 import { listRights } from './rights.ts';
@@ -48,11 +48,6 @@ function useSelection(alerts: readonly AlertBrief[]) {
   return { chosen, selected, toggle, selectAll, clear: () => choose(new Set()) };
 }
 
-/** Whether there is something to acknowledge. */
-function needsAnswer({ label }: AlertBrief): boolean {
-  return label === 'new' || label === 'gone';
-}
-
 /** The keys that move through a list. */
 export function stepsOf(
   { index, moveTo }: { index: number; moveTo: (index: number) => void },
@@ -66,6 +61,14 @@ export function stepsOf(
   };
 }
 
+/** Why acknowledging comes to nothing: none is chosen, or each is in hand or asks for nothing. */
+type Hint = 'alerts.hint.none' | 'alerts.hint.inHand' | 'alerts.hint.asksNothing';
+
+function hintOf(touched: readonly AlertBrief[]): Hint {
+  if (touched.length === 0) return 'alerts.hint.none';
+  return touched.some(isInHand) ? 'alerts.hint.inHand' : 'alerts.hint.asksNothing';
+}
+
 /** What is being done with a list of episodes: where the keys are, which are chosen, which form is open; and the keys themselves. */
 export function useWorking(alerts: readonly AlertBrief[]) {
   const { session } = useSession();
@@ -74,12 +77,14 @@ export function useWorking(alerts: readonly AlertBrief[]) {
   const selection = useSelection(alerts);
   const [asking, ask] = useState<{ what: Asking; alerts: readonly AlertBrief[] } | null>(null);
   const [isHelpOpen, openHelp] = useState(false);
+  const [hinted, hint] = useState<Hint | null>(null);
   const may = listRights(session?.caller ?? null);
   const request = (what: Asking) => {
     const touched = selection.selected.length > 0 ? selection.selected : place.current ? [place.current] : [];
     const of = what === 'acknowledge' ? touched.filter(needsAnswer) : touched;
-    if (!may[what] || of.length === 0) return;
-    ask({ what, alerts: of });
+    if (!may[what]) return;
+    hint(what === 'acknowledge' && of.length === 0 ? hintOf(touched) : null);
+    if (of.length > 0) ask({ what, alerts: of });
   };
   const close = () => {
     ask(null);
@@ -104,18 +109,8 @@ export function useWorking(alerts: readonly AlertBrief[]) {
     else if (asking) close();
     else selection.clear();
   };
-  const step = (by: number) => () => place.moveTo(place.index + by);
   useKeys({
-    ...{
-      j: step(1),
-      arrowdown: step(1),
-      k: step(-1),
-      arrowup: step(-1),
-      pagedown: step(10),
-      pageup: step(-10),
-    },
-    home: () => place.moveTo(0),
-    end: () => place.moveTo(alerts.length - 1),
+    ...stepsOf(place, alerts.length),
     enter: open,
     x: () => place.current && selection.toggle(place.current.id),
     'shift+a': selection.selectAll,
@@ -125,7 +120,7 @@ export function useWorking(alerts: readonly AlertBrief[]) {
     escape: back,
     '?': turnHelp,
   });
-  return { place, keepPlace, selection, may, request, asking, close, finish, isHelpOpen, turnHelp };
+  return { place, keepPlace, selection, may, request, hinted, asking, close, finish, isHelpOpen, turnHelp };
 }
 
 /** What is being done with a list of episodes. */

@@ -164,7 +164,12 @@ function RankOf({
   indicator: Indicator;
 }) {
   const { t } = useLanguage();
-  if (!hasPeers) return <span className="catalogue-none">{t('catalogue.noPeers')}</span>;
+  if (!hasPeers)
+    return (
+      <span className="catalogue-none" title={t('catalogue.noPeers')}>
+        –<span className="hidden"> {t('catalogue.noPeers')}</span>
+      </span>
+    );
   if (indicator.direction === 'none') return <span className="catalogue-none">{t('catalogue.flat')}</span>;
   if (rank === null) return <span className="catalogue-none">…</span>;
   if (rank.rank === null)

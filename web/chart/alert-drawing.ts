@@ -98,18 +98,22 @@ function xAxisOf(trend: AlertTrend, look: Look): NonNullable<ChartOption['xAxis'
   };
 }
 
-function yAxisOf(
-  { points, thresholds, cap, words }: AlertTrend,
-  look: Look,
-): NonNullable<ChartOption['yAxis']> {
+type Height = { min: number; max: number; step: number };
+
+function heightOf({ points, thresholds, cap }: AlertTrend): Height {
   const values = [...points.flatMap(({ figure }) => figure ?? []), ...thresholds.map(({ value }) => value)];
   const low = Math.min(...values, cap ?? 0);
   const { min, max, step } = niceRange(low, Math.max(...values, low + 1), cap);
+  // A change may lie under nothing.
+  return { min: low < 0 ? Math.floor(low / step) * step : min, max, step };
+}
+
+function yAxisOf(trend: AlertTrend, look: Look): NonNullable<ChartOption['yAxis']> {
+  const { min, max, step } = heightOf(trend);
+  const { words } = trend;
   return {
     type: 'value',
-    // A change may lie under nothing.
-    min: low < 0 ? Math.floor(low / step) * step : min,
-    max,
+    ...{ min, max },
     interval: step,
     axisLine: { show: false },
     axisTick: { show: false },
@@ -124,9 +128,22 @@ function alignAt(share: number): 'left' | 'center' | 'right' {
 }
 
 /** Names of thresholds stand beside each other: their lines may lie close together. */
-const NAME_PLACES = ['insideStartTop', 'insideMiddleTop', 'insideEndTop'] as const;
+const NAME_PLACES = ['insideStart', 'insideMiddle', 'insideEnd'] as const;
+/** Nearer to the top than this share, a name stands under its line: above it stand the names of instants. */
+const TOP_SHARE = 0.1;
 
-function marksOf({ points, thresholds, openedAt, closedAt, words }: AlertTrend, look: Look) {
+/** Where the name of a threshold stands. */
+export function placeName(
+  index: number,
+  share: number,
+): `${(typeof NAME_PLACES)[number]}${'Top' | 'Bottom'}` {
+  const place = NAME_PLACES[index % NAME_PLACES.length] ?? 'insideStart';
+  return `${place}${share > 1 - TOP_SHARE ? 'Bottom' : 'Top'}`;
+}
+
+function marksOf(trend: AlertTrend, look: Look) {
+  const { points, thresholds, openedAt, closedAt, words } = trend;
+  const { min, max } = heightOf(trend);
   const label = {
     fontSize: look.size * 0.85,
     color: look.text,
@@ -145,7 +162,7 @@ function marksOf({ points, thresholds, openedAt, closedAt, words }: AlertTrend, 
       lineStyle: { color: look.textSoft, type: DASHES[severity], width: 1.5 },
       label: {
         ...label,
-        position: NAME_PLACES[index % NAME_PLACES.length] ?? 'insideStartTop',
+        position: placeName(index, (value - min) / (max - min)),
         formatter: words.threshold(severity),
       },
     })),

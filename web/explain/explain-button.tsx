@@ -2,7 +2,7 @@ import './explain-button.css';
 import type { ReactNode } from 'react';
 import { findIndicator } from '../../shared/catalogue.ts';
 import { useLanguage } from '../words/words.ts';
-import { type ExplainTarget, useExplain } from './address.ts';
+import { type ExplainTarget, glimpseAt, keyOfTarget, useExplain } from './address.ts';
 
 type ExplainButtonProps = ExplainTarget & {
   /** The figure itself as the button; a small mark to stand beside it without. */
@@ -12,12 +12,13 @@ type ExplainButtonProps = ExplainTarget & {
 };
 
 /** The way to the story of any figure: `indicator`, and `unit` and `period` where they are not those of the page. */
-export function ExplainButton({ indicator, unit, period, children, label }: ExplainButtonProps) {
+export function ExplainButton({ children, label, ...own }: ExplainButtonProps) {
+  const { indicator } = own;
   const { t, say } = useLanguage();
   const { target, open } = useExplain();
   const known = findIndicator(indicator);
   if (!known) return children ?? null;
-  const isOpen = target?.indicator === indicator && target.unit === unit && target.period === period;
+  const isOpen = keyOfTarget(target) === keyOfTarget(own);
   const name = t('explain.open', { name: label ?? say(known.words) });
   return (
     <button
@@ -27,9 +28,13 @@ export function ExplainButton({ indicator, unit, period, children, label }: Expl
       aria-haspopup="dialog"
       aria-expanded={isOpen}
       title={name}
+      onFocus={({ currentTarget }) => {
+        if (currentTarget.matches(':focus-visible')) glimpseAt(own);
+      }}
+      onBlur={() => glimpseAt(null)}
       onClick={(event) => {
         event.stopPropagation();
-        open({ indicator, unit, period }, event.currentTarget);
+        open(own, event.currentTarget);
       }}
     >
       {children ?? <span aria-hidden="true">ƒ</span>}

@@ -63,8 +63,11 @@ function LateSince({ since }: { since: number }) {
   return <LateMark text={formatAge(serverNow() - since, lang)} />;
 }
 
+/** `missing`: what is said where it is no unit that is not there. */
+type SteadProps = Pick<FrameProps, 'state' | 'retry' | 'emptyNext'> & { missing?: PlainKey };
+
 /** What stands in the stead of figures that are not there. */
-export function PanelStead({ state, retry, emptyNext }: Pick<FrameProps, 'state' | 'retry' | 'emptyNext'>) {
+export function PanelStead({ state, retry, emptyNext, missing }: SteadProps) {
   const { t } = useLanguage();
   if (state.kind === 'loading') {
     return (
@@ -83,6 +86,12 @@ export function PanelStead({ state, retry, emptyNext }: Pick<FrameProps, 'state'
     );
   }
   if (state.kind === 'offline') return <PanelError error={state.error ?? UNREACHED} retry={retry} />;
+  if (state.kind === 'missing' && state.error.status === 404 && missing)
+    return (
+      <div className="panel-error" role="alert">
+        <p>{t(missing)}</p>
+      </div>
+    );
   return <PanelError error={'error' in state ? state.error : null} retry={retry} />;
 }
 

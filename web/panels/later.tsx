@@ -2,6 +2,7 @@
 import './unit-panels.css';
 import { chooseIndicator } from '../board-view.ts';
 import { useToday } from '../following.tsx';
+import { SystemsStrip } from '../systems/systems-strip.tsx';
 import { useLanguage } from '../words/words.ts';
 import { AbsentField, AbsentPanel } from './absent.tsx';
 import { BreakdownPanel } from './breakdown.tsx';
@@ -60,6 +61,10 @@ function Versions({ panel: { versions }, view: { unit, figures } }: UnitPanelPro
   return <Origin {...{ unit, figures, versions }} />;
 }
 
+function Systems({ panel: { rows }, view: { unit } }: UnitPanelProps<'systems'>) {
+  return <SystemsStrip unit={unit} rows={rows} />;
+}
+
 function Absent({ view }: UnitPanelProps<'absent'>) {
   const { unit, figures, field, fieldName, fieldNoData } = view;
   if (field !== null && fieldNoData !== undefined)
@@ -82,5 +87,6 @@ export const LATER = {
   due: Due,
   absent: Absent,
   passedOn: PassedOn,
+  systems: Systems,
   origin: Versions,
 };

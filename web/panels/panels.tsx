@@ -78,6 +78,7 @@ export const PANELS = {
   form: { needs: 'unit', Show: laterPart(async () => (await loadLater()).form), part: () => 'form' },
   strip: { needs: 'nothing', Show: Strip },
   alerts: { needs: 'nothing', Show: Alerts },
+  systems: { needs: 'unit', Show: laterPart(async () => (await loadLater()).systems) },
   origin: { needs: 'unit', Show: laterPart(async () => (await loadLater()).origin) },
 } as const satisfies PanelTable;
 

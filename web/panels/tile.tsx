@@ -43,6 +43,8 @@ type TileProps = {
   onChoose?: () => void;
   /** What of the figure is in alert; nothing without it. */
   alerts?: FigureAlerts;
+  /** What stands in its corner, beside what is pressed. */
+  corner?: ReactNode;
 };
 
 /** The number people read first; words where there is none. */
@@ -151,6 +153,7 @@ export function FigureTile(props: TileProps) {
           </span>
         )}
       </button>
+      {props.corner}
       <Tip of={tip}>
         <TileAbout {...{ indicator, figure, spark, compared }}>
           {unit && <Thresholds indicator={indicator} unit={unit} now={judgement?.severity ?? null} />}

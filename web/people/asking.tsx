@@ -1,9 +1,11 @@
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { onlineManager, useMutation, useQueryClient } from '@tanstack/react-query';
 import { type ReactNode, type Ref, useEffect, useState } from 'react';
 import type { AnswerOf, RouteName } from '../../shared/wire.ts';
 import type { ActName } from '../api/addresses.ts';
 import { type ActInput, ApiError, act } from '../api.ts';
 import { type Language, useLanguage } from '../words/words.ts';
+
+const UNSENT = 'unsent';
 
 type ActOptions<N extends ActName> = {
   id?: number | undefined;
@@ -11,21 +13,37 @@ type ActOptions<N extends ActName> = {
   after?: (answer: AnswerOf<N>) => void;
 };
 
+/** Not sent: there is no connection. Nothing is kept to be sent later, since what it is about may have changed by then. */
+function refuseOffline(): void {
+  if (!onlineManager.isOnline()) throw new ApiError({ status: 0, title: UNSENT, detail: '' });
+}
+
 /** An act that a form asks for, on what has the `id` where its path names one. `after` hears the answer; what the page shows of reads named in `renews` is read again. */
 export function useAct<N extends ActName>(name: N, { id, renews = [], after }: ActOptions<N> = {}) {
   const client = useQueryClient();
+  const renew = () => Promise.all(renews.map((read) => client.invalidateQueries({ queryKey: [read] })));
   return useMutation({
-    mutationFn: (input: ActInput<N>) => act(name, input, id),
+    mutationFn: async (input: ActInput<N>) => {
+      refuseOffline();
+      return act(name, input, id);
+    },
     retry: false,
+    // Never paused, and so never sent by itself when the connection is back.
+    networkMode: 'always',
+    async onError(error) {
+      // Somebody was quicker: the page shows what they did.
+      if (error instanceof ApiError && error.status === 409) await renew();
+    },
     async onSuccess(answer) {
       after?.(answer);
-      await Promise.all(renews.map((read) => client.invalidateQueries({ queryKey: [read] })));
+      await renew();
     },
   });
 }
 
 /** Why an act was refused, in our words where we have them; the server's own reasons behind them. */
 export function wordRefusal(error: Error, { t }: Pick<Language, 't'>): string {
+  if (error instanceof ApiError && error.title === UNSENT) return t('act.unsent');
   if (!(error instanceof ApiError) || error.status === 0) return t('signIn.unreachable');
   if (error.status === 429) return t('signIn.later', { seconds: error.retryAfter ?? 1 });
   if (error.status >= 500) return t('signIn.failed');

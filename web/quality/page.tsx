@@ -11,13 +11,13 @@ import {
 } from '../../shared/period.ts';
 import type { QualityAnswer } from '../../shared/quality-wire.ts';
 import { Switch } from '../alerts/switch.tsx';
-import { qualityQuery } from '../api.ts';
 import { OfficeFrame, OfficeRead } from '../people/office.tsx';
 import type { Preferences } from '../preferences.ts';
 import { UnitChooser } from '../rules/unit-chooser.tsx';
 import { useAskedAt, useSession } from '../session.tsx';
 import { useLanguage } from '../words/words.ts';
 import { Feeds } from './feeds.tsx';
+import { qualityQuery } from './query.ts';
 import { Failures, Units } from './units.tsx';
 
 const GRAINS = ['month', 'quarter', 'year'] as const;

@@ -15,7 +15,7 @@ import type { PlainKey } from '../words/words.ts';
 /** The kinds of conditions, in the order in which they are offered. */
 export const KINDS = [
   ...(['level', 'change', 'leadTime', 'pace', 'projection', 'backlog'] as const),
-  ...(['outlier', 'anomaly', 'silence', 'identity', 'repeated'] as const),
+  ...(['outlier', 'anomaly', 'silence', 'system', 'identity', 'repeated'] as const),
 ] as const satisfies readonly Condition['kind'][];
 
 const FIRST = 'TT02';
@@ -58,6 +58,7 @@ export function turnKind(condition: Condition, kind: Condition['kind'], today: s
     outlier: { kind: 'outlier', indicator, window },
     anomaly: { kind: 'anomaly', indicator, grain: 'day', weeks: 12 },
     silence: { kind: 'silence' },
+    system: { kind: 'system' },
     identity: { kind: 'identity', left: { received: 1 }, right: { receivedOnline: 1 }, window },
     repeated: { kind: 'repeated', rule: FIRST, days: 30 },
   };
@@ -97,6 +98,7 @@ export function shapeOf(condition: Condition): Shape {
     case 'anomaly':
       return { ...above(0, 0, 0), levels: [line('major', 5), line('warning', 3.5)] };
     case 'silence':
+    case 'system':
       return { ...above(0, 0, 0), levels: [line('major', 2), line('warning', 1)], minimum: 0 };
     case 'identity':
       return { ...above(0, 0, 0), levels: [line('warning', 1)], minimum: 0 };

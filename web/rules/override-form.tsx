@@ -20,7 +20,7 @@ import {
   readValues,
 } from './effective-values.ts';
 import { ReasonForm } from './reason-form.tsx';
-import { isCounted, type Telling, unitOfFigure, writeNumber, writeThreshold } from './sentence.ts';
+import { isCounted, type Telling, unitOfFigure, writeCount, writeThreshold } from './sentence.ts';
 import { AlertShape } from './shape.tsx';
 import { UnitChooser } from './unit-chooser.tsx';
 import { ValueField } from './value-field.tsx';
@@ -52,7 +52,9 @@ function wordFaults(
     const [value, present] = [looser.value, looser.present];
     if (looser.field === 'minimum') return t('overrides.looserMinimum', { value, present });
     const word = (one: number) =>
-      looser.field === 'count' ? writeNumber(one, telling) : writeThreshold(one, body.condition, telling);
+      looser.field === 'count'
+        ? writeCount(one, body.condition, telling)
+        : writeThreshold(one, body.condition, telling);
     const level = t(`alertSeverity.${looser.severity}`);
     return t('overrides.looser', { level, value: word(value), present: word(present) });
   };
@@ -230,7 +232,9 @@ function ValueFields({ draft, body, telling, change }: ValuesProps) {
     const present = level[key];
     const word = t(`alertSeverity.${severity}`);
     const write = (value: number) =>
-      key === 'count' ? writeNumber(value, telling) : writeThreshold(value, body.condition, telling);
+      key === 'count'
+        ? writeCount(value, body.condition, telling)
+        : writeThreshold(value, body.condition, telling);
     const set = (value: number | null) =>
       change({ [key]: { ...draft[key], [severity as AlertSeverity]: value } });
     return (

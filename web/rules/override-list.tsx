@@ -9,7 +9,7 @@ import { addressOfThresholds } from './addresses.ts';
 import { listFields } from './effective-values.ts';
 import { useFieldWords } from './field-words.ts';
 import { ReasonForm } from './reason-form.tsx';
-import { type Telling, writeNumber, writeThreshold } from './sentence.ts';
+import { type Telling, writeCount, writeNumber, writeThreshold } from './sentence.ts';
 
 type ListProps = { overrides: readonly OverrideView[]; rules: readonly RuleView[]; telling: Telling };
 
@@ -98,10 +98,11 @@ function OverrideRow({ override, body, telling }: RowProps) {
 function OverrideFields({ override: { values, overruled }, body, telling }: RowProps) {
   const { t, say } = useLanguage();
   const wordField = useFieldWords();
-  const write = (field: string, value: number) =>
-    body && field.startsWith('raise')
-      ? writeThreshold(value, body.condition, telling)
-      : writeNumber(value, telling);
+  const write = (field: string, value: number) => {
+    if (!body || field === 'minimum') return writeNumber(value, telling);
+    const writeOne = field.startsWith('count') ? writeCount : writeThreshold;
+    return writeOne(value, body.condition, telling);
+  };
   const wordOverruled = ({ field, holds, unitName }: OverrideView['overruled'][number]) => {
     if (field === 'isOff') return t('overrides.overruledOff');
     const value = holds === null ? t('thresholds.notJudged') : write(field, holds);

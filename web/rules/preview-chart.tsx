@@ -1,6 +1,6 @@
 /** One unit's line with the rule's thresholds over it, which a hand or a key moves. */
 import { useMemo, useState } from 'react';
-import { dayOf, startOfDay } from '../../shared/period.ts';
+import { addDays, dayOf, startOfDay } from '../../shared/period.ts';
 import type { PreviewAnswer } from '../../shared/preview.ts';
 import { escapeMarkup } from '../chart/drawing.ts';
 import { drawLine } from '../chart/line-drawing.ts';
@@ -70,7 +70,9 @@ function Picture({ answer, range }: { answer: PreviewAnswer; range: Range }) {
       })),
       ...{ from: start, to: end, range: { min, max, step } },
       words: {
-        moment: (at) => format.day(dayOf(at, zone)).slice(0, end - start > LONG_MS ? 10 : 5),
+        // The end is that of the last day, not the beginning of the next.
+        moment: (at) =>
+          format.day(dayOf(Math.min(at, end - 1), zone)).slice(0, end - start > LONG_MS ? 10 : 5),
         value: (value) => writeNumber(value, telling),
         tip: (index) => {
           const [at, figure, cases] = rows[index] ?? ['', '', ''];
@@ -84,7 +86,7 @@ function Picture({ answer, range }: { answer: PreviewAnswer; range: Range }) {
     unit: say(line.unitName),
     name: say(draft.name) || t(`rules.kind.${draft.condition.kind}`),
     from: format.day(from),
-    to: format.day(to),
+    to: format.day(addDays(to, -1)),
   });
   const table = { head: [t('preview.at'), t('preview.figure'), t('preview.cases')], rows };
   return <Chart drawing={drawing} label={label} table={table} height={HEIGHT} />;

@@ -1,7 +1,7 @@
 /** A rule as a sentence: pieces of text and slots for its parts, and the whole of it in words. Pure. */
 import { findIndicator } from '../../shared/catalogue.ts';
 import { MEASURES, type MeasureId } from '../../shared/measure.ts';
-import type { Condition, Level, RuleBody, Span } from '../../shared/rule.ts';
+import type { Condition, ConditionOf, Level, RuleBody, Span } from '../../shared/rule.ts';
 import type { Language } from '../words/words.ts';
 
 /** The parts of a rule that stand in its sentence. */
@@ -91,13 +91,25 @@ export function writeNumber(value: number, { format }: Pick<Telling, 'format'>):
   return format.lang === 'vi' ? text.replace('.', ',') : text;
 }
 
-/** A threshold with its unit; of a feed the word of its state. */
+/** Whether the figure of a condition is a state of a feed or a system: a word, not an amount. */
+export function tellsState(condition: Condition): condition is ConditionOf<'silence' | 'system'> {
+  return condition.kind === 'silence' || condition.kind === 'system';
+}
+
+/** A threshold with its unit; of a feed or a system the word of its state. */
 export function writeThreshold(value: number, condition: Condition, telling: Telling): string {
   const { t } = telling;
-  if (condition.kind === 'silence') return t(value > 1 ? 'rules.silence.2' : 'rules.silence.1');
+  if (tellsState(condition)) return t(`rules.${condition.kind}.${value > 1 ? '2' : '1'}`);
   const unit = unitOfFigure(condition, telling);
   const number = writeNumber(value, telling);
   return unit === '' ? number : t('rules.amount', { amount: number, unit });
+}
+
+/** A threshold that is a count of what the rate of a condition is of: `10 hồ sơ`. */
+export function writeCount(value: number, condition: Condition, telling: Telling): string {
+  const { t, say } = telling;
+  const indicator = 'indicator' in condition ? findIndicator(condition.indicator) : undefined;
+  return `${writeNumber(value, telling)} ${indicator ? say(indicator.noun) : t('rules.dossiers')}`;
 }
 
 /** Where a level begins: `thấp hơn 90 %`, `lên tới 5 % hoặc từ 10 hồ sơ`. */
@@ -106,16 +118,14 @@ export function wordLimit(
   body: Pick<RuleBody, 'condition' | 'direction'>,
   telling: Telling,
 ): string {
-  const { t, say } = telling;
+  const { t } = telling;
   const { condition, direction } = body;
-  const word = condition.kind === 'silence' ? '' : `${t(`rules.direction.${direction}`)} `;
-  const indicator = 'indicator' in condition ? findIndicator(condition.indicator) : undefined;
-  const noun = indicator ? say(indicator.noun) : t('rules.dossiers');
+  const word = tellsState(condition) ? '' : `${t(`rules.direction.${direction}`)} `;
   const parts: string[] = [];
   if (raise !== null) parts.push(`${word}${writeThreshold(raise, condition, telling)}`);
   if (count !== null) {
     const from = t(raise === null ? 'rules.countFrom' : 'rules.orCount');
-    parts.push(`${from} ${writeNumber(count, telling)} ${noun}`);
+    parts.push(`${from} ${writeCount(count, condition, telling)}`);
   }
   return parts.join(' ') || t('rules.empty');
 }

@@ -9,7 +9,7 @@ import { useUnitChoice } from '../people/grant-fields.tsx';
 import { useSession } from '../session.tsx';
 import { useLanguage } from '../words/words.ts';
 import { useFieldWords } from './field-words.ts';
-import { type Telling, wordLimit, writeThreshold } from './sentence.ts';
+import { type Telling, wordLimit, writeCount, writeThreshold } from './sentence.ts';
 import { AlertShape } from './shape.tsx';
 
 type TableProps = {
@@ -96,12 +96,14 @@ function judgedLike({ indicator, direction }: ThresholdView): Pick<RuleBody, 'co
 
 type RowProps = { threshold: ThresholdView; rules: readonly RuleView[]; telling: Telling; isBelow: boolean };
 
-/** The limits of a threshold by where they come from: most have all of theirs from one place. */
-export function groupLimits({
-  limits,
-  source,
-}: ThresholdView): { source: Provenance; fields: OverrideField[] }[] {
-  const groups: { source: Provenance; fields: OverrideField[] }[] = [];
+/** What a limit hides, and which limit it is. */
+type Hidden = Provenance['hides'][number] & { field: OverrideField };
+
+type LimitGroup = { source: Provenance; fields: OverrideField[]; hides: Hidden[]; overruled: Hidden[] };
+
+/** The limits of a threshold by where they come from, with what each hides: most have all of theirs from one place. */
+export function groupLimits({ limits, source }: ThresholdView): LimitGroup[] {
+  const groups: LimitGroup[] = [];
   for (const { severity, ...limit } of limits) {
     for (const key of ['raise', 'count'] as const) {
       const from = limit[key];
@@ -110,11 +112,18 @@ export function groupLimits({
       const known = groups.find(
         (one) => one.source.source === from.source && one.source.override === from.override,
       );
-      if (known) known.fields.push(field);
-      else groups.push({ source: from, fields: [field] });
+      const [hides, overruled] = [from.hides, from.overruled].map((all) =>
+        all.map((one): Hidden => ({ ...one, field })),
+      ) as [Hidden[], Hidden[]];
+      if (!known) groups.push({ source: from, fields: [field], hides, overruled });
+      else {
+        known.fields.push(field);
+        known.hides.push(...hides);
+        known.overruled.push(...overruled);
+      }
     }
   }
-  return groups.length === 0 ? [{ source, fields: [] }] : groups;
+  return groups.length === 0 ? [{ source, fields: [], hides: [], overruled: [] }] : groups;
 }
 
 function Row({ threshold, rules, telling, isBelow }: RowProps) {
@@ -136,10 +145,10 @@ function Row({ threshold, rules, telling, isBelow }: RowProps) {
         <Limits threshold={threshold} telling={telling} />
       </td>
       <td>
-        {groups.map(({ source: from, fields }) => (
+        {groups.map(({ source: from, fields, ...over }) => (
           <div key={`${from.source} ${from.override}`}>
             {groups.length > 1 && <small>{fields.map(wordField).join(', ')}:</small>}
-            <Source source={from} like={like} telling={telling} />
+            <Source source={from} {...over} like={like} telling={telling} />
           </div>
         ))}
       </td>
@@ -183,21 +192,32 @@ function Limits({ threshold, telling }: { threshold: ThresholdView; telling: Tel
   );
 }
 
-type SourceProps = { source: Provenance; like: Pick<RuleBody, 'condition' | 'direction'>; telling: Telling };
+type SourceProps = {
+  source: Provenance;
+  hides: readonly Hidden[];
+  overruled: readonly Hidden[];
+  like: Pick<RuleBody, 'condition' | 'direction'>;
+  telling: Telling;
+};
 
 /** Where a threshold comes from, since and until when, by whom, why, and what it stands in the place of. */
-export function Source({ source, like, telling }: SourceProps) {
+function Source({ source, hides, overruled, like, telling }: SourceProps) {
   const { t, say, format } = useLanguage();
   const { zone } = useSession();
-  const { since, until, by, reason, hides, overruled } = source;
+  const { since, until, by, reason } = source;
+  const wordField = useFieldWords();
   const rule = telling.nameRule(source.rule);
   const words = {
     shipped: t('thresholds.source.shipped'),
     rule: t('thresholds.source.rule', { rule, version: source.version }),
     override: t('thresholds.source.override', { unit: source.unitName ? say(source.unitName) : '' }),
   };
-  const write = (value: number | null) =>
-    value === null ? t('thresholds.notJudged') : writeThreshold(value, like.condition, telling);
+  const write = ({ value, field }: Hidden) => {
+    if (value === null) return t('thresholds.notJudged');
+    const writeOne = field.startsWith('count') ? writeCount : writeThreshold;
+    return writeOne(value, like.condition, telling);
+  };
+  const isOfSeveral = new Set([...hides, ...overruled].map(({ field }) => field)).size > 1;
   const facts = [
     since === null ? '' : t('thresholds.since', { since: format.day(dayOf(Date.parse(since), zone)) }),
     until === null ? '' : t('thresholds.until', { until: format.day(until) }),
@@ -208,16 +228,18 @@ export function Source({ source, like, telling }: SourceProps) {
       <span>{words[source.source]}</span>
       {facts.length > 0 && <small>{facts.join(' · ')}</small>}
       {reason !== null && <small>“{reason}”</small>}
-      {hides.map(({ unit, unitName, value }) => (
-        <small key={`${unit} ${value}`}>
-          {unitName
-            ? t('thresholds.hides', { value: write(value), unit: say(unitName) })
-            : t('thresholds.hidesAll', { value: write(value) })}
+      {hides.map((hidden) => (
+        <small key={`${hidden.field} ${hidden.unit} ${hidden.value}`}>
+          {isOfSeveral && `${wordField(hidden.field)}: `}
+          {hidden.unitName
+            ? t('thresholds.hides', { value: write(hidden), unit: say(hidden.unitName) })
+            : t('thresholds.hidesAll', { value: write(hidden) })}
         </small>
       ))}
-      {overruled.map(({ unit, unitName, value }) => (
-        <small key={`${unit} ${value}`} className="overruled">
-          {t('thresholds.overruled', { value: write(value), unit: unitName ? say(unitName) : '' })}
+      {overruled.map((one) => (
+        <small key={`${one.field} ${one.unit} ${one.value}`} className="overruled">
+          {isOfSeveral && `${wordField(one.field)}: `}
+          {t('thresholds.overruled', { value: write(one), unit: one.unitName ? say(one.unitName) : '' })}
         </small>
       ))}
     </div>

@@ -10,6 +10,8 @@ export const peopleEn: Record<keyof typeof peopleVi | 'accounts.count_one', stri
   'signIn.wrong':
     'The login or the password is wrong, or the account is locked. After several failures one has to wait ever longer; an administrator can unlock it.',
   'signIn.later': 'Too many attempts. Try again in {{seconds}} seconds.',
+  'act.unsent':
+    'No connection: not sent. Once it is back, look again and send again; nothing is sent by itself.',
   'signIn.unreachable': 'The server cannot be reached. Try again.',
   'signIn.failed': 'The server could not do it.',
   'signIn.forgot': 'Forgotten? An administrator gives you a link to set a new one.',

@@ -8,6 +8,7 @@ export const peopleVi = {
   'signIn.wrong':
     'Tên đăng nhập hoặc mật khẩu không đúng, hoặc tài khoản đang bị khóa. Sai nhiều lần thì phải chờ lâu dần; quản trị viên có thể mở khóa.',
   'signIn.later': 'Quá nhiều lần thử. Hãy thử lại sau {{seconds}} giây.',
+  'act.unsent': 'Mất kết nối: chưa gửi. Khi có kết nối, xem lại rồi gửi lại; hệ thống không tự gửi.',
   'signIn.unreachable': 'Không liên lạc được với máy chủ. Hãy thử lại.',
   'signIn.failed': 'Máy chủ không thực hiện được yêu cầu.',
   'signIn.forgot': 'Quên mật khẩu? Quản trị viên cấp đường dẫn đặt lại.',

@@ -51,7 +51,6 @@ export const warningEn: Record<keyof typeof warningVi, string> = {
   'health.stale': 'Active over 24 hours',
   'health.chattering': 'Chattering',
   'health.acknowledged': 'Acknowledged after, on average',
-  'health.minutes': 'min',
   'health.atMost': 'should be up to {{value}}',
   'health.under': 'should be under {{value}}',
   'health.none': 'should be 0',

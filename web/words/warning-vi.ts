@@ -49,7 +49,6 @@ export const warningVi = {
   'health.stale': 'Kéo dài trên 24 giờ',
   'health.chattering': 'Chập chờn',
   'health.acknowledged': 'Xác nhận sau, trung bình',
-  'health.minutes': 'phút',
   'health.atMost': 'nên tới {{value}}',
   'health.under': 'nên dưới {{value}}',
   'health.none': 'nên là 0',

@@ -19,12 +19,16 @@ import { indexEn } from './index-en.ts';
 import { indexVi } from './index-vi.ts';
 import { peopleEn } from './people-en.ts';
 import { peopleVi } from './people-vi.ts';
+import { planEn } from './plan-en.ts';
+import { planVi } from './plan-vi.ts';
 import { previewEn } from './preview-en.ts';
 import { previewVi } from './preview-vi.ts';
 import { qualityEn } from './quality-en.ts';
 import { qualityVi } from './quality-vi.ts';
 import { rulesEn } from './rules-en.ts';
 import { rulesVi } from './rules-vi.ts';
+import { systemsEn } from './systems-en.ts';
+import { systemsVi } from './systems-vi.ts';
 import { thresholdsEn } from './thresholds-en.ts';
 import { thresholdsVi } from './thresholds-vi.ts';
 import { unitEn } from './unit-en.ts';
@@ -51,6 +55,8 @@ type VietnameseTexts = typeof vi &
   typeof explainVi &
   typeof catalogueVi &
   typeof indexVi &
+  typeof systemsVi &
+  typeof planVi &
   typeof qualityVi;
 type Texts = keyof VietnameseTexts;
 
@@ -96,6 +102,8 @@ export async function startWords(lang: Lang): Promise<void> {
             ...explainVi,
             ...catalogueVi,
             ...indexVi,
+            ...systemsVi,
+            ...planVi,
             ...qualityVi,
           },
         },
@@ -113,6 +121,8 @@ export async function startWords(lang: Lang): Promise<void> {
             ...explainEn,
             ...catalogueEn,
             ...indexEn,
+            ...systemsEn,
+            ...planEn,
             ...qualityEn,
           },
         },

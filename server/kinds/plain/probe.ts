@@ -3,6 +3,7 @@ import type { ProbeEvent } from '../../../shared/event.ts';
 import type { MeasureId } from '../../../shared/measure.ts';
 import { PROBE_MEASURES } from '../../../shared/other-measures.ts';
 import { dayOf } from '../../../shared/period.ts';
+import { bucketOf } from '../../../shared/system-figures.ts';
 import { keyOfText, SYSTEM_FIELD } from '../../../shared/text.ts';
 import type { Emit, FoldContext, Kind, Subject, SubjectState } from '../kind.ts';
 import { endsOf, inOrder, type PlainStep, plainFold, plainState, unitOf } from './plain.ts';
@@ -16,6 +17,7 @@ export type Reading = PlainStep & {
   failed: number;
   queued: number | null;
   oldestQueuedAt: number | null;
+  certificateUntil: number | null;
 };
 
 const HOUR_MS = 3_600_000;
@@ -24,14 +26,6 @@ const HOUR_MS = 3_600_000;
 export function keyOfHour(unit: number, system: string, at: number): string {
   return `${unit} ${Math.floor(at / HOUR_MS)} ${keyOfText(system)}`;
 }
-
-const BUCKETS: readonly [toMs: number, measure: MeasureId][] = [
-  [300, 'latencyTo300'],
-  [1000, 'latencyTo1000'],
-  [3000, 'latencyTo3000'],
-  [10_000, 'latencyTo10000'],
-  [Number.POSITIVE_INFINITY, 'latencyOver'],
-];
 
 function emitReading(
   emit: Emit,
@@ -42,8 +36,7 @@ function emitReading(
   if (up) emit(path, at, 'probesUp', 1);
   if (calls > 0) emit(path, at, 'calls', calls);
   if (failed > 0) emit(path, at, 'callsFailed', failed);
-  const bucket = BUCKETS.find(([toMs]) => latencyMs !== null && latencyMs <= toMs);
-  if (bucket) emit(path, at, bucket[1], 1);
+  if (latencyMs !== null) emit(path, at, bucketOf(latencyMs), 1);
 }
 
 function fold(subject: Subject<Reading>, { tree, zone }: FoldContext, emit: Emit): SubjectState {
@@ -56,17 +49,20 @@ function fold(subject: Subject<Reading>, { tree, zone }: FoldContext, emit: Emit
   });
 }
 
+const instantOf = (told: string | undefined): number | null => (told === undefined ? null : Date.parse(told));
+
 /** Events of kind `probe`. */
 export const probeKind: Kind<ProbeEvent, Reading> = {
   ...{ units: ['unit'], code: null, otherCodes: [] },
   keyOf: ({ system }, told) => keyOfHour(unitOf(told), system, told.at),
   fold: plainFold<ProbeEvent, Reading>({
     measures: Object.keys(PROBE_MEASURES) as MeasureId[],
-    read: ({ system, up, latencyMs, calls, failed, queued, oldestQueuedAt }, told) => ({
+    read: ({ system, up, latencyMs, calls, failed, queued, oldestQueuedAt, certificateUntil }, told) => ({
       ...{ feed: told.feed, id: told.id, at: told.at, unit: unitOf(told), system, up },
       ...{ latencyMs: latencyMs ?? null, calls: calls ?? 0, failed: Math.min(failed ?? 0, calls ?? 0) },
       queued: queued ?? null,
-      oldestQueuedAt: oldestQueuedAt === undefined ? null : Date.parse(oldestQueuedAt),
+      oldestQueuedAt: instantOf(oldestQueuedAt),
+      certificateUntil: instantOf(certificateUntil),
     }),
     fold,
   }),

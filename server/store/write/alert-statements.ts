@@ -53,6 +53,7 @@ const NOTE: readonly BulkColumn[] = [
   { name: 'kind', type: 'text' },
   { name: 'severity', type: 'text' },
   { name: 'figure', type: 'double precision' },
+  { name: 'isCount', type: 'integer' },
   { name: 'by', type: 'text' },
   { name: 'text', type: 'text' },
   { name: 'facts', type: 'text' },

@@ -143,18 +143,19 @@ type Outcome = { episodes: Map<number, StoredEpisode>; notes: NewNote[] };
 
 /** The line that an effect writes; what somebody did bears who and in what words. */
 function noteOf({ said, unit }: SteppedAlert, effect: Effect, episode: number): NewNote {
-  const { at, kind, severity, figure, isSilent } = effect;
+  const { at, kind, severity, figure, isCount, isSilent } = effect;
   const own = said !== null && SAID.includes(kind) ? said : { by: null, text: null, facts: null };
-  return { at, episode, unit, kind, severity, figure, ...own, isSilent: isSilent ? 1 : 0 };
+  const shown = { severity, figure, isCount: isCount ? 1 : 0 };
+  return { at, episode, unit, kind, ...shown, ...own, isSilent: isSilent ? 1 : 0 };
 }
 
 /** Lines that go with a step, of the episode that is open after it or was before. */
 function listExtra({ notes = [], unit }: SteppedAlert, episode: StoredEpisode | null): NewNote[] {
   if (episode === null) return [];
-  const { id, severity, figure } = episode;
+  const { id, severity, figure, isCount } = episode;
   return notes.map((note) => ({
     ...note,
-    ...{ episode: id, unit, severity, figure, by: null, text: null, isSilent: 1 },
+    ...{ episode: id, unit, severity, figure, isCount, by: null, text: null, isSilent: 1 },
   }));
 }
 

@@ -3,6 +3,7 @@ import type { SilenceRow } from '../alert-schema.ts';
 import { type Bulk, type BulkStatement, greatest, runBulks } from '../dialect.ts';
 import type { EventRow } from '../schema.ts';
 import type { Tx } from '../store.ts';
+import { noteUnjudged } from './clock.ts';
 
 /** An event as it enters the log: `subject` is what its effects are folded by, `unit` whose news it is, `body` JSON. */
 export type LogEvent = {
@@ -71,6 +72,7 @@ export async function noteHeard(tx: Tx, { feed, events, lastAt, isLive, gapMs }:
     })
     .where('id', '=', feed)
     .execute();
+  await noteUnjudged(tx);
 }
 
 /** Notes that a feed, which has just spoken, had been late. */

@@ -4,6 +4,7 @@ import { obtain } from '../../../shared/obtain.ts';
 import { type Bulk, type BulkColumn, type BulkStatement, runBulks } from '../dialect.ts';
 import type { StoredGrain } from '../schema.ts';
 import type { Tx } from '../store.ts';
+import { noteUnjudged } from './clock.ts';
 
 /** Differences to add to one row of sums; `topic` is empty for the unit's own row. `amounts` are of the measures `ids`. */
 export type SumChange = {
@@ -108,6 +109,7 @@ export async function addToSums(tx: Tx, changes: readonly SumChange[], known: Kn
     const own = sorted.filter((change) => change.ids === ids);
     await runBulks(tx, listBulks(own, { ids, seq: tx.seq, known }));
   }
+  if (sorted.some(({ topic }) => topic === '')) await noteUnjudged(tx);
 }
 
 /** Drops the fine rows of before a day: hours of a unit, what was known in them, and days of its topics are kept for weeks. */

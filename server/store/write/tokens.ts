@@ -1,6 +1,6 @@
 import type { FeedRow, TokenRow } from '../schema.ts';
 import type { Tx } from '../store.ts';
-import { noteRights } from './clock.ts';
+import { noteRights, noteUnjudged } from './clock.ts';
 
 /** Adds a token. */
 export async function insertToken(tx: Tx, token: TokenRow): Promise<void> {
@@ -20,6 +20,7 @@ export async function writeFeed(tx: Tx, feed: FeedFacts): Promise<void> {
     .values({ ...feed, ...unheard, seq: tx.seq })
     .onConflict((conflict) => conflict.column('id').doUpdateSet({ ...stated, seq: tx.seq }))
     .execute();
+  await noteUnjudged(tx);
 }
 
 /** Takes a token back; false when there is none with that id. */

@@ -92,6 +92,7 @@ export const OFFICE_PAGES: Readonly<Record<string, PlainPage>> = {
   'me-office': { who: 'administrator', path: '/accounts', ...ME },
   audit: { who: 'administrator', path: '/audit' },
   health: { who: 'viewer', path: '/health' },
+  systems: { who: 'viewer', path: '/systems' },
   handover: { who: 'viewer', path: '/handover' },
   'accounts-refused': { who: 'viewer', path: '/accounts' },
   'tokens-refused': { who: 'viewer', path: '/tokens' },
