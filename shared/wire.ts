@@ -21,6 +21,7 @@ import { INDEX_ROUTES } from './index766-wire.ts';
 import { GROUPS } from './indicator.ts';
 import { Session } from './people.ts';
 import { PEOPLE_ROUTES } from './people-wire.ts';
+import { QUALITY_ROUTES } from './quality-wire.ts';
 import type { Route } from './route.ts';
 import { RULE_ROUTES } from './rule-wire.ts';
 import { SilentAnswer } from './silent.ts';
@@ -202,6 +203,7 @@ export const ROUTES = {
   ...TARGET_ROUTES,
   ...INDEX_ROUTES,
   ...EXPLAIN_ROUTES,
+  ...QUALITY_ROUTES,
   postEvents: {
     method: 'post',
     path: '/api/events',

@@ -64,7 +64,8 @@ export function addressOf<N extends ReadName>(name: N, query: QueryOf<N>, code?:
   return parameters.size > 0 ? `${path}?${parameters}` : path;
 }
 
-function read<N extends ReadName>(name: N, query: QueryOf<N>, code?: string) {
+/** What asks for a read, its address the key it is kept by. */
+export function read<N extends ReadName>(name: N, query: QueryOf<N>, code?: string) {
   const address = addressOf(name, query, code);
   return queryOptions({
     queryKey: [name, address] as const,
@@ -280,17 +281,6 @@ export const unitsQuery = (query: QueryOf<'listUnits'> = {}) => ({
   ...read('listUnits', query),
   staleTime: 600_000,
 });
-
-const PROBE_MS = 8_000;
-
-/** Whether the server answers at all, within eight seconds. */
-export async function probeHealth(): Promise<boolean> {
-  try {
-    return (await fetch('/healthz', { cache: 'no-store', signal: AbortSignal.timeout(PROBE_MS) })).ok;
-  } catch {
-    return false;
-  }
-}
 
 /** A refusal (4xx) stays one; anything else is tried again, three times. */
 export function shouldRetry(count: number, error: Error): boolean {

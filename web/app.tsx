@@ -34,6 +34,7 @@ const OFFICE = {
   index766: laterPart(async () => (await import('./index766/page.tsx')).IndexPage),
   catalogue: laterPart(async () => (await import('./catalogue/catalogue.tsx')).CataloguePage),
   methodology: laterPart(async () => (await import('./catalogue/methodology.tsx')).MethodologyPage),
+  quality: laterPart(async () => (await import('./quality/page.tsx')).QualityPage),
   rules: laterPart(async () => (await import('./rules/rules.tsx')).RulesPage),
   thresholds: laterPart(async () => (await import('./rules/thresholds.tsx')).ThresholdsPage),
   tasks: laterPart(async () => (await import('./plan/tasks.tsx')).TasksPage),

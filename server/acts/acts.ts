@@ -14,6 +14,7 @@ import { addOverride, decideOverride } from './overrides.ts';
 import { setPassword } from './passwords.ts';
 import { pauseJudge } from './pause.ts';
 import { rebuild, verify } from './rebuild.ts';
+import { noteRefusal, type RefusedBatch } from './refusals.ts';
 import { decideRule, saveRule } from './rules.ts';
 import { sealIndex } from './seal-index.ts';
 import {
@@ -37,6 +38,7 @@ import { loadUnits, saveBoundaries } from './units.ts';
  */
 export const ACTS = {
   ingest: { run: ingest, adds: true, sizeOf: ({ events }: { events: readonly unknown[] }) => events.length },
+  noteRefusal: { run: noteRefusal, adds: false, sizeOf: (_batch: RefusedBatch) => 1 },
   tick: { run: tick, adds: true, sizeOf: null },
   pauseJudge: { run: pauseJudge, adds: false, sizeOf: null },
   judge: { run: judge, adds: true, sizeOf: null },

@@ -12,6 +12,7 @@ import type {
   RuleRow,
   SilenceRow,
 } from './alert-schema.ts';
+import type { FeedDayRow, RefusalRow } from './intake-tables.ts';
 import type { AccountRow, AuditRow, FailureRow, GrantRow, SessionRow, TokenUseRow } from './people-schema.ts';
 
 import type { TargetRow } from './plan-schema.ts';
@@ -178,6 +179,8 @@ export type Schema = {
   token: TokenRow;
   feed: FeedRow;
   feedKind: FeedKindRow;
+  feedDay: FeedDayRow;
+  refusal: RefusalRow;
   geometry: GeometryRow;
   area: AreaRow;
   account: AccountRow;

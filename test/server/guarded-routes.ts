@@ -129,6 +129,7 @@ export const ROUTE_CASES: Record<RouteName, RouteCase | readonly RouteCase[]> = 
   getRanking: readUnit('/api/ranking', '&period=2026&indicator=HS01'),
   getForm: readUnit('/api/form/II.06a', '&period=2026'),
   listSilent: readUnit('/api/silent', '&period=2026'),
+  getQuality: readUnit('/api/quality', '&period=2026'),
   listDossiers: readUnit('/api/dossiers', '&limit=500'),
   listFeeds: readAll('/api/feeds'),
   getMap: readUnit('/api/map'),

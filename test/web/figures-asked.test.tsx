@@ -73,7 +73,7 @@ const page = (id: string, seq: number) => (
 const pass = (ms: number) => act(() => vi.advanceTimersByTimeAsync(ms));
 
 beforeEach(() => {
-  startWords('en');
+  void startWords('en');
   vi.useFakeTimers();
   queries = client();
   asked = [];

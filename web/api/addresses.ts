@@ -40,6 +40,7 @@ export const PATHS = {
   listThresholds: '/api/thresholds',
   exportThresholds: '/api/thresholds/table',
   listChannels: '/api/channels',
+  getQuality: '/api/quality',
   listTasks: '/api/tasks',
   listTargets: '/api/targets',
   getIndex: '/api/index766',

@@ -17,6 +17,7 @@ const PAGES = {
   index766: { word: 'index.title', isForAll: true },
   catalogue: { word: 'catalogue.title', isForAll: true },
   methodology: { word: 'methodology.title', isForAll: true },
+  quality: { word: 'quality.title', isForAll: true },
   rules: { word: 'rules.title', isForAll: true },
   thresholds: { word: 'thresholds.title', isForAll: true },
   systems: { word: 'systems.title', isForAll: true },

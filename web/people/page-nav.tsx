@@ -24,6 +24,7 @@ const GROUPS = [
       { page: 'systems', word: 'systems.title', path: (unit) => ofUnit('/systems', unit) },
       { page: 'targets', word: 'targets.title', path: (unit) => planPath('targets', unit) },
       { page: 'tasks', word: 'tasks.title', path: (unit) => planPath('tasks', unit) },
+      { page: 'quality', word: 'quality.title', path: () => '/quality' },
       { page: 'methodology', word: 'methodology.title', path: () => '/methodology' },
     ],
   },

@@ -25,6 +25,8 @@ import { previewEn } from './preview-en.ts';
 import { previewVi } from './preview-vi.ts';
 import { problemsEn } from './problems-en.ts';
 import { problemsVi } from './problems-vi.ts';
+import { qualityEn } from './quality-en.ts';
+import { qualityVi } from './quality-vi.ts';
 import { rulesEn } from './rules-en.ts';
 import { rulesVi } from './rules-vi.ts';
 import { systemsEn } from './systems-en.ts';
@@ -57,7 +59,8 @@ type VietnameseTexts = typeof vi &
   typeof explainVi &
   typeof catalogueVi &
   typeof problemsVi &
-  typeof planVi;
+  typeof planVi &
+  typeof qualityVi;
 type Texts = keyof VietnameseTexts;
 
 /** The name of a text on screen; a text in singular and plural is named without `_one` and `_other`, and takes `count`. */
@@ -93,14 +96,14 @@ export async function startWords(lang: Lang): Promise<void> {
         translation: {
           ...{ ...vi, ...unitVi, ...peopleVi, ...absentVi, ...wallVi, ...systemsVi },
           ...{ ...alertsVi, ...rulesVi, ...previewVi, ...thresholdsVi, ...channelsVi, ...warningVi },
-          ...{ ...indexVi, ...explainVi, ...catalogueVi, ...problemsVi, ...planVi },
+          ...{ ...indexVi, ...explainVi, ...catalogueVi, ...problemsVi, ...planVi, ...qualityVi },
         },
       },
       en: {
         translation: {
           ...{ ...en, ...unitEn, ...peopleEn, ...absentEn, ...wallEn, ...systemsEn },
           ...{ ...alertsEn, ...rulesEn, ...previewEn, ...thresholdsEn, ...channelsEn, ...warningEn },
-          ...{ ...indexEn, ...explainEn, ...catalogueEn, ...problemsEn, ...planEn },
+          ...{ ...indexEn, ...explainEn, ...catalogueEn, ...problemsEn, ...planEn, ...qualityEn },
         },
       },
     },
