@@ -7,12 +7,12 @@ const readUnit = (path: string, more: string): RouteCase => ({
   ask: (_running, target) => ({ path: `${path}?unit=${referenceOf(target)}${more}` }),
 });
 
-/** Every one of them: rows are handed out to people alone; random keys of cases would hold any mark by chance. */
+/** Every one of them: rows are handed out to people alone. */
 export const EXPLAIN_CASES = {
   explainFigure: { ...readUnit('/api/explain', '&period=2026&indicator=TT02'), tellsAbove: true },
   listCorrections: readUnit('/api/corrections', '&period=2026'),
   exportRows: {
-    ...readUnit('/api/explain/rows', '&period=2026&indicator=HS01'),
+    ...readUnit('/api/explain/rows', '&period=2026&indicator=HS01&of=cases'),
     who: 'person',
   } as RouteCase,
 } as const satisfies Record<string, RouteCase>;
