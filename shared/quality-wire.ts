@@ -38,7 +38,7 @@ export const FeedQuality = z.object({
 export type FeedQuality = z.infer<typeof FeedQuality>;
 
 export const FailureView = z.object({
-  identity: z.enum(['form', 'ratio', 'negative', 'portal']),
+  rule: z.enum(['form', 'ratio', 'negative', 'portal']),
   left: z.string().describe('a measure, or a column of form II.06a'),
   right: z.string().nullable(),
   leftValue: z.number(),

@@ -104,7 +104,7 @@ export const PORTAL_PAIRS: readonly { portal: TakenId; own: MeasureId; tolerance
 
 /** An identity that fails, with the figures side by side; `left` and `right` name measures, or columns of form II.06a. */
 export type Failure = {
-  identity: 'form' | 'ratio' | 'negative' | 'portal';
+  rule: 'form' | 'ratio' | 'negative' | 'portal';
   left: string;
   right: string | null;
   leftValue: number;
@@ -126,13 +126,13 @@ function checkForm(columns: readonly number[]): Failure[] {
   const [total = 0] = columns;
   const ended = round((columns[4] ?? 0) + (columns[8] ?? 0));
   if (Math.abs(total - ended) <= ROUNDING) return [];
-  return [{ identity: 'form', left: '3', right: '7+11', leftValue: total, rightValue: ended }];
+  return [{ rule: 'form', left: '3', right: '7+11', leftValue: total, rightValue: ended }];
 }
 
 function checkParts(sums: Sums): Failure[] {
   return PARTS.filter(([part, whole]) => sums[whole] >= 0 && sums[part] - sums[whole] > ROUNDING).map(
     ([left, right]) => ({
-      ...{ identity: 'ratio', left, right },
+      ...{ rule: 'ratio', left, right },
       ...{ leftValue: round(sums[left]), rightValue: round(sums[right]) },
     }),
   );
@@ -142,7 +142,7 @@ function checkSigns(sums: Sums): Failure[] {
   return (Object.keys(sums) as MeasureId[])
     .filter((id) => sums[id] < -ROUNDING)
     .map((left) => ({
-      ...{ identity: 'negative', left, right: null },
+      ...{ rule: 'negative', left, right: null },
       ...{ leftValue: round(sums[left]), rightValue: null },
     }));
 }
@@ -154,7 +154,7 @@ function checkPortal({ sums, portal }: Checked): Failure[] {
     if (told === undefined || sums[left] === 0) return [];
     const apart = percentOf(Math.abs(told - sums[left]), Math.max(told, sums[left]));
     if (apart <= tolerance) return [];
-    return [{ identity: 'portal', left, right, leftValue: round(sums[left]), rightValue: told }];
+    return [{ rule: 'portal', left, right, leftValue: round(sums[left]), rightValue: told }];
   });
 }
 

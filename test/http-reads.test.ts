@@ -54,6 +54,13 @@ const QUERIES: Record<string, string> = {
   getDue: 'unit=A',
   listDue: 'unit=A&stage=overdue',
   listThresholds: 'unit=A',
+  listTasks: 'unit=A',
+  listTargets: 'unit=A',
+  getIndex: 'unit=A&period=2026-11',
+  getIndexGap: 'unit=A&period=2026-11',
+  explainFigure: 'unit=A&indicator=TT01&period=2026-11',
+  listCorrections: 'unit=A&period=2026-11',
+  getQuality: 'unit=A&period=2026-11',
 };
 const addressOf = (name: string, route: Route, unit = 'A') =>
   `${route.path.replace(':code', unit).replace(':id', 'TT01')}?${(QUERIES[name] ?? '').replace('unit=A', `unit=${unit}`)}`;

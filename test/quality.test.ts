@@ -28,17 +28,17 @@ describe('identities', () => {
     const balanced = [10, 0, 0, 0, 6, 0, 0, 0, 4];
     expect(check({ columns: balanced })).toEqual([]);
     expect(check({ columns: balanced.with(0, 12) })).toEqual([
-      { identity: 'form', left: '3', right: '7+11', leftValue: 12, rightValue: 10 },
+      { rule: 'form', left: '3', right: '7+11', leftValue: 12, rightValue: 10 },
     ]);
     expect(check({ columns: balanced.with(0, 10.04) })).toEqual([]);
   });
   test('a part is no more than its whole, and no sum is negative', () => {
     expect(check({ sums: sumsOf({ received: 5, receivedOnline: 5 }) })).toEqual([]);
     expect(check({ sums: sumsOf({ received: 5, receivedOnline: 6 }) })).toEqual([
-      { identity: 'ratio', left: 'receivedOnline', right: 'received', leftValue: 6, rightValue: 5 },
+      { rule: 'ratio', left: 'receivedOnline', right: 'received', leftValue: 6, rightValue: 5 },
     ]);
     expect(check({ sums: sumsOf({ withdrawn: -1 }) })).toEqual([
-      { identity: 'negative', left: 'withdrawn', right: null, leftValue: -1, rightValue: null },
+      { rule: 'negative', left: 'withdrawn', right: null, leftValue: -1, rightValue: null },
     ]);
   });
   test('the portal’s count is apart beyond a tolerance, and only where we count ourselves', () => {
@@ -46,7 +46,7 @@ describe('identities', () => {
     const sums = sumsOf({ syncDue: 100 });
     expect(check({ sums, portal: portal(98) })).toEqual([]);
     expect(check({ sums, portal: portal(90) })).toEqual([
-      { identity: 'portal', left: 'syncDue', right: 'portalSyncDue', leftValue: 100, rightValue: 90 },
+      { rule: 'portal', left: 'syncDue', right: 'portalSyncDue', leftValue: 100, rightValue: 90 },
     ]);
     expect(check({ portal: portal(90) })).toEqual([]);
   });
@@ -102,7 +102,7 @@ describe('what is answered', () => {
     ]);
     const own = (code: string) => body.units.find(({ unit }) => unit.code === code);
     expect(body.units[0]).toMatchObject({ unit: { code: '25' }, reporting: 3, told: 1 });
-    expect(own('A')?.failures.map(({ identity, left }) => [identity, left])).toEqual([
+    expect(own('A')?.failures.map(({ rule, left }) => [identity, left])).toEqual([
       ['ratio', 'synced'],
       ['portal', 'syncDue'],
     ]);

@@ -93,7 +93,7 @@ function countLeaves(leaves: readonly number[], sums: ReadonlyMap<number, Period
 }
 
 function gradeUnit({ reporting, told }: Leaves, failures: UnitAnswer['failures']): Grade {
-  const count = (identity: string) => failures.filter((one) => one.identity === identity).length;
+  const count = (rule: string) => failures.filter((one) => one.rule === rule).length;
   return gradeOf({
     completeness: percentOf(reporting - told, reporting),
     ...{ form: count('form'), ratio: count('ratio') },

@@ -55,11 +55,11 @@ type FailureProps = { failure: FailureView; unit: UnitQuality['unit'] };
 function FailureRow({ failure, unit }: FailureProps) {
   const language = useLanguage();
   const { t, say, format } = language;
-  const { identity, left, right, leftValue, rightValue } = failure;
+  const { rule, left, right, leftValue, rightValue } = failure;
   return (
     <tr>
       <th scope="row">{say(unit.name)}</th>
-      <td data-head={t('quality.identity')}>{t(`quality.identity.${identity}`)}</td>
+      <td data-head={t('quality.identity')}>{t(`quality.identity.${rule}`)}</td>
       <td data-head={t('quality.left')}>
         {sayName(left, language)}: <b>{format.number(leftValue)}</b>
       </td>
@@ -94,7 +94,7 @@ export function Failures({ units }: { units: readonly UnitQuality[] }) {
         <tbody>
           {rows.map(({ unit, failure }) => (
             <FailureRow
-              key={`${unit.id} ${failure.identity} ${failure.left}`}
+              key={`${unit.id} ${failure.rule} ${failure.left}`}
               unit={unit}
               failure={failure}
             />
