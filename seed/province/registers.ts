@@ -34,7 +34,7 @@ export function* drawRegisters(source: RegisterSource, day: Day): Generator<Told
 
 function* drawDocuments({ days, seed }: RegisterSource, place: Place, day: Day): Generator<Told<OpsEvent>> {
   const dice = new Dice(mixSeeds(mixSeeds(seed, hashText('documents'), 0), place.hash, day.number));
-  const count = dice.count(DOCUMENTS[place.tier]);
+  const count = dice.count(place.code === UNSIGNED_UNIT ? 1 : DOCUMENTS[place.tier]);
   for (let index = 1; index <= count; index++) {
     const at = atCounter(dice, day);
     const code = `VB-${place.code}-${day.text}-${index}`;
@@ -81,11 +81,11 @@ function* drawPetitions({ days, seed, places }: RegisterSource, day: Day): Gener
       },
     });
     yield tell(1, at, { state: 'received' });
-    const isLate = dice.isLucky(0.26);
+    const isLate = dice.isLucky(0.36);
     const spent = isLate ? dice.between(122, 200) : dice.between(24, 116);
     const end = whole(days.calendar.addWorkingHours(at, spent));
     const isRefused = dice.isLucky(0.05);
-    const satisfied = dice.isLucky(isLate ? 0.4 : 0.62);
+    const satisfied = dice.isLucky(isLate ? 0.4 : 0.68);
     yield tell(2, end, isRefused ? { state: 'refused' } : { state: 'answered', satisfied });
   }
 }
