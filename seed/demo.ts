@@ -26,7 +26,7 @@ import { createSiteConfig } from './province/config.ts';
 import { listOldDepartments, PROVINCE } from './province/departments.ts';
 import { SAMPLING } from './province/filings.ts';
 import { LiveTraffic } from './province/live.ts';
-import { mergeTold, tellOtherKinds } from './province/other-kinds.ts';
+import { listOtherPast, mergeTold, tellOtherKinds } from './province/other-kinds.ts';
 import { createProvince, FIRST_DAY, type Province } from './province/province.ts';
 import { chooseSurgeUnit, tellSurge } from './province/surge.ts';
 import { LIVE_READINGS_MS, readAll } from './province/systems.ts';
@@ -144,9 +144,12 @@ async function prepareScene(marker: Marker): Promise<void> {
  */
 const dayOfMaking = ({ anchor }: Marker) => startOfDay(dayOf(anchor, ZONE), ZONE);
 
-/** What is told besides dossiers, between two instants (epoch ms). */
-const tellOthers = ({ days, places }: Province, { anchor, sampling }: Marker, from: number, to: number) =>
-  tellOtherKinds({ anchor, days, places, sampling }, from, to);
+const othersOf = ({ days, places }: Province, { anchor, sampling }: Marker) => ({
+  anchor,
+  days,
+  places,
+  sampling,
+});
 
 /**
  * What happened before the day on which the demo was made: dossiers office by office, before them all else, which is few enough
@@ -154,7 +157,7 @@ const tellOthers = ({ days, places }: Province, { anchor, sampling }: Marker, fr
  */
 async function loadPast(province: Province, sender: Sender, marker: Marker): Promise<void> {
   if (marker.officesLoaded === 0) {
-    for (const told of tellOthers(province, marker, 0, dayOfMaking(marker))) await sender.add(told);
+    for (const told of listOtherPast(othersOf(province, marker), dayOfMaking(marker))) await sender.add(told);
     await sender.finish();
   }
   await loadOffices({
@@ -192,7 +195,7 @@ async function run(): Promise<void> {
   const since = Math.max(marker.loadedUntil, dayOfMaking(marker));
   const events = mergeTold(
     province.eventsBetween(since, Number.POSITIVE_INFINITY),
-    tellOthers(province, marker, since, Number.POSITIVE_INFINITY),
+    tellOtherKinds(othersOf(province, marker), since, Number.POSITIVE_INFINITY),
   );
   const sender = new Sender({ url, tokens, signal: stopping.signal });
   const save = async (loadedUntil: number) => {

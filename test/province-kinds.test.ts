@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { readGazetteer, selectProvince } from '../seed/gazetteer/gazetteer.ts';
 import { createSiteConfig } from '../seed/province/config.ts';
 import { listOldDepartments } from '../seed/province/departments.ts';
-import { tellOtherKinds } from '../seed/province/other-kinds.ts';
+import { listOtherPast, tellOtherKinds } from '../seed/province/other-kinds.ts';
 import { createProvince } from '../seed/province/province.ts';
 import { UNSIGNED_UNIT } from '../seed/province/registers.ts';
 import { readAll, SYSTEMS, silentFrom } from '../seed/province/systems.ts';
@@ -53,6 +53,20 @@ describe('what is told besides dossiers', () => {
     const whole = ids(cuts[0], cuts[3]);
     expect([...ids(cuts[0], cuts[1]), ...ids(cuts[1], cuts[2]), ...ids(cuts[2], cuts[3])]).toEqual(whole);
     expect(ids(cuts[0], cuts[3], 7)).not.toEqual(whole);
+  });
+
+  test('is handed over whole, all reports of a unit and measure at once and in order of time', () => {
+    const past = listOtherPast(options, anchor);
+    const ids = (list: typeof past) => list.map(({ feed, event }) => `${feed} ${event.id}`).sort();
+    expect(ids(past)).toEqual(ids(told));
+    const lasts = new Map<string, { index: number; at: number }>();
+    for (const [index, { at, event }] of past.entries()) {
+      if (event.kind !== 'report') continue;
+      const key = `${event.unit} ${event.measure}`;
+      const last = lasts.get(key);
+      if (last) expect([last.index, last.at <= at]).toEqual([index - 1, true]);
+      lasts.set(key, { index, at });
+    }
   });
 
   test('one department signs nothing, the others nearly all', () => {

@@ -68,6 +68,19 @@ function compareTold(a: Told<OpsEvent>, b: Told<OpsEvent>): number {
   return one < other ? -1 : Number(one > other);
 }
 
+/**
+ * What was told before an instant (epoch ms), as it is handed over: in order of time, reports by unit and measure, so that all of
+ * one comes at once, which a store takes several times as fast.
+ */
+export function listOtherPast(options: OtherOptions, to: number): Told<OpsEvent>[] {
+  const told = [...tellOtherKinds(options, 0, to)];
+  const keyOf = ({ event }: Told<OpsEvent>) =>
+    event.kind === 'report' ? `${event.unit} ${event.measure}` : '';
+  const keyed = told.map((one) => ({ one, key: keyOf(one) }));
+  keyed.sort((a, b) => (a.key < b.key ? -1 : Number(a.key > b.key)));
+  return keyed.map(({ one }) => one);
+}
+
 /** Two sequences in order of time as one. */
 export function* mergeTold(
   a: Iterator<Told<OpsEvent>, void>,

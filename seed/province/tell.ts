@@ -58,7 +58,8 @@ export function tellStep(
 
 /**
  * The indices of the steps that a feed tells of a dossier: all, or of one that ended before `briefBefore` (epoch ms) what a
- * register keeps of it: when it was received, what it waited for, when and how it ended. Figures come out the same.
+ * register keeps of it: when it was received, what it waited for, when and how it ended. Figures
+ * come out the same, but for those of dossiers that waited to be accepted.
  */
 export function listToldSteps(steps: readonly Step[], briefBefore: number): number[] {
   const isBrief = (steps.at(-1)?.at ?? 0) < briefBefore;
