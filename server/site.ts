@@ -9,6 +9,7 @@ import {
 } from '../shared/config.ts';
 import { VIETNAM_CALENDAR } from '../shared/holidays.ts';
 import { type FormulaVersion, listVersions } from '../shared/index766.ts';
+import type { PlanConfig } from '../shared/plan-config.ts';
 import type { Words } from '../shared/words.ts';
 
 /** How people sign in. `failures` wrong passwords lock an account for an address, for `longestLockMs` at the longest. */
@@ -51,6 +52,8 @@ export type Site = {
   index766: readonly FormulaVersion[];
   /** Where the portal's evaluation is asked for; null: nowhere. */
   portal: PortalConfig | null;
+  /** The plan of the digital transformation. */
+  plan: PlanConfig;
   foldKey: string;
   /** The configuration it was made from: another thread makes the same site of it. */
   source: unknown;
@@ -82,6 +85,7 @@ export function createSite(source: unknown): Site {
     alerting: config.alerting,
     index766: listVersions(config.index766),
     portal: config.portal,
+    plan: config.plan,
     source,
     foldKey: createHash('sha256').update(JSON.stringify(facts)).digest('base64url').slice(0, 16),
   };

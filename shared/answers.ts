@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { TargetView } from './target.ts';
 import { UnitLevel } from './unit.ts';
 import { Words } from './words.ts';
 
@@ -66,6 +67,7 @@ export const FigureView = z.object({
     .optional()
     .describe('the same point of the previous period'),
   threshold: Threshold.optional().describe('none where no rule judges it'),
+  target: TargetView.optional(),
 });
 export type FigureView = z.infer<typeof FigureView>;
 

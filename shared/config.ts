@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { COMPONENTS } from './index766-components.ts';
+import { PlanConfig } from './plan-config.ts';
 import { keyOfText } from './text.ts';
 import { Words } from './words.ts';
 
@@ -174,5 +175,6 @@ export const SiteConfig = z.strictObject({
   alerting: AlertingConfig.prefault({}),
   index766: z.array(IndexOverrideConfig).max(200).default([]),
   portal: PortalConfig.nullable().default(null),
+  plan: PlanConfig.prefault({}),
 });
 export type SiteConfig = z.infer<typeof SiteConfig>;

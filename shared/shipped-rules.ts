@@ -2,7 +2,10 @@ import { CHANNEL_RULE, JUDGE_RULE } from './alert-policy.ts';
 import { findIndicator } from './catalogue.ts';
 import type { RuleBody, RuleVersion } from './rule.ts';
 import { SHIPPED_LEVELS, type ShippedLevel } from './shipped-levels.ts';
+import { SHIPPED_OFFICE } from './shipped-office.ts';
 import { SHIPPED_ONLINE } from './shipped-online.ts';
+import { SHIPPED_QUALITY } from './shipped-quality.ts';
+import { SHIPPED_SERVICES } from './shipped-services.ts';
 import type { Words } from './words.ts';
 
 /** The rules a province is warned by from the first day. An office changes them in the browser: a version 1 takes the place of 0. */
@@ -23,13 +26,19 @@ function ship({ id, ...draft }: Draft): RuleVersion {
   return { id, version: 0, unit: null, body };
 }
 
+/** One point, or less where a rate would have to pass 100 % to clear: then it would never. */
+function deadbandOf({ direction, levels }: Pick<RuleBody, 'direction' | 'levels'>): number {
+  const highest = Math.max(...levels.map(({ raise }) => raise ?? 0));
+  return direction === 'below' ? Math.min(1, 100 - highest) : 1;
+}
+
 function shipLevel({ indicator: id, source: _source, name, ...draft }: ShippedLevel): RuleVersion {
   const indicator = findIndicator(id);
   if (!indicator) throw new Error(`a rule is shipped on ${id}, which is not in the catalogue`);
   return ship({
     name: name ?? indicator.words,
     condition: { kind: 'level', indicator: id, window: 'month' },
-    deadband: indicator.unit === 'percent' ? 1 : 0,
+    deadband: indicator.unit === 'percent' ? deadbandOf(draft) : 0,
     ...draft,
   });
 }
@@ -44,7 +53,13 @@ const shipWatch = (
     ...draft,
   });
 
-const LEVELS: readonly ShippedLevel[] = [...SHIPPED_LEVELS, ...SHIPPED_ONLINE];
+const LEVELS: readonly ShippedLevel[] = [
+  ...SHIPPED_LEVELS,
+  ...SHIPPED_ONLINE,
+  ...SHIPPED_SERVICES,
+  ...SHIPPED_QUALITY,
+  ...SHIPPED_OFFICE,
+];
 
 /** Every rule as shipped, version 0. */
 export const SHIPPED_RULES: readonly RuleVersion[] = [

@@ -16,14 +16,18 @@ import {
   UnitView,
 } from './answers.ts';
 import { OpsEvent } from './event.ts';
+import { EXPLAIN_ROUTES } from './explain-wire.ts';
 import { INDEX_ROUTES } from './index766-wire.ts';
 import { GROUPS } from './indicator.ts';
 import { Session } from './people.ts';
 import { PEOPLE_ROUTES } from './people-wire.ts';
+import { QUALITY_ROUTES } from './quality-wire.ts';
 import type { Route } from './route.ts';
 import { RULE_ROUTES } from './rule-wire.ts';
 import { SilentAnswer } from './silent.ts';
 import { SYSTEM_ROUTES } from './system-wire.ts';
+import { TARGET_ROUTES } from './target-wire.ts';
+import { TASK_ROUTES } from './task-wire.ts';
 import { UnitLevel } from './unit.ts';
 import { Words } from './words.ts';
 
@@ -195,7 +199,11 @@ export const ROUTES = {
   ...ALERT_ROUTES,
   ...RULE_ROUTES,
   ...SYSTEM_ROUTES,
+  ...TASK_ROUTES,
+  ...TARGET_ROUTES,
   ...INDEX_ROUTES,
+  ...EXPLAIN_ROUTES,
+  ...QUALITY_ROUTES,
   postEvents: {
     method: 'post',
     path: '/api/events',

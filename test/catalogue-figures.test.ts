@@ -44,9 +44,9 @@ const WORKED: readonly Worked[] = [
   ['ON03', SERVICES, 81.13, 1217, 1500],
   // Vĩnh Phúc, 2024.
   ['ON04', SERVICES, 57.6, 701, 1217],
-  ['ON05', { procThousand: 412 }, 412, 412, null],
-  ['ON06', { procCore: 25 }, 25, 25, null],
-  ['ON07', { procReplaced: 1139 }, 1139, 1139, null],
+  ['ON05', { procThousand: 412, procFull: 701, procPartial: 516 }, 33.85, 412, 1217],
+  ['ON06', { procCore: 25, procFull: 701, procPartial: 516 }, 2.05, 25, 1217],
+  ['ON07', { procReplaced: 1139, procTotal: 1825 }, 62.41, 1139, 1825],
   ['ON08', SERVICES, 82.17, 1000, 1217],
   // Phú Thọ, August 2026.
   ['PAY01', { feePaidOnline: 82_913, feeDue: 98_459 }, 84.21, 82_913, 98_459],

@@ -7,6 +7,7 @@ import { type AlertPlace, parseAlertPlace } from './alerts/place.ts';
 import { AlertTeller } from './alerts/teller.tsx';
 import { useIsFlood } from './alerts/use-flood.ts';
 import { ApiError, sessionQuery } from './api.ts';
+import { ExplainHost } from './explain/explain-host.tsx';
 import { FollowUnit, useFollowing } from './following.tsx';
 import { Guard } from './guard.tsx';
 import { LostBand } from './panels/connection.tsx';
@@ -30,8 +31,14 @@ const UnitPage = laterPart(loadUnitPage);
 const AHEAD_MS = 2_000;
 
 const OFFICE = {
+  index766: laterPart(async () => (await import('./index766/page.tsx')).IndexPage),
+  catalogue: laterPart(async () => (await import('./catalogue/catalogue.tsx')).CataloguePage),
+  methodology: laterPart(async () => (await import('./catalogue/methodology.tsx')).MethodologyPage),
+  quality: laterPart(async () => (await import('./quality/page.tsx')).QualityPage),
   rules: laterPart(async () => (await import('./rules/rules.tsx')).RulesPage),
   thresholds: laterPart(async () => (await import('./rules/thresholds.tsx')).ThresholdsPage),
+  tasks: laterPart(async () => (await import('./plan/tasks.tsx')).TasksPage),
+  targets: laterPart(async () => (await import('./plan/targets.tsx')).TargetsPage),
   accounts: laterPart(async () => (await import('./people/accounts.tsx')).AccountsPage),
   tokens: laterPart(async () => (await import('./people/tokens.tsx')).TokensPage),
   channels: laterPart(async () => (await import('./people/channels.tsx')).ChannelsPage),
@@ -116,6 +123,7 @@ function Office({ page, preferences }: { page: OfficePage; preferences: Preferen
   return (
     <LaterPage>
       <OfficePart preferences={preferences} />
+      <ExplainHost standing="desk" />
     </LaterPage>
   );
 }
@@ -156,6 +164,7 @@ function Board({ session, preferences }: { session: Session; preferences: Prefer
       <FollowThresholds>
         <AlertTeller standing={alertPlace || place.page === 'unit' ? 'desk' : 'wall'} />
         <Pages unit={unit} alertPlace={alertPlace} kind={session.caller.kind} preferences={preferences} />
+        <ExplainHost standing={alertPlace || place.page === 'unit' ? 'desk' : 'wall'} />
       </FollowThresholds>
     </FollowUnit>
   );

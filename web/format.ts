@@ -36,7 +36,7 @@ export type Format = {
   decimal: (value: number) => string;
   /** A rate with two decimals, where one would round it over a border: `89,96`. */
   fine: (value: number) => string;
-  /** A figure of an indicator without its unit. */
+  /** A figure of an indicator without its unit; points with the two decimals in which they are published. */
   figure: (indicator: Indicator, value: number) => string;
   /** The unit that stands behind a figure of an indicator. */
   unitOf: (indicator: Indicator) => string;
@@ -143,7 +143,11 @@ export function createFormat(lang: Lang, zone: string): Format {
     decimal,
     fine: (value) => fines.format(value),
     figure: (indicator, value) =>
-      indicator.unit !== 'count' && indicator.hero === 'value' ? decimal(value) : number(value),
+      indicator.unit === 'count' || indicator.hero === 'numerator'
+        ? number(value)
+        : indicator.unit === 'points'
+          ? fines.format(value)
+          : decimal(value),
     unitOf: (indicator) => unitWord(indicator, lang),
     day: formatDay,
     longDay: (day) => `${WEEKDAYS[lang][weekdayOf(day) - 1]} ${formatDay(day)}`,
@@ -182,6 +186,7 @@ export function writeFigure(
 ): string {
   const value = figure.value ?? 0;
   if (indicator.unit === 'count') return format.number(value);
+  if (indicator.unit === 'points') return format.fine(value);
   const rounded = Math.round(value * 10) / 10;
   const level = (of: number) => thresholds && levelOf(thresholds.bands, thresholds, of);
   const isTrue = level(rounded) === level(value);

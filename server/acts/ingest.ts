@@ -14,6 +14,8 @@ import { findFeed } from '../store/feed-store.ts';
 import type { FeedRow } from '../store/schema.ts';
 import { readSubjects } from '../store/subject-store.ts';
 import { insertEvents, type LogEvent, noteHeard, noteSilence } from '../store/write/events.ts';
+import { noteKinds } from '../store/write/feed-kinds.ts';
+import { addToFeedDay } from '../store/write/intake.ts';
 import type { Act } from './act.ts';
 import { type Admitted, admitEvents, type DoorContext } from './admit.ts';
 import { createDifferences, type Differences } from './differences.ts';
@@ -173,6 +175,12 @@ async function endSilence({ tx, site }: Work, feed: FeedRow | undefined): Promis
   await noteSilence(tx, { feed: feed.id, heardAt: feed.heardAt, lateAt, missingAt, endedAt: tx.at });
 }
 
+/** Counts what came in from a feed today: what it told before is no fault, and not nothing either. */
+async function countIntake({ tx, site }: Work, feed: string, told: { events: number; duplicates: number }) {
+  const none = { refusals: 0, refusedEvents: 0 };
+  await addToFeedDay(tx, { feed, day: dayOf(tx.at, site.zone), batches: 1, ...told, ...none });
+}
+
 /** Takes a batch of events of one feed. */
 export const ingest: Act<FeedCaller, { events: readonly OpsEvent[] }, Receipt> = async (
   work,
@@ -200,13 +208,16 @@ export const ingest: Act<FeedCaller, { events: readonly OpsEvent[] }, Receipt> =
   const row = await findFeed(tx, feed);
   const log = listLog(fresh, groups);
   await insertEvents(tx, feed, log);
+  await noteKinds(tx, feed, log);
+  const duplicates = events.length - fresh.length;
+  await countIntake(work, feed, { events: fresh.length, duplicates });
   await endSilence(work, row);
   await noteHeard(tx, { feed, ...hear(work, row, log) });
   const folded = groups.flatMap(({ after, fold }) => (after ? [{ subject: after, fold }] : []));
   const isRevised = row !== undefined && row.liveAt !== null;
   const units = await writeFolds(tx, { folded, changes: differences.listChanges(), isRevised }, site.zone);
   return {
-    answer: { accepted: fresh.length, duplicates: events.length - fresh.length, seq: tx.seq },
+    answer: { accepted: fresh.length, duplicates, seq: tx.seq },
     changed: { units, feeds: true },
   };
 };

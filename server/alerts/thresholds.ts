@@ -179,6 +179,19 @@ export async function openThresholds(view: View, moment: Moment): Promise<ToldTh
   };
 }
 
+/** What colours an indicator of a unit at a moment, with where each of its limits comes from; null where nothing does. */
+export async function findThresholdView(
+  view: View,
+  { unit, indicator }: { unit: ScopedUnit; indicator: string },
+  moment: Moment,
+): Promise<ThresholdView | null> {
+  const sources = await openSources(view);
+  const effective = openColouring(sources, moment)(unit).get(indicator);
+  if (!effective) return null;
+  const at = { unit, day: nearestDay(view.tree.get(unit), moment.day) };
+  return showThreshold(sources, { rule: effective.rule, indicator, at }, { unit, levels: [] }, effective);
+}
+
 /**
  * The thresholds that colour figures on a day: of every unit, by level where they differ, then of those units at and below one
  * whose thresholds are others.

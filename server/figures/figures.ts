@@ -1,12 +1,14 @@
 import type { Absence, FigureRow, FiguresAnswer, FigureView } from '../../shared/answers.ts';
 import { evaluate, type Indicator, NO_FIGURE } from '../../shared/indicator.ts';
 import { emptySums, type Sums } from '../../shared/measure.ts';
+import { motionOf } from '../../shared/pace.ts';
 import { dayOf, type Period } from '../../shared/period.ts';
 import type { UnitLevel } from '../../shared/unit.ts';
 import { momentOf, openThresholds, type ToldThresholds } from '../alerts/thresholds.ts';
 import { AppError } from '../errors.ts';
 import type { ScopedUnit } from '../people/scope.ts';
 import { readFirstLive } from '../store/feed-store.ts';
+import { type FindTarget, openTargets } from '../targets/held.ts';
 import { readAbsences, showTerritory } from './absence.ts';
 import { readAreas } from './areas.ts';
 import { getIndicators, getPeriod } from './asked.ts';
@@ -25,6 +27,8 @@ type Shown = {
   view: View;
   /** What colours the figures of a unit. */
   thresholds: ToldThresholds;
+  /** What the figures of some units are to reach. */
+  openTargets: (units: readonly number[]) => Promise<FindTarget>;
 };
 
 /** Working days elapsed in a period, and up to the same point of the one before. */
@@ -38,6 +42,7 @@ type Facts = {
   completeness: number | null;
   /** Figures that sums do not give, and those of the period before. */
   stated?: { own: FindStated; before: FindStated | undefined };
+  findTarget?: FindTarget;
 };
 
 function showFigures(shown: Shown, facts: Facts): Record<string, FigureView> {
@@ -46,6 +51,13 @@ function showFigures(shown: Shown, facts: Facts): Record<string, FigureView> {
   const told = (id: string) => {
     const threshold = thresholds.get(id);
     return threshold ? { threshold } : {};
+  };
+  const toldTarget = (indicator: Indicator) => {
+    const target =
+      period.grain === 'year' || motionOf(indicator) !== 'flow'
+        ? facts.findTarget?.(facts.unit, indicator)
+        : null;
+    return target ? { target } : {};
   };
   const provisional = period.to > view.today;
   const figure = (
@@ -67,6 +79,7 @@ function showFigures(shown: Shown, facts: Facts): Record<string, FigureView> {
         asOf: facts.asOf,
         completeness: facts.completeness,
         ...told(indicator.id),
+        ...toldTarget(indicator),
         ...(facts.previous === undefined ? {} : { previous: figure(indicator, facts.previous, before) }),
       },
     ]),
@@ -114,6 +127,7 @@ async function readUnitRows(
   const previous = query.compare === '1' ? await readPrevious(view, units, period) : new Map<number, Sums>();
   const asOf = await readAsOf(view, units, period);
   const stated = await readStatedFor(view, units, query, shown);
+  const findTarget = await shown.openTargets(units);
   return units.map((id) => {
     const { code, name, ref, level } = showUnit(view, id);
     const absence = findAbsence(id, period);
@@ -125,6 +139,7 @@ async function readUnitRows(
       asOf: asOf.get(id) ?? null,
       completeness: absence ? null : completenessOf(leaves.get(id) ?? [], sums),
       stated,
+      findTarget,
     };
     const standing = { ...absence, ...showTerritory(view, id, period) };
     return { code, name, ref, level, id, ...standing, figures: showFigures(shown, facts) };
@@ -160,7 +175,10 @@ async function readSubjectRows(
 }
 
 /** The view that a request asks for; AppError `badInput` for a day of which nothing was known, or by area of work. */
-async function openAsKnown(view: View, { asKnown, by, field }: FiguresQuery): Promise<View> {
+export async function openAsKnown(
+  view: View,
+  { asKnown, by, field }: Pick<FiguresQuery, 'asKnown' | 'by' | 'field'>,
+): Promise<View> {
   if (asKnown === undefined) return view;
   const refuse = (reason: string) =>
     new AppError('badInput', `Figures as known on ${asKnown} cannot be told.`, [
@@ -189,7 +207,11 @@ export async function readFigures(
   const days = { own: elapsedWorkingDays(view, period), before };
   const indicators = getIndicators(query.indicators);
   const thresholds = await openThresholds(view, momentOf(view, period.to));
-  const shown: Shown = { indicators, period, before: point.period, days, view, thresholds };
+  const year = Number(period.from.slice(0, 4));
+  const shown: Shown = {
+    ...{ indicators, period, before: point.period, days, view, thresholds },
+    openTargets: (units) => openTargets(view, { year, indicators, units }),
+  };
   const bySubject = query.by !== undefined || query.field !== undefined;
   const { absence, rows } = bySubject
     ? await readSubjectRows(view, unit, query, shown)

@@ -6,6 +6,7 @@ import { type Basis, type Figure, type Indicator, NO_FIGURE } from '../../shared
 import type { Period } from '../../shared/period.ts';
 import { readIndexFigures } from '../index766/stated-index.ts';
 import { readFeedFigures, readSystemFigures } from '../systems/stated-systems.ts';
+import { readCountdown } from '../tasks/countdown.ts';
 import type { View } from './sums.ts';
 
 /** What is asked of a room: indicators of its basis, of some units, over the days of a period before `to` (exclusive). */
@@ -26,6 +27,7 @@ export type ReadStated = (
 const READERS: Partial<Record<Exclude<Basis, 'sums'>, ReadStated>> = {
   feeds: readFeedFigures,
   systems: readSystemFigures,
+  countdown: readCountdown,
   index: readIndexFigures,
 };
 

@@ -8,7 +8,6 @@ import { REPORT_MEASURES } from '../../shared/report-measures.ts';
 import type { TakenId } from '../../shared/taken-measures.ts';
 import type { UnitMap } from '../../shared/unit.ts';
 import { readPeriodSums, treeDayOf, type View } from '../figures/sums.ts';
-import { keyOfReports } from '../kinds/plain/report.ts';
 import { nearestDay } from '../people/scope.ts';
 import { sumRanges } from '../store/sum-store.ts';
 import { type FindReported, readReported, readToldBefore } from './reported.ts';
@@ -25,22 +24,6 @@ export type UnitFacts = { facts: Facts; dossiers: number | null };
 const measuresIn = (terms: Terms) => Object.keys(terms) as MeasureId[];
 const isOwnReport = (id: MeasureId) =>
   Object.hasOwn(REPORT_MEASURES, id) && REPORT_MEASURES[id as keyof typeof REPORT_MEASURES].isOwn;
-
-/** Measures that units report of themselves alone, in the denominators of components. */
-const OWN_REPORTS = [
-  ...new Set(COMPONENTS.flatMap(({ own }) => (own ? measuresIn(own.denominator) : []).filter(isOwnReport))),
-];
-
-/** Every measure of the portal's that a component or a group is taken from. */
-export const PORTAL_MEASURES: readonly TakenId[] = [
-  ...new Set([
-    ...COMPONENTS.flatMap(({ portal }): TakenId[] => {
-      if (portal.kind === 'share') return [portal.numerator, portal.denominator];
-      return portal.kind === 'rate' ? [portal.rate] : [portal.points];
-    }),
-    ...Object.values(GROUP_POINTS),
-  ]),
-];
 
 /** What the portal told of a component. */
 function tellPortal({ portal }: Component, find: (id: TakenId) => number | undefined): Told {
@@ -61,8 +44,7 @@ const NOT_BEGUN: UnitFacts = {
 };
 
 async function readPortalFacts(view: View, { units, period }: FactsOrder): Promise<Map<number, UnitFacts>> {
-  const order = { units, measures: PORTAL_MEASURES, period, until: view.now };
-  const find = await readReported(view.reader, order);
+  const find = await readReported(view, { units, period });
   return new Map(
     units.map((unit) => {
       const told = (id: TakenId) => find(unit, id);
@@ -87,11 +69,11 @@ async function readIsTold(view: View, { units, period }: FactsOrder): Promise<Is
     [...new Set(tops.values())],
     [{ grain: 'ever', from: '', to: '0' }],
   );
-  const reports = await readToldBefore(view.reader, { units, measures: OWN_REPORTS, to: period.to });
+  const isReported = await readToldBefore(view, { units, to: period.to });
   return (unit, denominator, sums) =>
     measuresIn(denominator).some((id) => {
       if (sums[id] !== 0) return true;
-      if (isOwnReport(id)) return reports.has(keyOfReports(unit, id));
+      if (isOwnReport(id)) return isReported(unit, id);
       return (ever.get(tops.get(unit) ?? unit)?.[id] ?? 0) !== 0;
     });
 }
@@ -112,9 +94,6 @@ function tellOwn(unit: number, component: Component, { sums, isTold, find }: Own
   };
 }
 
-const LAWLESS: readonly TakenId[] = COMPONENTS.flatMap(({ own, portal }) =>
-  own === null && portal.kind === 'points' ? portal.points : [],
-);
 const PROGRESS = COMPONENTS.find(({ id }) => id === 'progress')?.own?.denominator ?? {};
 
 async function readOwnFacts(view: View, order: FactsOrder): Promise<Map<number, UnitFacts>> {
@@ -125,7 +104,7 @@ async function readOwnFacts(view: View, order: FactsOrder): Promise<Map<number, 
   };
   const read = await readPeriodSums(view, units, range);
   const isTold = await readIsTold(view, order);
-  const find = await readReported(view.reader, { units, measures: LAWLESS, period, until: view.now });
+  const find = await readReported(view, { units, period });
   return new Map(
     units.map((unit) => {
       const sums = read.get(unit)?.sums ?? emptySums();

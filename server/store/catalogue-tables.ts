@@ -1,6 +1,9 @@
 import { type Kysely, sql } from 'kysely';
 import { keyOfText } from '../../shared/text.ts';
 import type { DialectName } from './dialect.ts';
+import { createFeedKinds } from './feed-kind-tables.ts';
+import { createIntake } from './intake-tables.ts';
+import { createPlan } from './plan-tables.ts';
 import { createSeals } from './seal-tables.ts';
 import { indexProbes } from './system-tables.ts';
 
@@ -160,5 +163,8 @@ export async function addCatalogue(db: AnyDb, name: DialectName): Promise<void> 
   await sql`drop index "eventPlain"`.execute(db);
   await nameSubjects(db);
   await indexProbes(db);
+  await createPlan(db, name);
   await createSeals(db, name);
+  await createFeedKinds(db);
+  await createIntake(db, name);
 }

@@ -1,17 +1,19 @@
+import { type SqlBool, sql } from 'kysely';
 import { isAnyOf } from './dialect.ts';
 import type { Reader } from './store.ts';
 
-/** What was reported of some subjects of reports, as it is kept, by their keys; those of which nothing was are left out. */
-export async function readReports(
+/** All that was reported of units, as it is kept, by the keys of its subjects. */
+export async function readReportsOf(
   { db, dialect }: Reader,
-  keys: readonly string[],
+  units: readonly number[],
 ): Promise<Map<string, string>> {
-  if (keys.length === 0) return new Map();
+  if (units.length === 0) return new Map();
   const rows = await db
     .selectFrom('subject')
     .select(['key', 'history'])
-    .where('kind', '=', 'report')
-    .where(isAnyOf(dialect, 'key', keys))
+    // As it stands in the index, which is of reports alone.
+    .where(sql<SqlBool>`"kind" = 'report'`)
+    .where(isAnyOf(dialect, 'unit', units))
     .execute();
   return new Map(rows.map(({ key, history }) => [key, history]));
 }

@@ -12,7 +12,10 @@ import type {
   RuleRow,
   SilenceRow,
 } from './alert-schema.ts';
+import type { FeedDayRow, RefusalRow } from './intake-tables.ts';
 import type { AccountRow, AuditRow, FailureRow, GrantRow, SessionRow, TokenUseRow } from './people-schema.ts';
+
+import type { TargetRow } from './plan-schema.ts';
 import type { IndexSealRow, SealedUnitRow } from './seal-tables.ts';
 
 /** Rows as they are stored; instants are epoch ms, days `YYYY-MM-DD`. `seq` is the commit that last changed the row. */
@@ -141,6 +144,16 @@ export type FeedRow = {
   seq: number;
 };
 
+/** A kind of events that a feed has told: the newest of them, when it last told any, and how many. */
+export type FeedKindRow = {
+  feed: string;
+  kind: string;
+  lastAt: number;
+  heardAt: number;
+  events: number;
+  seq: number;
+};
+
 /** An area of work: the key its rows are counted under (shared/text.ts), and the spelling it was first told by. */
 export type AreaRow = { key: string; name: string };
 
@@ -165,6 +178,9 @@ export type Schema = {
   unitAlias: UnitAliasRow;
   token: TokenRow;
   feed: FeedRow;
+  feedKind: FeedKindRow;
+  feedDay: FeedDayRow;
+  refusal: RefusalRow;
   geometry: GeometryRow;
   area: AreaRow;
   account: AccountRow;
@@ -175,6 +191,7 @@ export type Schema = {
   audit: AuditRow;
   rule: RuleRow;
   override: OverrideRow;
+  target: TargetRow;
   alert: AlertRow;
   episode: EpisodeRow;
   episodeNote: EpisodeNoteRow;

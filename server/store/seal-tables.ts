@@ -22,7 +22,7 @@ export type SealedUnitRow = {
   told: string;
 };
 
-/** Tables of sealed periods. */
+/** Tables of sealed periods, and the way to all that was reported of a unit. */
 export async function createSeals(db: Kysely<unknown>, name: DialectName): Promise<void> {
   await sql`create table "indexSeal" (
     "id" ${countingKey(name)}, "unit" integer not null, "period" text not null, "at" bigint not null,
@@ -31,4 +31,5 @@ export async function createSeals(db: Kysely<unknown>, name: DialectName): Promi
   await sql`create table "sealedUnit" (
     "unit" integer not null, "period" text not null, "basis" text not null, "seal" bigint not null,
     "told" text not null, primary key ("unit", "period", "basis")) ${clustered(name)}`.execute(db);
+  await sql`create index "subjectReport" on "subject" ("unit") where "kind" = 'report'`.execute(db);
 }

@@ -40,8 +40,14 @@ export const PATHS = {
   listThresholds: '/api/thresholds',
   exportThresholds: '/api/thresholds/table',
   listChannels: '/api/channels',
+  getQuality: '/api/quality',
+  listTasks: '/api/tasks',
+  listTargets: '/api/targets',
   getIndex: '/api/index766',
   getIndexGap: '/api/index766/gap',
+  explainFigure: '/api/explain',
+  listCorrections: '/api/corrections',
+  exportRows: '/api/explain/rows',
 } as const satisfies { [N in ReadName]: Routes[N]['path'] };
 
 /** Routes that change something, but for feeds'. */
@@ -81,6 +87,8 @@ export const ACTS = {
   addOverride: { method: 'post', path: '/api/overrides' },
   decideOverride: { method: 'put', path: '/api/overrides' },
   importThresholds: { method: 'post', path: '/api/thresholds/table' },
+  setTarget: { method: 'put', path: '/api/targets' },
+  signTargets: { method: 'post', path: '/api/targets/sign' },
   addChannel: { method: 'post', path: '/api/channels' },
   changeChannel: { method: 'put', path: '/api/channels' },
   removeChannel: { method: 'delete', path: '/api/channels' },

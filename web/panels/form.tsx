@@ -4,6 +4,7 @@ import type { FormAnswer, UnitView } from '../../shared/answers.ts';
 import type { Period } from '../../shared/period.ts';
 import { useAddress } from '../address.ts';
 import { figuresQuery, formQuery } from '../api.ts';
+import { ExplainButton } from '../explain/explain-button.tsx';
 import { toldBy, usePanelState } from '../panel-state.ts';
 import { useLanguage } from '../words/words.ts';
 import { PanelFrame } from './frame.tsx';
@@ -18,6 +19,11 @@ const GROUPS = [
 const COLUMNS = GROUPS.flatMap(({ columns }) => columns);
 const SUMS: readonly number[] = [3, 7, 11];
 const LATE: readonly number[] = [10, 13];
+/** The indicators whose stories hold the sums of a column. */
+const STORIES: Readonly<Record<number, string>> = {
+  ...{ 4: 'TT08', 5: 'TT08', 7: 'HS02', 8: 'TT01', 9: 'TT01', 10: 'TT01' },
+  ...{ 11: 'HS03', 12: 'TT04', 13: 'TT04' },
+};
 const RENEW_MS = 60_000;
 
 type FormPanelProps = { unit: UnitView; period: Period; field: string | null };
@@ -110,7 +116,12 @@ export function FormTable({ answer, period, field }: FormTableProps) {
         </thead>
         <tbody>
           {rows.map((row) => (
-            <FormRow key={row.field.code} heading={<FieldLink {...row.field} />} columns={row.columns} />
+            <FormRow
+              key={row.field.code}
+              heading={<FieldLink {...row.field} />}
+              of={row.field}
+              columns={row.columns}
+            />
           ))}
         </tbody>
         <tfoot>
@@ -121,8 +132,15 @@ export function FormTable({ answer, period, field }: FormTableProps) {
   );
 }
 
-function FormRow({ heading, columns }: { heading: React.ReactNode; columns: readonly number[] }) {
-  const { format } = useLanguage();
+type FormRowProps = {
+  heading: React.ReactNode;
+  /** The area of work; the whole unit without it. */
+  of?: FormAnswer['rows'][number]['field'];
+  columns: readonly number[];
+};
+
+function FormRow({ heading, of, columns }: FormRowProps) {
+  const { t, say, format } = useLanguage();
   return (
     <tr>
       <th scope="row">{heading}</th>
@@ -131,7 +149,13 @@ function FormRow({ heading, columns }: { heading: React.ReactNode; columns: read
         const isBad = LATE.includes(column) && value > 0;
         return (
           <td key={column} data-sum={SUMS.includes(column) || undefined} data-bad={isBad || undefined}>
-            {format.number(value)}
+            <ExplainButton
+              indicator={STORIES[column] ?? ''}
+              {...(of && { field: of.code })}
+              label={`${t(`form.${column}`)} (${column}), ${of ? say(of.name) : t('form.sum')}`}
+            >
+              {format.number(value)}
+            </ExplainButton>
           </td>
         );
       })}

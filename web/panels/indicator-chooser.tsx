@@ -1,9 +1,9 @@
-import { INDICATORS } from '../../shared/catalogue.ts';
 import type { Indicator } from '../../shared/indicator.ts';
 import { useAddress } from '../address.ts';
+import { CHOOSABLE, groupIndicators } from '../figures/groups.ts';
 import { useLanguage } from '../words/words.ts';
 
-/** Chooses the indicator of the page; it stands in a panel's title or at the end of its head. */
+/** Chooses the indicator of the page, by the groups of the catalogue; it stands in a panel's title or at the end of its head. */
 export function IndicatorChooser({ indicator, at }: { indicator: Indicator; at: 'title' | 'aside' }) {
   const { go } = useAddress();
   const { t, say } = useLanguage();
@@ -14,10 +14,14 @@ export function IndicatorChooser({ indicator, at }: { indicator: Indicator; at: 
       value={indicator.id}
       onChange={(event) => go({ indicator: event.target.value })}
     >
-      {INDICATORS.map(({ id, words }) => (
-        <option key={id} value={id}>
-          {say(words)}
-        </option>
+      {groupIndicators(CHOOSABLE).map(({ group, indicators }) => (
+        <optgroup key={group} label={t(`catalogue.group.${group}`)}>
+          {indicators.map(({ id, words }) => (
+            <option key={id} value={id}>
+              {say(words)}
+            </option>
+          ))}
+        </optgroup>
       ))}
     </select>
   );

@@ -8,6 +8,7 @@ import type { Words } from '../../shared/words.ts';
 import { useAddress } from '../address.ts';
 import { useFigureAlerts } from '../alerts/use-unit-marks.ts';
 import { toldOf } from '../board-view.ts';
+import { TileExplain } from '../explain/tile-explain.tsx';
 import { stockDay, titleOf } from '../figures/stock.ts';
 import { type FiguresView, useSparks } from '../figures.ts';
 import { hasFigures, usePanelState } from '../panel-state.ts';
@@ -102,6 +103,7 @@ export function KeyFigures(props: Views & { unit: string; tiles: readonly Tile[]
             subject={`${unit}|${figures.period.key}`}
             isChosen={tile.over === undefined && place.indicator === shown.indicator.id}
             onChoose={() => go({ indicator: shown.indicator.id })}
+            corner={<TileExplain indicator={shown.indicator} period={shown.period} />}
           />
         );
       })}

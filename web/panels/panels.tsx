@@ -2,6 +2,7 @@
 import { createElement, type ReactNode } from 'react';
 import type { Panel, PanelKind, PanelOf } from '../../shared/board.ts';
 import { type BoardView, chooseIndicator } from '../board-view.ts';
+import { useFiguresOf } from '../figures/asked.ts';
 import { useFigures } from '../figures.ts';
 import { laterPart } from '../part.ts';
 import { AlertStrip } from './alert-strip.tsx';
@@ -24,14 +25,17 @@ function Key({ panel: { tiles }, view: { ref, figures } }: PanelProps<'keyFigure
 }
 
 function MapPlace({ panel, view }: PanelProps<'map'>) {
-  return <MapBox panel={panel} view={view} indicator={indicatorOf(panel, view)} />;
+  const indicator = indicatorOf(panel, view);
+  const figures = useFiguresOf(view.figures, indicator);
+  return <MapBox panel={panel} view={{ ...view, figures }} indicator={indicator} />;
 }
 
 function Ranking({ panel, view }: PanelProps<'ranking'>) {
+  const indicator = indicatorOf(panel, view);
   return (
     <RankingPanel
-      figures={view.figures}
-      indicator={indicatorOf(panel, view)}
+      figures={useFiguresOf(view.figures, indicator)}
+      indicator={indicator}
       {...(panel.rows !== undefined && { rows: panel.rows })}
     />
   );
@@ -39,7 +43,8 @@ function Ranking({ panel, view }: PanelProps<'ranking'>) {
 
 function Strip({ panel, view }: PanelProps<'strip'>) {
   const { own, feeds } = panel;
-  return <LiveStrip figures={view.figures} indicator={indicatorOf(panel, view)} {...{ own, feeds }} />;
+  const indicator = indicatorOf(panel, view);
+  return <LiveStrip figures={useFiguresOf(view.figures, indicator)} {...{ indicator, own, feeds }} />;
 }
 
 function Alerts({ panel: { feeds, units, steps } }: PanelProps<'alerts'>) {

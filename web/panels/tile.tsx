@@ -43,6 +43,8 @@ type TileProps = {
   onChoose?: () => void;
   /** What of the figure is in alert; nothing without it. */
   alerts?: FigureAlerts;
+  /** What stands in its corner, beside what is pressed. */
+  corner?: ReactNode;
 };
 
 /** The number people read first; words where there is none. */
@@ -87,6 +89,8 @@ export function detailOf(indicator: Indicator, figure: FigureView, language: Lan
     return t('tile.ofTotal', { noun: say(indicator.noun), rate: format.decimal(value ?? 0), total });
   }
   if (indicator.unit === 'days') return detailOfDays(indicator, figure, language);
+  if (indicator.unit === 'mean')
+    return t('tile.meanOf', { numerator: format.number(numerator), noun: say(indicator.noun), count: total });
   return t('tile.ratio', { numerator: format.number(numerator), denominator: total });
 }
 
@@ -149,6 +153,7 @@ export function FigureTile(props: TileProps) {
           </span>
         )}
       </button>
+      {props.corner}
       <Tip of={tip}>
         <TileAbout {...{ indicator, figure, spark, compared }}>
           {unit && <Thresholds indicator={indicator} unit={unit} now={judgement?.severity ?? null} />}
@@ -220,7 +225,8 @@ function TileChange({ indicator, figure, compared: { short } }: ChangeProps) {
         <span>{t('tile.same')}</span> {against}
       </span>
     );
-  const amount = change.scale === 'count' ? format.number(change.amount) : format.decimal(change.amount);
+  const written = change.scale === 'count' ? format.number(change.amount) : format.decimal(change.amount);
+  const amount = change.scale === 'own' ? `${written} ${format.unitOf(indicator)}` : written;
   const text = t(`tile.by.${change.scale}`, { amount });
   const verdict = change.verdict ? ` · ${t(`tile.${change.verdict}`)}` : '';
   return (
@@ -280,6 +286,8 @@ function wordFormula({ numerator, denominator, unit }: Indicator, { t, lang }: L
   const top = wordTerms(numerator, lang);
   if (denominator === null) return top;
   if (unit === 'days') return t('formula.days', { numerator: top });
+  if (unit === 'mean')
+    return t('formula.mean', { numerator: top, denominator: wordTerms(denominator, lang) });
   return t('formula.percent', { numerator: top, denominator: wordTerms(denominator, lang) });
 }
 

@@ -72,7 +72,7 @@ export function TrendPanel(props: TrendPanelProps) {
       aside={<TrendChoices canLookBack={canLookBack} canStep={canStep && field === null} />}
       state={state}
       retry={() => void answer.refetch()}
-      emptyNext={t('trend.none')}
+      emptyNext={t('trend.none', { noun: format.say(indicator.noun) })}
     >
       {data && <TrendChart answer={data} indicator={indicator} grain={grain} height={height} />}
     </PanelFrame>

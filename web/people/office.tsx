@@ -14,9 +14,15 @@ import './office.css';
 
 /** The pages beside the board: what they are called, and for whom they are. */
 const PAGES = {
+  index766: { word: 'index.title', isForAll: true },
+  catalogue: { word: 'catalogue.title', isForAll: true },
+  methodology: { word: 'methodology.title', isForAll: true },
+  quality: { word: 'quality.title', isForAll: true },
   rules: { word: 'rules.title', isForAll: true },
   thresholds: { word: 'thresholds.title', isForAll: true },
   systems: { word: 'systems.title', isForAll: true },
+  tasks: { word: 'tasks.title', isForAll: true },
+  targets: { word: 'targets.title', isForAll: true },
   accounts: { word: 'office.accounts', isForAll: false },
   tokens: { word: 'office.tokens', isForAll: false },
   channels: { word: 'channels.title', isForAll: false },

@@ -41,7 +41,7 @@ export const unitEn: Record<keyof typeof unitVi, string> = {
   'trend.break': 'Merged {{day}}:\nfrom {{count}} units',
   'trend.target': 'target {{target}}',
   'trend.open': 'provisional',
-  'trend.none': 'No dossiers in this stretch of time',
+  'trend.none': 'No {{noun}} in this stretch of time',
   'trend.nothing': 'none occurred',
   'form.title': 'Form II.06a/VPCP/KSTT',
   'form.open': 'provisional',

@@ -39,7 +39,7 @@ export const unitVi = {
   'trend.break': 'Sáp nhập {{day}}:\ntừ {{count}} đơn vị',
   'trend.target': 'mục tiêu {{target}}',
   'trend.open': 'tạm tính',
-  'trend.none': 'Không có hồ sơ nào trong khoảng thời gian này',
+  'trend.none': 'Không có {{noun}} nào trong khoảng thời gian này',
   'trend.nothing': 'không phát sinh',
   'form.title': 'Biểu II.06a/VPCP/KSTT',
   'form.open': 'tạm tính',

@@ -1,0 +1,138 @@
+/**
+ * What was corrected of figures, and by how much: differences that reached days gone by. Law: the figure after a correction is that
+ * of the days then gone by as known at the end of the day on which it was told; the one before it as known the evening before.
+ */
+import type { Correction } from '../../shared/explain.ts';
+import { evaluate, type Figure, type Indicator } from '../../shared/indicator.ts';
+import { emptySums, MEASURES, type MeasureId, type Sums } from '../../shared/measure.ts';
+import { addDays, isoOf, type Period, startOfDay } from '../../shared/period.ts';
+import type { Part } from '../../shared/unit.ts';
+import { listParts } from '../figures/parts.ts';
+import { elapsedWorkingDays, mapOf, readPeriodSums, type View } from '../figures/sums.ts';
+import { type Revision, readRevisions } from '../store/revision-store.ts';
+import { readSeriesRows } from '../store/sum-store.ts';
+
+/** What is asked of corrections: of which figures, since when they were told. */
+export type CorrectionOrder = {
+  unit: number;
+  period: Period;
+  indicators: readonly Indicator[];
+  /** The first and the last day on which they were told. */
+  knownFrom: string;
+  knownTo: string;
+  /** Days of corrections at the most, the newest. */
+  most: number;
+};
+
+/** The measures that indicators are made of. */
+export function measuresOf(indicators: readonly Indicator[]): MeasureId[] {
+  const ids = indicators.flatMap(({ numerator, denominator }) =>
+    Object.keys({ ...numerator, ...denominator }),
+  );
+  return [...new Set(ids)] as MeasureId[];
+}
+
+/** What one day of a unit says of sums over the parts of an answer: flows of their days, stocks of all days before their end. */
+function addDay(into: Sums, parts: readonly Part[], row: { unit: number; day: string; sums: Partial<Sums> }) {
+  const last = parts.reduce((most, { to }) => (to > most ? to : most), '');
+  for (const { unit, from, to, weight } of parts) {
+    if (unit !== row.unit || row.day >= to) continue;
+    for (const measure of Object.keys(row.sums) as MeasureId[]) {
+      const counts = MEASURES[measure].kind === 'stock' ? to === last : row.day >= from;
+      if (counts) into[measure] += (row.sums[measure] ?? 0) * weight;
+    }
+  }
+}
+
+function subtract(from: Sums, less: Sums, ids: readonly MeasureId[]): Sums {
+  const rest = { ...from };
+  for (const id of ids) rest[id] -= less[id];
+  return rest;
+}
+
+type Sheet = {
+  view: View;
+  order: CorrectionOrder;
+  parts: readonly Part[];
+  ids: readonly MeasureId[];
+  /** Sums of the period as they are known now, and those of single days of it, the last ones. */
+  sums: Sums;
+  days: { unit: number; day: string; sums: Partial<Sums> }[];
+  revisions: readonly Revision[];
+};
+
+/** Sums of the days of the period before one, as known at the end of a day. */
+function sumsAsKnown({ parts, ids, sums, days, revisions }: Sheet, before: string, knownTo: string): Sums {
+  const later = emptySums();
+  for (const row of days) if (row.day >= before) addDay(later, parts, row);
+  for (const row of revisions) if (row.day < before && row.knownOn > knownTo) addDay(later, parts, row);
+  return subtract(sums, later, ids);
+}
+
+const isSame = (a: Figure, b: Figure) =>
+  a.value === b.value && a.numerator === b.numerator && a.denominator === b.denominator;
+
+function tellDay(sheet: Sheet, knownOn: string): Correction[] {
+  const { view, order, revisions } = sheet;
+  const { from } = order.period;
+  const end = order.period.to < knownOn ? order.period.to : knownOn;
+  const own = revisions.filter((row) => row.knownOn === knownOn);
+  const at = own.reduce((last, row) => Math.max(last, row.at ?? startOfDay(row.knownOn, view.site.zone)), 0);
+  const changed = own.map(({ day }) => day).sort();
+  const after = sumsAsKnown(sheet, end, knownOn);
+  const before = sumsAsKnown(sheet, end, addDays(knownOn, -1));
+  const workingDays = elapsedWorkingDays(view, { from, to: end });
+  return order.indicators.flatMap((indicator) => {
+    const [was, is] = [before, after].map((sums) => evaluate(indicator, sums, workingDays));
+    if (!was || !is || isSame(was, is)) return [];
+    return {
+      ...{ indicator: indicator.id, knownOn, at: isoOf(at, view.site.zone) },
+      days: { from: changed[0] ?? from, to: addDays(changed.at(-1) ?? from, 1) },
+      ...{ over: { from, to: end }, before: was, after: is },
+    };
+  });
+}
+
+/** Days of a running period that may lie after the first correction: none of one that is over by then. */
+async function readDays(view: View, { parts, ids, revisions }: Omit<Sheet, 'days' | 'sums'>) {
+  const first = revisions.at(-1)?.knownOn;
+  if (first === undefined) return [];
+  const units = [...new Set(parts.map(({ unit }) => unit))];
+  const range = { grain: 'day' as const, from: first, to: addDays(view.today, 1) };
+  const rows = await readSeriesRows(view.reader, units, { ...range, ids });
+  return [...rows].flatMap(([unit, byDay]) =>
+    [...byDay].map(([day, row]) => {
+      const sums = Object.fromEntries(ids.map((id) => [id, row[id] ?? 0]));
+      return { unit, day, sums };
+    }),
+  );
+}
+
+/** The corrections of figures of a unit over a period, the newest first: those by which a figure became another. */
+export async function readCorrections(view: View, order: CorrectionOrder): Promise<Correction[]> {
+  const { unit, period } = order;
+  const indicators = order.indicators.filter(({ basis }) => basis === 'sums');
+  const ids = measuresOf(indicators);
+  const parts = listParts(view, unit, period, mapOf(period, view.today));
+  if (ids.length === 0 || parts.length === 0) return [];
+  const knownFrom = order.knownFrom > period.from ? order.knownFrom : period.from;
+  const revisions = await readRevisions(view.reader, {
+    units: [...new Set(parts.map((part) => part.unit))],
+    ...{ before: period.to, knownFrom, knownTo: view.today, ids },
+  });
+  if (revisions.length === 0) return [];
+  const now = await readPeriodSums(view, [unit], period);
+  const sheet = { view, order: { ...order, indicators }, parts, ids, revisions };
+  const days = await readDays(view, sheet);
+  const whole = { ...sheet, days, sums: now.get(unit)?.sums ?? emptySums() };
+  const told: Correction[] = [];
+  let count = 0;
+  for (const knownOn of new Set(revisions.map((row) => row.knownOn))) {
+    if (knownOn > order.knownTo) continue;
+    const own = tellDay(whole, knownOn);
+    if (own.length > 0) count += 1;
+    told.push(...own);
+    if (count >= order.most) break;
+  }
+  return told;
+}

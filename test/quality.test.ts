@@ -1,0 +1,119 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { emptySums } from '../shared/measure.ts';
+import { type Checked, findFailures, gradeOf, percentOf } from '../shared/quality.ts';
+import type { QualityAnswer } from '../shared/quality-wire.ts';
+import { at, iso, step } from './server/world.ts';
+import { type Running, runApp } from './server.ts';
+
+const sumsOf = (more: Partial<Checked['sums']>) => ({ ...emptySums(), ...more });
+const check = (more: Partial<Checked>) =>
+  findFailures({ columns: [], sums: emptySums(), portal: () => undefined, ...more });
+
+describe('grades', () => {
+  test('nothing found is the best; each finding costs its dearest step', () => {
+    expect(gradeOf({})).toEqual({ grade: 'A', points: 100, findings: [] });
+    expect(gradeOf({ refusals: 0.5 })).toMatchObject({ grade: 'A', points: 95 });
+    expect(gradeOf({ refusals: 5, lateTimes: 3 })).toMatchObject({ grade: 'C', points: 70 });
+    expect(gradeOf({ missing: 1, refusals: 40 })).toMatchObject({ grade: 'D', points: 20 });
+    expect(gradeOf({ completeness: 50 })).toMatchObject({ grade: 'C', points: 70 });
+    expect(gradeOf({ completeness: 100, negative: 1, form: 1, ratio: 2 })).toMatchObject({ points: 0 });
+  });
+  test('a share of nothing is 0', () => {
+    expect([percentOf(0, 0), percentOf(1, 3)]).toEqual([0, 33.33]);
+  });
+});
+
+describe('identities', () => {
+  test('3 = 7 + 11 of form II.06a, with both figures', () => {
+    const balanced = [10, 0, 0, 0, 6, 0, 0, 0, 4];
+    expect(check({ columns: balanced })).toEqual([]);
+    expect(check({ columns: balanced.with(0, 12) })).toEqual([
+      { identity: 'form', left: '3', right: '7+11', leftValue: 12, rightValue: 10 },
+    ]);
+    expect(check({ columns: balanced.with(0, 10.04) })).toEqual([]);
+  });
+  test('a part is no more than its whole, and no sum is negative', () => {
+    expect(check({ sums: sumsOf({ received: 5, receivedOnline: 5 }) })).toEqual([]);
+    expect(check({ sums: sumsOf({ received: 5, receivedOnline: 6 }) })).toEqual([
+      { identity: 'ratio', left: 'receivedOnline', right: 'received', leftValue: 6, rightValue: 5 },
+    ]);
+    expect(check({ sums: sumsOf({ withdrawn: -1 }) })).toEqual([
+      { identity: 'negative', left: 'withdrawn', right: null, leftValue: -1, rightValue: null },
+    ]);
+  });
+  test('the portal’s count is apart beyond a tolerance, and only where we count ourselves', () => {
+    const portal = (told: number) => (id: string) => (id === 'portalSyncDue' ? told : undefined);
+    const sums = sumsOf({ syncDue: 100 });
+    expect(check({ sums, portal: portal(98) })).toEqual([]);
+    expect(check({ sums, portal: portal(90) })).toEqual([
+      { identity: 'portal', left: 'syncDue', right: 'portalSyncDue', leftValue: 100, rightValue: 90 },
+    ]);
+    expect(check({ portal: portal(90) })).toEqual([]);
+  });
+});
+
+describe('what is answered', () => {
+  let running: Running;
+  beforeAll(async () => {
+    running = await runApp();
+  });
+  afterAll(async () => {
+    await running.close();
+    expect(running.troubles).toEqual([]);
+  });
+  const read = async (scope: string, unit: string) => {
+    const token = await running.token('display', scope);
+    const { status, body } = await running.ask(`/api/quality?unit=${unit}&period=2026-11`, { token });
+    return { status, body: body as QualityAnswer };
+  };
+
+  test('a feed with what was refused, a unit with who is missing and what fails', async () => {
+    const feed = await running.token('feed', '25');
+    const told = step({
+      id: 'q1',
+      dossier: 'q1',
+      status: 2,
+      receiver: 'A',
+      resolver: 'A',
+      at: iso(at('2026-11-17 09:00')),
+    });
+    const reports = Object.entries({ syncDue: 100, synced: 120, portalSyncDue: 80 }).map(
+      ([measure, value]) => ({
+        ...{ id: measure, kind: 'report', at: iso(at('2026-11-17 09:00')), unit: 'A', period: '2026-11' },
+        ...{ measure, value },
+      }),
+    );
+    expect((await running.post([told, ...reports], feed)).status).toBe(200);
+    expect((await running.post([told], feed)).status).toBe(200);
+    expect((await running.post([{ ...told, id: 'q2', name: 'x' }], feed)).status).toBe(422);
+    const { body } = await read('25', '25');
+    expect(body.feeds).toHaveLength(1);
+    expect(body.feeds[0]).toMatchObject({
+      intake: { batches: 2, events: 4, duplicates: 1, refusals: 1, refusedEvents: 1 },
+      refusals: [{ code: 'unprocessable', reasons: [{ index: 0, field: 'name' }] }],
+      state: 'late',
+      lateTimes: 0,
+    });
+    expect(body.feeds[0]?.grade).toMatchObject({ grade: 'D', points: 40 });
+    expect(body.feeds[0]?.grade?.findings.map(({ finding, size }) => [finding, size])).toEqual([
+      ['late', 1],
+      ['refusals', 33.33],
+      ['duplicates', 20],
+    ]);
+    const own = (code: string) => body.units.find(({ unit }) => unit.code === code);
+    expect(body.units[0]).toMatchObject({ unit: { code: '25' }, reporting: 3, told: 1 });
+    expect(own('A')?.failures.map(({ identity, left }) => [identity, left])).toEqual([
+      ['ratio', 'synced'],
+      ['portal', 'syncDue'],
+    ]);
+    expect(own('D')?.grade).toBeNull();
+  });
+
+  test('a commune sees of a feed above neither its counts nor what was refused', async () => {
+    const { status, body } = await read('A', 'A');
+    expect(status).toBe(200);
+    expect(body.feeds[0]).toMatchObject({ intake: null, refusals: [] });
+    expect(body.units.map(({ unit }) => unit.code)).toEqual(['A']);
+    expect((await read('A', 'D')).status).toBe(404);
+  });
+});

@@ -1,0 +1,70 @@
+import { INDEX_GROUPS } from '../../shared/index766-components.ts';
+import type { IndexAnswer } from '../../shared/index766-wire.ts';
+import { useLanguage } from '../words/words.ts';
+import { writeChange } from './say.ts';
+
+type Group = IndexAnswer['score']['groups'][number];
+
+/** The six groups as bars: points reached, points lost, and what has no figures. */
+export function Groups({ answer }: { answer: IndexAnswer }) {
+  const { t } = useLanguage();
+  const { score, previous, version } = answer;
+  const before = new Map(previous.groups.map((group) => [group.id, group]));
+  return (
+    <section className="panel index-groups" aria-label={t('index.groups')}>
+      <header className="panel-head">
+        <h3 className="panel-title">{t('index.groups')}</h3>
+      </header>
+      <ul>
+        {score.groups.map((group) => {
+          const last = before.get(group.id);
+          const isComparable = last?.outOf === group.outOf && version.changed.length === 0 && group.outOf > 0;
+          return (
+            <Bar key={group.id} group={group} change={isComparable ? group.points - last.points : null} />
+          );
+        })}
+      </ul>
+    </section>
+  );
+}
+
+function Bar({ group, change }: { group: Group; change: number | null }) {
+  const { t, say, format } = useLanguage();
+  const { points, outOf, max, isTaken } = group;
+  const part = (of: number) => `${max === 0 ? 0 : (100 * of) / max}%`;
+  const unknown = max - outOf;
+  return (
+    <li>
+      <span className="index-name">
+        {say(INDEX_GROUPS[group.id])}
+        {isTaken && <Taken />}
+      </span>
+      <span className="index-bar" aria-hidden="true">
+        <span style={{ width: part(points) }} />
+        <span data-part="lost" style={{ width: part(outOf - points) }} />
+        <span data-part="unknown" style={{ width: part(unknown) }} />
+      </span>
+      <span className="index-points">
+        {outOf === 0 ? '–' : format.fine(points)}
+        <small>/{format.number(max)}</small>
+      </span>
+      <span className="index-note">
+        {outOf > 0 &&
+          (points < outOf ? t('index.lost', { points: format.fine(outOf - points) }) : t('index.full'))}
+        {unknown > 0 &&
+          ` ${outOf > 0 ? '· ' : ''}${t('index.unknownPart', { points: format.number(unknown) })}`}
+        {change !== null && Math.abs(change) >= 0.005 && ` · ${writeChange(format, change)}`}
+      </span>
+    </li>
+  );
+}
+
+/** The mark of points that the portal published. */
+export function Taken() {
+  const { t } = useLanguage();
+  return (
+    <span className="index-tag" title={t('index.takenHint')}>
+      {t('index.taken')}
+    </span>
+  );
+}

@@ -1,0 +1,106 @@
+import { Link } from 'wouter';
+import { MEASURES, type MeasureId } from '../../shared/measure.ts';
+import type { FailureView, UnitQuality } from '../../shared/quality-wire.ts';
+import { TAKEN_MEASURES, type TakenId } from '../../shared/taken-measures.ts';
+import { type Language, useLanguage } from '../words/words.ts';
+import { GradeMark, Reasons } from './grade.tsx';
+
+type UnitsProps = { units: readonly UnitQuality[]; hrefOf: (ref: string) => string };
+
+const HEADS = ['unit', 'grade', 'completeness', 'why'] as const;
+
+/** A unit and those below it, with who of them has told. */
+export function Units({ units, hrefOf }: UnitsProps) {
+  const { t, say } = useLanguage();
+  return (
+    <div className="office-scroll">
+      <table className="office-table quality-table">
+        <thead>
+          <tr>
+            {HEADS.map((head) => (
+              <th key={head} scope="col">
+                {t(`quality.${head}`)}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {units.map(({ unit, grade, told, reporting }) => (
+            <tr key={unit.id}>
+              <th scope="row">
+                <Link href={hrefOf(unit.ref)}>{say(unit.name)}</Link>
+              </th>
+              <td data-head={t('quality.grade')}>
+                <GradeMark grade={grade} />
+              </td>
+              <td data-head={t('quality.completeness')}>{grade && `${told}/${reporting}`}</td>
+              <td data-head={t('quality.why')}>
+                <Reasons grade={grade} />
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+function sayName(name: string, { t, say }: Language): string {
+  const found = MEASURES[name as MeasureId] ?? TAKEN_MEASURES[name as TakenId];
+  return found ? say(found.words) : t('quality.column', { columns: name });
+}
+
+type FailureProps = { failure: FailureView; unit: UnitQuality['unit'] };
+
+function FailureRow({ failure, unit }: FailureProps) {
+  const language = useLanguage();
+  const { t, say, format } = language;
+  const { identity, left, right, leftValue, rightValue } = failure;
+  return (
+    <tr>
+      <th scope="row">{say(unit.name)}</th>
+      <td data-head={t('quality.identity')}>{t(`quality.identity.${identity}`)}</td>
+      <td data-head={t('quality.left')}>
+        {sayName(left, language)}: <b>{format.number(leftValue)}</b>
+      </td>
+      <td data-head={t('quality.right')}>
+        {right !== null && rightValue !== null && (
+          <>
+            {sayName(right, language)}: <b>{format.number(rightValue)}</b>
+          </>
+        )}
+      </td>
+    </tr>
+  );
+}
+
+/** Identities that fail, with the two figures side by side. */
+export function Failures({ units }: { units: readonly UnitQuality[] }) {
+  const { t } = useLanguage();
+  const rows = units.flatMap(({ unit, failures }) => failures.map((failure) => ({ unit, failure })));
+  if (rows.length === 0) return <p>{t('quality.noFailures')}</p>;
+  return (
+    <div className="office-scroll">
+      <table className="office-table quality-table">
+        <thead>
+          <tr>
+            {(['unit', 'identity', 'left', 'right'] as const).map((head) => (
+              <th key={head} scope="col">
+                {t(`quality.${head}`)}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map(({ unit, failure }) => (
+            <FailureRow
+              key={`${unit.id} ${failure.identity} ${failure.left}`}
+              unit={unit}
+              failure={failure}
+            />
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
