@@ -49,7 +49,7 @@ function countMonth(source: ReportSource, month: string, dice: Dice): Partial<Re
     portalPaidDossiers: fees * Math.min(1, share(({ quality }) => quality.paid) * grown),
     portalResults: filed * Math.min(1, share(({ quality }) => quality.eResult) * grown),
     portalDigitised: filed * Math.min(1, share(({ quality }) => quality.digitised) * grown),
-    portalReused: filed * dice.between(0.3, 0.4) * grown,
+    portalReused: filed * dice.between(0.015, 0.021) * grown,
     portalStore: filed * dice.between(0.1, 0.16) * grown,
     portalPopulation: filed * Math.min(1, share(({ quality }) => quality.populationData) * grown),
   };
