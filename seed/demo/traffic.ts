@@ -38,7 +38,7 @@ export type TrafficOptions = {
 type Scheduled = Pick<TrafficOptions, 'surge' | 'readings' | 'pace'>;
 
 /** Gives what has fallen due of the surge and of readings since it was last asked; at pace 0 there are no readings. */
-function createSchedule({ surge, readings, pace }: Scheduled, startedAt: number) {
+export function createSchedule({ surge, readings, pace }: Scheduled, startedAt: number) {
   let surged = 0;
   let readAt = startedAt;
   return (now: number): Told<OpsEvent>[] => {
