@@ -102,7 +102,7 @@ describe('what is answered', () => {
     ]);
     const own = (code: string) => body.units.find(({ unit }) => unit.code === code);
     expect(body.units[0]).toMatchObject({ unit: { code: '25' }, reporting: 3, told: 1 });
-    expect(own('A')?.failures.map(({ rule, left }) => [identity, left])).toEqual([
+    expect(own('A')?.failures.map(({ rule, left }) => [rule, left])).toEqual([
       ['ratio', 'synced'],
       ['portal', 'syncDue'],
     ]);
