@@ -58,9 +58,12 @@ export function requireOneOf(caller: Caller, roles: readonly Role[], unit: numbe
   const facts = tree.get(unit);
   const reference = tree.referenceOf(facts, today);
   const named = roles.join(' or ');
-  throw new AppError('forbidden', `This needs the role ${named} in ${reference} (${facts.name.vi}).`, [
-    { field: 'role', reason: `${named} in ${reference} is needed` },
-  ]);
+  throw new AppError(
+    'forbidden',
+    `This needs the role ${named} in ${reference} (${facts.name.vi}).`,
+    [{ field: 'role', reason: `${named} in ${reference} is needed` }],
+    { says: { code: 'roleNeeded', params: { roles: roles.join(','), unit: facts.name.vi } } },
+  );
 }
 
 /** Passes for whoever has a role in a unit; AppError `forbidden` names both. */
@@ -72,9 +75,12 @@ export function requireRole(caller: Caller, role: Role, unit: number, standing: 
 export function requireOneOfAnywhere(caller: Caller, roles: readonly Role[]): void {
   if (isEverywhere(caller) || roles.some((role) => rootsOf(caller, role).length > 0)) return;
   const named = roles.join(' or ');
-  throw new AppError('forbidden', `This needs the role ${named} in the unit it concerns.`, [
-    { field: 'role', reason: `${named} in the unit it concerns is needed` },
-  ]);
+  throw new AppError(
+    'forbidden',
+    `This needs the role ${named} in the unit it concerns.`,
+    [{ field: 'role', reason: `${named} in the unit it concerns is needed` }],
+    { says: { code: 'roleNeededThere', params: { roles: roles.join(',') } } },
+  );
 }
 
 /** Passes for whoever has a role in any unit; AppError `forbidden` names the role. */

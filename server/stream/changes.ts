@@ -4,7 +4,7 @@
  */
 import { z } from 'zod';
 import type { AlertBrief } from '../../shared/alert.ts';
-import { labelOf } from '../../shared/alert-label.ts';
+import { isListed, labelOf } from '../../shared/alert-label.ts';
 import type { FeedView, StepView, TallyRow, TallyTable } from '../../shared/answers.ts';
 import type { Frame, Snapshot } from '../../shared/live.ts';
 import { LIVE_IDS } from '../../shared/live-measures.ts';
@@ -101,7 +101,10 @@ async function readAlerts(view: View, { unit, since }: Order): Promise<AlertBrie
       ? await readOpenEpisodes(view.reader, units)
       : await readChangedEpisodes(view.reader, new Set(units), since);
   // Messages are many and ask for nobody: a list of them is read where one is looked at, and asked again when one changes.
-  return showBriefs(view, since === 0 ? episodes.filter((one) => labelOf(one) !== 'message') : episodes);
+  return showBriefs(
+    view,
+    since === 0 ? episodes.filter((one) => isListed({ label: labelOf(one) })) : episodes,
+  );
 }
 
 type Told = Pick<Frame, 'tallies' | 'feeds' | 'steps' | 'alerts'>;

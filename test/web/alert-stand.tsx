@@ -47,7 +47,12 @@ export function serve(answers: Record<string, unknown>): Asked[] {
     const given = answers[path];
     const answer = typeof given === 'function' ? given(address) : given;
     if (answer instanceof Error) {
-      const problem = { type: '', title: 'Forbidden', status: 403, detail: answer.message };
+      const problem = {
+        type: 'urn:ioc:problem:forbidden',
+        title: 'Forbidden',
+        status: 403,
+        detail: answer.message,
+      };
       return new Response(JSON.stringify(problem), { status: 403 });
     }
     if (answer === undefined) return new Response('{}', { status: 404 });

@@ -206,7 +206,7 @@ describe('the keyboard of the alert centre', () => {
     press('a');
     fireEvent.change(screen.getByLabelText('Ghi chú'), { target: { value: 'Đã gọi xã' } });
     fireEvent.submit(screen.getByRole('form'));
-    await screen.findByText('Needs operator in 25.');
+    await screen.findByText('Bạn không có quyền làm việc này ở đây');
     expect(screen.getByLabelText<HTMLTextAreaElement>('Ghi chú').value).toBe('Đã gọi xã');
   });
 

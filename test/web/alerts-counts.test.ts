@@ -32,7 +32,6 @@ describe('the counts of episodes', () => {
     expect({ ...sums, bySeverity: undefined, byLabel: undefined }).toEqual({
       ...{
         open: 6,
-        messages: 1,
         pressing: 2,
         worst: 'critical',
         recent: 1,

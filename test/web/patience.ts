@@ -5,4 +5,4 @@ import { afterEach } from 'vitest';
 configure({ asyncUtilTimeout: 8000 });
 
 // What a page keeps for a reload is not met by the next test.
-afterEach(() => sessionStorage.clear());
+afterEach(() => globalThis.sessionStorage?.clear());

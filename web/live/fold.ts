@@ -1,6 +1,7 @@
 /** What a viewer knows, as a fold over frames. Pure. Law: a lossy viewer that resumes ends equal to one that missed nothing. */
 
 import type { AlertBrief } from '../../shared/alert.ts';
+import { isListed } from '../../shared/alert-label.ts';
 import type { FeedView, StepView, TallyTable, UnitView } from '../../shared/answers.ts';
 import type { Frame, Snapshot } from '../../shared/live.ts';
 import { emptySums, MEASURE_IDS, type MeasureId, type Sums } from '../../shared/measure.ts';
@@ -71,8 +72,8 @@ function mergeAlerts(known: readonly AlertBrief[], told: readonly AlertBrief[]):
   const alerts = new Map(known.map((alert) => [alert.id, alert]));
   for (const alert of told) {
     if ((alerts.get(alert.id)?.seq ?? 0) > alert.seq) continue;
-    if (alert.label === 'closed' || alert.label === 'message') alerts.delete(alert.id);
-    else alerts.set(alert.id, alert);
+    if (isListed(alert)) alerts.set(alert.id, alert);
+    else alerts.delete(alert.id);
   }
   return [...alerts.values()].sort((a, b) => a.id - b.id);
 }

@@ -63,17 +63,23 @@ export type NavPage = (typeof GROUPS)[number]['entries'][number]['page'];
 
 type NavProps = { page: NavPage; unit: string | null; board: string };
 
+/** A menu of this navigation: another page closes what led there. */
+function useNavMenu() {
+  const menu = useMenu();
+  const { close } = menu;
+  const [path] = useLocation();
+  // biome-ignore lint/correctness/useExhaustiveDependencies: it is the page that closes it
+  useEffect(close, [path]);
+  return { ...menu, id: useId() };
+}
+
 /** The way to the pages beside the board in one line: a menu for each group; on a phone one menu of all. */
 export function PageNav({ page, unit, board }: NavProps) {
   const { t } = useLanguage();
   const { session } = useSession();
-  const { box, isOpen, toggle, close } = useMenu();
-  const id = useId();
+  const { box, isOpen, toggle, id } = useNavMenu();
   const isOffice = session !== null && isAdministrator(session.caller);
   const groups = GROUPS.filter(({ isForAll }) => isForAll || isOffice);
-  const [path] = useLocation();
-  // biome-ignore lint/correctness/useExhaustiveDependencies: another page closes what led there
-  useEffect(close, [path]);
   return (
     <div className="page-nav" ref={box} data-open={isOpen || undefined}>
       <button
@@ -100,11 +106,7 @@ type GroupProps = { group: Group; page: NavPage; unit: string | null };
 
 function NavGroup({ group: { word, entries }, page, unit }: GroupProps) {
   const { t } = useLanguage();
-  const { box, isOpen, toggle, close } = useMenu();
-  const [path] = useLocation();
-  const id = useId();
-  // biome-ignore lint/correctness/useExhaustiveDependencies: another page closes what led there
-  useEffect(close, [path]);
+  const { box, isOpen, toggle, close, id } = useNavMenu();
   const isHere = entries.some((entry) => entry.page === page);
   return (
     <div className="page-nav-group" ref={box} data-open={isOpen || undefined}>

@@ -1,4 +1,6 @@
 /** Refusals in the language of the screen: by the codes they carry; without one by what kind of refusal it is. Pure. */
+
+import { Role } from '../../shared/people.ts';
 import type { ProblemCode, Said } from '../../shared/problem.ts';
 import { AlertSeverity } from '../../shared/rule.ts';
 import type { ApiError } from '../api.ts';
@@ -13,8 +15,18 @@ const FIELDS = [
   ...(['rule', 'unit', 'level', 'from', 'to', 'reason', 'name', 'target', 'note', 'login', 'mail'] as const),
 ] as const;
 
+/** Roles by their names on screen. */
+function nameRoles(params: NonNullable<Said['params']>, { t }: Wording): NonNullable<Said['params']> {
+  if (typeof params.roles !== 'string') return params;
+  const names = params.roles.split(',').flatMap((one) => {
+    const role = Role.safeParse(one).data;
+    return role ? [t(`role.${role}`)] : [];
+  });
+  return { ...params, roles: names.join(', ') };
+}
+
 function wordCode(code: ProblemCode, params: Said['params'], { t }: Wording): string {
-  return (t as Loose)(`problem.${code}`, params);
+  return (t as Loose)(`problem.${code}`, params && nameRoles(params, { t }));
 }
 
 /** What is refused as a whole, in words of ours. */

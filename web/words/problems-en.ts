@@ -54,6 +54,8 @@ export const problemsEn = {
   'problem.previewRange': 'This range cannot be counted',
   'problem.savedSince': 'Somebody saved another version since: look at it first',
   'problem.decided': 'Somebody has decided on this already',
+  'problem.roleNeeded': 'This needs the role {{roles}} in {{unit}}',
+  'problem.roleNeededThere': 'This needs the role {{roles}} in the unit it concerns',
   'refused.forbidden': 'You may not do this here',
   'refused.notFound': 'It is not there, or outside your scope',
   'refused.conflict': 'Somebody changed this since: look at the page again',
