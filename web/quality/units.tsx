@@ -93,11 +93,7 @@ export function Failures({ units }: { units: readonly UnitQuality[] }) {
         </thead>
         <tbody>
           {rows.map(({ unit, failure }) => (
-            <FailureRow
-              key={`${unit.id} ${failure.rule} ${failure.left}`}
-              unit={unit}
-              failure={failure}
-            />
+            <FailureRow key={`${unit.id} ${failure.rule} ${failure.left}`} unit={unit} failure={failure} />
           ))}
         </tbody>
       </table>
