@@ -1,27 +1,18 @@
 /** Everything a run makes on the machine: folders, processes, ports. Law: `close` leaves nothing behind. */
 import { type ChildProcess, type SpawnOptions, spawn } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { findPort as findOne } from '../server/ports.ts';
 
 export const ROOT = dirname(dirname(import.meta.dirname));
 
 const PORTS = { first: 4350, last: 4399 };
 const STOP_MS = 10_000;
 
-async function isFree(port: number): Promise<boolean> {
-  const server = createServer();
-  return new Promise((resolve) => {
-    server.once('error', () => resolve(false));
-    server.listen(port, '127.0.0.1', () => server.close(() => resolve(true)));
-  });
-}
-
 /** A port of 4350-4399 that nobody listens at. */
-export async function findPort(): Promise<number> {
-  for (let port = PORTS.first; port <= PORTS.last; port++) if (await isFree(port)) return port;
-  throw new Error(`no port is free from ${PORTS.first} to ${PORTS.last}`);
+export function findPort(): Promise<number> {
+  return findOne(PORTS.first, PORTS.last);
 }
 
 /** Asks a process to end and waits until it has; no longer asks after ten seconds. */

@@ -1,7 +1,6 @@
 /** An office for browser tests: the real server as a process of its own, with Phú Thọ's units and feeds that tell. */
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -12,6 +11,7 @@ import { openStore } from '../../server/store/store.ts';
 import { readUnitFacts } from '../../server/store/unit-store.ts';
 import { UnitTree } from '../../shared/unit.ts';
 import { actsOf } from '../server/acts.ts';
+import { findPort } from '../server/ports.ts';
 import { TODAY } from '../server/world.ts';
 
 /** What the office's site says of itself. */
@@ -42,21 +42,6 @@ export type Office = {
   post: (events: readonly object[]) => Promise<{ accepted: number }>;
   close: () => Promise<void>;
 };
-
-/** A port that is free now, below those the system gives to clients. */
-async function findPort(): Promise<number> {
-  for (let step = 0; step < 50; step++) {
-    // Runs that stand side by side begin at different ports, so that none takes what another has just found free.
-    const port = 4450 + ((process.pid + step) % 50);
-    const isFree = await new Promise<boolean>((resolve) => {
-      const probe = createServer();
-      probe.once('error', () => resolve(false));
-      probe.listen(port, '127.0.0.1', () => probe.close(() => resolve(true)));
-    });
-    if (isFree) return port;
-  }
-  throw new Error('no port between 4450 and 4499 is free');
-}
 
 /** What an office is made of: its site, units beside those of the province, its feeds, the first of which `post` speaks for. */
 export type Plan = {
@@ -119,7 +104,7 @@ export type OfficeOptions = { isDemo: boolean; plan?: Plan; site?: object };
 export async function openOffice({ isDemo, plan = SMALL, site = {} }: OfficeOptions): Promise<Office> {
   const folder = mkdtempSync(join(tmpdir(), 'ioc-office-'));
   const { feeds, display } = await settle(join(folder, 'ioc.db'), plan);
-  const port = await findPort();
+  const port = await findPort(4450, 4499);
   const url = `http://127.0.0.1:${port}`;
   writeFileSync(join(folder, 'config.json'), JSON.stringify({ ...plan.site, ...site }));
   const env = {

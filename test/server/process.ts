@@ -1,20 +1,8 @@
 /** The server as people run it: a process of its own on a folder of its own. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { join } from 'node:path';
-
-/** A port that is free now, below those the system gives to clients. */
-async function findPort(): Promise<number> {
-  for (let port = 4500 + (process.pid % 200); port < 4800; port++) {
-    const { promise, resolve } = Promise.withResolvers<boolean>();
-    const probe = createServer();
-    probe.once('error', () => resolve(false));
-    probe.listen(port, '127.0.0.1', () => probe.close(() => resolve(true)));
-    if (await promise) return port;
-  }
-  throw new Error('no port between 4500 and 4799 is free');
-}
+import { findPort } from './ports.ts';
 
 /** A running process: its address, what it logged, how it ended (null: it was killed). */
 export type ServerProcess = {
@@ -49,7 +37,7 @@ async function readStatus(url: string): Promise<number> {
 /** Starts the server; it need not be ready yet. */
 export async function startProcess(options: ProcessOptions): Promise<ServerProcess> {
   const { folder, site = {}, databaseUrl, preload } = options;
-  const port = options.port ?? (await findPort());
+  const port = options.port ?? (await findPort(4500, 4799));
   const url = `http://127.0.0.1:${port}`;
   const config = join(folder, `site-${port}-${Date.now()}.json`);
   if (site !== null) writeFileSync(config, JSON.stringify(site));
