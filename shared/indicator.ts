@@ -69,6 +69,16 @@ export function defineIndicator({ vi, en, ...draft }: Draft): Indicator {
   };
 }
 
+/** The measures that some indicators are made of, each once. */
+export function listMeasures(
+  indicators: readonly Pick<Indicator, 'numerator' | 'denominator'>[],
+): MeasureId[] {
+  const ids = indicators.flatMap(({ numerator, denominator }) =>
+    Object.keys({ ...numerator, ...denominator }),
+  );
+  return [...new Set(ids)] as MeasureId[];
+}
+
 /** A computed figure: `value` is null where nothing occurred (denominator 0); percentages are 0-100. */
 export type Figure = { value: number | null; numerator: number; denominator: number | null };
 

@@ -1,5 +1,5 @@
 import type { Absence, FigureRow, FiguresAnswer, FigureView } from '../../shared/answers.ts';
-import { evaluate, type Indicator, NO_FIGURE } from '../../shared/indicator.ts';
+import { evaluate, type Indicator, listMeasures, NO_FIGURE } from '../../shared/indicator.ts';
 import { emptySums, type Sums } from '../../shared/measure.ts';
 import { motionOf } from '../../shared/pace.ts';
 import { dayOf, type Period } from '../../shared/period.ts';
@@ -123,8 +123,14 @@ async function readUnitRows(
   const units = [unit, ...(query.children === '1' ? listBelow(view, unit, period, query.level) : [])];
   const findAbsence = await readAbsences(view, units);
   const leaves = new Map(units.map((id) => [id, listReporting(view, id, period)]));
-  const sums = await readPeriodSums(view, [...new Set([...units, ...leaves.values()].flat())], period);
-  const previous = query.compare === '1' ? await readPrevious(view, units, period) : new Map<number, Sums>();
+  const ids = listMeasures(shown.indicators);
+  const sums = await readPeriodSums(view, units, { ...period, ids });
+  const heard = await readPeriodSums(view, [...new Set([...leaves.values()].flat())], {
+    ...period,
+    ids: ['steps'],
+  });
+  const previous =
+    query.compare === '1' ? await readPrevious(view, units, { period, ids }) : new Map<number, Sums>();
   const asOf = await readAsOf(view, units, period);
   const stated = await readStatedFor(view, units, query, shown);
   const findTarget = await shown.openTargets(units);
@@ -137,7 +143,7 @@ async function readUnitRows(
       sums: absence ? null : (sums.get(id)?.sums ?? emptySums()),
       previous: before && findAbsence(id, shown.before) ? null : before,
       asOf: asOf.get(id) ?? null,
-      completeness: absence ? null : completenessOf(leaves.get(id) ?? [], sums),
+      completeness: absence ? null : completenessOf(leaves.get(id) ?? [], heard),
       stated,
       findTarget,
     };
@@ -206,7 +212,7 @@ export async function readFigures(
   const before = elapsedWorkingDays(view, { from: point.period.from, to: point.to });
   const days = { own: elapsedWorkingDays(view, period), before };
   const indicators = getIndicators(query.indicators);
-  const thresholds = await openThresholds(view, momentOf(view, period.to));
+  const thresholds = await openThresholds(view, momentOf(view, period.to), indicators);
   const year = Number(period.from.slice(0, 4));
   const shown: Shown = {
     ...{ indicators, period, before: point.period, days, view, thresholds },

@@ -69,7 +69,7 @@ export async function readSilent(view: View, unit: ScopedUnit, key: string): Pro
   const period = getPeriod(key);
   const absence = (await readAbsences(view, [unit]))(unit, period);
   const leaves = absence ? [] : listReporting(view, unit, period);
-  const sums = await readPeriodSums(view, leaves, period);
+  const sums = await readPeriodSums(view, leaves, { ...period, ids: ['steps'] });
   const silent = leaves.filter((leaf) => isSilent(leaf, sums));
   const lastWords = await readAsOf(view, silent, { from: period.from, to: addDays(view.today, 1) });
   return {

@@ -93,11 +93,10 @@ export async function readSubjectSums(
     code,
     settleEnd(
       view.tree.get(unit),
-      combineParts(
-        parts,
-        (part) => read.get(part)?.own.get(code) ?? emptySums(),
-        (part) => read.get(part)?.end.get(code) ?? emptySums(),
-      ),
+      combineParts(parts, (part) => ({
+        own: read.get(part)?.own.get(code) ?? emptySums(),
+        end: read.get(part)?.end.get(code) ?? emptySums(),
+      })),
     ),
   ]);
   const size = ({ sums: own }: PeriodSums) => own.received + own.takenOnline + own.takenOffline + own.open;

@@ -1,9 +1,9 @@
 /** What is told of the components of the index, by our own measures or by the portal's. Law: what is not told is never 0. */
 import type { Facts, Told } from '../../shared/index766.ts';
 import { COMPONENTS, type Component, GROUP_POINTS } from '../../shared/index766-components.ts';
-import { type Terms, weigh } from '../../shared/indicator.ts';
+import { listMeasures, type Terms, weigh } from '../../shared/indicator.ts';
 import { emptySums, type MeasureId, type Sums } from '../../shared/measure.ts';
-import type { DayRange, Period } from '../../shared/period.ts';
+import type { Period } from '../../shared/period.ts';
 import { REPORT_MEASURES } from '../../shared/report-measures.ts';
 import type { TakenId } from '../../shared/taken-measures.ts';
 import type { UnitMap } from '../../shared/unit.ts';
@@ -22,6 +22,8 @@ export type FactsOrder = { units: readonly number[]; period: Period; to: string;
 export type UnitFacts = { facts: Facts; dossiers: number | null };
 
 const measuresIn = (terms: Terms) => Object.keys(terms) as MeasureId[];
+/** The measures that components count. */
+const OWN_IDS = listMeasures(COMPONENTS.flatMap(({ own }) => own ?? []));
 const isOwnReport = (id: MeasureId) =>
   Object.hasOwn(REPORT_MEASURES, id) && REPORT_MEASURES[id as keyof typeof REPORT_MEASURES].isOwn;
 
@@ -68,6 +70,7 @@ async function readIsTold(view: View, { units, period }: FactsOrder): Promise<Is
     view.reader,
     [...new Set(tops.values())],
     [{ grain: 'ever', from: '', to: '0' }],
+    OWN_IDS,
   );
   const isReported = await readToldBefore(view, { units, to: period.to });
   return (unit, denominator, sums) =>
@@ -98,10 +101,7 @@ const PROGRESS = COMPONENTS.find(({ id }) => id === 'progress')?.own?.denominato
 
 async function readOwnFacts(view: View, order: FactsOrder): Promise<Map<number, UnitFacts>> {
   const { units, period, to } = order;
-  const range: DayRange & { map?: UnitMap } = {
-    ...{ from: period.from, to },
-    ...(order.map ? { map: order.map } : {}),
-  };
+  const range = { from: period.from, to, ids: OWN_IDS, ...(order.map ? { map: order.map } : {}) };
   const read = await readPeriodSums(view, units, range);
   const isTold = await readIsTold(view, order);
   const find = await readReported(view, { units, period });

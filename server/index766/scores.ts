@@ -83,11 +83,12 @@ export async function readJudged(view: View, order: ScoreOrder): Promise<Map<num
       const own = kept ? unpackFacts(kept.told) : current;
       const formula = seal ? unpackFormula(seal.formula) : version;
       const monthly = own.dossiers === null ? null : Math.round(own.dossiers / months);
+      const score = scoreIndex(formula, own.facts);
       const judged: Judged = {
         ...{ absence, monthly, seal, version: formula },
-        score: scoreIndex(formula, own.facts),
+        score,
         volume: monthly === null ? null : volumeClassOf(monthly),
-        now: scoreIndex(formula, current.facts),
+        now: kept ? scoreIndex(formula, current.facts) : score,
       };
       return [unit, judged];
     }),

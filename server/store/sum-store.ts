@@ -1,5 +1,6 @@
 import { type Expression, type ExpressionBuilder, type SqlBool, sql } from 'kysely';
 import { emptySums, MEASURE_IDS, type MeasureId, type Sums, TOPIC_IDS } from '../../shared/measure.ts';
+import { obtain } from '../../shared/obtain.ts';
 import { addDays, type DayRange, periodOf } from '../../shared/period.ts';
 import { SYSTEM_FIELD } from '../../shared/text.ts';
 import { isAnyOf } from './dialect.ts';
@@ -39,7 +40,6 @@ export function coverDays({ from, to }: DayRange): RowRange[] {
 }
 
 const sumOf = (id: MeasureId) => sql<number>`cast(sum(${sql.ref(id)}) as bigint)`.as(id);
-const SUMS = MEASURE_IDS.map(sumOf);
 const TOPIC_SUMS = TOPIC_IDS.map(sumOf);
 
 type Table = 'tally' | 'breakdown';
@@ -50,57 +50,63 @@ export function inRange({ grain, from, to }: RowRange) {
     builder.and([builder('grain', '=', grain), builder('start', '>=', from), builder('start', '<', to)]);
 }
 
-/** Adds rows of sums up by a key. One range is one part of a union: an OR of ranges would read all rows of a unit. */
-function addUp<K extends string | number>(sums: Map<K, Sums>, key: K, row: Sums): void {
-  const known = sums.get(key);
-  if (known) for (const id of MEASURE_IDS) known[id] += row[id];
-  else sums.set(key, row);
+/** Adds a row of some sums to those of a key. One range is one part of a union: an OR of ranges would read all rows of a unit. */
+function addUp(into: Sums, row: SomeSums, ids: readonly MeasureId[]): void {
+  for (const id of ids) into[id] += row[id] ?? 0;
 }
 
-/** Sums of each unit over rows of the given ranges; a stock's sum is its net change. Units with nothing have zeros. */
+/**
+ * Sums of each unit over rows of the given ranges; a stock's sum is its net change. Units with nothing have zeros, and so has
+ * what is not among `ids`: reading every column costs more than all the rest.
+ */
 export async function sumRanges(
   { db, dialect }: Reader,
   units: readonly number[],
   ranges: readonly RowRange[],
+  ids: readonly MeasureId[] = MEASURE_IDS,
 ): Promise<Map<number, Sums>> {
   const result = new Map(units.map((unit) => [unit, emptySums()]));
-  if (units.length === 0) return result;
+  if (units.length === 0 || ids.length === 0) return result;
+  const sums = ids.map(sumOf);
   const [first, ...others] = ranges.map((range) =>
     db
       .selectFrom('tally')
       .select('unit')
-      .select(SUMS)
+      .select(sums)
       .where(isAnyOf(dialect, 'unit', units))
       .where(inRange(range))
       .groupBy('unit'),
   );
   if (!first) return result;
   const rows = await others.reduce((query, other) => query.unionAll(other), first).execute();
-  for (const { unit, ...sums } of rows) addUp(result, unit, sums as Sums);
+  for (const { unit, ...row } of rows) {
+    const own = result.get(unit);
+    if (own) addUp(own, row as SomeSums, ids);
+  }
   return result;
 }
 
 /** Which revisions: of some days, made after the day `knownAfter`. */
-export type RevisionFilter = { days: DayRange; knownAfter: string };
+export type RevisionFilter = { days: DayRange; knownAfter: string; ids?: readonly MeasureId[] };
 
 /** By how much each unit's sums over some days changed later; units whose sums did not are left out. */
 export async function sumRevisions(
   { db, dialect }: Reader,
   units: readonly number[],
-  { days, knownAfter }: RevisionFilter,
-): Promise<Map<number, Sums>> {
-  if (units.length === 0) return new Map();
+  { days, knownAfter, ids = MEASURE_IDS }: RevisionFilter,
+): Promise<Map<number, SomeSums>> {
+  if (units.length === 0 || ids.length === 0) return new Map();
   const rows = await db
     .selectFrom('revision')
     .select('unit')
-    .select(SUMS)
+    .select(ids.map(sumOf))
     .where(isAnyOf(dialect, 'unit', units))
     .where('day', '>=', days.from)
     .where('day', '<', days.to)
     .where('knownOn', '>', knownAfter)
     .groupBy('unit')
     .execute();
-  return new Map(rows.map(({ unit, ...sums }) => [unit, sums as Sums]));
+  return new Map(rows.map(({ unit, ...sums }) => [unit, sums as SomeSums]));
 }
 
 /** Which topics: those of areas of work and procedures, or those of connected systems. */
@@ -133,7 +139,7 @@ export async function sumTopics(
   );
   if (!first) return result;
   const rows = await others.reduce((query, other) => query.unionAll(other), first).execute();
-  for (const { topic, ...sums } of rows) addUp(result, topic, { ...emptySums(), ...sums });
+  for (const { topic, ...row } of rows) addUp(obtain(result, topic, emptySums), row, TOPIC_IDS);
   return result;
 }
 

@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { obtain } from '../../shared/obtain.ts';
 import { PROBE_MEASURES } from '../../shared/other-measures.ts';
 import type { ProbeSums } from '../../shared/system-figures.ts';
 import { keyOfText, SYSTEM_FIELD } from '../../shared/text.ts';
@@ -29,7 +30,11 @@ const HOUR_MS = 3_600_000;
 const IDS = Object.keys(PROBE_MEASURES) as (keyof ProbeSums)[];
 const TOPICS = topicsOf(SYSTEM_FIELD);
 
-const nameOf = (unit: number, name: string): SystemName => ({ unit, key: keyOfText(name), name });
+/** Makes names of systems of rows, working out the key of each spelling once. */
+function openNames(): (unit: number, name: string) => SystemName {
+  const keys = new Map<string, string>();
+  return (unit, name) => ({ unit, key: obtain(keys, name, () => keyOfText(name)), name });
+}
 
 /** Names under which some units, or units below them, had readings in months that begin on `months`. */
 export async function readSystemNames(
@@ -48,6 +53,7 @@ export async function readSystemNames(
     .where('topic', '>=', TOPICS.from)
     .where('topic', '<', TOPICS.to)
     .execute();
+  const nameOf = openNames();
   return rows.map(({ unit, topic }) => nameOf(unit, readTopic(topic).procedure));
 }
 
@@ -74,6 +80,7 @@ export async function readHeardHours(
     .orderBy('endAt')
     .$narrowType<{ procedure: string; endAt: number }>()
     .execute();
+  const nameOf = openNames();
   return rows.map(({ unit, procedure, endAt }) => ({ ...nameOf(unit, procedure), endAt }));
 }
 
@@ -105,6 +112,7 @@ export async function readReadings(
     .orderBy('endAt')
     .$narrowType<{ procedure: string }>()
     .execute();
+  const nameOf = openNames();
   return rows.map(({ unit, procedure, history }) => ({
     ...nameOf(unit, procedure),
     readings: (JSON.parse(history) as StoredReading[])
@@ -131,6 +139,7 @@ export async function sumSystems(
     .where('topic', '<', TOPICS.to)
     .groupBy(['unit', 'topic'])
     .execute();
+  const nameOf = openNames();
   return rows.map(({ unit, topic, ...sums }) => ({
     ...nameOf(unit, readTopic(topic).procedure),
     sums: sums as ProbeSums,
