@@ -1,16 +1,18 @@
 /**
- * Every read of the contract that a viewer may ask, taken from its routes, one after the other while nothing else is
- * done: what a page waits for. A new route is measured as soon as it is there; /healthz, which reads nothing, is the reference.
+ * Every read of the contract that a viewer may ask, taken from its routes, and every view of a page with all that it asks, one
+ * after the other while nothing else is done: what a page waits for, and how much of the processor that takes, which is the same
+ * whoever else is on the machine. A new route is measured as soon as it is there; /healthz, which reads nothing, is the reference.
  */
 import { PROVINCE } from '../../seed/province/departments.ts';
 import { openStore } from '../../server/store/store.ts';
-import { addDays, dayOf } from '../../shared/period.ts';
+import { addDays, dayOf, periodOf, previousPeriod } from '../../shared/period.ts';
 import type { Route } from '../../shared/route.ts';
 import { ROUTES } from '../../shared/wire.ts';
 import { databaseOf, readTree, SITE } from './bench-store.ts';
 import type { HistoryStore } from './history.ts';
-import { startServer } from './server-process.ts';
-import { describeLoad, ms, printTable, times } from './table.ts';
+import { listViews } from './page-views.ts';
+import { type ServerProcess, startServer } from './server-process.ts';
+import { describeLoad, ms, printTable, times as ratioOf } from './table.ts';
 import { quantile, quantiles, timeEach } from './timing.ts';
 import type { Workspace } from './workspace.ts';
 
@@ -50,20 +52,65 @@ function listReads(known: Known): { reads: Asked[]; left: string[] } {
   return { reads, left };
 }
 
-type Timed = { name: string; taken: number[]; statuses: Set<number> };
+/** Of each question how long it took, and how much of the processor's time the answering thread had meanwhile. */
+type Timed = { name: string; taken: number[]; worked: number[]; statuses: Set<number> };
 
-async function timeRead(base: string, { name, url }: Asked): Promise<Timed> {
+async function timeRead({ url: base, tellWork }: ServerProcess, { name, url }: Asked): Promise<Timed> {
   const statuses = new Set<number>();
-  const taken = await timeEach(
-    RUNS,
-    async () => {
-      const response = await fetch(base + url);
-      await response.arrayBuffer();
-      statuses.add(response.status);
-    },
-    WARM,
-  );
-  return { name, taken, statuses };
+  const ask = async () => {
+    const response = await fetch(base + url);
+    await response.arrayBuffer();
+    statuses.add(response.status);
+  };
+  await timeEach(WARM, ask);
+  const [taken, worked]: number[][] = [[], []];
+  for (let run = 0; run < RUNS; run++) {
+    const before = await tellWork();
+    taken?.push(...(await timeEach(1, ask)));
+    worked?.push((await tellWork()) - before);
+  }
+  return { name, taken: taken ?? [], worked: worked ?? [], statuses };
+}
+
+type Place = { server: ServerProcess; reference: Timed; words: string };
+
+/** Reads of the province and of a commune, two by two. */
+async function timePairs(
+  server: ServerProcess,
+  reads: readonly (readonly [Asked, Asked])[],
+): Promise<[Timed, Timed][]> {
+  const timed: [Timed, Timed][] = [];
+  for (const [own, below] of reads) timed.push([await timeRead(server, own), await timeRead(server, below)]);
+  return timed;
+}
+
+function printPairs(
+  { reference, words }: Place,
+  title: string,
+  pairs: readonly [Timed, Timed][],
+  notes: string[],
+): void {
+  const least = quantile(reference.taken, 0.99);
+  const row = (name: string, times: readonly Timed[]) => {
+    const statuses = [...new Set(times.flatMap(({ statuses: own }) => [...own]))].join(', ');
+    const shares = [0.5, 0.99] as const;
+    const all = times.flatMap(({ taken }) => taken);
+    const [p50, p99, worst] = quantiles(all, [0.5, 0.99, 1]);
+    const work = [times[0], times[1] ?? times[0]].flatMap((one) =>
+      quantiles(one?.worked ?? [], shares).map(ms),
+    );
+    return [name, statuses, ms(p50), ms(p99), ms(worst), ratioOf(p99, least), ...work];
+  };
+  printTable({
+    title,
+    head: ['', 'answers', 'p50', 'p99', 'worst', 'p99 to /healthz', 'work p50', 'p99', 'commune p50', 'p99'],
+    rows: [row('/healthz', [reference]), ...pairs.map((pair) => row(pair[0].name, pair))],
+    notes: [
+      `${RUNS} times each, of the province and of a commune; on ${words}; load ${describeLoad()}; goal: p99 under 50 ms`,
+      'work: how much of the processor the answering thread had for one, the question of that beside it included: of the province, then of the commune',
+      ...notes,
+    ],
+  });
 }
 
 /** Prints how long each read of a page takes, of the province and of one of its communes. */
@@ -86,29 +133,34 @@ export async function runPages(workspace: Workspace, histories: HistoryStore): P
   const { reads, left } = listReads(knownOf(PROVINCE));
   const { reads: below } = listReads(knownOf(tree.referenceOf(commune, today)));
   const server = await startServer(workspace, folder);
-  const rest = await timeRead(server.url, { name: '/healthz', url: '/healthz' });
-  const timed: Timed[] = [rest];
-  for (const [index, read] of reads.entries()) {
-    const own = await timeRead(server.url, read);
-    const other = await timeRead(server.url, below[index] ?? read);
-    timed.push({
-      ...own,
-      taken: [...own.taken, ...other.taken],
-      statuses: new Set([...own.statuses, ...other.statuses]),
-    });
-  }
+  const reference = await timeRead(server, { name: '/healthz', url: '/healthz' });
+  const place = { server, reference, words };
+  const month = today.slice(0, 7);
+  const times = {
+    ...{ month, year: today.slice(0, 4), today, tomorrow: addDays(today, 1) },
+    past: previousPeriod(periodOf(today, 'month')).key,
+  };
+  const views = listViews(PROVINCE, times);
+  const viewsBelow = listViews(tree.referenceOf(commune, today), times);
+  const pairs = await timePairs(
+    server,
+    reads.map((read, index) => [read, below[index] ?? read] as const),
+  );
+  printPairs(
+    place,
+    'Every read of a page, one after the other, ms',
+    pairs,
+    left.length === 0 ? [] : [`not asked, for want of what they are about: ${left.join(', ')}`],
+  );
+  const shown = await timePairs(
+    server,
+    views.map((view, index) => [view, viewsBelow[index] ?? view] as const),
+  );
+  printPairs(
+    place,
+    'Every view of the catalogue, the index, stories, systems, quality and the plan, ms',
+    shown,
+    [],
+  );
   await server.stop();
-  const reference = quantile(rest.taken, 0.99);
-  printTable({
-    title: 'Every read of a page, one after the other, ms',
-    head: ['', 'answers', 'p50', 'p99', 'worst', 'p99 to /healthz'],
-    rows: timed.map(({ name, taken, statuses }) => {
-      const [p50, p99, worst] = quantiles(taken, [0.5, 0.99, 1]);
-      return [name, [...statuses].join(', '), ms(p50), ms(p99), ms(worst), times(p99, reference)];
-    }),
-    notes: [
-      `${2 * RUNS} times each, of the province and of a commune; on ${words}; load ${describeLoad()}; goal: p99 under 50 ms`,
-      ...(left.length === 0 ? [] : [`not asked, for want of what they are about: ${left.join(', ')}`]),
-    ],
-  });
 }
