@@ -3,6 +3,7 @@ import type { BaseStep, Fold, FoldContext, Kinds, SubjectState } from '../kinds/
 import type { SubjectRow } from '../store/schema.ts';
 import type { Tx } from '../store/store.ts';
 import { topicOf } from '../store/topic.ts';
+import { noteCorrections } from '../store/write/corrections.ts';
 import { writeSubjects } from '../store/write/subjects.ts';
 import { addToSums, type SumChange } from '../store/write/sums.ts';
 import { type Contribution, knownIn, openColumns, type Part } from './differences.ts';
@@ -66,17 +67,27 @@ export function findMissingYear(
   }
 }
 
-/** What folds come to: subjects in their new state, differences to add to the sums; kept as revisions too or not. */
+/**
+ * What folds come to: subjects in their new state, differences to add to the sums; kept as revisions too or not. `feed` is who told
+ * of it, null: the clock.
+ */
 export type Writing = {
   folded: readonly { subject: Folded; fold: AnyFold }[];
   changes: readonly SumChange[];
   isRevised: boolean;
+  feed: string | null;
 };
+
+/** The units of which days before one changed. */
+const listCorrected = (changes: readonly SumChange[], day: string) =>
+  changes.flatMap(({ unit, grain, topic, start }) =>
+    grain === 'day' && topic === '' && start < day ? [unit] : [],
+  );
 
 /** Writes it, one statement per table; gives the units whose sums changed. */
 export async function writeFolds(
   tx: Tx,
-  { folded, changes, isRevised }: Writing,
+  { folded, changes, isRevised, feed }: Writing,
   zone: string,
 ): Promise<ReadonlySet<number>> {
   const rows = folded.map(({ subject: { kind, key, steps, foldedAt, state }, fold }) => ({
@@ -87,6 +98,9 @@ export async function writeFolds(
     state.field !== null && state.fieldName !== null ? [{ key: state.field, name: state.fieldName }] : [],
   );
   await writeSubjects(tx, rows, areas);
-  await addToSums(tx, changes, isRevised ? knownIn(tx, zone) : null);
+  const known = isRevised ? knownIn(tx, zone) : null;
+  await addToSums(tx, changes, known);
+  if (known && feed !== null)
+    await noteCorrections(tx, { feed, knownOn: known.day, units: listCorrected(changes, known.day) });
   return new Set(changes.map(({ unit }) => unit));
 }

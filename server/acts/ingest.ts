@@ -215,7 +215,8 @@ export const ingest: Act<FeedCaller, { events: readonly OpsEvent[] }, Receipt> =
   await noteHeard(tx, { feed, ...hear(work, row, log) });
   const folded = groups.flatMap(({ after, fold }) => (after ? [{ subject: after, fold }] : []));
   const isRevised = row !== undefined && row.liveAt !== null;
-  const units = await writeFolds(tx, { folded, changes: differences.listChanges(), isRevised }, site.zone);
+  const changes = differences.listChanges();
+  const units = await writeFolds(tx, { folded, changes, isRevised, feed }, site.zone);
   return {
     answer: { accepted: fresh.length, duplicates, seq: tx.seq },
     changed: { units, feeds: true },

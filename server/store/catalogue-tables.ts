@@ -1,5 +1,6 @@
 import { type Kysely, sql } from 'kysely';
 import { keyOfText } from '../../shared/text.ts';
+import { createCorrections } from './correction-tables.ts';
 import type { DialectName } from './dialect.ts';
 import { createFeedKinds } from './feed-kind-tables.ts';
 import { createIntake } from './intake-tables.ts';
@@ -166,5 +167,6 @@ export async function addCatalogue(db: AnyDb, name: DialectName): Promise<void> 
   await createPlan(db, name);
   await createSeals(db, name);
   await createFeedKinds(db);
+  await createCorrections(db);
   await createIntake(db, name);
 }

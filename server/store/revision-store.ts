@@ -22,6 +22,25 @@ export type RevisionOrder = {
   ids?: readonly MeasureId[];
 };
 
+/** The feeds that corrected days of some units, by the day on which they did; what the clock or a formula changed is no feed's. */
+export async function readCorrectors(
+  { db, dialect }: Reader,
+  units: readonly number[],
+  { knownFrom, knownTo }: Pick<RevisionOrder, 'knownFrom' | 'knownTo'>,
+): Promise<Map<string, string[]>> {
+  if (units.length === 0) return new Map();
+  const rows = await db
+    .selectFrom('correction')
+    .select(['knownOn', 'feed'])
+    .distinct()
+    .where(isAnyOf(dialect, 'unit', units))
+    .where('knownOn', '>=', knownFrom)
+    .where('knownOn', '<=', knownTo)
+    .execute();
+  const byDay = Map.groupBy(rows, ({ knownOn }) => knownOn);
+  return new Map([...byDay].map(([day, own]) => [day, own.map(({ feed }) => feed)]));
+}
+
 /** The revisions of some units, the last known first. */
 export async function readRevisions(
   { db, dialect }: Reader,

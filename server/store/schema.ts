@@ -12,6 +12,7 @@ import type {
   RuleRow,
   SilenceRow,
 } from './alert-schema.ts';
+import type { CorrectionRow } from './correction-tables.ts';
 import type { FeedDayRow, RefusalRow } from './intake-tables.ts';
 import type { AccountRow, AuditRow, FailureRow, GrantRow, SessionRow, TokenUseRow } from './people-schema.ts';
 
@@ -179,6 +180,7 @@ export type Schema = {
   token: TokenRow;
   feed: FeedRow;
   feedKind: FeedKindRow;
+  correction: CorrectionRow;
   feedDay: FeedDayRow;
   refusal: RefusalRow;
   geometry: GeometryRow;
