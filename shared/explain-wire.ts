@@ -17,6 +17,10 @@ export const EXPLAIN_ROUTES = {
       asKnown: Day.optional().describe('as known at the end of this day'),
       field: z.string().max(80).optional().describe('of one area of work'),
       procedure: z.string().max(80).optional().describe('of one procedure'),
+      by: z
+        .enum(['own', 'portal'])
+        .optional()
+        .describe('of the index: by whose figures; without it as figures tell it'),
     }),
     answer: ExplainAnswer,
   },

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { Absence, Day, FeedView, FigureView, Iso, PeriodKey, Territory, UnitView } from './answers.ts';
+import { StatedStory } from './explain-stated.ts';
 import { GROUPS } from './indicator.ts';
 import { ThresholdView } from './rule-view.ts';
 import { Words } from './words.ts';
@@ -22,6 +23,14 @@ export const Correction = z.object({
     .describe('the days that the two figures are of: those of the period that were gone by (`to` exclusive)'),
   before: Told,
   after: Told,
+  shownSince: Iso.nullable().describe(
+    'since when `before` had been shown: its days had gone by, or were corrected last; null: by a correction that is not told here',
+  ),
+  feeds: z
+    .array(z.string())
+    .describe(
+      'names of the feeds that brought it, of those that may be seen; none where the clock or a formula did',
+    ),
 });
 export type Correction = z.infer<typeof Correction>;
 
@@ -38,7 +47,10 @@ export const TermView = z.object({
 });
 export type TermView = z.infer<typeof TermView>;
 
-const Side = z.object({ value: z.number(), terms: z.array(TermView) });
+const Side = z.object({
+  value: z.number(),
+  terms: z.array(TermView).describe('none of a figure that sums do not give: see `stated`'),
+});
 
 /** A value that was reported, and which one stands. */
 export const ReportedView = z.object({
@@ -77,9 +89,8 @@ export const ExplainAnswer = z.object({
     source: z.string(),
     benchmark: z.object({ value: z.number(), words: Words }).nullable(),
   }),
-  formula: z
-    .object({ words: Words, symbols: z.string() })
-    .describe('empty for a figure that sums do not give'),
+  formula: z.object({ words: Words, symbols: z.string() }),
+  stated: StatedStory.nullable().describe('what a figure comes from that sums do not give; null of others'),
   target: z.object({ value: z.number(), source: z.string() }).nullable(),
   figure: FigureView,
   threshold: ThresholdView.nullable().describe('what colours it, and where each of its limits comes from'),

@@ -1,5 +1,5 @@
 /** How the formula of an indicator reads, in words and in symbols. Made from its terms, so that it is written once. Pure. */
-import type { Indicator, Terms } from './indicator.ts';
+import type { Basis, Indicator, Terms } from './indicator.ts';
 import { MEASURES, type MeasureId } from './measure.ts';
 import type { Words } from './words.ts';
 
@@ -44,9 +44,41 @@ function join(indicator: Indicator, [top, below, days]: [string, string, string]
   return `${bracket(top)} / ${bracket(below)}`;
 }
 
-/** The formula with the ids of its measures; empty for a figure that sums do not give. */
+/** The formulas of figures that stored sums do not give: nothing of theirs is in the catalogue's terms. */
+const STATED: Record<Exclude<Basis, 'sums'>, { words: Words; symbols: string }> = {
+  index: {
+    words: {
+      vi: '100 × [điểm đạt của các thành phần có số liệu] / [điểm tối đa của chính các thành phần đó]; mỗi thành phần = [điểm tối đa] × [tỷ lệ] / [tỷ lệ đủ điểm], không quá tối đa',
+      en: '100 × [points of the components with figures] / [the most these could bring]; each component = [its most] × [its share] / [the share for full points], never above its most',
+    },
+    symbols: '100 × Σ points / Σ max; points = max × min(1, numerator / denominator / full)',
+  },
+  countdown: {
+    words: {
+      vi: '[ngày cuối của kế hoạch] − [ngày đang xem], không dưới 0',
+      en: '[last day of the plan] − [day looked at], never below 0',
+    },
+    symbols: 'max(0, until − day)',
+  },
+  feeds: {
+    words: {
+      vi: '[bây giờ] − [sự kiện mới nhất của nguồn chậm nhất], tính bằng phút làm việc',
+      en: '[now] − [newest event of the slowest feed], in working minutes',
+    },
+    symbols: 'max(workingMinutes(lastAt, now))',
+  },
+  systems: {
+    words: {
+      vi: 'tổng [số bản tin chờ gửi ở lần kiểm tra gần nhất] của mỗi hệ thống',
+      en: 'the sum of [messages waiting at the newest reading] of each system',
+    },
+    symbols: 'Σ queued',
+  },
+};
+
+/** The formula with the ids of its measures, or of what else it is made of. */
 export function writeSymbols(indicator: Indicator): string {
-  if (indicator.basis !== 'sums') return '';
+  if (indicator.basis !== 'sums') return STATED[indicator.basis].symbols;
   const name = (measure: MeasureId) => measure;
   return join(indicator, [
     writeSum(indicator.numerator, name),
@@ -55,9 +87,9 @@ export function writeSymbols(indicator: Indicator): string {
   ]);
 }
 
-/** The formula in the words of its measures; empty for a figure that sums do not give. */
+/** The formula in the words of its measures, or of what else it is made of. */
 export function writeFormula(indicator: Indicator): Words {
-  if (indicator.basis !== 'sums') return { vi: '', en: '' };
+  if (indicator.basis !== 'sums') return STATED[indicator.basis].words;
   const say = (lang: 'vi' | 'en') => {
     const name = (measure: MeasureId) => `[${MEASURES[measure].words[lang]}]`;
     const sides = [indicator.numerator, indicator.denominator ?? {}].map((terms) => writeSum(terms, name));

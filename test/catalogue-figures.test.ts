@@ -25,6 +25,8 @@ const WORKED: readonly Worked[] = [
   ['HS01', { received: 184_513 }, 184_513, 184_513, null],
   ['HS02', MONTH, 100, 100, null],
   ['HS03', MONTH, 25, 25, null],
+  ['HS04', MONTH, 125, 125, null],
+  ['HS05', { ...MONTH, takenOnline: 70, takenOffline: 40 }, 15, 15, null],
   ['TT01', MONTH, 90, 90, 100],
   // 40 + 50 - 3 in time, 25 - 4 - 1 still in time, of 125.
   ['TT02', MONTH, 85.6, 107, 125],

@@ -133,6 +133,7 @@ describe('a correction', () => {
         over: { from: '2026-11-01', to: '2026-11-18' },
         before: { value: 66.67, numerator: 2, denominator: 3 },
         after: { value: 75, numerator: 3, denominator: 4 },
+        ...{ shownSince: '2026-11-18T00:00:00+07:00', feeds: ['feed 25'] },
       },
     ]);
     expect(await known('2026-11-17')).toMatchObject({ value: 66.67, numerator: 2, denominator: 3 });
@@ -169,6 +170,30 @@ describe('a correction', () => {
       ['2026-11-03', 1, 3],
     ]);
     expect(story.figure.value).toBe(5);
+    // The first was shown as the month ended, the second from the first correction on.
+    expect(story.corrections.map(({ shownSince }) => shownSince)).toEqual([
+      '2026-11-03T09:00:00+07:00',
+      '2026-11-01T00:00:00+07:00',
+    ]);
+  });
+
+  test('names the feed that brought it, and none where the clock or a feed out of sight did', async () => {
+    const running = await start('2026-11-16 16:00');
+    const { clock, ask } = running;
+    const [feed, other] = [await running.token('feed', '25'), await running.token('feed', 'D')];
+    await tell(running, feed, early('A', '2026-11-16'));
+    await tell(running, other, early('D', '2026-11-16'));
+    clock.set(at('2026-11-17 10:00'));
+    await tell(running, feed, early('A', '2026-11-16'));
+    await tell(running, other, early('D', '2026-11-16'));
+    const feedsOf = async (unit: string, scope: string) => {
+      const token = await running.token('display', scope);
+      const story = await explain(ask, token, `unit=${unit}&indicator=HS02&period=2026-11`);
+      return story.corrections.map(({ feeds }) => feeds);
+    };
+    expect(await feedsOf('A', 'A')).toEqual([['feed 25']]);
+    expect(await feedsOf('D', '25')).toEqual([['feed D']]);
+    expect(await feedsOf('25', '25')).toEqual([['feed 25', 'feed D']]);
   });
 });
 

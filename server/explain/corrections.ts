@@ -2,19 +2,26 @@
  * What was corrected of figures, and by how much: differences that reached days gone by. Law: the figure after a correction is that
  * of the days then gone by as known at the end of the day on which it was told; the one before it as known the evening before.
  */
+import { findIndicator } from '../../shared/catalogue.ts';
 import type { Correction } from '../../shared/explain.ts';
-import { evaluate, type Figure, type Indicator } from '../../shared/indicator.ts';
+import { evaluate, type Figure, type Indicator, listMeasures } from '../../shared/indicator.ts';
 import { emptySums, MEASURES, type MeasureId, type Sums } from '../../shared/measure.ts';
 import { addDays, isoOf, type Period, startOfDay } from '../../shared/period.ts';
 import type { Part } from '../../shared/unit.ts';
 import { listParts } from '../figures/parts.ts';
 import { elapsedWorkingDays, mapOf, readPeriodSums, type View } from '../figures/sums.ts';
-import { type Revision, readRevisions } from '../store/revision-store.ts';
+import { readFeedViews } from '../figures/units.ts';
+import { KINDS } from '../kinds/kinds.ts';
+import { narrowTo, type ScopedUnit } from '../people/scope.ts';
+import { readFeedKinds } from '../store/feed-kind-store.ts';
+import { readFirstLive } from '../store/feed-store.ts';
+import { type Revision, readCorrectors, readRevisions } from '../store/revision-store.ts';
 import { readSeriesRows } from '../store/sum-store.ts';
+import { listKinds } from './terms.ts';
 
 /** What is asked of corrections: of which figures, since when they were told. */
 export type CorrectionOrder = {
-  unit: number;
+  unit: ScopedUnit;
   period: Period;
   indicators: readonly Indicator[];
   /** The first and the last day on which they were told. */
@@ -23,14 +30,6 @@ export type CorrectionOrder = {
   /** Days of corrections at the most, the newest. */
   most: number;
 };
-
-/** The measures that indicators are made of. */
-export function measuresOf(indicators: readonly Indicator[]): MeasureId[] {
-  const ids = indicators.flatMap(({ numerator, denominator }) =>
-    Object.keys({ ...numerator, ...denominator }),
-  );
-  return [...new Set(ids)] as MeasureId[];
-}
 
 /** What one day of a unit says of sums over the parts of an answer: flows of their days, stocks of all days before their end. */
 function addDay(into: Sums, parts: readonly Part[], row: { unit: number; day: string; sums: Partial<Sums> }) {
@@ -72,7 +71,10 @@ function sumsAsKnown({ parts, ids, sums, days, revisions }: Sheet, before: strin
 const isSame = (a: Figure, b: Figure) =>
   a.value === b.value && a.numerator === b.numerator && a.denominator === b.denominator;
 
-function tellDay(sheet: Sheet, knownOn: string): Correction[] {
+/** A correction without where it is from. */
+type Dated = Omit<Correction, 'shownSince' | 'feeds'>;
+
+function tellDay(sheet: Sheet, knownOn: string): Dated[] {
   const { view, order, revisions } = sheet;
   const { from } = order.period;
   const end = order.period.to < knownOn ? order.period.to : knownOn;
@@ -108,11 +110,54 @@ async function readDays(view: View, { parts, ids, revisions }: Omit<Sheet, 'days
   );
 }
 
+/** Since when the figure before a correction had been shown; null where an earlier one may be among those not looked at. */
+function findShownSince(
+  { site }: View,
+  { over, earlier }: { over: Dated['over']; earlier: Dated | undefined },
+  { live, seenFrom }: { live: number; seenFrom: string },
+): string | null {
+  if (earlier?.over.to === over.to) return earlier.at;
+  if (over.to < seenFrom) return null;
+  return isoOf(Math.max(startOfDay(over.to, site.zone), live), site.zone);
+}
+
+type Origin = { unit: ScopedUnit; parts: readonly Part[]; seenFrom: string };
+
+/** Names the feeds that brought a correction of an indicator on a day, of those that may be seen and tell what it counts. */
+async function openCorrectors(view: View, told: readonly Dated[], { unit, parts }: Origin) {
+  const days = told.map(({ knownOn }) => knownOn).sort();
+  const span = { knownFrom: days[0] ?? '', knownTo: days.at(-1) ?? '' };
+  const units = [...new Set(parts.map((part) => part.unit))];
+  const byDay = await readCorrectors(view.reader, units, span);
+  const feeds = byDay.size === 0 ? [] : await readFeedViews(narrowTo(view, unit));
+  const kindsOf = await readFeedKinds(view.reader, byDay.size === 0 ? [] : Object.keys(KINDS));
+  return ({ knownOn, indicator: id }: Dated): string[] => {
+    const indicator = findIndicator(id);
+    const kinds = indicator ? listKinds(indicator) : [];
+    const tells = (feed: string) => kindsOf.get(feed)?.some(({ kind }) => kinds.includes(kind)) ?? false;
+    const own = new Set(byDay.get(knownOn));
+    return feeds.flatMap(({ id: feed, name }) => (own.has(feed) && tells(feed) ? [name] : []));
+  };
+}
+
+/** Adds to corrections, the newest first, who brought each, and since when what it changed had been shown. */
+async function addOrigins(view: View, told: readonly Dated[], origin: Origin): Promise<Correction[]> {
+  if (told.length === 0) return [];
+  const { seenFrom } = origin;
+  const live = (await readFirstLive(view.reader)) ?? 0;
+  const feedsOf = await openCorrectors(view, told, origin);
+  return told.map((one, index) => {
+    const earlier = told.find((other, place) => place > index && other.indicator === one.indicator);
+    const shownSince = findShownSince(view, { over: one.over, earlier }, { live, seenFrom });
+    return { ...one, shownSince, feeds: feedsOf(one) };
+  });
+}
+
 /** The corrections of figures of a unit over a period, the newest first: those by which a figure became another. */
 export async function readCorrections(view: View, order: CorrectionOrder): Promise<Correction[]> {
   const { unit, period } = order;
   const indicators = order.indicators.filter(({ basis }) => basis === 'sums');
-  const ids = measuresOf(indicators);
+  const ids = listMeasures(indicators);
   const parts = listParts(view, unit, period, mapOf(period, view.today));
   if (ids.length === 0 || parts.length === 0) return [];
   const knownFrom = order.knownFrom > period.from ? order.knownFrom : period.from;
@@ -121,18 +166,21 @@ export async function readCorrections(view: View, order: CorrectionOrder): Promi
     ...{ before: period.to, knownFrom, knownTo: view.today, ids },
   });
   if (revisions.length === 0) return [];
-  const now = await readPeriodSums(view, [unit], period);
+  const now = await readPeriodSums(view, [unit], { ...period, ids });
   const sheet = { view, order: { ...order, indicators }, parts, ids, revisions };
   const days = await readDays(view, sheet);
   const whole = { ...sheet, days, sums: now.get(unit)?.sums ?? emptySums() };
-  const told: Correction[] = [];
+  const told: Dated[] = [];
   let count = 0;
+  let seenFrom = knownFrom;
   for (const knownOn of new Set(revisions.map((row) => row.knownOn))) {
     if (knownOn > order.knownTo) continue;
     const own = tellDay(whole, knownOn);
     if (own.length > 0) count += 1;
     told.push(...own);
-    if (count >= order.most) break;
+    if (count < order.most) continue;
+    seenFrom = knownOn;
+    break;
   }
-  return told;
+  return addOrigins(view, told, { unit, parts, seenFrom });
 }

@@ -3,7 +3,6 @@ import { findIndicator } from '../../shared/catalogue.ts';
 import type { ExplainAnswer } from '../../shared/explain.ts';
 import { writeFormula, writeSymbols } from '../../shared/formula.ts';
 import type { Figure, Indicator } from '../../shared/indicator.ts';
-import type { Sums } from '../../shared/measure.ts';
 import type { Period } from '../../shared/period.ts';
 import { findThresholdView, momentOf } from '../alerts/thresholds.ts';
 import { AppError } from '../errors.ts';
@@ -16,6 +15,7 @@ import { showUnit } from '../figures/views.ts';
 import type { ScopedUnit } from '../people/scope.ts';
 import { readCorrections } from './corrections.ts';
 import { readReported, readSystemSums, readTellers } from './sources.ts';
+import { tellStated } from './stated.ts';
 import { addsUp, round, showSide } from './terms.ts';
 import { type FigureOrder, isNarrowed, isThere, readTold, type ToldFigure } from './told.ts';
 
@@ -29,6 +29,7 @@ export type ExplainQuery = {
   asKnown?: string | undefined;
   field?: string | undefined;
   procedure?: string | undefined;
+  by?: FigureOrder['by'];
 };
 
 /** The indicator that a request names; AppError `badInput` for none. */
@@ -85,13 +86,19 @@ async function readCompleteness(view: View, unit: ScopedUnit, period: Period) {
   return { reporting, told: reporting - silent.length, silent };
 }
 
-/** The sides of the formula, from the same sums as the figure. */
-function showSides(view: View, { indicator, period }: FigureOrder, sums: Sums) {
-  const { numerator, denominator } = indicator;
+/** The sides of the formula, from the same sums as the figure; of another basis what they come to alone. */
+function showSides(view: View, { indicator, period }: FigureOrder, { sums, figure }: ToldFigure) {
+  const { basis, numerator, denominator } = indicator;
+  const workingDays = elapsedWorkingDays(view, period);
+  if (basis === 'sums')
+    return {
+      ...{ numerator: showSide(numerator, sums), workingDays },
+      denominator: denominator && showSide(denominator, sums),
+    };
+  const stated = (value: number) => ({ value, terms: [] });
   return {
-    numerator: showSide(numerator, sums),
-    denominator: denominator && showSide(denominator, sums),
-    workingDays: elapsedWorkingDays(view, period),
+    ...{ numerator: stated(figure.numerator), workingDays },
+    denominator: figure.denominator === null ? null : stated(figure.denominator),
   };
 }
 
@@ -104,6 +111,7 @@ async function readOfUnit(asked: View, view: View, order: FigureOrder, told: Tol
   const hasParts = isOwn && isThere(told.absence);
   const units = [unit, ...(addsUp(indicator) ? below : [])];
   return {
+    stated: hasParts ? await tellStated(view, order) : null,
     parts: hasParts ? showParts(view, unit, period) : [],
     systems: isOwn ? await readSystemSums(view, unit, { indicator, period }) : [],
     corrections: hasParts
@@ -121,8 +129,8 @@ export async function explainFigure(
 ): Promise<ExplainAnswer> {
   const indicator = getIndicator(query.indicator);
   const period = getPeriod(query.period);
-  const { asKnown, field, procedure } = query;
-  const order: FigureOrder = { unit, indicator, period, asKnown, field, procedure };
+  const { asKnown, field, procedure, by } = query;
+  const order: FigureOrder = { unit, indicator, period, asKnown, field, procedure, by };
   const view = await openAsKnown(asked, { asKnown, field: field ?? procedure });
   const told = await readTold(asked, view, order);
   const moment = momentOf(view, period.to);
@@ -137,7 +145,7 @@ export async function explainFigure(
     target: indicator.target === null ? null : { value: indicator.target, source: indicator.source },
     figure,
     threshold: await findThresholdView(view, { unit, indicator: indicator.id }, moment),
-    ...showSides(view, order, told.sums),
+    ...showSides(view, order, told),
     addsUp: addsUp(indicator),
     children: showChildren(view, indicator, told),
     ...(await readOfUnit(asked, view, order, told)),

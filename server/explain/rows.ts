@@ -1,7 +1,7 @@
 /** The rows behind a figure as a file: units with their sums, or what was counted. Law: hashed keys alone; as many as make up the very sums. */
 import { once } from 'node:events';
 import type { Writable } from 'node:stream';
-import type { Indicator } from '../../shared/indicator.ts';
+import { type Indicator, listMeasures } from '../../shared/indicator.ts';
 import { type MeasureId, STOCK_IDS } from '../../shared/measure.ts';
 import { dayOf, isoOf, type Period } from '../../shared/period.ts';
 import type { Part } from '../../shared/unit.ts';
@@ -16,7 +16,7 @@ import { writeCell } from '../people/audit.ts';
 import { isVisible, type ScopedUnit } from '../people/scope.ts';
 import type { SubjectRow } from '../store/schema.ts';
 import { readSubjectPage } from '../store/subject-store.ts';
-import { kindOfMeasure, listMeasures, round } from './terms.ts';
+import { kindOfMeasure, round } from './terms.ts';
 
 /** What is exported: of which figure. */
 export type RowsOrder = { unit: ScopedUnit; indicator: Indicator; period: Period };
@@ -35,12 +35,12 @@ async function listUnitRows(view: View, { unit, indicator, period }: RowsOrder):
   const sums = await readPeriodSums(
     view,
     units.flatMap(({ id }) => id ?? []),
-    period,
+    { ...period, ids: listMeasures([indicator]) },
   );
   return units.map(({ id, code, name, figures }) => {
     const own = sums.get(id ?? 0)?.sums;
     const figure = figures[indicator.id];
-    const terms = listMeasures(indicator).map((measure) => [measure, round(own?.[measure] ?? 0)]);
+    const terms = listMeasures([indicator]).map((measure) => [measure, round(own?.[measure] ?? 0)]);
     const { value = null, numerator = 0, denominator = null } = figure ?? {};
     return { unit: code, name: name.vi, value, numerator, denominator, ...Object.fromEntries(terms) };
   });
@@ -95,7 +95,7 @@ function showCase(counting: Counting, row: SubjectRow): Row | undefined {
 
 /** What was counted, subject by subject, page by page. */
 async function* readCases(view: View, { unit, indicator, period }: RowsOrder): AsyncGenerator<Row[]> {
-  const measures = listMeasures(indicator);
+  const measures = listMeasures([indicator]);
   const parts = listParts(view, unit, period, mapOf(period, view.today));
   const { calendar, zone, procedures } = view.site;
   const context = { tree: view.tree, calendar, zone, procedures, now: view.now };
@@ -150,7 +150,7 @@ export async function writeRows(
   const { head, say } = FORMS[format];
   const stopped = new AbortController();
   out.once('close', () => stopped.abort());
-  out.write(head([...(of === 'cases' ? CASE_COLUMNS : UNIT_COLUMNS), ...listMeasures(order.indicator)]));
+  out.write(head([...(of === 'cases' ? CASE_COLUMNS : UNIT_COLUMNS), ...listMeasures([order.indicator])]));
   let count = 0;
   for await (const rows of of === 'cases' ? readCases(view, order) : readUnits(view, order)) {
     if (out.destroyed) return;

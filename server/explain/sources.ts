@@ -1,7 +1,7 @@
 /** Where a figure was told from: feeds, values that were reported, connected systems. */
 import type { ExplainAnswer, ReportedView } from '../../shared/explain.ts';
 import { judgeFeed } from '../../shared/feed-state.ts';
-import type { Indicator } from '../../shared/indicator.ts';
+import { type Indicator, listMeasures } from '../../shared/indicator.ts';
 import { isoOf, type Period, parsePeriod } from '../../shared/period.ts';
 import { REPORT_MEASURES } from '../../shared/report-measures.ts';
 import { fineFrom } from '../acts/differences.ts';
@@ -15,7 +15,7 @@ import { readFeedKinds } from '../store/feed-kind-store.ts';
 import { readSubjects } from '../store/subject-store.ts';
 import { coverDays, sumTopics } from '../store/sum-store.ts';
 import { readTopic } from '../store/topic.ts';
-import { kindOfMeasure, listKinds, listMeasures } from './terms.ts';
+import { kindOfMeasure, listKinds } from './terms.ts';
 
 /** Feeds named at the most: the late ones before the others. */
 const MOST_FEEDS = 40;
@@ -62,7 +62,7 @@ export async function readReported(
   view: View,
   { units, indicator, period }: { units: readonly number[]; indicator: Indicator; period: Period },
 ): Promise<ReportedView[]> {
-  const measures = listMeasures(indicator).filter((id) => kindOfMeasure(id) === 'report');
+  const measures = listMeasures([indicator]).filter((id) => kindOfMeasure(id) === 'report');
   if (measures.length === 0) return [];
   const keys = units.flatMap((unit) => measures.map((measure) => keyOfReports(unit, measure)));
   const subjects = await readSubjects(view.reader, 'report', keys);
@@ -92,7 +92,7 @@ export async function readSystemSums(
   unit: ScopedUnit,
   { indicator, period }: { indicator: Indicator; period: Period },
 ): Promise<ExplainAnswer['systems']> {
-  if (!listKinds(indicator).includes('probe') || indicator.basis === 'feeds') return [];
+  if (indicator.basis !== 'sums' || !listKinds(indicator).includes('probe')) return [];
   const fine = fineFrom(view.now, view.site.zone);
   const ranges = coverDays(period).map((row) =>
     row.grain === 'year' ? { ...row, grain: 'month' as const } : row,

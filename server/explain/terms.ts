@@ -1,7 +1,7 @@
 /** The sides of a formula: its measures with their own words, and what each of them comes to. */
 import type { TermView } from '../../shared/explain.ts';
 import { listTerms } from '../../shared/formula.ts';
-import type { Indicator, Terms } from '../../shared/indicator.ts';
+import { type Indicator, listMeasures, type Terms } from '../../shared/indicator.ts';
 import { MEASURES, type MeasureId, type Sums } from '../../shared/measure.ts';
 import { REPORT_MEASURES } from '../../shared/report-measures.ts';
 import { KINDS } from '../kinds/kinds.ts';
@@ -34,19 +34,14 @@ export function showSide(terms: Terms, sums: Sums): { value: number; terms: Term
   return { value: round(total), terms: shown };
 }
 
-/** The measures of both sides, each once. */
-export function listMeasures({ numerator, denominator }: Indicator): MeasureId[] {
-  return Object.keys({ ...numerator, ...denominator }) as MeasureId[];
-}
-
 /** The kinds of events that an indicator is made of; of the connected systems' figures the readings. */
 export function listKinds(indicator: Indicator): string[] {
   if (indicator.basis === 'systems') return ['probe'];
   if (indicator.basis === 'feeds') return Object.keys(KINDS);
-  return [...new Set(listMeasures(indicator).map(kindOfMeasure))];
+  return [...new Set(listMeasures([indicator]).map(kindOfMeasure))];
 }
 
 /** Whether the figures of the units below are parts of this one. */
 export function addsUp(indicator: Indicator): boolean {
-  return indicator.basis === 'sums' && !listMeasures(indicator).some(isOwn);
+  return indicator.basis === 'sums' && !listMeasures([indicator]).some(isOwn);
 }

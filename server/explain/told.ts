@@ -1,7 +1,7 @@
 /** The figure that is explained as figures tell it, with the sums it is worked out from: of a unit, or of one area of work or procedure of it. */
 import type { Absence, FigureRow, FigureView, Territory } from '../../shared/answers.ts';
 import type { ExplainAnswer } from '../../shared/explain.ts';
-import { evaluate, type Indicator } from '../../shared/indicator.ts';
+import { evaluate, type Indicator, listMeasures } from '../../shared/indicator.ts';
 import { emptySums, type Sums } from '../../shared/measure.ts';
 import type { Period } from '../../shared/period.ts';
 import { readAreas } from '../figures/areas.ts';
@@ -9,6 +9,8 @@ import { readFigures } from '../figures/figures.ts';
 import { readSubjectSums } from '../figures/subjects.ts';
 import { elapsedWorkingDays, readPeriodSums, type View } from '../figures/sums.ts';
 import { showProcedure } from '../figures/views.ts';
+import type { IndexBasis } from '../index766/facts.ts';
+import { figureOfScore, judgeEach } from '../index766/stated-index.ts';
 import type { ScopedUnit } from '../people/scope.ts';
 
 /** Which figure: of a unit and a period, narrowed to an area of work or a procedure where one is named. */
@@ -19,6 +21,8 @@ export type FigureOrder = {
   asKnown?: string | undefined;
   field?: string | undefined;
   procedure?: string | undefined;
+  /** Of the index: by whose figures; without it as figures tell it. */
+  by?: IndexBasis | undefined;
 };
 
 /** The figure, why there is none, the rows of units below, and its sums. */
@@ -43,15 +47,34 @@ export const isThere = ({ ended, begins, noData }: Absence): boolean =>
 export const isNarrowed = ({ field, procedure }: Pick<FigureOrder, 'field' | 'procedure'>): boolean =>
   field !== undefined || procedure !== undefined;
 
+/** Rows of the index by figures that are asked for, in the stead of those that figures choose. */
+async function readBy(
+  view: View,
+  rows: readonly FigureRow[],
+  { indicator: { id, basis }, period, by }: FigureOrder,
+): Promise<readonly FigureRow[]> {
+  if (by === undefined || basis !== 'index') return rows;
+  const units = rows.flatMap((row) => row.id ?? []);
+  const standings = await judgeEach(view, { units, period, to: period.to, by });
+  return rows.map((row) => {
+    const figure = row.figures[id];
+    const standing = standings.get(row.id ?? 0);
+    if (!figure || !standing) return row;
+    return { ...row, figures: { [id]: { ...figure, ...figureOfScore(standing.judged.score) } } };
+  });
+}
+
 async function readOfUnit(asked: View, view: View, order: FigureOrder): Promise<ToldFigure> {
   const { unit, indicator, period, asKnown } = order;
   const query = { period: period.key, indicators: indicator.id, children: '1' as const, asKnown };
   const { units } = await readFigures(asked, unit, query);
-  const [own, ...below] = units;
+  const [own, ...below] = await readBy(view, units, order);
   const figure = own?.figures[indicator.id];
   if (!own || !figure) throw new Error('figures of a unit come without its own');
   const absence = absenceOf(own);
-  const sums = isThere(absence) ? await readPeriodSums(view, [unit], period) : undefined;
+  const sums = isThere(absence)
+    ? await readPeriodSums(view, [unit], { ...period, ids: listMeasures([indicator]) })
+    : undefined;
   const { territory } = own;
   return {
     ...{ figure, absence, territory, below, subject: null },

@@ -154,6 +154,24 @@ export function lastDayOf({ today }: Pick<View, 'today'>, to: string): string {
   return last < today ? last : today;
 }
 
+/** A system with the queue that its readings told last; null of one that tells of none. */
+export type Waiting = { unit: number; name: string; queue: SystemQueue | null; lastAt: number };
+
+/** The systems of some units as they were told last by the end of some days, and that instant. */
+export async function readWaiting(
+  view: View,
+  units: readonly number[],
+  to: string,
+): Promise<{ at: number; systems: Waiting[] }> {
+  const now = instantOf(view, lastDayOf(view, to));
+  const { zone, calendar } = view.site;
+  const pasts = await readSystemPasts(view.reader, { units, now, zone, calendar });
+  const systems = pasts.map(({ unit, name, readings, firstAt }) => ({
+    ...{ unit, name, queue: queueOf(readings), lastAt: readings.at(-1)?.at ?? firstAt },
+  }));
+  return { at: now, systems };
+}
+
 /** What waits to be sent of each unit with those below it, as told last by the end of some days; of nothing told there is none. */
 export async function readQueues(
   view: View,
@@ -161,19 +179,12 @@ export async function readQueues(
   to: string,
 ): Promise<Map<number, number>> {
   const day = lastDayOf(view, to);
-  const now = instantOf(view, day);
-  const { zone, calendar } = view.site;
   const within = new Map(units.map((unit) => [unit, new Set(listWithin(view, unit, day))]));
   const all = [...new Set([...within.values()].flatMap((ids) => [...ids]))];
-  const waiting = (await readSystemPasts(view.reader, { units: all, now, zone, calendar })).flatMap(
-    (past) => {
-      const queue = queueOf(past.readings);
-      return queue ? [{ unit: past.unit, count: queue.count }] : [];
-    },
-  );
+  const { systems } = await readWaiting(view, all, to);
   return new Map(
     [...within].flatMap(([unit, ids]) => {
-      const own = waiting.filter((one) => ids.has(one.unit));
+      const own = systems.flatMap((one) => (ids.has(one.unit) ? (one.queue ?? []) : []));
       return own.length === 0 ? [] : [[unit, own.reduce((sum, { count }) => sum + count, 0)] as const];
     }),
   );
