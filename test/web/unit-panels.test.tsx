@@ -182,7 +182,7 @@ describe('figures by area of work', () => {
 
 describe('a chart', () => {
   it('can be read as a table', () => {
-    const table = { head: ['Kỳ', 'Giá trị'], rows: [['Tháng 8/2026', '70,9 %']] };
+    const table = { head: ['Kỳ', 'Giá trị'], rows: [['Tháng 8/2026', '70,9 %'] as const] };
     render(<Chart drawing={() => ({})} label="Đúng hạn của Xã Tam Dương Bắc" table={table} height="1rem" />);
     expect(screen.getByRole('img', { name: 'Đúng hạn của Xã Tam Dương Bắc' })).toBeTruthy();
     fireEvent.click(screen.getByRole('button', { name: 'xem dạng bảng' }));

@@ -61,7 +61,7 @@ const countOf = (standing: Standing) => INDICATORS.filter((one) => standingOf(on
 
 function Definition({ indicator }: { indicator: Indicator }) {
   const { t, say } = useLanguage();
-  const { id, basis, words, version, source } = indicator;
+  const { id, words, version, source } = indicator;
   const standing = standingOf(indicator);
   return (
     <li id={id} className="methodology-entry" data-indicator={id}>
@@ -73,15 +73,11 @@ function Definition({ indicator }: { indicator: Indicator }) {
       </h3>
       <dl>
         <dt>{t('methodology.formula')}</dt>
-        <dd>{basis === 'sums' ? say(writeFormula(indicator)) : t(`methodology.basis.${basis}`)}</dd>
-        {basis === 'sums' && (
-          <>
-            <dt>{t('methodology.symbols')}</dt>
-            <dd>
-              <code>{writeSymbols(indicator)}</code>
-            </dd>
-          </>
-        )}
+        <dd>{say(writeFormula(indicator))}</dd>
+        <dt>{t('methodology.symbols')}</dt>
+        <dd>
+          <code>{writeSymbols(indicator)}</code>
+        </dd>
         <dt>{t('catalogue.source')}</dt>
         <dd lang="vi">{source}</dd>
         <dt>{t('methodology.standing')}</dt>

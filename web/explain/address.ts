@@ -12,6 +12,8 @@ export type ExplainTarget = {
   /** Narrowed to an area of work, or to a procedure. */
   field?: string | undefined;
   procedure?: string | undefined;
+  /** Of the index: by whose figures. */
+  by?: 'own' | 'portal' | undefined;
 };
 
 const PARTS = {
@@ -20,13 +22,14 @@ const PARTS = {
   period: 'explainPeriod',
   field: 'explainField',
   procedure: 'explainProcedure',
+  by: 'explainBy',
 } as const;
 
 /** A target as one text: two with the same are the same figure. */
 export const keyOfTarget = (target: ExplainTarget | null): string =>
   target === null
     ? ''
-    : (['indicator', 'unit', 'period', 'field', 'procedure'] as const)
+    : (['indicator', 'unit', 'period', 'field', 'procedure', 'by'] as const)
         .map((part) => target[part] ?? '')
         .join('|');
 
@@ -36,6 +39,7 @@ export function parseExplain(search: string): ExplainTarget | null {
   const indicator = findIndicator(query.get(PARTS.indicator) ?? '')?.id;
   if (indicator === undefined) return null;
   const period = query.get(PARTS.period);
+  const by = query.get(PARTS.by);
   const others = (['unit', 'field', 'procedure'] as const).flatMap((part) => {
     const value = query.get(PARTS[part]);
     return value ? [[part, value] as const] : [];
@@ -43,6 +47,7 @@ export function parseExplain(search: string): ExplainTarget | null {
   return {
     indicator,
     ...Object.fromEntries(others),
+    ...((by === 'own' || by === 'portal') && { by }),
     ...(period && parsePeriod(period) && { period }),
   };
 }

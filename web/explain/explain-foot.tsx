@@ -85,11 +85,7 @@ function FootStory({ story, indicator }: StoryProps) {
   return (
     <>
       <p>
-        {story.formula.symbols === '' ? (
-          t(`explain.basis.${indicator.basis}`)
-        ) : (
-          <FormulaWords text={say(story.formula.words)} />
-        )}{' '}
+        <FormulaWords text={say(story.formula.words)} />{' '}
         <span className="explain-soft">{indicator.source}</span>
       </p>
       <p className="explain-soft">{facts.join(' · ')}</p>

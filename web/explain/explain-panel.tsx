@@ -1,6 +1,7 @@
 import './explain.css';
 import { type KeyboardEvent, useEffect, useId, useRef } from 'react';
 import { findIndicator } from '../../shared/catalogue.ts';
+import type { ExplainAnswer } from '../../shared/explain.ts';
 import { useLanguage } from '../words/words.ts';
 import { type ExplainTarget, keyOfTarget, useExplain } from './address.ts';
 import { useStory } from './place.ts';
@@ -9,7 +10,11 @@ import { StoryCorrections } from './story-corrections.tsx';
 import { StoryFigure } from './story-figure.tsx';
 import { StoryRows } from './story-rows.tsx';
 import { StorySources } from './story-sources.tsx';
+import { StoryStated } from './story-stated.tsx';
 import { StoryTerms } from './story-terms.tsx';
+
+/** Whether corrections of a figure are kept: of sums of a unit, as its other figures are told by what they come from. */
+const isCorrected = ({ subject, indicator }: ExplainAnswer) => subject === null && indicator.basis === 'sums';
 
 /** The story of a figure beside the page: it takes the focus, and gives it back when it is closed. */
 export function ExplainPanel({ target }: { target: ExplainTarget }) {
@@ -54,7 +59,8 @@ export function ExplainPanel({ target }: { target: ExplainTarget }) {
       {story ? (
         <div className="explain-body">
           <StoryFigure story={story} indicator={indicator} />
-          {story.subject === null && <StoryCorrections story={story} indicator={indicator} />}
+          {isCorrected(story) && <StoryCorrections story={story} indicator={indicator} />}
+          <StoryStated story={story} />
           <StoryTerms story={story} indicator={indicator} />
           <StoryBelow story={story} indicator={indicator} />
           <StorySources story={story} />

@@ -54,7 +54,7 @@ export function useStory(target: ExplainTarget) {
   const answer = useQuery({
     ...explainQuery({
       ...{ unit, indicator: target.indicator, period: period.key },
-      ...{ field: target.field, procedure: target.procedure },
+      ...{ field: target.field, procedure: target.procedure, by: target.by },
     }),
     enabled: unit !== '',
     placeholderData: keepPreviousData,

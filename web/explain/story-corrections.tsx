@@ -53,7 +53,7 @@ function CorrectionLine({ correction, indicator }: LineProps) {
   const language = useLanguage();
   const { t, format } = language;
   const now = useNow();
-  const { days, over, before, after } = correction;
+  const { days, over, before, after, shownSince, feeds } = correction;
   const last = addDays(days.to, -1);
   const about = [
     days.from === last
@@ -64,6 +64,9 @@ function CorrectionLine({ correction, indicator }: LineProps) {
   const ratio = ({ numerator, denominator }: Correction['before']) =>
     denominator === null ? '' : `${format.number(numerator)}/${format.number(denominator)}`;
   if (before.denominator !== null) about.push(`${ratio(before)} → ${ratio(after)}`);
+  if (shownSince !== null)
+    about.push(t('explain.correctedShown', { moment: format.moment(Date.parse(shownSince), now) }));
+  if (feeds.length > 0) about.push(t('explain.correctedBy', { feeds: feeds.join(', ') }));
   return (
     <li>
       <strong>{wordCorrection(correction, indicator, { language, now })}</strong>

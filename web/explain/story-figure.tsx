@@ -74,14 +74,8 @@ function StoryFormula({ story, indicator }: StoryProps) {
     <dl className="explain-facts">
       <dt>{t('explain.formula')}</dt>
       <dd>
-        {formula.symbols === '' ? (
-          t(`explain.basis.${indicator.basis}`)
-        ) : (
-          <>
-            <FormulaWords text={say(formula.words)} />
-            <code>{formula.symbols}</code>
-          </>
-        )}
+        <FormulaWords text={say(formula.words)} />
+        <code>{formula.symbols}</code>
       </dd>
       <dt>{t('explain.source')}</dt>
       <dd>

@@ -2,14 +2,17 @@ import { Link, useSearch } from 'wouter';
 import { INDEX_BANDS, VOLUME_CLASSES } from '../../shared/index766.ts';
 import { INDEX_GROUP_IDS, INDEX_GROUPS } from '../../shared/index766-components.ts';
 import type { IndexAnswer, IndexRow } from '../../shared/index766-wire.ts';
+import { ExplainButton } from '../explain/explain-button.tsx';
 import { useLanguage } from '../words/words.ts';
 import { indexPath } from './place.ts';
-import { writeChange } from './say.ts';
+import { type StoryPlace, storyPlace, writeChange } from './say.ts';
 
 type Class = { key: string; title: string; rows: IndexRow[] };
 
 /** The units below, ranked within their level and volume class, the largest class first; those without a rank at the end. */
-export function UnitsBelow({ answer: { children } }: { answer: IndexAnswer }) {
+export function UnitsBelow({ answer }: { answer: IndexAnswer }) {
+  const { children } = answer;
+  const place = storyPlace(answer);
   const { t, say } = useLanguage();
   if (children.length === 0) return <p className="index-nothing">{t('index.units.none')}</p>;
   const ranked = children.filter(({ standing }) => standing !== null);
@@ -46,15 +49,15 @@ export function UnitsBelow({ answer: { children } }: { answer: IndexAnswer }) {
           </tr>
         </thead>
         {classes.map(({ key, title, rows }) => (
-          <Rows key={key} title={title} rows={rows} />
+          <Rows key={key} title={title} rows={rows} place={place} />
         ))}
-        {rest.length > 0 && <Rows title={t('index.unranked')} rows={rest} />}
+        {rest.length > 0 && <Rows title={t('index.unranked')} rows={rest} place={place} />}
       </table>
     </section>
   );
 }
 
-function Rows({ title, rows }: { title: string; rows: readonly IndexRow[] }) {
+function Rows({ title, rows, place }: { title: string; rows: readonly IndexRow[]; place: StoryPlace }) {
   return (
     <tbody>
       <tr className="index-group">
@@ -63,13 +66,13 @@ function Rows({ title, rows }: { title: string; rows: readonly IndexRow[] }) {
         </th>
       </tr>
       {rows.map((row) => (
-        <Row key={row.unit.id} row={row} />
+        <Row key={row.unit.id} row={row} place={place} />
       ))}
     </tbody>
   );
 }
 
-function Row({ row }: { row: IndexRow }) {
+function Row({ row, place }: { row: IndexRow; place: StoryPlace }) {
   const { say, format } = useLanguage();
   const search = useSearch();
   const { unit, standing, value, previous, band, groups } = row;
@@ -82,7 +85,13 @@ function Row({ row }: { row: IndexRow }) {
         <Link href={indexPath({ unit: unit.ref, view: 'points' }, search)}>{say(unit.name)}</Link>
       </th>
       <td>
-        {value === null ? '–' : format.fine(value)}
+        {value === null ? (
+          '–'
+        ) : (
+          <ExplainButton indicator="IDX" {...place} unit={unit.ref} label={say(unit.name)}>
+            {format.fine(value)}
+          </ExplainButton>
+        )}
         {words && <small> {say(words)}</small>}
       </td>
       <td>{change !== null && writeChange(format, change)}</td>

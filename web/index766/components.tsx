@@ -1,8 +1,9 @@
 import { INDEX_GROUPS } from '../../shared/index766-components.ts';
 import type { ComponentView, IndexAnswer } from '../../shared/index766-wire.ts';
+import { ExplainButton } from '../explain/explain-button.tsx';
 import { useLanguage } from '../words/words.ts';
 import { Taken } from './groups.tsx';
-import { findComponent } from './say.ts';
+import { findComponent, type StoryPlace, storyOf, storyPlace } from './say.ts';
 
 /** Every component by its group: what was counted, what that brought, and what was lost. */
 export function Components({ answer }: { answer: IndexAnswer }) {
@@ -27,7 +28,7 @@ export function Components({ answer }: { answer: IndexAnswer }) {
               </th>
             </tr>
             {group.components.map((component) => (
-              <Row key={component.id} component={component} />
+              <Row key={component.id} component={component} place={storyPlace(answer)} />
             ))}
           </tbody>
         ))}
@@ -36,7 +37,9 @@ export function Components({ answer }: { answer: IndexAnswer }) {
   );
 }
 
-function Row({ component }: { component: ComponentView }) {
+type RowProps = { component: ComponentView; place: StoryPlace };
+
+function Row({ component, place }: RowProps) {
   const { t, say, format } = useLanguage();
   const { id, max, numerator, denominator, points, isTaken, isRate, reason } = component;
   const known = findComponent(id);
@@ -52,7 +55,9 @@ function Row({ component }: { component: ComponentView }) {
       <td>{reason === null ? counts : <span className="index-why">{why}</span>}</td>
       <td>{isCounted && denominator > 0 && `${format.fine((100 * numerator) / denominator)} %`}</td>
       <td>
-        {points === null ? '–' : format.fine(points)}
+        <ExplainButton {...storyOf(component, place)} label={say(known?.words ?? { vi: id, en: id })}>
+          {points === null ? '–' : format.fine(points)}
+        </ExplainButton>
         <small>/{format.number(max)}</small>
       </td>
       <td>{points !== null && points < max && `−${format.fine(max - points)}`}</td>

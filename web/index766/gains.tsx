@@ -1,6 +1,7 @@
 import type { IndexAnswer } from '../../shared/index766-wire.ts';
+import { ExplainButton } from '../explain/explain-button.tsx';
 import { useLanguage } from '../words/words.ts';
-import { findComponent } from './say.ts';
+import { findComponent, storyOf, storyPlace } from './say.ts';
 
 /** How many of the components with points still to win are shown. */
 const SHOWN = 8;
@@ -23,7 +24,14 @@ export function Gains({ answer }: { answer: IndexAnswer }) {
           return (
             <li key={component}>
               <span className="index-name">{say(known?.words ?? { vi: component, en: component })}</span>
-              <strong>{t('index.gain.points', { points: format.fine(toWin) })}</strong>
+              <strong>
+                <ExplainButton
+                  {...storyOf({ id: component, isTaken: cases === null }, storyPlace(answer))}
+                  label={say(known?.words ?? { vi: component, en: component })}
+                >
+                  {t('index.gain.points', { points: format.fine(toWin) })}
+                </ExplainButton>
+              </strong>
               <span className="index-bar" aria-hidden="true">
                 <span style={{ width: `${(100 * toWin) / most}%` }} />
               </span>

@@ -2,9 +2,11 @@ import { useQuery } from '@tanstack/react-query';
 import type { GapAnswer, GapSide } from '../../shared/index766-wire.ts';
 import type { Period } from '../../shared/period.ts';
 import { gapQuery } from '../api.ts';
+import type { ExplainTarget } from '../explain/address.ts';
+import { ExplainButton } from '../explain/explain-button.tsx';
 import { OfficeRead } from '../people/office.tsx';
 import { useLanguage } from '../words/words.ts';
-import { findComponent, writeChange } from './say.ts';
+import { findComponent, type StoryPlace, storyOf, writeChange } from './say.ts';
 
 type GapProps = { unit: string; period: Period; component: string; onChoose: (component: string) => void };
 
@@ -44,7 +46,7 @@ function Head({ first }: { first: string }) {
   );
 }
 
-function Side({ side }: { side: GapSide }) {
+function Side({ side, story, label }: { side: GapSide; story: ExplainTarget; label: string }) {
   const { t, format } = useLanguage();
   const { numerator, denominator, points, reason } = side;
   if (points === null) return <td className="index-why">{reason ? t(`index.reason.${reason}`) : '–'}</td>;
@@ -54,8 +56,26 @@ function Side({ side }: { side: GapSide }) {
       : '';
   return (
     <td>
-      {format.fine(points)} <small>{counts}</small>
+      <ExplainButton {...story} label={label}>
+        {format.fine(points)}
+      </ExplainButton>{' '}
+      <small>{counts}</small>
     </td>
+  );
+}
+
+type SidesProps = { of: { own: GapSide; portal: GapSide }; component: string; place: Place; name: string };
+type Place = Omit<StoryPlace, 'by'>;
+
+/** Both sides, each with the story of its figure. */
+function Sides({ of: { own, portal }, component, place, name }: SidesProps) {
+  const { t } = useLanguage();
+  const story = (by: StoryPlace['by']) => storyOf({ id: component, isTaken: false }, { ...place, by });
+  return (
+    <>
+      <Side side={own} story={story('own')} label={`${name}, ${t('index.gap.own')}`} />
+      <Side side={portal} story={story('portal')} label={`${name}, ${t('index.gap.portal')}`} />
+    </>
   );
 }
 
@@ -82,8 +102,12 @@ function ByComponent({ gap, onChoose }: { gap: GapAnswer; onChoose: (component: 
                   {say(findComponent(id)?.words ?? { vi: id, en: id })}
                 </button>
               </th>
-              <Side side={own} />
-              <Side side={portal} />
+              <Sides
+                of={{ own, portal }}
+                component={id}
+                place={{ unit: gap.unit.ref, period: gap.period }}
+                name={say(findComponent(id)?.words ?? { vi: id, en: id })}
+              />
               <Difference value={difference} />
             </tr>
           ))}
@@ -113,8 +137,12 @@ function ByUnit({ gap }: { gap: GapAnswer }) {
             {sorted.map(({ unit, own, portal, difference }) => (
               <tr key={unit.id}>
                 <th scope="row">{say(unit.name)}</th>
-                <Side side={own} />
-                <Side side={portal} />
+                <Sides
+                  of={{ own, portal }}
+                  component={gap.component}
+                  place={{ unit: unit.ref, period: gap.period }}
+                  name={say(unit.name)}
+                />
                 <Difference value={difference} />
               </tr>
             ))}

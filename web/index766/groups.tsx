@@ -1,7 +1,8 @@
 import { INDEX_GROUPS } from '../../shared/index766-components.ts';
 import type { IndexAnswer } from '../../shared/index766-wire.ts';
+import { ExplainButton } from '../explain/explain-button.tsx';
 import { useLanguage } from '../words/words.ts';
-import { writeChange } from './say.ts';
+import { type StoryPlace, storyPlace, writeChange } from './say.ts';
 
 type Group = IndexAnswer['score']['groups'][number];
 
@@ -20,7 +21,12 @@ export function Groups({ answer }: { answer: IndexAnswer }) {
           const last = before.get(group.id);
           const isComparable = last?.outOf === group.outOf && version.changed.length === 0 && group.outOf > 0;
           return (
-            <Bar key={group.id} group={group} change={isComparable ? group.points - last.points : null} />
+            <Bar
+              key={group.id}
+              group={group}
+              change={isComparable ? group.points - last.points : null}
+              place={storyPlace(answer)}
+            />
           );
         })}
       </ul>
@@ -28,7 +34,9 @@ export function Groups({ answer }: { answer: IndexAnswer }) {
   );
 }
 
-function Bar({ group, change }: { group: Group; change: number | null }) {
+type BarProps = { group: Group; change: number | null; place: StoryPlace };
+
+function Bar({ group, change, place }: BarProps) {
   const { t, say, format } = useLanguage();
   const { points, outOf, max, isTaken } = group;
   const part = (of: number) => `${max === 0 ? 0 : (100 * of) / max}%`;
@@ -45,7 +53,9 @@ function Bar({ group, change }: { group: Group; change: number | null }) {
         <span data-part="unknown" style={{ width: part(unknown) }} />
       </span>
       <span className="index-points">
-        {outOf === 0 ? '–' : format.fine(points)}
+        <ExplainButton indicator="IDX" {...place} label={say(INDEX_GROUPS[group.id])}>
+          {outOf === 0 ? '–' : format.fine(points)}
+        </ExplainButton>
         <small>/{format.number(max)}</small>
       </span>
       <span className="index-note">

@@ -1,10 +1,30 @@
 import { COMPONENTS, type Component } from '../../shared/index766-components.ts';
+import type { ComponentView, IndexAnswer, IndexBasis } from '../../shared/index766-wire.ts';
+import type { ExplainTarget } from '../explain/address.ts';
 import type { Format } from '../format.ts';
 
 const byId = new Map(COMPONENTS.map((component) => [component.id, component]));
 
 /** A component by its id; undefined for one that this build does not know. */
 export const findComponent = (id: string): Component | undefined => byId.get(id);
+
+/** Of which index a story is: of whom, over which days, by whose figures. */
+export type StoryPlace = { unit: string; period: string; by: IndexBasis };
+
+/** Where the stories of an answer's figures are. */
+export const storyPlace = ({ unit, period, basis }: IndexAnswer): StoryPlace => ({
+  ...{ unit: unit.ref, period, by: basis },
+});
+
+/** The story of a component's points: of the figure that we count, or of the index itself where they are the portal's. */
+export function storyOf(
+  { id, isTaken }: Pick<ComponentView, 'id' | 'isTaken'>,
+  place: StoryPlace,
+): ExplainTarget {
+  const counted = place.by === 'own' && !isTaken ? findComponent(id)?.indicator : null;
+  if (!counted) return { indicator: 'IDX', ...place };
+  return { indicator: counted, unit: place.unit, period: place.period };
+}
 
 /** A difference with its sign: `+0,52`, `−1,10`. */
 export function writeChange(format: Format, change: number): string {

@@ -1,8 +1,9 @@
 import { INDEX_BANDS, VOLUME_CLASSES } from '../../shared/index766.ts';
 import type { IndexAnswer } from '../../shared/index766-wire.ts';
 import { parsePeriod } from '../../shared/period.ts';
+import { ExplainButton } from '../explain/explain-button.tsx';
 import { useLanguage } from '../words/words.ts';
-import { findComponent, writeChange } from './say.ts';
+import { findComponent, storyPlace, writeChange } from './say.ts';
 import { Seal } from './seal.tsx';
 
 /** The total of 100 with its band, its rank among peers, the period before and the version it was judged by. */
@@ -28,7 +29,11 @@ export function Total({ answer }: { answer: IndexAnswer }) {
         <p className="index-nothing">{t('index.none')}</p>
       ) : (
         <p className="index-value">
-          <strong>{format.fine(score.value)}</strong>
+          <strong>
+            <ExplainButton indicator="IDX" {...storyPlace(answer)}>
+              {format.fine(score.value)}
+            </ExplainButton>
+          </strong>
           <span>{t('index.ofHundred')}</span>
           {band && <em data-band={band.id}>{say(band.words)}</em>}
         </p>

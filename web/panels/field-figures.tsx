@@ -7,6 +7,7 @@ import type { Period } from '../../shared/period.ts';
 import { hasTerritory } from '../../shared/territory.ts';
 import { useAddress } from '../address.ts';
 import { figuresQuery } from '../api.ts';
+import { ExplainButton } from '../explain/explain-button.tsx';
 import { stockDay, titleOf } from '../figures/stock.ts';
 import { useToday } from '../following.tsx';
 import { hasFigures, toldBy, usePanelState } from '../panel-state.ts';
@@ -55,6 +56,11 @@ export function FieldFigures({ unit, period, field, indicators }: FieldFiguresPr
             subject={`${unit.ref}|${period.key}|${field}`}
             isChosen={place.indicator === indicator.id}
             onChoose={() => go({ indicator: indicator.id })}
+            corner={
+              <div className="tile-explain">
+                <ExplainButton indicator={indicator.id} field={field} period={period.key} />
+              </div>
+            }
           />
         ))}
     </section>

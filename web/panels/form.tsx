@@ -21,7 +21,7 @@ const SUMS: readonly number[] = [3, 7, 11];
 const LATE: readonly number[] = [10, 13];
 /** The indicators whose stories hold the sums of a column. */
 const STORIES: Readonly<Record<number, string>> = {
-  ...{ 4: 'TT08', 5: 'TT08', 7: 'HS02', 8: 'TT01', 9: 'TT01', 10: 'TT01' },
+  ...{ 3: 'HS04', 4: 'TT08', 5: 'TT08', 6: 'HS05', 7: 'HS02', 8: 'TT01', 9: 'TT01', 10: 'TT01' },
   ...{ 11: 'HS03', 12: 'TT04', 13: 'TT04' },
 };
 const RENEW_MS = 60_000;

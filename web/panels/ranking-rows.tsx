@@ -5,6 +5,7 @@ import type { Indicator } from '../../shared/indicator.ts';
 import { useAddress } from '../address.ts';
 import { AlertMarkLink } from '../alerts/unit-mark.tsx';
 import { type AlertMark, findFlashing, hrefOfMark } from '../alerts/unit-marks.ts';
+import { ExplainButton } from '../explain/explain-button.tsx';
 import { bareName } from '../figures/names.ts';
 import { casesOf, type RankList, type RankRow } from '../figures/rank.ts';
 import { writeFigure } from '../format.ts';
@@ -121,33 +122,37 @@ function RankingRow({ row, indicator, top, mark, flashes }: RowProps) {
   const isFew = judgement.standing === 'few';
   return (
     <li>
-      <Link
-        className="ranking-row"
-        data-severity={judgement.severity}
-        data-standing={judgement.standing}
-        href={href({ page: 'unit', unit: unit.ref })}
-        {...tip.bind}
-      >
+      <div className="ranking-row" data-severity={judgement.severity} data-standing={judgement.standing}>
         <span className="ranking-rank">
           {rank}
           {equals > 0 && <span aria-hidden="true">=</span>}
         </span>
-        {equals > 0 && <span className="hidden">{wordRank(row, t)}</span>}
-        <span className="ranking-name">{name}</span>
+        <Link className="ranking-way" href={href({ page: 'unit', unit: unit.ref })} {...tip.bind}>
+          <span className="ranking-name">{name}</span>
+          {equals > 0 && <span className="hidden"> {wordRank(row, t)}</span>}
+          {!isFew && (
+            <span className="hidden"> {wordLevel(judgement, t) || (rank === null && wordRank(row, t))}</span>
+          )}
+        </Link>
         <span className="ranking-shape" aria-hidden="true">
           {shapeOf(judgement)}
         </span>
-        {!isFew && (
-          <span className="hidden">{wordLevel(judgement, t) || (rank === null && wordRank(row, t))}</span>
-        )}
         {isFew ? (
           <span className="ranking-few">{t('severity.fewShort')}</span>
         ) : (
           <RankingBar row={row} indicator={indicator} top={top} />
         )}
-        <span className="ranking-value">{writeJudged(row, indicator, { format, book })}</span>
+        <span className="ranking-value">
+          <ExplainButton
+            indicator={indicator.id}
+            unit={unit.ref}
+            label={`${say(indicator.words)}, ${say(unit.name)}`}
+          >
+            {writeJudged(row, indicator, { format, book })}
+          </ExplainButton>
+        </span>
         <span className="ranking-cases">{writeCases(row, indicator, format)}</span>
-      </Link>
+      </div>
       <UnitMark unit={unit} mark={mark} flashes={flashes} />
       <Tip of={tip}>
         <FigureAbout name={say(unit.name)} unit={unit} indicator={indicator} figure={figure} />

@@ -1,17 +1,23 @@
 import type { TasksAnswer } from '../../shared/task-wire.ts';
+import { ExplainButton } from '../explain/explain-button.tsx';
 import { useLanguage } from '../words/words.ts';
 
 type Phase = TasksAnswer['phases'][number];
 
 /** The days to the end of the plan, and each phase: how long it has, or how its tasks stood when it ended. */
-export function Phases({ plan, phases }: Pick<TasksAnswer, 'plan' | 'phases'>) {
+export function Phases({ plan, phases, unit }: Pick<TasksAnswer, 'plan' | 'phases'> & { unit: string }) {
   const { t, format } = useLanguage();
   return (
     <section className="plan-phases" aria-label={t('plan.phases')}>
       <article className="plan-phase">
         <h2>{t('plan.year')}</h2>
         <p className="plan-number">
-          <b>{format.number(plan.daysLeft)}</b> {t('plan.left')}
+          <b>
+            <ExplainButton indicator="DX02" unit={unit} period={plan.until.slice(0, 4)}>
+              {format.number(plan.daysLeft)}
+            </ExplainButton>
+          </b>{' '}
+          {t('plan.left')}
         </p>
         <p className="plan-soft">{t('plan.yearUntil', { until: format.day(plan.until) })}</p>
       </article>

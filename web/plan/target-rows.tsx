@@ -3,6 +3,7 @@ import { findIndicator } from '../../shared/catalogue.ts';
 import type { Indicator } from '../../shared/indicator.ts';
 import { dayOf } from '../../shared/period.ts';
 import type { TargetRow, TargetVersion } from '../../shared/target-wire.ts';
+import { ExplainButton } from '../explain/explain-button.tsx';
 import { SEVERITY_SHAPES } from '../panels/severity.tsx';
 import { useSession } from '../session.tsx';
 import { useLanguage } from '../words/words.ts';
@@ -70,7 +71,20 @@ function Row({ row, indicator, year, until, isByUnit }: RowProps) {
       <dl className="target-figures">
         <div>
           <dt>{t('targets.now')}</dt>
-          <dd>{now === null ? t('targets.noFigure') : writeValue(indicator, now, language)}</dd>
+          <dd>
+            {now === null ? (
+              t('targets.noFigure')
+            ) : (
+              <ExplainButton
+                indicator={indicator.id}
+                unit={unit.ref}
+                period={`${year}`}
+                label={`${say(indicator.words)}, ${say(unit.name)}`}
+              >
+                {writeValue(indicator, now, language)}
+              </ExplainButton>
+            )}
+          </dd>
         </div>
         <div>
           <dt>{t('targets.target')}</dt>

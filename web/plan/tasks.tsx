@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { dayOf } from '../../shared/period.ts';
 import { TaskState, type TasksAnswer } from '../../shared/task-wire.ts';
 import { tasksQuery } from '../api.ts';
+import { ExplainButton } from '../explain/explain-button.tsx';
 import { OfficeFrame, OfficeRead } from '../people/office.tsx';
 import type { Preferences } from '../preferences.ts';
 import { UnitChooser } from '../rules/unit-chooser.tsx';
@@ -58,8 +59,8 @@ function Tasks({ unit, year, state, choose }: TasksProps) {
     <OfficeRead isPending={read.isPending} error={data ? null : read.error} retry={() => void read.refetch()}>
       {data && (
         <>
-          <Totals totals={data.totals} state={state} choose={choose} />
-          <Phases plan={data.plan} phases={data.phases} />
+          <Totals totals={data.totals} state={state} choose={choose} story={{ unit, period: `${year}` }} />
+          <Phases plan={data.plan} phases={data.phases} unit={unit} />
           {shown.length > 0 ? (
             <TaskList tasks={shown} />
           ) : (
@@ -72,14 +73,21 @@ function Tasks({ unit, year, state, choose }: TasksProps) {
   );
 }
 
-type TotalsProps = { totals: TasksAnswer['totals'] } & Pick<TasksProps, 'state' | 'choose'>;
+type TotalsProps = {
+  totals: TasksAnswer['totals'];
+  story: { unit: string; period: string };
+} & Pick<TasksProps, 'state' | 'choose'>;
 
-function Totals({ totals, state, choose }: TotalsProps) {
+function Totals({ totals, state, choose, story }: TotalsProps) {
   const { t, format } = useLanguage();
   return (
     <section className="task-totals">
       <p className="plan-number">
-        <b>{t('tasks.doneOf', { done: format.number(totals.done), total: format.number(totals.total) })}</b>{' '}
+        <b>
+          <ExplainButton indicator="DX01" {...story}>
+            {t('tasks.doneOf', { done: format.number(totals.done), total: format.number(totals.total) })}
+          </ExplainButton>
+        </b>{' '}
         {t('tasks.done')}
         {totals.overdue > 0 && (
           <strong className="task-overdue">

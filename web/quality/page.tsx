@@ -105,7 +105,7 @@ function Periods({ period, today, onChoose }: PeriodsProps) {
 
 type BodyProps = { answer: QualityAnswer; hrefOf: (ref: string) => string };
 
-function Body({ answer: { unit, feeds, units }, hrefOf }: BodyProps) {
+function Body({ answer: { unit, period, feeds, units }, hrefOf }: BodyProps) {
   const { t, say } = useLanguage();
   const [own] = units;
   const facts = own && { unit: say(unit.name), told: own.told, reporting: own.reporting };
@@ -122,7 +122,7 @@ function Body({ answer: { unit, feeds, units }, hrefOf }: BodyProps) {
       <h2>{t('quality.units')}</h2>
       <Units units={units} hrefOf={hrefOf} />
       <h2>{t('quality.failures')}</h2>
-      <Failures units={units} />
+      <Failures units={units} period={period} />
     </>
   );
 }

@@ -1,7 +1,9 @@
 import { Link } from 'wouter';
+import { INDICATORS } from '../../shared/catalogue.ts';
 import { MEASURES, type MeasureId } from '../../shared/measure.ts';
 import type { FailureView, UnitQuality } from '../../shared/quality-wire.ts';
 import { TAKEN_MEASURES, type TakenId } from '../../shared/taken-measures.ts';
+import { ExplainButton } from '../explain/explain-button.tsx';
 import { type Language, useLanguage } from '../words/words.ts';
 import { GradeMark, Reasons } from './grade.tsx';
 
@@ -50,23 +52,41 @@ function sayName(name: string, { t, say }: Language): string {
   return found ? say(found.words) : t('quality.column', { columns: name });
 }
 
-type FailureProps = { failure: FailureView; unit: UnitQuality['unit'] };
+/** The figure in whose story a measure stands: one that counts it first, else one that it is a part of. */
+function findStory(measure: string): string {
+  const known = INDICATORS.filter(({ numerator }) => measure in numerator);
+  const [first] = known.toSorted((a, b) => Object.keys(a.numerator).length - Object.keys(b.numerator).length);
+  return first?.id ?? INDICATORS.find(({ denominator }) => denominator && measure in denominator)?.id ?? '';
+}
 
-function FailureRow({ failure, unit }: FailureProps) {
+type FailureProps = { failure: FailureView; unit: UnitQuality['unit']; period: string };
+
+function FailureRow({ failure, unit, period }: FailureProps) {
   const language = useLanguage();
   const { t, say, format } = language;
   const { rule, left, right, leftValue, rightValue } = failure;
+  const name = (side: string) => `${sayName(side, language)}, ${say(unit.name)}`;
   return (
     <tr>
       <th scope="row">{say(unit.name)}</th>
       <td data-head={t('quality.identity')}>{t(`quality.identity.${rule}`)}</td>
       <td data-head={t('quality.left')}>
-        {sayName(left, language)}: <b>{format.number(leftValue)}</b>
+        {sayName(left, language)}:{' '}
+        <b>
+          <ExplainButton indicator={findStory(left)} unit={unit.ref} period={period} label={name(left)}>
+            {format.number(leftValue)}
+          </ExplainButton>
+        </b>
       </td>
       <td data-head={t('quality.right')}>
         {right !== null && rightValue !== null && (
           <>
-            {sayName(right, language)}: <b>{format.number(rightValue)}</b>
+            {sayName(right, language)}:{' '}
+            <b>
+              <ExplainButton indicator={findStory(right)} unit={unit.ref} period={period} label={name(right)}>
+                {format.number(rightValue)}
+              </ExplainButton>
+            </b>
           </>
         )}
       </td>
@@ -75,7 +95,7 @@ function FailureRow({ failure, unit }: FailureProps) {
 }
 
 /** Identities that fail, with the two figures side by side. */
-export function Failures({ units }: { units: readonly UnitQuality[] }) {
+export function Failures({ units, period }: { units: readonly UnitQuality[]; period: string }) {
   const { t } = useLanguage();
   const rows = units.flatMap(({ unit, failures }) => failures.map((failure) => ({ unit, failure })));
   if (rows.length === 0) return <p>{t('quality.noFailures')}</p>;
@@ -93,7 +113,7 @@ export function Failures({ units }: { units: readonly UnitQuality[] }) {
         </thead>
         <tbody>
           {rows.map(({ unit, failure }) => (
-            <FailureRow key={`${unit.id} ${failure.rule} ${failure.left}`} unit={unit} failure={failure} />
+            <FailureRow key={`${unit.id} ${failure.rule} ${failure.left}`} {...{ unit, failure, period }} />
           ))}
         </tbody>
       </table>

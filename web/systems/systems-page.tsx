@@ -3,6 +3,7 @@ import { useLocation, useSearch } from 'wouter';
 import { dayOf } from '../../shared/period.ts';
 import type { SystemsAnswer, SystemView } from '../../shared/system-wire.ts';
 import { systemsQuery } from '../api.ts';
+import { ExplainButton } from '../explain/explain-button.tsx';
 import { formatAge } from '../format.ts';
 import { OfficeFrame, OfficeRead } from '../people/office.tsx';
 import type { Preferences } from '../preferences.ts';
@@ -116,7 +117,7 @@ function Systems({ answer }: { answer: SystemsAnswer }) {
               key={`${system.unit.id} ${system.key}`}
               system={system}
               telling={telling}
-              home={answer.unit.id}
+              answer={answer}
             />
           ))}
         </tbody>
@@ -127,9 +128,13 @@ function Systems({ answer }: { answer: SystemsAnswer }) {
 
 const COLUMNS = ['name', 'state', 'band', 'availability', 'success', 'p95', 'queue', 'certificate'] as const;
 
-type RowProps = { system: SystemView; telling: Telling; home: number };
+type RowProps = {
+  system: SystemView;
+  telling: Telling;
+  answer: Pick<SystemsAnswer, 'unit' | 'day' | 'month'>;
+};
 
-function SystemRow({ system, telling, home }: RowProps) {
+function SystemRow({ system, telling, answer }: RowProps) {
   const { t, say } = useLanguage();
   const { zone } = useSession();
   const { name, unit, state, band, silentMinutes, certificate } = system;
@@ -138,7 +143,7 @@ function SystemRow({ system, telling, home }: RowProps) {
     <tr data-state={state}>
       <th scope="row">
         {name}
-        <small>{unit.id === home ? wordRhythm(system, telling) : say(unit.name)}</small>
+        <small>{unit.id === answer.unit.id ? wordRhythm(system, telling) : say(unit.name)}</small>
       </th>
       <td {...label('state')}>
         <SystemMark state={state} />
@@ -152,19 +157,24 @@ function SystemRow({ system, telling, home }: RowProps) {
       </td>
       <td {...label('availability')}>
         <Pair
-          telling={telling}
-          system={system}
+          {...{ telling, system, answer, indicator: 'SYS01' }}
           word={({ availability }) => wordPercent(availability, telling)}
         />
       </td>
       <td {...label('success')}>
-        <Pair telling={telling} system={system} word={({ success }) => wordPercent(success, telling)} />
+        <Pair
+          {...{ telling, system, answer, indicator: 'SYS02' }}
+          word={({ success }) => wordPercent(success, telling)}
+        />
       </td>
       <td {...label('p95')}>
-        <Pair telling={telling} system={system} word={({ p95 }) => wordLatency(p95, telling)} />
+        <Pair
+          {...{ telling, system, answer, indicator: 'SYS01' }}
+          word={({ p95 }) => wordLatency(p95, telling)}
+        />
       </td>
       <td {...label('queue')}>
-        <Queue system={system} telling={telling} />
+        <Queue system={system} telling={telling} answer={answer} />
       </td>
       <td {...label('certificate')} data-certificate={certificate?.state}>
         <CertificateMark system={system} />
@@ -174,30 +184,45 @@ function SystemRow({ system, telling, home }: RowProps) {
   );
 }
 
-type PairProps = { system: SystemView; telling: Telling; word: (figures: SystemView['day']) => string };
+type PairProps = RowProps & {
+  word: (figures: SystemView['day']) => string;
+  /** Whose story tells of every system's readings. */
+  indicator: string;
+};
 
-/** A figure of the day, and of the month in small type. */
-function Pair({ system: { day, month }, telling: { t }, word }: PairProps) {
+/** A figure of the day, and of the month in small type, each with the story in which every system's readings are told. */
+function Pair({ system, telling: { t }, answer, word, indicator }: PairProps) {
   const title = ({ up, readings, failed, calls }: SystemView['day']) =>
     `${t('systems.readings', { up, readings })}; ${t('systems.calls', { failed, calls })}`;
+  const story = { indicator, unit: system.unit.ref, label: system.name };
   return (
     <>
-      <span title={title(day)}>{word(day)}</span>
-      <small title={title(month)}>
-        {t('systems.ofMonth')} {word(month)}
+      <span title={title(system.day)}>
+        <ExplainButton {...story} period={answer.day}>
+          {word(system.day)}
+        </ExplainButton>
+      </span>
+      <small title={title(system.month)}>
+        {t('systems.ofMonth')}{' '}
+        <ExplainButton {...story} period={answer.month}>
+          {word(system.month)}
+        </ExplainButton>
       </small>
     </>
   );
 }
 
-function Queue({ system: { queue, state }, telling }: Omit<RowProps, 'home'>) {
+function Queue({ system, telling, answer }: RowProps) {
+  const { queue, state } = system;
   const { t, format, lang, now } = telling;
   if (queue === null) return <>–</>;
   const { count, oldestMinutes, at } = queue;
   const isOld = state === 'silent' || state === 'unknown';
   return (
     <>
-      {t('systems.queued', { count })}
+      <ExplainButton indicator="SYS04" unit={system.unit.ref} period={answer.day} label={system.name}>
+        {t('systems.queued', { count })}
+      </ExplainButton>
       {oldestMinutes !== null && (
         <small>{t('systems.oldest', { age: formatAge(oldestMinutes * 60_000, lang) })}</small>
       )}
