@@ -1,5 +1,6 @@
 /** The rows behind a figure add up to it, hold hashed keys alone, and are cut to the scope. */
 import { afterEach, describe, expect, test } from 'vitest';
+import { writeCell } from '../server/people/audit.ts';
 import { findIndicator } from '../shared/catalogue.ts';
 import type { ExplainAnswer } from '../shared/explain.ts';
 import { early, endAll, late, start, tell } from './server/explaining.ts';
@@ -78,6 +79,55 @@ describe('the rows behind a figure', () => {
       token: screen,
     });
     expect(asScreen.status).toBe(403);
+  });
+
+  test('of a figure that sums do not give are the units with what it comes from, and no cases', async () => {
+    const running = await start('2026-11-18 16:00');
+    await tell(running, await running.token('feed', '25'), [
+      ...early('A', '2026-11-18'),
+      ...late('A', '2026-11-18'),
+      {
+        ...{ kind: 'probe', id: 'p', at: iso(at('2026-11-18 15:00')), system: 'LGSP', up: true, queued: 3 },
+        unit: 'A',
+      },
+    ]);
+    const boss = await enter(running, 'boss', [['viewer', '25']]);
+    const get = async (query: string) =>
+      rowsOf(String((await boss.ask('GET', `/api/explain/rows?unit=25&period=2026-11&${query}`)).body));
+    const [head = [], ...rows] = await get('indicator=IDX');
+    const own = rows.find(([unit]) => unit === 'A');
+    const told = own?.[head.indexOf('progress')];
+    const { body } = await boss.ask('GET', '/api/explain?unit=A&indicator=IDX&period=2026-11');
+    const { stated } = body as ExplainAnswer;
+    const components = stated?.basis === 'index' ? stated.score.groups.flatMap((one) => one.components) : [];
+    expect(told).toBe(String(components.find(({ id }) => id === 'progress')?.points));
+    expect(rows.map(([unit]) => unit).toSorted()).toEqual(['25', '25.SNV', 'A', 'D']);
+    const queues = await get('indicator=SYS04');
+    expect(queues.map((row) => [row[0], row[2]])).toEqual([
+      ['unit', 'value'],
+      ['25', '3'],
+      ['25.SNV', ''],
+      ['A', '3'],
+      ['D', ''],
+    ]);
+    expect(await get('indicator=SYS04&of=cases')).toHaveLength(1);
+  });
+
+  test('never read as a formula, and are numbers where they count', async () => {
+    const running = await start('2026-11-18 16:00');
+    await tell(running, await running.token('feed', '25'), [
+      step({
+        ...{ id: 'f', dossier: 'f', at: iso(at('2026-11-18 09:00')), status: 2, field: '=1+1' },
+        due: iso(at('2026-11-20 09:00')),
+      }),
+    ]);
+    const boss = await enter(running, 'boss', [['viewer', '25']]);
+    const path = '/api/explain/rows?unit=25&indicator=HS01&period=2026-11&of=cases';
+    const text = String((await boss.ask('GET', path)).body);
+    expect(text).toContain(",'=1+1,");
+    expect(text.trim().split('\r\n').at(-1)?.split(',').at(-1)).toBe('1');
+    expect(writeCell(-1)).toBe('-1');
+    expect(writeCell('-1+2')).toBe("'-1+2");
   });
 
   test('come as one line of JSON each, too', async () => {

@@ -1,6 +1,7 @@
 /** The rows behind a figure as a file: units with their sums, or what was counted. Law: hashed keys alone; as many as make up the very sums. */
 import { once } from 'node:events';
 import type { Writable } from 'node:stream';
+import { COMPONENTS } from '../../shared/index766-components.ts';
 import { type Indicator, listMeasures } from '../../shared/indicator.ts';
 import { type MeasureId, STOCK_IDS } from '../../shared/measure.ts';
 import { dayOf, isoOf, type Period } from '../../shared/period.ts';
@@ -10,6 +11,7 @@ import { type Areas, readAreas } from '../figures/areas.ts';
 import { readFigures } from '../figures/figures.ts';
 import { listParts } from '../figures/parts.ts';
 import { mapOf, readPeriodSums, type View } from '../figures/sums.ts';
+import { judgeEach } from '../index766/stated-index.ts';
 import type { Fold, FoldContext } from '../kinds/kind.ts';
 import { KINDS } from '../kinds/kinds.ts';
 import { writeCell } from '../people/audit.ts';
@@ -37,14 +39,35 @@ async function listUnitRows(view: View, { unit, indicator, period }: RowsOrder):
     units.flatMap(({ id }) => id ?? []),
     { ...period, ids: listMeasures([indicator]) },
   );
+  const ids = units.flatMap(({ id }) => id ?? []);
+  const points = indicator.basis === 'index' ? await readPoints(view, ids, period) : new Map<number, Row>();
   return units.map(({ id, code, name, figures }) => {
     const own = sums.get(id ?? 0)?.sums;
     const figure = figures[indicator.id];
     const terms = listMeasures([indicator]).map((measure) => [measure, round(own?.[measure] ?? 0)]);
     const { value = null, numerator = 0, denominator = null } = figure ?? {};
-    return { unit: code, name: name.vi, value, numerator, denominator, ...Object.fromEntries(terms) };
+    const about = { unit: code, name: name.vi, value, numerator, denominator };
+    return { ...about, ...Object.fromEntries(terms), ...points.get(id ?? 0) };
   });
 }
+
+/** The points of each component of the index, and by whose figures; null where nothing is known. */
+async function readPoints(view: View, units: readonly number[], period: Period): Promise<Map<number, Row>> {
+  const standings = await judgeEach(view, { units, period, to: period.to });
+  return new Map(
+    units.map((unit) => {
+      const standing = standings.get(unit);
+      const scored = standing?.judged.score.groups.flatMap(({ components }) => components) ?? [];
+      const known = new Map(scored.map(({ id, points }) => [id, points]));
+      const points = COMPONENTS.map(({ id }) => [id, known.get(id) ?? null]);
+      return [unit, { by: standing?.by ?? null, ...Object.fromEntries(points) }];
+    }),
+  );
+}
+
+/** The columns of what a figure of each unit comes from. */
+const listOrigins = (indicator: Indicator): string[] =>
+  indicator.basis === 'index' ? ['by', ...COMPONENTS.map(({ id }) => id)] : listMeasures([indicator]);
 
 type Counting = {
   view: View;
@@ -150,7 +173,11 @@ export async function writeRows(
   const { head, say } = FORMS[format];
   const stopped = new AbortController();
   out.once('close', () => stopped.abort());
-  out.write(head([...(of === 'cases' ? CASE_COLUMNS : UNIT_COLUMNS), ...listMeasures([order.indicator])]));
+  const columns =
+    of === 'cases'
+      ? [...CASE_COLUMNS, ...listMeasures([order.indicator])]
+      : [...UNIT_COLUMNS, ...listOrigins(order.indicator)];
+  out.write(head(columns));
   let count = 0;
   for await (const rows of of === 'cases' ? readCases(view, order) : readUnits(view, order)) {
     if (out.destroyed) return;

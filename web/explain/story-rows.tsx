@@ -7,7 +7,10 @@ import { useLanguage } from '../words/words.ts';
 export function StoryRows({ story }: { story: ExplainAnswer }) {
   const { t } = useLanguage();
   const { session } = useSession();
-  if (session?.caller.kind !== 'person' || story.numerator.terms.length === 0) return null;
+  if (session?.caller.kind !== 'person') return null;
+  // Only what is counted has cases; of a period of which nothing is known there is nothing at all.
+  const hasCases = story.numerator.terms.length > 0;
+  if (!hasCases && story.stated === null) return null;
   const query = { unit: story.unit.ref, indicator: story.indicator.id, period: story.period };
   const links = [
     { of: 'units', format: 'csv', word: t('explain.unitExport') },
@@ -18,13 +21,15 @@ export function StoryRows({ story }: { story: ExplainAnswer }) {
     <section>
       <h3>{t('explain.export')}</h3>
       <ul className="explain-exports">
-        {links.map(({ of, format, word }) => (
-          <li key={`${of}${format}`}>
-            <a href={rowsExport({ ...query, of, format })} download>
-              {word} ({format.toUpperCase()})
-            </a>
-          </li>
-        ))}
+        {links
+          .filter(({ of }) => hasCases || of === 'units')
+          .map(({ of, format, word }) => (
+            <li key={`${of}${format}`}>
+              <a href={rowsExport({ ...query, of, format })} download>
+                {word} ({format.toUpperCase()})
+              </a>
+            </li>
+          ))}
       </ul>
       <p className="explain-soft">{t('explain.exportNote')}</p>
     </section>
