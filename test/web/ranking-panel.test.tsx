@@ -252,6 +252,6 @@ describe('the ranking of a wall', () => {
     wall(OVERDUE, 'TT04', 8);
     const row = screen.getByRole('link', { name: /Đạo Trù/ });
     expect(row.textContent).toContain('Hạng 3, cùng 1 đơn vị');
-    expect(row.querySelector('.ranking-rank')?.textContent).toBe('3=');
+    expect(row.closest('.ranking-row')?.querySelector('.ranking-rank')?.textContent).toBe('3=');
   });
 });
