@@ -94,8 +94,8 @@ describe('a table', () => {
         expect(text.replace('\uFEFF', '').trim().split('\r\n')).toEqual([
           'unit,unitName,indicator,value,office,paper,signedBy,signedOn,reason',
           '25,25,ON02,80,UBND tỉnh,Quyết định 45/QĐ-UBND,Title of chief,2026-11-18,Theo kế hoạch năm',
-          'A,A,ON02,82.5,UBND tỉnh,Quyết định 45/QĐ-UBND,Title of chief,2026-11-18,"giao riêng, cao hơn"',
           'A,A,TT04,5,UBND tỉnh,Quyết định 45/QĐ-UBND,Title of chief,2026-11-18,Theo kế hoạch năm',
+          'A,A,ON02,82.5,UBND tỉnh,Quyết định 45/QĐ-UBND,Title of chief,2026-11-18,"giao riêng, cao hơn"',
         ]);
       expect(told(await take(chief, text, { format }))).toMatchObject({ lines: 3, same: 3, differences: [] });
       expect(told(await take(chief, text, { format, year: 2027 }))).toMatchObject({ added: 3 });

@@ -1,9 +1,13 @@
 /** Figures that are reported once in a while: before they are, the newest period that was told of stands in, and says so. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { createAxis } from '../server/rules/axis.ts';
+import { historyOf, readSample, sampleAll } from '../server/rules/sample.ts';
 import type { FiguresAnswer, RankingAnswer } from '../shared/answers.ts';
 import { INDICATORS } from '../shared/catalogue.ts';
 import type { ReportEvent } from '../shared/event.ts';
 import { fallBack, isReported } from '../shared/reported.ts';
+import { listDays, seriesOf, type Told } from './rules-series.ts';
+import { calendar } from './rules-world.ts';
 import { speakerOf } from './server/acts.ts';
 import { at, iso } from './server/world.ts';
 import { type Running, runApp } from './server.ts';
@@ -109,5 +113,35 @@ describe('figures that are reported', () => {
         ['D', 91],
       ]),
     );
+  });
+});
+
+describe('a rule on figures that are reported', () => {
+  const condition = { kind: 'level', indicator: 'TR04', window: 'month' } as const;
+  const starts = listDays('2026-09-01', 80);
+  const slotOf = (day: string) => starts.indexOf(day);
+  /** What is told of a month on a day counts on its first day. */
+  const tell = (month: string, on: string, synced: number): Told[] =>
+    Object.entries({ syncDue: 100, synced }).map(([measure, amount]) => ({
+      ...{ slot: slotOf(`${month}-01`), known: slotOf(on), measure: measure as 'synced', amount },
+    }));
+  const series = seriesOf(starts, [
+    ...tell('2026-09', '2026-10-05', 96),
+    ...tell('2026-10', '2026-11-05', 91),
+  ]);
+  const axis = createAxis({ grain: 'day', starts }, calendar);
+  const [line] = sampleAll({ condition, minimum: 0 }, [series], { axis, kindOf: () => 'commune' });
+  const on = (day: string) => line && readSample(line, { slot: slotOf(day), at: 0 });
+
+  test('judges the month before until its own is told, by what was known then', () => {
+    expect(['2026-10-06', '2026-10-31', '2026-11-05', '2026-11-19'].map((day) => on(day)?.figure)).toEqual([
+      96, 96, 91, 91,
+    ]);
+    expect(on('2026-11-02')).toMatchObject({ figure: null, cases: 0 });
+  });
+
+  test('looks back on the month before as well', () => {
+    expect(historyOf(condition)).toBe(62);
+    expect(historyOf({ ...condition, indicator: 'TT02' })).toBe(31);
   });
 });

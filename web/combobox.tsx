@@ -212,7 +212,7 @@ function ChoiceLayer({ anchor, id, found, value, active, choose }: ListProps) {
     <div
       ref={box}
       id={`${id}-list`}
-      className="choice-list"
+      className="combobox-list"
       role="listbox"
       tabIndex={-1}
       aria-label={t('choice.list')}
@@ -220,7 +220,7 @@ function ChoiceLayer({ anchor, id, found, value, active, choose }: ListProps) {
       // The field keeps the focus.
       onMouseDown={(event) => event.preventDefault()}
     >
-      {found.length === 0 && <p className="choice-none">{t('choice.none')}</p>}
+      {found.length === 0 && <p className="combobox-none">{t('choice.none')}</p>}
       {found.map((group) => (
         // biome-ignore lint/a11y/useSemanticElements: a group of options within a listbox
         <div
@@ -229,7 +229,7 @@ function ChoiceLayer({ anchor, id, found, value, active, choose }: ListProps) {
           aria-labelledby={group.label === null ? undefined : `${id}-of-${group.id}`}
         >
           {group.label !== null && (
-            <span id={`${id}-of-${group.id}`} className="choice-group">
+            <span id={`${id}-of-${group.id}`} className="combobox-group">
               {group.label}
             </span>
           )}
@@ -238,7 +238,7 @@ function ChoiceLayer({ anchor, id, found, value, active, choose }: ListProps) {
             <div
               key={choice.id}
               id={`${id}-${choice.id}`}
-              className="choice"
+              className="combobox-option"
               role="option"
               tabIndex={-1}
               aria-selected={choice.id === value}

@@ -32,8 +32,8 @@ export function createLevelSampler(
     const columns = createColumns(axis.size);
     const last = before ? evaluateWindows(indicator, { series, windows: before, axis }) : [];
     for (const [row, figure] of evaluateWindows(indicator, { series, windows, axis }).entries()) {
-      const shown = figure.denominator === 0 ? (last[row] ?? figure) : figure;
-      setRow(columns, first + row, rowOf(indicator, shown));
+      const then = figure.denominator === 0 ? last[row] : undefined;
+      setRow(columns, first + row, rowOf(indicator, then?.denominator ? then : figure));
     }
     return columns;
   };

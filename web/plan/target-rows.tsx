@@ -81,7 +81,11 @@ function Row({ row, indicator, year, until, isByUnit }: RowProps) {
       <div className="target-way">
         <WayBar indicator={indicator} row={row} />
         {percent !== null && severity !== 'normal' && (
-          <small>{t('targets.percentOfWay', { percent: language.format.number(Math.round(percent)) })}</small>
+          <small>
+            {percent <= -0.5
+              ? t('targets.backwards')
+              : t('targets.percentOfWay', { percent: language.format.number(Math.abs(Math.round(percent))) })}
+          </small>
         )}
       </div>
       <p className="target-pace">

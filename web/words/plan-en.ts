@@ -120,5 +120,6 @@ export const planEn: Record<keyof typeof planVi, string> = {
   'targets.state.superseded': 'replaced',
   'targets.state.rejected': 'rejected',
   'targets.seeBelow': 'See unit by unit',
+  'targets.backwards': 'further from the target than when the year began',
   'targets.percentOfWay': '{{percent}} % of the way that should be gone',
 };

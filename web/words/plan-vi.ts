@@ -119,5 +119,6 @@ export const planVi = {
   'targets.state.superseded': 'đã thay',
   'targets.state.rejected': 'không ký',
   'targets.seeBelow': 'Xem từng đơn vị',
+  'targets.backwards': 'xa mục tiêu hơn đầu năm',
   'targets.percentOfWay': '{{percent}} % của phần đường lẽ ra đã đi',
 } as const;
