@@ -112,7 +112,7 @@ function findClashes(page: Page): Promise<string[]> {
       return (element.classList.contains('spark') ? element : range).getBoundingClientRect();
     };
     const partsOf = (face: Element): Part[] =>
-      [...face.children]
+      [...face.querySelectorAll('.tile-face > *, .tile-foot > *')]
         // What stands on the border is no part of the face.
         .filter((element) => !element.matches('.severity-chip, .tile-marks'))
         .map((element) => ({ element, box: boxOf(element) }))
@@ -139,7 +139,7 @@ function findClashes(page: Page): Promise<string[]> {
     };
     // Nor may tiles lie over each other or what stands below them.
     const below = document.querySelector('.strip')?.getBoundingClientRect().top ?? Number.POSITIVE_INFINITY;
-    return [...document.querySelectorAll('.tile-face')].flatMap((face) => [
+    return [...document.querySelectorAll('.tile')].flatMap((face) => [
       ...findIn(face),
       ...(face.getBoundingClientRect().bottom > below ? [`under the strip: ${face.textContent}`] : []),
     ]);

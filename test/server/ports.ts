@@ -19,7 +19,7 @@ async function isFree(port: number): Promise<boolean> {
  */
 export async function* freePorts(first: number, last: number): AsyncGenerator<number> {
   const count = last - first + 1;
-  const begin = (Number(process.env['VITEST_POOL_ID'] ?? 0) % RUNNERS) * Math.floor(count / RUNNERS);
+  const begin = (Number(process.env.VITEST_POOL_ID ?? 0) % RUNNERS) * Math.floor(count / RUNNERS);
   for (let step = 0; step < count; step++) {
     const port = first + ((begin + step) % count);
     if (await isFree(port)) yield port;
