@@ -317,6 +317,13 @@ function wordCompare(
   return word === '' ? '' : t('tile.against', { point: word });
 }
 
+/** That fewer units have told than report; empty where all have, or where that is not known. */
+function wordShare(figure: FigureView | null, { t, format }: Telling): string {
+  const share = figure?.completeness ?? null;
+  if (share === null || share >= 1) return '';
+  return t('unit.completeness', { percent: format.number(Math.floor(share * 1000) / 10) });
+}
+
 /** What the figure means: definition, version, source, levels, and what its marks compare with. */
 function TileAbout({ indicator, figure, spark, compared, children }: AboutProps & { children: ReactNode }) {
   const language = useLanguage();
@@ -328,6 +335,7 @@ function TileAbout({ indicator, figure, spark, compared, children }: AboutProps 
     `${t('tile.formula')}: ${wordFormula(indicator, language)}`,
     `${t('tile.source')}: ${indicator.source}`,
     note ? t(note) : '',
+    wordShare(figure, language),
     wordCompare({ indicator, figure, compared }, language),
     known.length > 1
       ? t('tile.spark', { low: write(Math.min(...known)), high: write(Math.max(...known)) })
