@@ -4,6 +4,7 @@ import { useEffect, useMemo } from 'react';
 import type { FigureView } from '../../shared/answers.ts';
 import type { Indicator } from '../../shared/indicator.ts';
 import { isLive } from '../../shared/live-measures.ts';
+import { fallBack } from '../../shared/reported.ts';
 import { figuresQuery, pauseAfter } from '../api.ts';
 import type { FiguresView } from '../figures.ts';
 import { useFollowing } from '../following.tsx';
@@ -46,7 +47,7 @@ export function useFiguresOf(figures: FiguresView, indicator: Indicator): Figure
     const told = new Map(
       data?.units.flatMap(({ id, figures: own }): [number, FigureView][] => {
         const figure = own[indicator.id];
-        return id !== undefined && figure ? [[id, figure]] : [];
+        return id !== undefined && figure ? [[id, fallBack(figure)]] : [];
       }),
     );
     const status = data ? figures.status : error ? 'error' : 'loading';
