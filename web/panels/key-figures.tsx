@@ -103,7 +103,7 @@ export function KeyFigures(props: Views & { unit: string; tiles: readonly Tile[]
             subject={`${unit}|${figures.period.key}`}
             isChosen={tile.over === undefined && place.indicator === shown.indicator.id}
             onChoose={() => go({ indicator: shown.indicator.id })}
-            corner={<TileExplain indicator={shown.indicator} period={shown.period} />}
+            story={<TileExplain indicator={shown.indicator} period={shown.period} title={shown.title} />}
           />
         );
       })}
