@@ -7,6 +7,7 @@ import { useLanguage } from '../words/words.ts';
 export function IndicatorChooser({ indicator, at }: { indicator: Indicator; at: 'title' | 'aside' }) {
   const { go } = useAddress();
   const { t, say } = useLanguage();
+  const listed = CHOOSABLE.includes(indicator) ? CHOOSABLE : [...CHOOSABLE, indicator];
   return (
     <select
       className={at === 'title' ? 'chooser' : 'desk-select'}
@@ -14,7 +15,7 @@ export function IndicatorChooser({ indicator, at }: { indicator: Indicator; at: 
       value={indicator.id}
       onChange={(event) => go({ indicator: event.target.value })}
     >
-      {groupIndicators(CHOOSABLE).map(({ group, indicators }) => (
+      {groupIndicators(listed).map(({ group, indicators }) => (
         <optgroup key={group} label={t(`catalogue.group.${group}`)}>
           {indicators.map(({ id, words }) => (
             <option key={id} value={id}>
