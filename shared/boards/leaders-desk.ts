@@ -46,16 +46,17 @@ export const LEADERS_DESK: DeskBoard = {
       ],
     },
     {
-      columns: 'even',
+      columns: 'one',
       panels: [
-        groupOf({ vi: 'Chuyển đổi số', en: 'Digital transformation' }, ['DX01', 'DX02']),
-        groupOf({ vi: 'Bảo hiểm xã hội', en: 'Social insurance' }, ['SOC01', 'SOC02']),
+        groupOf({ vi: 'Chuyển đổi số, bảo hiểm xã hội', en: 'Digital transformation, social insurance' }, [
+          ...['DX01', 'SOC01', 'SOC02'],
+        ]),
       ],
     },
     {
       columns: 'wideFirst',
       panels: [
-        { kind: 'trend', chooser: 'title', steps: 'chosen', rem: 20, unless: ['hasNoFigures'] },
+        { kind: 'trend', chooser: 'title', steps: 'chosen', rem: 26, unless: ['hasNoFigures'] },
         { kind: 'ranking', rows: 12, when: ['hasChildren'], unless: ['hasNoFigures'] },
       ],
     },

@@ -19,7 +19,7 @@ export const WALL: WallBoard = {
       gap: 14,
       panels: [
         { ...COURSE, when: ['isLeaf'], atLeast: 240 },
-        { ...BY_FIELD, rows: 4, when: ['isLeaf'], unless: ['hasNoFigures'] },
+        { ...BY_FIELD, rows: 3, when: ['isLeaf'], unless: ['hasNoFigures'] },
         { ...INDEX, when: ['isLeaf'] },
       ],
     },

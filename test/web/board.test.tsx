@@ -256,7 +256,7 @@ describe("the desk's page", () => {
 describe("the leaders' page", () => {
   it('has the index, every group of figures, and of the chosen one its course and the units below', async () => {
     expect(await read(LEADERS_DESK, viewOf({ children: below(40, 'commune') }))).toEqual([
-      ...['index-panel', ...Array.from({ length: 8 }, () => 'key-figures'), 'trend', 'ranking'],
+      ...['index-panel', ...Array.from({ length: 7 }, () => 'key-figures'), 'trend', 'ranking'],
     ]);
     expect(screen.getByRole('heading', { name: 'Văn bản, ký số, thư điện tử, họp' })).toBeTruthy();
   });

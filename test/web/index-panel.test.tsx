@@ -116,8 +116,8 @@ describe('the index on a board', () => {
     expect(text(panel()?.querySelector('.panel-note'))).toBe('Tháng 11/2026 · tạm tính');
     expect(text(panel()?.querySelector('.index-panel-value'))).toBe('84,29/100Tốt');
     expect([...(panel()?.querySelectorAll('.index-panel-total > p') ?? [])].slice(1).map(text)).toEqual([
+      '+0,52 điểm so với tháng 10/2026',
       '5 trên 6 nhóm có số liệu: 65,75 trên 78 điểm',
-      '+0,52 điểm so với Tháng 10/2026',
       'Hạng 3 trên 41 đơn vị cùng cấp, 500-1.999 hồ sơ/tháng',
     ]);
     expect(asked).toEqual(['/api/index766?unit=1&period=2026-11']);

@@ -134,7 +134,7 @@ describe('the page of data quality', () => {
     const sum = await screen.findByText(/mới gồm 151\/163 đơn vị phải báo/);
     expect(sum.hasAttribute('data-short')).toBe(true);
     expect(tableOf('Đơn vị')).toEqual([
-      ['Xã 1', '◆ B Khá', '151/163', 'thiếu 7,36 % đơn vị (−15)'],
+      ['Xã 1', '◆ B Khá', '151/163', 'thiếu 7,4 % đơn vị (−15)'],
       ['Xã 2', '● A Tốt', '1/1', 'không bị trừ điểm'],
       ['Xã 3', 'chưa có căn cứ xếp loại', '', ''],
     ]);

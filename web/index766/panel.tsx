@@ -107,11 +107,13 @@ function Total({ answer, isOther }: { answer: IndexAnswer; isOther: boolean }) {
         <span>{t('index.ofHundred')}</span>
         {band && <em data-band={band.id}>{say(band.words)}</em>}
       </p>
+      <p>{wordBefore(answer, language)}</p>
       <p data-part={score.outOf < score.max || undefined}>
         {t(score.outOf < score.max ? 'index.panel.part' : 'index.outOfAll', told)}
       </p>
-      <p>{wordBefore(answer, language)}</p>
-      {standing && ofVolume && <p>{t('index.rank', { ...standing, volume: say(ofVolume.words) })}</p>}
+      {standing && ofVolume && standing.among > 1 && (
+        <p>{t('index.rank', { ...standing, volume: say(ofVolume.words) })}</p>
+      )}
     </div>
   );
 }

@@ -17,7 +17,7 @@ export function writeChange(format: Format, change: number): string {
 /** How a total moved since the period before, or why the two are not to be compared. */
 export function wordBefore(
   { score, previous, version }: Pick<IndexAnswer, 'score' | 'previous' | 'version'>,
-  { t, say, format }: Language,
+  { t, say, format, lang }: Language,
 ): string {
   const known = parsePeriod(previous.period);
   const period = known ? format.period(known) : previous.period;
@@ -27,6 +27,8 @@ export function wordBefore(
   }
   if (previous.value === null || score.value === null) return t('index.noBefore', { period });
   const change = Math.round((score.value - previous.value) * 100) / 100;
-  if (change === 0) return t('index.same', { period });
-  return t('index.change', { change: writeChange(format, change), period });
+  // Within a sentence a month of Vietnamese begins with a small letter.
+  const within = lang === 'vi' ? period.charAt(0).toLowerCase() + period.slice(1) : period;
+  if (change === 0) return t('index.same', { period: within });
+  return t('index.change', { change: writeChange(format, change), period: within });
 }

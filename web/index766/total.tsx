@@ -35,7 +35,9 @@ export function Total({ answer }: { answer: IndexAnswer }) {
       )}
       <ul className="index-facts">
         {score.value !== null && <li>{t(isWhole ? 'index.outOfAll' : 'index.outOf', known)}</li>}
-        {standing && ofVolume && <li>{t('index.rank', { ...standing, volume: say(ofVolume.words) })}</li>}
+        {standing && ofVolume && standing.among > 1 && (
+          <li>{t('index.rank', { ...standing, volume: say(ofVolume.words) })}</li>
+        )}
         {monthly !== null && <li>{t('index.monthly', { count: format.number(monthly) })}</li>}
         <li>{wordBefore(answer, language)}</li>
       </ul>
