@@ -88,9 +88,6 @@ export const figuresQuery = (query: QueryOf<'getFigures'>) => read('getFigures',
 /** One indicator over time. */
 export const seriesQuery = (query: QueryOf<'getSeries'>) => read('getSeries', query);
 
-/** Form II.06a of a unit and a period. */
-export const formQuery = (query: QueryOf<'getForm'>) => read('getForm', query);
-
 /** The story of one figure. */
 export const explainQuery = (query: QueryOf<'explainFigure'>) => read('explainFigure', query);
 

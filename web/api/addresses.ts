@@ -16,6 +16,8 @@ export const PATHS = {
   getSeries: '/api/series',
   getRanking: '/api/ranking',
   getForm: '/api/form/II.06a',
+  getWideForm: '/api/form/07a',
+  exportForm: '/api/form/xlsx',
   listSilent: '/api/silent',
   listSystems: '/api/systems',
   listDossiers: '/api/dossiers',

@@ -23,11 +23,12 @@ export function useIndicatorChoices(indicators: readonly Indicator[]): ChoiceGro
 export function IndicatorChooser({ indicator, at }: { indicator: Indicator; at: 'title' | 'aside' }) {
   const { go } = useAddress();
   const { t } = useLanguage();
+  const listed = CHOOSABLE.includes(indicator) ? CHOOSABLE : [...CHOOSABLE, indicator];
   return (
     <Combobox
       className={at === 'title' ? 'chooser' : 'desk-select'}
       label={t('indicator.choose')}
-      groups={useIndicatorChoices(CHOOSABLE)}
+      groups={useIndicatorChoices(listed)}
       value={indicator.id}
       onChoose={(id) => go({ indicator: id })}
     />

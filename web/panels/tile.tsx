@@ -6,20 +6,18 @@ import type { Period } from '../../shared/period.ts';
 import type { OfUnit } from '../../shared/thresholds.ts';
 import { AlertMarkView, RollUpView } from '../alerts/unit-mark.tsx';
 import type { FigureAlerts } from '../alerts/use-unit-marks.ts';
-import { wordTarget } from '../figures/aim.ts';
 import { changeOf, wordTerms } from '../figures/change.ts';
 import { type Compared, wordCompared } from '../figures/compare.ts';
 import { wordUnreported } from '../figures/unreported.ts';
 import { useFollowing, useToday } from '../following.tsx';
-import { formatAge, writeFigure } from '../format.ts';
-import { lateSinceOf } from '../panel-state.ts';
+import { writeFigure } from '../format.ts';
 import { useSession } from '../session.tsx';
 import { useThresholds } from '../thresholds.tsx';
 import { type Language, type PlainKey, useLanguage } from '../words/words.ts';
-import { LateMark } from './frame.tsx';
 import { FewChip, SeverityChip } from './severity.tsx';
 import { Spark } from './spark.tsx';
 import { Thresholds } from './thresholds.tsx';
+import { TileFoot } from './tile-foot.tsx';
 import { Tip, useTip } from './tip.tsx';
 
 const CHANGED_MS = 10_000;
@@ -248,51 +246,6 @@ function TileChange({ indicator, figure, compared: { short } }: ChangeProps) {
   );
 }
 
-/** How old a figure is; of a period that is over, that it is whole, or of which instant. */
-function wordAge(
-  { asOf, provisional }: FigureView,
-  { now, instant, language }: { now: number; instant: string | null; language: Language },
-): string {
-  const { t, format } = language;
-  if (instant !== null) return instant;
-  if (!provisional) return t('tile.whole');
-  return asOf === null
-    ? t('tile.asOfNever')
-    : t('tile.asOf', { moment: format.shortMoment(Date.parse(asOf), now) });
-}
-
-type AgeProps = { indicator: Indicator; figure: FigureView; instant: string | null };
-type FootProps = Omit<AgeProps, 'figure'> & { figure: FigureView | null; children: ReactNode };
-
-function TileFoot({ figure, children, ...of }: FootProps) {
-  return (
-    <div className="tile-foot">
-      {figure && <TileAge figure={figure} {...of} />}
-      {children}
-    </div>
-  );
-}
-
-/** Its target, and how old the figure is. */
-function TileAge({ indicator, figure, instant }: AgeProps) {
-  const language = useLanguage();
-  const { t, format, lang } = language;
-  const { state, serverNow } = useFollowing();
-  const now = serverNow();
-  const lateSince = lateSinceOf(figure, { feeds: state?.feeds ?? [], now });
-  const target = wordTarget(indicator, figure, { t, format });
-  return (
-    <>
-      <span className="tile-target">{target}</span>
-      {lateSince === null ? (
-        <span className="tile-age">{wordAge(figure, { now, instant, language })}</span>
-      ) : (
-        <LateMark text={formatAge(now - lateSince, lang)} />
-      )}
-    </>
-  );
-}
-
 type AboutProps = {
   indicator: Indicator;
   figure: FigureView | null;
@@ -325,6 +278,13 @@ function wordCompare(
   return word === '' ? '' : t('tile.against', { point: word });
 }
 
+/** That fewer units have told than report; empty where all have, or where that is not known. */
+function wordShare(figure: FigureView | null, { t, format }: Telling): string {
+  const share = figure?.completeness ?? null;
+  if (share === null || share >= 1) return '';
+  return t('unit.completeness', { percent: format.number(Math.floor(share * 1000) / 10) });
+}
+
 /** What the figure means: definition, version, source, levels, and what its marks compare with. */
 function TileAbout({ indicator, figure, spark, compared, children }: AboutProps & { children: ReactNode }) {
   const language = useLanguage();
@@ -336,6 +296,7 @@ function TileAbout({ indicator, figure, spark, compared, children }: AboutProps 
     `${t('tile.formula')}: ${wordFormula(indicator, language)}`,
     `${t('tile.source')}: ${indicator.source}`,
     note ? t(note) : '',
+    wordShare(figure, language),
     wordCompare({ indicator, figure, compared }, language),
     known.length > 1
       ? t('tile.spark', { low: write(Math.min(...known)), high: write(Math.max(...known)) })

@@ -72,7 +72,7 @@ export const explainEn: Record<keyof typeof explainVi, string> = {
   'explain.missingMore': 'and {{count}} more',
   'explain.corrections': 'Corrections',
   'explain.noCorrections': 'Not corrected since it was first shown.',
-  'explain.corrected': 'corrected {{moment}}',
+  'explain.corrected': 'revised {{moment}}',
   'explain.correctedOver': 'figure to the end of {{day}}',
   'explain.correctedDays': 'days {{from}} to {{to}}',
   'explain.correctedDay': 'day {{day}}',
