@@ -63,7 +63,8 @@ export function RankingPanel({ figures, indicator, rows }: RankingProps) {
       note={
         <>
           {below && <RollUpView of={below} isShort={false} />}{' '}
-          <ToldBy figures={figures} indicator={indicator} /> {noteOf(figures, indicator, language)}
+          {rows === undefined && <ToldBy figures={figures} indicator={indicator} />}{' '}
+          {noteOf(figures, indicator, language)}
         </>
       }
       aside={levels.length > 1 && <GroupSwitch levels={levels} chosen={group} />}
@@ -87,7 +88,7 @@ export function RankingPanel({ figures, indicator, rows }: RankingProps) {
   );
 }
 
-/** That fewer units than report stand behind the ranking. */
+/** That fewer units than report stand behind the ranking; on a wall its head says so. */
 function ToldBy({
   figures: { unit, period, figureOf },
   indicator,

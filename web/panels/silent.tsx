@@ -53,8 +53,13 @@ export function ShortShare({
 export function AskedShare({ unit, period }: Pick<SilentProps, 'unit' | 'period'>) {
   const { data } = useQuery(silentQuery({ unit: unit.ref, period: period.key }));
   if (!data || data.reporting === 0) return null;
+  if (data.silent.length === 0) return null;
   const share = 1 - data.silent.length / data.reporting;
-  return <ShortShare unit={unit} period={period} share={share} />;
+  return (
+    <p>
+      <ShortShare unit={unit} period={period} share={share} />
+    </p>
+  );
 }
 
 type DialogProps = { unit: UnitView; period: Period; onClose: () => void };
