@@ -10,7 +10,7 @@ export type ReadName = {
   [N in RouteName]: (typeof ROUTES)[N]['access'] extends 'read' ? N : never;
 }[RouteName];
 
-/** Serves a read: what it answers, or sends itself, is cut to the view of whoever asks. */
+/** Serves a read: what it answers is cut to the view of whoever asks; `SENT` where it sent a file instead. */
 export type ServeRead = <N extends ReadName>(
   name: N,
   answer: (

@@ -194,6 +194,9 @@ export const targetsQuery = (query: QueryOf<'listTargets'>) => ({
 /** The address under which overrides download as a table for other programs. */
 export const thresholdsExport = (query: QueryOf<'exportThresholds'>) => addressOf('exportThresholds', query);
 
+/** Where the targets of a year are downloaded as a table. */
+export const targetsExport = (query: QueryOf<'exportTargets'>) => addressOf('exportTargets', query);
+
 /** The same on a page without a live link, which would tell of a lock or an end: asked again every few seconds. */
 export const watchedSessionQuery = () => ({ ...sessionQuery(), staleTime: 0, refetchInterval: 2_000 });
 

@@ -20,6 +20,7 @@ import { ExplainButton } from '../explain/explain-button.tsx';
 import { toldBy, usePanelState } from '../panel-state.ts';
 import { useLanguage } from '../words/words.ts';
 import { PanelFrame } from './frame.tsx';
+import { ShortShare } from './silent.tsx';
 
 type AnyForm = FormAnswer | WideFormAnswer;
 
@@ -53,7 +54,11 @@ export function FormPanel({ unit, period, field }: FormPanelProps) {
       className="form"
       id="part-form"
       title={t('form.title', { code: FORMS[id].code })}
-      note={note}
+      note={
+        <>
+          {note} <ShortShare unit={unit} period={period} share={data?.completeness ?? null} />
+        </>
+      }
       aside={
         <>
           <FormSwitch id={id} onChoose={choose} />

@@ -95,6 +95,7 @@ export const unitEn: Record<keyof typeof unitVi, string> = {
   'part.procedure': 'By procedure',
   'unit.parts': 'Parts of this page',
   'unit.nav': 'Pages',
+  'leaders.page': 'Leaders',
   'unit.page': 'Unit',
   'unit.code': 'code {{code}}',
   'unit.before': 'before {{day}}:',

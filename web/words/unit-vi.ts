@@ -93,6 +93,7 @@ export const unitVi = {
   'part.procedure': 'Theo thủ tục',
   'unit.parts': 'Các phần của trang',
   'unit.nav': 'Các trang',
+  'leaders.page': 'Lãnh đạo',
   'unit.page': 'Đơn vị',
   'unit.code': 'mã {{code}}',
   'unit.before': 'trước {{day}}:',
