@@ -177,6 +177,7 @@ export const RankingAnswer = z.object({
   seq: z.int(),
   ...absence,
   territory,
+  completeness: z.number().nullable().describe('0..1: share of the units that report which told anything'),
   ranked: z
     .array(z.object({ rank: z.int(), unit: UnitView, figure: FigureView, judgement: JudgementView }))
     .describe('best first: by level, then by the figure judged; equals share a rank'),
@@ -196,6 +197,7 @@ export const FormAnswer = z.object({
   from: Day,
   to: Day,
   provisional: z.boolean(),
+  completeness: z.number().nullable().describe('0..1: share of the units that report which told anything'),
   seq: z.int(),
   ...absence,
   territory,

@@ -50,6 +50,8 @@ export function boundsOfRaise(condition: Condition): Bounds {
     case 'silence':
     case 'system':
       return { ...COUNT_BOUNDS, most: 2 };
+    case 'certificate':
+      return { ...COUNT_BOUNDS, least: 0 };
     case 'pace':
     case 'outlier':
     case 'anomaly':

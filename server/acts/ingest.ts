@@ -126,7 +126,7 @@ function explainMissingYear(groups: readonly Group[], context: FoldContext): App
     const year = findMissingYear(group, listSteps(group), context);
     const last = group.told.at(-1);
     if (year === null || !last) continue;
-    const reason = `needs the working calendar of ${year}, which is not loaded: state due, or load the year`;
+    const reason = `needs the working calendar of ${year}, which is not loaded: state due, or load the year (ioc calendar --add ${year})`;
     errors.push({ index: last.index, field: 'due', reason });
   }
   return new AppError('unprocessable', 'Some events cannot be taken; none was.', errors);

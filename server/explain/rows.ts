@@ -41,8 +41,9 @@ async function listUnitRows(view: View, { unit, indicator, period }: RowsOrder):
     const own = sums.get(id ?? 0)?.sums;
     const figure = figures[indicator.id];
     const terms = listMeasures(indicator).map((measure) => [measure, round(own?.[measure] ?? 0)]);
-    const { value = null, numerator = 0, denominator = null } = figure ?? {};
-    return { unit: code, name: name.vi, value, numerator, denominator, ...Object.fromEntries(terms) };
+    const { value = null, numerator = 0, denominator = null, completeness = null } = figure ?? {};
+    const told = { value, numerator, denominator, completeness };
+    return { unit: code, name: name.vi, ...told, ...Object.fromEntries(terms) };
   });
 }
 

@@ -6,6 +6,7 @@ import type { ScopedUnit } from '../people/scope.ts';
 import { readAbsences, showTerritory } from './absence.ts';
 import { NO_FIELD, readAreas } from './areas.ts';
 import { getPeriod } from './asked.ts';
+import { readCompleteness } from './reporting.ts';
 import { readSubjectSums } from './subjects.ts';
 import { type PeriodSums, readPeriodSums, type View } from './sums.ts';
 import { showUnit } from './views.ts';
@@ -113,6 +114,7 @@ export async function readForm(view: View, unit: ScopedUnit, key: string): Promi
     from: period.from,
     to: period.to,
     provisional: period.to > view.today,
+    completeness: absence ? null : await readCompleteness(view, unit, period),
     seq: view.clock.seq,
     ...absence,
     ...showTerritory(view, unit, period),

@@ -42,6 +42,7 @@ export async function readRanking(
     indicator: indicator.id,
     seq: answer.seq,
     ...absenceOf(own),
+    completeness: own?.figures[indicator.id]?.completeness ?? null,
     ...(own?.territory ? { territory: own.territory } : {}),
     ...rankUnits(below, { indicator, thresholdsOf: ({ figure }) => figure.threshold ?? null }),
   };

@@ -64,6 +64,12 @@ export function completenessOf(leaves: readonly number[], sums: ReadonlyMap<numb
   return Math.round((told / leaves.length) * 10_000) / 10_000;
 }
 
+/** The share, 0..1, of the units below one that told anything in a period. */
+export async function readCompleteness(view: View, unit: number, period: DayRange): Promise<number> {
+  const leaves = listReporting(view, unit, period);
+  return completenessOf(leaves, await readPeriodSums(view, leaves, period));
+}
+
 /** Who is missing from the figures of a unit over a period: those that told nothing, longest silent first. */
 export async function readSilent(view: View, unit: ScopedUnit, key: string): Promise<SilentAnswer> {
   const period = getPeriod(key);

@@ -29,6 +29,7 @@ export const ANSWERED_BY = {
   anomaly: 'sums',
   silence: 'feeds',
   system: 'systems',
+  certificate: 'systems',
   identity: 'sums',
   repeated: 'rules',
 } as const satisfies Record<Condition['kind'], 'sums' | 'peers' | 'dossiers' | 'feeds' | 'systems' | 'rules'>;

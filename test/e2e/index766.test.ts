@@ -3,10 +3,10 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { IndexAnswer } from '../../shared/index766-wire.ts';
 import { dayOf, periodOf, previousPeriod } from '../../shared/period.ts';
-import { openBrowser, openPage, type Screen } from './browser.ts';
+import { openBrowser, type Screen } from './browser.ts';
 import { type Office, openOffice, tellStep } from './office.ts';
+import { crowdOf } from './sign-in.ts';
 
-const PASSWORD = 'một chiều gió lộng bên sông Lô';
 const ZONE = 'Asia/Ho_Chi_Minh';
 const MONTH = previousPeriod(periodOf(dayOf(Date.now(), ZONE), 'month')).key;
 
@@ -47,14 +47,7 @@ beforeAll(async () => {
     ...report('08707', { portalReceived: 12, portalOnTime: 6, portalOnlinePoints: 9 }),
     ...report('25', { portalTransparencyPoints: 7.96, portalPublic: 89, portalComplete: 87 }),
   ]);
-  const made = await office.command('user', 'add', '--login', 'soan', '--role', 'editor', '--unit', '25');
-  const link = new URL(made);
-  const { page, close } = await openPage(browser, office.url + link.pathname + link.hash);
-  await page.getByLabel('Mật khẩu mới', { exact: true }).fill(PASSWORD);
-  await page.getByLabel('Nhập lại mật khẩu mới').fill(PASSWORD);
-  await page.getByRole('button', { name: 'Đặt mật khẩu' }).click();
-  await page.getByText(/^Đã đặt mật khẩu cho/).waitFor();
-  await close();
+  await crowdOf(office, browser).makeAccount('soan', 'editor', '25');
 });
 
 afterAll(async () => {
@@ -62,17 +55,7 @@ afterAll(async () => {
   await office?.close();
 });
 
-async function enter(path: string, screen: Screen = {}) {
-  const opened = await openPage(browser, office.url, screen);
-  const { page } = opened;
-  await page.getByLabel('Tên đăng nhập').fill('soan');
-  await page.getByLabel('Mật khẩu', { exact: true }).fill(PASSWORD);
-  await page.getByRole('button', { name: 'Đăng nhập', exact: true }).click();
-  await page.locator('.tile-hero').first().waitFor();
-  opened.troubles.length = 0;
-  await page.goto(office.url + path);
-  return opened;
-}
+const enter = (path: string, screen: Screen = {}) => crowdOf(office, browser).enter('soan', path, screen);
 
 const answerOf = (page: Page, unit: string) =>
   page.evaluate(

@@ -78,8 +78,8 @@ describe('a tile', () => {
       '144.625 / 184.513',
       '▼ 0,9 điểm · xấu hơn so tháng 10 đến cùng ngày',
       '',
-      'mục tiêu 90đến 14:31',
     ]);
+    expect(textOf(container.querySelector('.tile-foot') as Element)).toBe('mục tiêu 90đến 14:31');
   });
 
   it.each([

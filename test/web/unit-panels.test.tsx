@@ -31,6 +31,7 @@ const form: FormAnswer = {
   from: '2026-08-01',
   to: '2026-09-01',
   provisional: false,
+  completeness: 0.97,
   seq: 9,
   rows: [
     {

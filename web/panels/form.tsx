@@ -8,6 +8,7 @@ import { ExplainButton } from '../explain/explain-button.tsx';
 import { toldBy, usePanelState } from '../panel-state.ts';
 import { useLanguage } from '../words/words.ts';
 import { PanelFrame } from './frame.tsx';
+import { ShortShare } from './silent.tsx';
 
 /** The columns of the form, by its own numbers, under their headings. */
 const GROUPS = [
@@ -46,7 +47,11 @@ export function FormPanel({ unit, period, field }: FormPanelProps) {
       className="form"
       id="part-form"
       title={t('form.title')}
-      note={note}
+      note={
+        <>
+          {note} <ShortShare unit={unit} period={period} share={data?.completeness ?? null} />
+        </>
+      }
       state={state}
       retry={() => void refetch()}
       emptyNext={t('form.empty')}

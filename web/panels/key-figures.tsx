@@ -121,7 +121,7 @@ export function KeyFigures(props: KeyProps) {
             subject={`${unit}|${figures.period.key}`}
             isChosen={tile.over === undefined && place.indicator === shown.indicator.id}
             onChoose={() => choose(shown.indicator)}
-            corner={<TileExplain indicator={shown.indicator} period={shown.period} />}
+            story={<TileExplain indicator={shown.indicator} period={shown.period} title={shown.title} />}
           />
         );
       })}

@@ -17,6 +17,7 @@ import { type Language, useLanguage } from '../words/words.ts';
 import { PanelFrame } from './frame.tsx';
 import { hasMark, RankingRows } from './ranking-rows.tsx';
 import { RankingTable } from './ranking-table.tsx';
+import { ShortShare } from './silent.tsx';
 
 type Entry = { unit: UnitView; figure: FigureView };
 
@@ -61,7 +62,8 @@ export function RankingPanel({ figures, indicator, rows }: RankingProps) {
       title={t('ranking.title')}
       note={
         <>
-          {below && <RollUpView of={below} isShort={false} />} {noteOf(figures, indicator, language)}
+          {below && <RollUpView of={below} isShort={false} />}{' '}
+          <ToldBy figures={figures} indicator={indicator} /> {noteOf(figures, indicator, language)}
         </>
       }
       aside={levels.length > 1 && <GroupSwitch levels={levels} chosen={group} />}
@@ -82,6 +84,17 @@ export function RankingPanel({ figures, indicator, rows }: RankingProps) {
         />
       )}
     </PanelFrame>
+  );
+}
+
+/** That fewer units than report stand behind the ranking. */
+function ToldBy({
+  figures: { unit, period, figureOf },
+  indicator,
+}: Pick<RankingProps, 'figures' | 'indicator'>) {
+  if (!unit) return null;
+  return (
+    <ShortShare unit={unit} period={period} share={figureOf(unit.id, indicator.id)?.completeness ?? null} />
   );
 }
 

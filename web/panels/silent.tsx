@@ -7,7 +7,8 @@ import type { Period } from '../../shared/period.ts';
 import type { SilentAnswer } from '../../shared/silent.ts';
 import { useAddress } from '../address.ts';
 import { silentQuery } from '../api.ts';
-import { useFollowing } from '../following.tsx';
+import { useFollowingIfAny } from '../following.tsx';
+import { useAskedAt } from '../session.tsx';
 import { useLanguage } from '../words/words.ts';
 import { PanelError } from './frame.tsx';
 
@@ -32,6 +33,28 @@ export function ReportedShare({ unit, period, text, isWhole }: SilentProps) {
       {isOpen && <SilentDialog unit={unit} period={period} onClose={() => open(false)} />}
     </>
   );
+}
+
+/** That a figure is made of fewer units than report; nothing where all have, or where it is not known. */
+export function ShortShare({
+  unit,
+  period,
+  share,
+}: Pick<SilentProps, 'unit' | 'period'> & { share: number | null }) {
+  const { t, format } = useLanguage();
+  if (share === null || share >= 1) return null;
+  const percent = format.number(Math.floor(share * 1000) / 10);
+  return (
+    <ReportedShare unit={unit} period={period} text={t('unit.completeness', { percent })} isWhole={false} />
+  );
+}
+
+/** The same, of a page that does not hold the share: it is asked for. */
+export function AskedShare({ unit, period }: Pick<SilentProps, 'unit' | 'period'>) {
+  const { data } = useQuery(silentQuery({ unit: unit.ref, period: period.key }));
+  if (!data || data.reporting === 0) return null;
+  const share = 1 - data.silent.length / data.reporting;
+  return <ShortShare unit={unit} period={period} share={share} />;
 }
 
 type DialogProps = { unit: UnitView; period: Period; onClose: () => void };
@@ -73,7 +96,10 @@ function SilentDialog({ unit, period, onClose }: DialogProps) {
 function SilentTable({ silent, onPick }: { silent: SilentAnswer['silent']; onPick: () => void }) {
   const { href } = useAddress();
   const { t, say, format } = useLanguage();
-  const { serverNow } = useFollowing();
+  // A page of the office follows no unit.
+  const following = useFollowingIfAny();
+  const askedAt = useAskedAt();
+  const now = following?.serverNow() ?? askedAt;
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls must be reachable by keyboard
     <section className="silent-box" tabIndex={0} aria-label={t('silent.title')}>
@@ -96,7 +122,7 @@ function SilentTable({ silent, onPick }: { silent: SilentAnswer['silent']; onPic
                 </Link>
               </th>
               <td>{t(`group.${unit.level}`)}</td>
-              <td>{lastAt === null ? t('silent.never') : format.moment(Date.parse(lastAt), serverNow())}</td>
+              <td>{lastAt === null ? t('silent.never') : format.moment(Date.parse(lastAt), now)}</td>
             </tr>
           ))}
         </tbody>

@@ -43,8 +43,8 @@ type TileProps = {
   onChoose?: () => void;
   /** What of the figure is in alert; nothing without it. */
   alerts?: FigureAlerts;
-  /** What stands in its corner, beside what is pressed. */
-  corner?: ReactNode;
+  /** The way to the figure's story, at the end of its foot. */
+  story?: ReactNode;
 };
 
 /** The number people read first; words where there is none. */
@@ -145,7 +145,6 @@ export function FigureTile(props: TileProps) {
             <span className="tile-detail">{props.detail ?? detailOf(indicator, figure, language)}</span>
             <TileChange indicator={indicator} figure={figure} compared={compared} />
             <TileCourse spark={spark} below={props.alerts?.below ?? null} />
-            <TileFoot indicator={indicator} figure={figure} instant={props.instant ?? null} />
           </>
         ) : (
           <span className="skeleton" role="status">
@@ -153,7 +152,7 @@ export function FigureTile(props: TileProps) {
           </span>
         )}
       </button>
-      {props.corner}
+      <TileFoot {...{ indicator, figure, instant: props.instant ?? null }}>{props.story}</TileFoot>
       <Tip of={tip}>
         <TileAbout {...{ indicator, figure, spark, compared }}>
           {unit && <Thresholds indicator={indicator} unit={unit} now={judgement?.severity ?? null} />}
@@ -253,9 +252,20 @@ function wordAge(
     : t('tile.asOf', { moment: format.shortMoment(Date.parse(asOf), now) });
 }
 
-type FootProps = { indicator: Indicator; figure: FigureView; instant: string | null };
+type AgeProps = { indicator: Indicator; figure: FigureView; instant: string | null };
+type FootProps = Omit<AgeProps, 'figure'> & { figure: FigureView | null; children: ReactNode };
 
-function TileFoot({ indicator, figure, instant }: FootProps) {
+function TileFoot({ figure, children, ...of }: FootProps) {
+  return (
+    <div className="tile-foot">
+      {figure && <TileAge figure={figure} {...of} />}
+      {children}
+    </div>
+  );
+}
+
+/** Its target, and how old the figure is. */
+function TileAge({ indicator, figure, instant }: AgeProps) {
   const language = useLanguage();
   const { t, format, lang } = language;
   const { state, serverNow } = useFollowing();
@@ -264,14 +274,14 @@ function TileFoot({ indicator, figure, instant }: FootProps) {
   const target =
     indicator.target === null ? '' : t('tile.target', { target: format.number(indicator.target) });
   return (
-    <span className="tile-foot">
-      <span>{target}</span>
+    <>
+      <span className="tile-target">{target}</span>
       {lateSince === null ? (
-        <span>{wordAge(figure, { now, instant, language })}</span>
+        <span className="tile-age">{wordAge(figure, { now, instant, language })}</span>
       ) : (
         <LateMark text={formatAge(now - lateSince, lang)} />
       )}
-    </span>
+    </>
   );
 }
 
@@ -307,6 +317,13 @@ function wordCompare(
   return word === '' ? '' : t('tile.against', { point: word });
 }
 
+/** That fewer units have told than report; empty where all have, or where that is not known. */
+function wordShare(figure: FigureView | null, { t, format }: Telling): string {
+  const share = figure?.completeness ?? null;
+  if (share === null || share >= 1) return '';
+  return t('unit.completeness', { percent: format.number(Math.floor(share * 1000) / 10) });
+}
+
 /** What the figure means: definition, version, source, levels, and what its marks compare with. */
 function TileAbout({ indicator, figure, spark, compared, children }: AboutProps & { children: ReactNode }) {
   const language = useLanguage();
@@ -318,6 +335,7 @@ function TileAbout({ indicator, figure, spark, compared, children }: AboutProps 
     `${t('tile.formula')}: ${wordFormula(indicator, language)}`,
     `${t('tile.source')}: ${indicator.source}`,
     note ? t(note) : '',
+    wordShare(figure, language),
     wordCompare({ indicator, figure, compared }, language),
     known.length > 1
       ? t('tile.spark', { low: write(Math.min(...known)), high: write(Math.max(...known)) })
