@@ -5,6 +5,7 @@ import { findIndicator } from '../shared/catalogue.ts';
 import type { Figure } from '../shared/indicator.ts';
 import { isLive } from '../shared/live-measures.ts';
 import { addDays, hasEndedBy, type Period } from '../shared/period.ts';
+import { fallBack } from '../shared/reported.ts';
 import type { AnswerOf } from '../shared/wire.ts';
 import { periodAt } from './address.ts';
 import { figuresQuery, pauseAfter, seriesQuery, shouldRetry, unitQuery } from './api.ts';
@@ -62,7 +63,7 @@ type Source = { state: LiveState | null; told: Told | undefined; period: Period;
 
 function readFigure(source: Source, unit: number, id: string): FigureView | null {
   const told = findTold(source.told, { unit, indicator: id });
-  if (!source.isCurrent) return told ?? null;
+  if (!source.isCurrent) return told ? fallBack(told) : null;
   const indicator = findIndicator(id);
   if (!source.state || !indicator) return null;
   const figure: Figure = liveFigure(source.state, { unit, period: source.period, indicator });
@@ -72,6 +73,7 @@ function readFigure(source: Source, unit: number, id: string): FigureView | null
     asOf: newestAt(source.state, told),
     completeness: told?.completeness ?? null,
     ...(told?.previous ? { previous: told.previous } : {}),
+    ...(told?.target ? { target: told.target } : {}),
   };
 }
 

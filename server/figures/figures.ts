@@ -17,6 +17,7 @@ import { completenessOf, listReporting, readAsOf } from './reporting.ts';
 import { type FindStated, readStated } from './stated.ts';
 import { readSubjectSums } from './subjects.ts';
 import { elapsedWorkingDays, listBelow, readPeriodSums, type View, viewAsKnown } from './sums.ts';
+import { type FindUnreported, readUnreported } from './unreported.ts';
 import { showProcedure, showUnit } from './views.ts';
 
 type Shown = {
@@ -43,6 +44,7 @@ type Facts = {
   /** Figures that sums do not give, and those of the period before. */
   stated?: { own: FindStated; before: FindStated | undefined };
   findTarget?: FindTarget;
+  findUnreported?: FindUnreported;
 };
 
 function showFigures(shown: Shown, facts: Facts): Record<string, FigureView> {
@@ -58,6 +60,10 @@ function showFigures(shown: Shown, facts: Facts): Record<string, FigureView> {
         ? facts.findTarget?.(facts.unit, indicator)
         : null;
     return target ? { target } : {};
+  };
+  const toldUnreported = (indicator: Indicator) => {
+    const unreported = facts.sums && facts.findUnreported?.(facts.unit, indicator);
+    return unreported ? { unreported } : {};
   };
   const provisional = period.to > view.today;
   const figure = (
@@ -80,6 +86,7 @@ function showFigures(shown: Shown, facts: Facts): Record<string, FigureView> {
         completeness: facts.completeness,
         ...told(indicator.id),
         ...toldTarget(indicator),
+        ...toldUnreported(indicator),
         ...(facts.previous === undefined ? {} : { previous: figure(indicator, facts.previous, before) }),
       },
     ]),
@@ -128,6 +135,8 @@ async function readUnitRows(
   const asOf = await readAsOf(view, units, period);
   const stated = await readStatedFor(view, units, query, shown);
   const findTarget = await shown.openTargets(units);
+  const { indicators } = shown;
+  const findUnreported = await readUnreported(view, units, { indicators, period, sums });
   return units.map((id) => {
     const { code, name, ref, level } = showUnit(view, id);
     const absence = findAbsence(id, period);
@@ -138,8 +147,7 @@ async function readUnitRows(
       previous: before && findAbsence(id, shown.before) ? null : before,
       asOf: asOf.get(id) ?? null,
       completeness: absence ? null : completenessOf(leaves.get(id) ?? [], sums),
-      stated,
-      findTarget,
+      ...{ stated, findTarget, findUnreported },
     };
     const standing = { ...absence, ...showTerritory(view, id, period) };
     return { code, name, ref, level, id, ...standing, figures: showFigures(shown, facts) };

@@ -6,6 +6,7 @@ import type { Tile } from '../../shared/board.ts';
 import { findIndicator } from '../../shared/catalogue.ts';
 import type { Indicator } from '../../shared/indicator.ts';
 import { isLive } from '../../shared/live-measures.ts';
+import { fallBack } from '../../shared/reported.ts';
 import { figuresQuery, pauseAfter } from '../api.ts';
 import type { FiguresView } from '../figures.ts';
 import { useFollowing } from '../following.tsx';
@@ -61,7 +62,10 @@ function useAsked(figures: FiguresView, { indicators, children }: Order): Figure
     if (!isAsked) return figures;
     const asked = new Set(ids.split(','));
     const rows = new Map(data?.units.map((row) => [row.id, row.figures]));
-    const told = (id: number, indicator: string) => rows.get(id)?.[indicator] ?? null;
+    const told = (id: number, indicator: string) => {
+      const figure = rows.get(id)?.[indicator];
+      return figure ? fallBack(figure) : null;
+    };
     const status = data ? figures.status : error ? 'error' : 'loading';
     return {
       ...{ ...figures, status, error: data ? figures.error : error },

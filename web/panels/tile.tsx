@@ -6,8 +6,10 @@ import type { Period } from '../../shared/period.ts';
 import type { OfUnit } from '../../shared/thresholds.ts';
 import { AlertMarkView, RollUpView } from '../alerts/unit-mark.tsx';
 import type { FigureAlerts } from '../alerts/use-unit-marks.ts';
+import { wordTarget } from '../figures/aim.ts';
 import { changeOf, wordTerms } from '../figures/change.ts';
 import { type Compared, wordCompared } from '../figures/compare.ts';
+import { wordUnreported } from '../figures/unreported.ts';
 import { useFollowing, useToday } from '../following.tsx';
 import { formatAge, writeFigure } from '../format.ts';
 import { lateSinceOf } from '../panel-state.ts';
@@ -59,6 +61,9 @@ export function heroOf(
     const unit = indicator.unit === 'count' ? '' : format.unitOf(indicator);
     return { text: writeFigure(indicator, figure, { format, thresholds }), unit };
   }
+  if (figure.unreported) return { text: t('tile.unreported'), unit: null };
+  // Of an index nothing is out of 0 points: it is not that nothing occurred, but that nothing was told.
+  if (indicator.basis !== 'sums') return { text: t('tile.unknown'), unit: null };
   if (figure.denominator === null) return { text: t('tile.nobody'), unit: null };
   return { text: t(figure.denominator === 0 ? 'tile.nothing' : 'tile.uncomputed'), unit: null };
 }
@@ -142,7 +147,11 @@ export function FigureTile(props: TileProps) {
               {hero.text}
               {hero.unit && <small> {hero.unit}</small>}
             </span>
-            <span className="tile-detail">{props.detail ?? detailOf(indicator, figure, language)}</span>
+            <span className="tile-detail">
+              {wordUnreported(figure, props.period, language) ??
+                props.detail ??
+                detailOf(indicator, figure, language)}
+            </span>
             <TileChange indicator={indicator} figure={figure} compared={compared} />
             <TileCourse spark={spark} below={props.alerts?.below ?? null} />
           </>
@@ -271,8 +280,7 @@ function TileAge({ indicator, figure, instant }: AgeProps) {
   const { state, serverNow } = useFollowing();
   const now = serverNow();
   const lateSince = lateSinceOf(figure, { feeds: state?.feeds ?? [], now });
-  const target =
-    indicator.target === null ? '' : t('tile.target', { target: format.number(indicator.target) });
+  const target = wordTarget(indicator, figure, { t, format });
   return (
     <>
       <span className="tile-target">{target}</span>

@@ -19,6 +19,8 @@ export const explainEn: Record<keyof typeof explainVi, string> = {
   'explain.version': 'definition version {{version}}',
   'explain.source': 'Source',
   'explain.target': 'Target',
+  'explain.yearly': 'Target for {{year}}',
+  'explain.yearlyWaiting': 'To be signed: {{value}}',
   'explain.noTarget': 'no target is set',
   'explain.benchmark': 'To compare with',
   'explain.now': 'The figure',
