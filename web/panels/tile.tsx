@@ -6,20 +6,18 @@ import type { Period } from '../../shared/period.ts';
 import type { OfUnit } from '../../shared/thresholds.ts';
 import { AlertMarkView, RollUpView } from '../alerts/unit-mark.tsx';
 import type { FigureAlerts } from '../alerts/use-unit-marks.ts';
-import { wordTarget } from '../figures/aim.ts';
 import { changeOf, wordTerms } from '../figures/change.ts';
 import { type Compared, wordCompared } from '../figures/compare.ts';
 import { wordUnreported } from '../figures/unreported.ts';
 import { useFollowing, useToday } from '../following.tsx';
-import { formatAge, writeFigure } from '../format.ts';
-import { lateSinceOf } from '../panel-state.ts';
+import { writeFigure } from '../format.ts';
 import { useSession } from '../session.tsx';
 import { useThresholds } from '../thresholds.tsx';
 import { type Language, type PlainKey, useLanguage } from '../words/words.ts';
-import { LateMark } from './frame.tsx';
 import { FewChip, SeverityChip } from './severity.tsx';
 import { Spark } from './spark.tsx';
 import { Thresholds } from './thresholds.tsx';
+import { TileFoot } from './tile-foot.tsx';
 import { Tip, useTip } from './tip.tsx';
 
 const CHANGED_MS = 10_000;
@@ -245,51 +243,6 @@ function TileChange({ indicator, figure, compared: { short } }: ChangeProps) {
       </span>{' '}
       {against}
     </span>
-  );
-}
-
-/** How old a figure is; of a period that is over, that it is whole, or of which instant. */
-function wordAge(
-  { asOf, provisional }: FigureView,
-  { now, instant, language }: { now: number; instant: string | null; language: Language },
-): string {
-  const { t, format } = language;
-  if (instant !== null) return instant;
-  if (!provisional) return t('tile.whole');
-  return asOf === null
-    ? t('tile.asOfNever')
-    : t('tile.asOf', { moment: format.shortMoment(Date.parse(asOf), now) });
-}
-
-type AgeProps = { indicator: Indicator; figure: FigureView; instant: string | null };
-type FootProps = Omit<AgeProps, 'figure'> & { figure: FigureView | null; children: ReactNode };
-
-function TileFoot({ figure, children, ...of }: FootProps) {
-  return (
-    <div className="tile-foot">
-      {figure && <TileAge figure={figure} {...of} />}
-      {children}
-    </div>
-  );
-}
-
-/** Its target, and how old the figure is. */
-function TileAge({ indicator, figure, instant }: AgeProps) {
-  const language = useLanguage();
-  const { t, format, lang } = language;
-  const { state, serverNow } = useFollowing();
-  const now = serverNow();
-  const lateSince = lateSinceOf(figure, { feeds: state?.feeds ?? [], now });
-  const target = wordTarget(indicator, figure, { t, format });
-  return (
-    <>
-      <span className="tile-target">{target}</span>
-      {lateSince === null ? (
-        <span className="tile-age">{wordAge(figure, { now, instant, language })}</span>
-      ) : (
-        <LateMark text={formatAge(now - lateSince, lang)} />
-      )}
-    </>
   );
 }
 
