@@ -99,7 +99,8 @@ export const OFFICE_PAGES: Readonly<Record<string, PlainPage>> = {
     steps: [
       ADD,
       ['fill', '#token-name', 'Màn hình phòng họp tầng hai'],
-      ['fill', '.office-form input[list]', '25'],
+      ['fill', '.office-form [role="combobox"]', '25'],
+      ['press', '.combobox-option'],
       ['press', '.office-form [type="submit"]:enabled'],
       ['await', '.one-time'],
     ],
