@@ -3,7 +3,6 @@ import type { catalogueVi } from './catalogue-vi.ts';
 /** The same in English. */
 export const catalogueEn: Record<keyof typeof catalogueVi, string> = {
   'pages.catalogue': 'Indicators',
-  'catalogue.partial': '{{percent}} % of units told',
   'catalogue.grain.day': 'Today',
   'catalogue.grain.month': 'Month',
   'catalogue.grain.quarter': 'Quarter',

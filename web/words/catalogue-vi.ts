@@ -1,7 +1,6 @@
 /** Texts of the catalogue of indicators and of how each is worked out. */
 export const catalogueVi = {
   'pages.catalogue': 'Chỉ tiêu',
-  'catalogue.partial': '{{percent}} % đơn vị đã gửi',
   'catalogue.grain.day': 'Hôm nay',
   'catalogue.grain.month': 'Tháng',
   'catalogue.grain.quarter': 'Quý',
