@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { TargetView } from './target.ts';
 import { UnitLevel } from './unit.ts';
+import { Unreported } from './unreported.ts';
 import { Words } from './words.ts';
 
 /** What the public surface answers with. Times are ISO 8601 with offset; percentages are 0-100. */
@@ -70,6 +71,7 @@ export const FigureView = z.object({
     .describe('the same point of the previous period'),
   threshold: Threshold.optional().describe('none where no rule judges it'),
   target: TargetView.optional(),
+  unreported: Unreported.optional(),
 });
 export type FigureView = z.infer<typeof FigureView>;
 
@@ -175,6 +177,7 @@ export const JudgementView = z.object({
 
 export const RankingAnswer = z.object({
   period: PeriodKey,
+  of: PeriodKey.optional().describe('whose figures stand in, where those of the period are not reported yet'),
   indicator: z.string(),
   seq: z.int(),
   ...absence,

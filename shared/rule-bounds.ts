@@ -59,6 +59,12 @@ export function boundsOfRaise(condition: Condition): Bounds {
   }
 }
 
+/** Between what numbers the figure of a condition lies, null: it has no end. A count may be 0, though no threshold of one is. */
+export function rangeOfFigure(condition: Condition): Pick<Bounds, 'least' | 'most'> {
+  const { least, most, isWhole } = boundsOfRaise(condition);
+  return { least: isWhole ? 0 : least, most };
+}
+
 /** Whether a condition reads a count beside its figure, so that levels may have thresholds of counts. */
 export function readsCount(condition: Condition): boolean {
   if (condition.kind !== 'level') return false;

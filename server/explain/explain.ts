@@ -15,6 +15,7 @@ import { readSilent } from '../figures/reporting.ts';
 import { elapsedWorkingDays, mapOf, type View } from '../figures/sums.ts';
 import { showUnit } from '../figures/views.ts';
 import type { ScopedUnit } from '../people/scope.ts';
+import { readYearly } from '../targets/yearly.ts';
 import { readCorrections } from './corrections.ts';
 import { readReported, readSystemSums, readTellers } from './sources.ts';
 import { addsUp, round, showSide } from './terms.ts';
@@ -138,6 +139,7 @@ export async function explainFigure(
     indicator: showIndicator(indicator),
     formula: { words: writeFormula(indicator), symbols: writeSymbols(indicator) },
     target: indicator.target === null ? null : { value: indicator.target, source: indicator.source },
+    yearly: await readYearly(view, order),
     figure,
     threshold: await findThresholdView(view, { unit, indicator: indicator.id }, moment),
     ...showSides(view, order, told.sums),

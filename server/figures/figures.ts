@@ -25,6 +25,7 @@ import {
   type View,
   viewAsKnown,
 } from './sums.ts';
+import { type FindUnreported, readUnreported } from './unreported.ts';
 import { showProcedure, showUnit } from './views.ts';
 
 type Shown = {
@@ -52,6 +53,7 @@ type Facts = {
   /** Figures that sums do not give, and those of the period before. */
   stated?: { own: FindStated; before: FindStated | undefined };
   findTarget?: FindTarget;
+  findUnreported?: FindUnreported;
 };
 
 const readShares = (leaves: readonly number[], sums: ReadonlyMap<number, PeriodSums>) => ({
@@ -78,6 +80,10 @@ function showFigures(shown: Shown, facts: Facts): Record<string, FigureView> {
         : null;
     return target ? { target } : {};
   };
+  const toldUnreported = (indicator: Indicator) => {
+    const unreported = facts.sums && facts.findUnreported?.(facts.unit, indicator);
+    return unreported ? { unreported } : {};
+  };
   const provisional = period.to > view.today;
   const figure = (
     indicator: Indicator,
@@ -99,6 +105,7 @@ function showFigures(shown: Shown, facts: Facts): Record<string, FigureView> {
         completeness: shareOf(indicator, facts),
         ...told(indicator.id),
         ...toldTarget(indicator),
+        ...toldUnreported(indicator),
         ...(facts.previous === undefined ? {} : { previous: figure(indicator, facts.previous, before) }),
       },
     ]),
@@ -147,6 +154,8 @@ async function readUnitRows(
   const asOf = await readAsOf(view, units, period);
   const stated = await readStatedFor(view, units, query, shown);
   const findTarget = await shown.openTargets(units);
+  const { indicators } = shown;
+  const findUnreported = await readUnreported(view, units, { indicators, period, sums });
   return units.map((id) => {
     const { code, name, ref, level } = showUnit(view, id);
     const absence = findAbsence(id, period);
@@ -157,8 +166,7 @@ async function readUnitRows(
       previous: before && findAbsence(id, shown.before) ? null : before,
       asOf: asOf.get(id) ?? null,
       completeness: absence ? null : readShares(leaves.get(id) ?? [], sums),
-      stated,
-      findTarget,
+      ...{ stated, findTarget, findUnreported },
     };
     const standing = { ...absence, ...showTerritory(view, id, period) };
     return { code, name, ref, level, id, ...standing, figures: showFigures(shown, facts) };

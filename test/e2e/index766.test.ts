@@ -159,3 +159,59 @@ describe('the page of the index', () => {
     await close();
   });
 });
+
+describe('the panel of the index', () => {
+  const bars = (page: Page) => page.locator('.index-panel li a');
+
+  it('stands on the wall, the wide wall and the phone as the server tells it, and leads to the page', async () => {
+    const { page, troubles, close } = await enter(`/wall/08707?period=${MONTH}`, {
+      width: 1920,
+      height: 1080,
+    });
+    const panel = page.locator('.index-panel');
+    for (const [width, height] of [
+      [1920, 1080],
+      [3840, 1080],
+      [390, 844],
+    ] as const) {
+      await page.setViewportSize({ width, height });
+      await panel.locator('strong').waitFor();
+      const { score } = await answerOf(page, '08707');
+      expect(await panel.locator('strong').textContent()).toBe(comma(score.value ?? 0));
+      const points = score.groups.map(({ points: own, outOf }) => (outOf === 0 ? '–' : comma(own)));
+      const written = await bars(page).locator('.index-panel-points').allTextContents();
+      expect(written.map((told) => told.split('/')[0])).toEqual(points);
+      const known = score.groups.filter(({ outOf }) => outOf > 0).length;
+      expect(await panel.textContent()).toContain(`${known} trên 6 nhóm có số liệu`);
+    }
+    await page.setViewportSize({ width: 1920, height: 1080 });
+    await bars(page).nth(1).press('Enter');
+    await regionOf(page, 'Tổng điểm').getByText('/100').waitFor();
+    expect(new URL(page.url()).search).toBe(`?unit=08707&view=points&period=${MONTH}`);
+    expect(troubles).toEqual([]);
+    await close();
+  });
+
+  it('of the running month moves by itself when dossiers come in', async () => {
+    const { page, troubles, close } = await enter('/unit/08707');
+    const panel = page.locator('.index-panel');
+    await panel.getByText('tạm tính').waitFor();
+    const before = await panel.textContent();
+    const now = (minutes: number) => new Date(Date.now() - minutes * 60_000).toISOString();
+    const told = (index: number, status: number, at: string) =>
+      tellStep({ dossier: `now${index}`, unit: '08707', status, at });
+    await office.post([0, 1, 2].flatMap((index) => [told(index, 2, now(3)), told(index, 9, now(1))]));
+    await expect.poll(() => panel.textContent(), { timeout: 20_000 }).not.toBe(before);
+    expect(troubles).toEqual([]);
+    await close();
+  });
+
+  it('opens the story of its total on the desk', async () => {
+    const { page, close } = await enter(`/unit/08707?period=${MONTH}`);
+    await page.locator('.index-panel [data-explains="IDX"]').press('Enter');
+    const story = page.getByRole('dialog', { name: 'Điểm QĐ 766' });
+    await story.waitFor();
+    expect(await story.locator('.explain-hero strong').textContent()).toMatch(/^\d/);
+    await close();
+  });
+});

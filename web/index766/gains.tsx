@@ -1,3 +1,4 @@
+import './points-bar.css';
 import type { IndexAnswer } from '../../shared/index766-wire.ts';
 import { useLanguage } from '../words/words.ts';
 import { findComponent } from './say.ts';

@@ -1,6 +1,7 @@
 import { INDEX_GROUPS } from '../../shared/index766-components.ts';
 import type { IndexAnswer } from '../../shared/index766-wire.ts';
 import { useLanguage } from '../words/words.ts';
+import { PointsBar } from './points-bar.tsx';
 import { writeChange } from './say.ts';
 
 type Group = IndexAnswer['score']['groups'][number];
@@ -31,7 +32,6 @@ export function Groups({ answer }: { answer: IndexAnswer }) {
 function Bar({ group, change }: { group: Group; change: number | null }) {
   const { t, say, format } = useLanguage();
   const { points, outOf, max, isTaken } = group;
-  const part = (of: number) => `${max === 0 ? 0 : (100 * of) / max}%`;
   const unknown = max - outOf;
   return (
     <li>
@@ -39,11 +39,7 @@ function Bar({ group, change }: { group: Group; change: number | null }) {
         {say(INDEX_GROUPS[group.id])}
         {isTaken && <Taken />}
       </span>
-      <span className="index-bar" aria-hidden="true">
-        <span style={{ width: part(points) }} />
-        <span data-part="lost" style={{ width: part(outOf - points) }} />
-        <span data-part="unknown" style={{ width: part(unknown) }} />
-      </span>
+      <PointsBar group={group} />
       <span className="index-points">
         {outOf === 0 ? '–' : format.fine(points)}
         <small>/{format.number(max)}</small>

@@ -11,6 +11,7 @@ import { useFiguresState } from '../board-view.ts';
 import { levelsOf } from '../figures/levels.ts';
 import { listRanks, type RankList } from '../figures/rank.ts';
 import { stockDay } from '../figures/stock.ts';
+import { wordUnreportedOf } from '../figures/unreported.ts';
 import type { FiguresView } from '../figures.ts';
 import { type ThresholdBook, useThresholds } from '../thresholds.tsx';
 import { type Language, useLanguage } from '../words/words.ts';
@@ -53,6 +54,7 @@ export function RankingPanel({ figures, indicator, rows }: RankingProps) {
   const { below } = useFigureAlerts(figures, units)(indicator.id);
   const marks = useMarksBelow(figures);
   const isReady = figures.status === 'ready';
+  const unreported = wordUnreportedOf(figures, indicator, language);
   const state = useFiguresState(figures, indicator.id, isNothing(entries) ? 'nothing' : 'figures');
   useArrival(isReady && rows === undefined);
   return (
@@ -65,6 +67,7 @@ export function RankingPanel({ figures, indicator, rows }: RankingProps) {
           {below && <RollUpView of={below} isShort={false} />}{' '}
           {rows === undefined && <ToldBy figures={figures} indicator={indicator} />}{' '}
           {noteOf(figures, indicator, language)}
+          {unreported !== null && ` · ${unreported}`}
         </>
       }
       aside={levels.length > 1 && <GroupSwitch levels={levels} chosen={group} />}

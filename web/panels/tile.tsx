@@ -8,17 +8,17 @@ import { AlertMarkView, RollUpView } from '../alerts/unit-mark.tsx';
 import type { FigureAlerts } from '../alerts/use-unit-marks.ts';
 import { changeOf, wordTerms } from '../figures/change.ts';
 import { type Compared, wordCompared } from '../figures/compare.ts';
+import { wordUnreported } from '../figures/unreported.ts';
 import { useFollowing, useToday } from '../following.tsx';
-import { formatAge, writeFigure } from '../format.ts';
-import { lateSinceOf } from '../panel-state.ts';
+import { writeFigure } from '../format.ts';
 import { useSession } from '../session.tsx';
 import { useThresholds } from '../thresholds.tsx';
 import { type Language, type PlainKey, useLanguage } from '../words/words.ts';
-import { LateMark } from './frame.tsx';
 import { FewChip, SeverityChip } from './severity.tsx';
 import { wordShare } from './silent.tsx';
 import { Spark } from './spark.tsx';
 import { Thresholds } from './thresholds.tsx';
+import { TileFoot } from './tile-foot.tsx';
 import { Tip, useTip } from './tip.tsx';
 
 const CHANGED_MS = 10_000;
@@ -60,6 +60,9 @@ export function heroOf(
     const unit = indicator.unit === 'count' ? '' : format.unitOf(indicator);
     return { text: writeFigure(indicator, figure, { format, thresholds }), unit };
   }
+  if (figure.unreported) return { text: t('tile.unreported'), unit: null };
+  // Of an index nothing is out of 0 points: it is not that nothing occurred, but that nothing was told.
+  if (indicator.basis !== 'sums') return { text: t('tile.unknown'), unit: null };
   if (figure.denominator === null) return { text: t('tile.nobody'), unit: null };
   return { text: t(figure.denominator === 0 ? 'tile.nothing' : 'tile.uncomputed'), unit: null };
 }
@@ -143,7 +146,11 @@ export function FigureTile(props: TileProps) {
               {hero.text}
               {hero.unit && <small> {hero.unit}</small>}
             </span>
-            <span className="tile-detail">{props.detail ?? detailOf(indicator, figure, language)}</span>
+            <span className="tile-detail">
+              {wordUnreported(figure, props.period, language) ??
+                props.detail ??
+                detailOf(indicator, figure, language)}
+            </span>
             <TileChange indicator={indicator} figure={figure} compared={compared} />
             <TileCourse spark={spark} below={props.alerts?.below ?? null} />
           </>
@@ -237,52 +244,6 @@ function TileChange({ indicator, figure, compared: { short } }: ChangeProps) {
       </span>{' '}
       {against}
     </span>
-  );
-}
-
-/** How old a figure is; of a period that is over, that it is whole, or of which instant. */
-function wordAge(
-  { asOf, provisional }: FigureView,
-  { now, instant, language }: { now: number; instant: string | null; language: Language },
-): string {
-  const { t, format } = language;
-  if (instant !== null) return instant;
-  if (!provisional) return t('tile.whole');
-  return asOf === null
-    ? t('tile.asOfNever')
-    : t('tile.asOf', { moment: format.shortMoment(Date.parse(asOf), now) });
-}
-
-type AgeProps = { indicator: Indicator; figure: FigureView; instant: string | null };
-type FootProps = Omit<AgeProps, 'figure'> & { figure: FigureView | null; children: ReactNode };
-
-function TileFoot({ figure, children, ...of }: FootProps) {
-  return (
-    <div className="tile-foot">
-      {figure && <TileAge figure={figure} {...of} />}
-      {children}
-    </div>
-  );
-}
-
-/** Its target, and how old the figure is. */
-function TileAge({ indicator, figure, instant }: AgeProps) {
-  const language = useLanguage();
-  const { t, format, lang } = language;
-  const { state, serverNow } = useFollowing();
-  const now = serverNow();
-  const lateSince = lateSinceOf(figure, { feeds: state?.feeds ?? [], now });
-  const target =
-    indicator.target === null ? '' : t('tile.target', { target: format.number(indicator.target) });
-  return (
-    <>
-      <span className="tile-target">{target}</span>
-      {lateSince === null ? (
-        <span className="tile-age">{wordAge(figure, { now, instant, language })}</span>
-      ) : (
-        <LateMark text={formatAge(now - lateSince, lang)} />
-      )}
-    </>
   );
 }
 

@@ -2,10 +2,11 @@ import { Link } from 'wouter';
 import { findIndicator } from '../../shared/catalogue.ts';
 import type { Indicator } from '../../shared/indicator.ts';
 import { dayOf } from '../../shared/period.ts';
+import { isReported } from '../../shared/reported.ts';
 import type { TargetRow, TargetVersion } from '../../shared/target-wire.ts';
 import { SEVERITY_SHAPES } from '../panels/severity.tsx';
 import { useSession } from '../session.tsx';
-import { useLanguage } from '../words/words.ts';
+import { type PlainKey, useLanguage } from '../words/words.ts';
 import { planPath } from './place.ts';
 import { WayBar } from './way-bar.tsx';
 import { severityOf, wordPace, writeValue } from './writing.ts';
@@ -70,7 +71,7 @@ function Row({ row, indicator, year, until, isByUnit }: RowProps) {
       <dl className="target-figures">
         <div>
           <dt>{t('targets.now')}</dt>
-          <dd>{now === null ? t('targets.noFigure') : writeValue(indicator, now, language)}</dd>
+          <dd>{now === null ? t(wordNothing(indicator)) : writeValue(indicator, now, language)}</dd>
         </div>
         <div>
           <dt>{t('targets.target')}</dt>
@@ -80,7 +81,11 @@ function Row({ row, indicator, year, until, isByUnit }: RowProps) {
       <div className="target-way">
         <WayBar indicator={indicator} row={row} />
         {percent !== null && severity !== 'normal' && (
-          <small>{t('targets.percentOfWay', { percent: language.format.number(Math.round(percent)) })}</small>
+          <small>
+            {percent <= -0.5
+              ? t('targets.backwards')
+              : t('targets.percentOfWay', { percent: language.format.number(Math.abs(Math.round(percent))) })}
+          </small>
         )}
       </div>
       <p className="target-pace">
@@ -95,6 +100,12 @@ function Row({ row, indicator, year, until, isByUnit }: RowProps) {
       {row.versions.length > 0 && <Versions versions={row.versions} indicator={indicator} />}
     </li>
   );
+}
+
+/** Why there is no figure: nothing occurred, nothing was reported yet, or nothing is known. */
+function wordNothing(indicator: Indicator): PlainKey {
+  if (indicator.basis !== 'sums') return 'tile.unknown';
+  return isReported(indicator) ? 'tile.unreported' : 'targets.noFigure';
 }
 
 function Aim({ indicator, value }: { indicator: Indicator; value: number }) {

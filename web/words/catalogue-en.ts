@@ -30,6 +30,8 @@ export const catalogueEn: Record<keyof typeof catalogueVi, string> = {
   'catalogue.noPeers': 'no peers within what you may see',
   'catalogue.noRank': 'not ranked: few cases or none',
   'catalogue.notRanked': 'not ranked',
+  'catalogue.yearly': '{{year}}: {{value}}',
+  'catalogue.yearlyWaiting': '{{year}}, to be signed: {{value}}',
   'catalogue.noGoal': 'no target',
   'catalogue.elsewhere': 'Benchmark: {{value}} ({{who}})',
   'catalogue.up': '▲ higher is better',

@@ -28,6 +28,8 @@ export const catalogueVi = {
   'catalogue.noPeers': 'không có đơn vị cùng cấp trong phạm vi được xem',
   'catalogue.noRank': 'không xếp hạng: ít trường hợp hoặc không phát sinh',
   'catalogue.notRanked': 'không xếp hạng',
+  'catalogue.yearly': 'Năm {{year}}: {{value}}',
+  'catalogue.yearlyWaiting': 'Năm {{year}}, chờ ký: {{value}}',
   'catalogue.noGoal': 'không đặt mục tiêu',
   'catalogue.elsewhere': 'Đối chiếu: {{value}} ({{who}})',
   'catalogue.up': '▲ càng cao càng tốt',

@@ -22,6 +22,7 @@ export const indexEn: Record<keyof typeof indexVi, string> = {
   'index.ofHundred': '/100',
   'index.outOf': '{{points}} of {{outOf}} points whose figures are known',
   'index.outOfAll': '{{points}} of {{outOf}} points, all figures known',
+  'index.panel.part': 'figures of {{known}} of {{groups}} groups: {{points}} of {{outOf}} points',
   'index.none': 'No figures yet',
   'index.provisional': 'provisional',
   'index.rank': 'Rank {{rank}} of {{among}} units of the same level, {{volume}}',

@@ -20,6 +20,7 @@ export const indexVi = {
   'index.ofHundred': '/100',
   'index.outOf': '{{points}} trên {{outOf}} điểm đã biết số liệu',
   'index.outOfAll': '{{points}} trên {{outOf}} điểm, đủ số liệu',
+  'index.panel.part': '{{known}} trên {{groups}} nhóm có số liệu: {{points}} trên {{outOf}} điểm',
   'index.none': 'Chưa có số liệu',
   'index.provisional': 'tạm tính',
   'index.rank': 'Hạng {{rank}} trên {{among}} đơn vị cùng cấp, {{volume}}',

@@ -37,6 +37,9 @@ const SILENT: Pick<PlainPage, 'steps' | 'layer'> = {
 const ADD = ['press', '.office-part .button'] as const;
 const OPEN_ACCOUNT = ['press', 'tr:has-text("thanhba") .button'] as const;
 
+/** The story of a figure, opened over a page. */
+const STORY: Pick<PlainPage, 'who' | 'layer'> = { who: 'visitor', layer: '.explain' };
+
 /** Pages for everyone, seen at every size. */
 export const PLAIN_PAGES: Readonly<Record<string, PlainPage>> = {
   enter: { who: 'stranger', path: '/', refusals: UNKNOWN },
@@ -59,6 +62,12 @@ export const PLAIN_PAGES: Readonly<Record<string, PlainPage>> = {
   'me-visitor-unit': { who: 'visitor', path: '/unit/25', ...ME },
   'silent-wall': { who: 'visitor', path: '/wall/25', ...SILENT },
   'silent-unit': { who: 'visitor', path: '/unit/25', ...SILENT },
+  leaders: { who: 'visitor', path: '/leaders/25' },
+  'leaders-commune': { who: 'visitor', path: '/leaders/08872' },
+  'leaders-ended': { who: 'visitor', path: '/leaders/247' },
+  'explain-wall': { ...STORY, path: '/wall/25?explain=TT02' },
+  'explain-unit': { ...STORY, path: '/unit/25?explain=TT02' },
+  'explain-index': { ...STORY, path: '/leaders/25?explain=IDX' },
   'tip-wall': {
     ...{ who: 'visitor', path: '/wall/25', layer: '.tip' },
     steps: [
@@ -68,7 +77,7 @@ export const PLAIN_PAGES: Readonly<Record<string, PlainPage>> = {
   },
 };
 
-/** Pages of administrators: for a desk and a phone, not for a wall of screens. */
+/** Pages beside the board: for a desk and a phone, not for a wall of screens. */
 export const OFFICE_PAGES: Readonly<Record<string, PlainPage>> = {
   accounts: { who: 'administrator', path: '/accounts' },
   'account-opened': { who: 'administrator', path: '/accounts', steps: [OPEN_ACCOUNT] },
@@ -93,6 +102,19 @@ export const OFFICE_PAGES: Readonly<Record<string, PlainPage>> = {
   audit: { who: 'administrator', path: '/audit' },
   health: { who: 'viewer', path: '/health' },
   systems: { who: 'viewer', path: '/systems' },
+  'systems-told': { who: 'visitor', path: '/systems' },
+  catalogue: { who: 'visitor', path: '/catalogue' },
+  'catalogue-commune': { who: 'visitor', path: '/catalogue?unit=08872&grain=quarter' },
+  'catalogue-explained': { ...STORY, path: '/catalogue?explain=DOC02' },
+  methodology: { who: 'visitor', path: '/methodology' },
+  index766: { who: 'visitor', path: '/index766' },
+  'index766-commune': { who: 'visitor', path: '/index766?unit=08872' },
+  'index766-units': { who: 'visitor', path: '/index766?view=units' },
+  'index766-gap': { who: 'visitor', path: '/index766?view=gap' },
+  quality: { who: 'visitor', path: '/quality' },
+  'quality-department': { who: 'visitor', path: '/quality?unit=25.SNNMT' },
+  tasks: { who: 'visitor', path: '/tasks' },
+  targets: { who: 'visitor', path: '/targets' },
   handover: { who: 'viewer', path: '/handover' },
   'accounts-refused': { who: 'viewer', path: '/accounts' },
   'tokens-refused': { who: 'viewer', path: '/tokens' },
