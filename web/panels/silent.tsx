@@ -41,7 +41,7 @@ export function ReportedShare({ unit, period, text, isWhole }: SilentProps) {
 /** That fewer units have told than report; empty where all have, or where that is not known. */
 export function wordShare(share: number | null, { t, format }: Pick<Language, 't' | 'format'>): string {
   if (share === null || share >= 1) return '';
-  return t('unit.completeness', { percent: format.number(Math.floor(share * 1000) / 10) });
+  return t('unit.completeness', { percent: format.share(share) });
 }
 
 /** The same as a button that lists them by name. */

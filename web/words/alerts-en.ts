@@ -35,7 +35,6 @@ export const alertsEn: Record<keyof typeof alertsVi, string> = {
   'explanationState.kept': 'Promise kept',
   'explanationState.broken': 'Promise broken',
   'alerts.title': 'Alerts',
-  'alerts.nav': 'Pages of alerts',
   'alerts.lists': 'Lists',
   'alerts.news': 'New alert, {{severity}}: {{name}}, {{unit}}.',
   'alerts.newsMany_one': '{{count}} new alert, the worst:',

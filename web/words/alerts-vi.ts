@@ -33,7 +33,6 @@ export const alertsVi = {
   'explanationState.kept': 'Đã làm đúng hẹn',
   'explanationState.broken': 'Không làm đúng hẹn',
   'alerts.title': 'Cảnh báo',
-  'alerts.nav': 'Các trang cảnh báo',
   'alerts.lists': 'Danh sách',
   'alerts.news': 'Cảnh báo mới, {{severity}}: {{name}}, {{unit}}.',
   'alerts.newsMany_one': '{{count}} cảnh báo mới, nặng nhất:',
