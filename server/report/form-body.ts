@@ -133,7 +133,7 @@ export function putRates(
     grid.put(
       { row, column: width - 2, columns: 2 },
       isKnown ? content : UNKNOWN,
-      isRate ? LOOKS.rate : LOOKS.count,
+      isRate ? LOOKS.rate : lookOfCount(LOOKS.count, 'number' in content ? content.number : 0),
     );
     grid.setHeight(row, 18);
   }

@@ -49,7 +49,7 @@ function createSheet(id: FormId, facts: FormFacts, lang: Lang): WriteSheet {
     pageSetup: {
       ...{ paperSize: 'a4', orientation: 'landscape', horizontalCentered: true },
       ...{ fitToPage: true, fitToWidth: 1, fitToHeight: 0 },
-      margins: { top: 0.6, bottom: 0.6, left: 0.4, right: 0.4, header: 0.3, footer: 0.3 },
+      margins: { top: 0.4, bottom: 0.5, left: 0.4, right: 0.4, header: 0.3, footer: 0.3 },
     },
     headerFooter: { oddFooter: `&L${FORMS[id].code}&R${TEXTS.page[lang]} &P/&N` },
     view: { showGridLines: false },

@@ -100,7 +100,7 @@ export function putHeadings(grid: Grid, { id, lang }: Pick<Order, 'id' | 'lang'>
   }
   for (let column = 0; column < widthOf(id); column++)
     grid.put({ row: NUMBER_ROW, column }, { text: `(${column + 1})` }, LOOKS.columnNumber);
-  grid.setHeight(HEAD_ROW, 32);
+  grid.setHeight(HEAD_ROW, 30);
   grid.setHeight(HEAD_ROW + 1, 18);
-  grid.setHeight(HEAD_ROW + 2, 84);
+  grid.setHeight(HEAD_ROW + 2, 62);
 }

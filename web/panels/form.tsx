@@ -168,7 +168,7 @@ function FormHead({ layout }: { layout: FormLayout }) {
         </th>
         {layout.groups.map(({ words, columns }) => (
           <th key={words.vi} colSpan={columns.length} scope="colgroup" className="group">
-            {say(words)}
+            <span>{say(words)}</span>
           </th>
         ))}
       </tr>

@@ -65,7 +65,8 @@ export function RankingPanel({ figures, indicator, rows }: RankingProps) {
       note={
         <>
           {below && <RollUpView of={below} isShort={false} />}{' '}
-          <ToldBy figures={figures} indicator={indicator} /> {noteOf(figures, indicator, language)}
+          {rows === undefined && <ToldBy figures={figures} indicator={indicator} />}{' '}
+          {noteOf(figures, indicator, language)}
           {unreported !== null && ` · ${unreported}`}
         </>
       }
@@ -90,7 +91,7 @@ export function RankingPanel({ figures, indicator, rows }: RankingProps) {
   );
 }
 
-/** That fewer units than report stand behind the ranking. */
+/** That fewer units than report stand behind the ranking; on a wall its head says so. */
 function ToldBy({
   figures: { unit, period, figureOf },
   indicator,

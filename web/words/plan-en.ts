@@ -2,7 +2,6 @@ import type { planVi } from './plan-vi.ts';
 
 /** The same in English. */
 export const planEn: Record<keyof typeof planVi, string> = {
-  'pages.plan': 'Plan',
   'tasks.title': 'Digital-transformation tasks',
   'tasks.about': 'Whose head owns each task, how it stands, how long it has, and what holds it up.',
   'tasks.unit': 'Unit',

@@ -1,6 +1,5 @@
 /** Texts of the task board and of the targets. */
 export const planVi = {
-  'pages.plan': 'Kế hoạch',
   'tasks.title': 'Nhiệm vụ chuyển đổi số',
   'tasks.about':
     'Mỗi nhiệm vụ do người đứng đầu đơn vị nào chịu trách nhiệm, đang ở đâu, còn bao lâu, vướng gì.',

@@ -60,6 +60,13 @@ export const PLAIN_PAGES: Readonly<Record<string, PlainPage>> = {
   'me-unit': { who: 'administrator', path: '/unit/25', ...ME },
   'me-visitor-wall': { who: 'visitor', path: '/wall/25', ...ME },
   'me-visitor-unit': { who: 'visitor', path: '/unit/25', ...ME },
+  'form-wide': {
+    ...{ who: 'visitor', path: '/unit/25' },
+    steps: [
+      ['press', '#part-form .switch button:nth-of-type(2)'],
+      ['await', '#part-form tfoot .nothing'],
+    ],
+  },
   'silent-wall': { who: 'visitor', path: '/wall/25', ...SILENT },
   'silent-unit': { who: 'visitor', path: '/unit/25', ...SILENT },
   leaders: { who: 'visitor', path: '/leaders/25' },
