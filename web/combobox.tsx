@@ -1,6 +1,7 @@
 /** One of many to choose by typing: a field with a list below it, in groups. The combobox of ARIA 1.2. */
 import './combobox.css';
 import {
+  type CSSProperties,
   type FocusEvent,
   type KeyboardEvent,
   type RefObject,
@@ -160,6 +161,7 @@ export function Combobox(props: ComboboxProps) {
         aria-invalid={isWrong}
         required={isRequired}
         autoComplete="off"
+        style={{ '--letters': text.length } as CSSProperties}
         spellCheck={false}
         maxLength={120}
         placeholder={placeholder}
