@@ -89,7 +89,8 @@ function useCombobox({ groups, value, onChoose, otherwise = '', onType, onLeave 
   const [typed, setTyped] = useState<string | null>(null);
   const found = useMemo(() => searchChoices(groups, open?.typed ?? null), [groups, open?.typed]);
   const choices = useMemo(() => listAll(found), [found]);
-  const chosen = listAll(groups).find(({ id }) => id === value);
+  const all = useMemo(() => listAll(groups), [groups]);
+  const chosen = all.find(({ id }) => id === value);
   const show = (search: string | null) => {
     const first = search === null ? value : (listAll(searchChoices(groups, search))[0]?.id ?? null);
     setOpen({ typed: search, active: first });
@@ -101,9 +102,11 @@ function useCombobox({ groups, value, onChoose, otherwise = '', onType, onLeave 
     if (id !== value) onChoose(id);
   };
   const type = (text: string) => {
+    onType?.(text);
+    const whole = all.find(({ label }) => label === text);
+    if (whole) return choose(whole.id);
     setTyped(text);
     show(text);
-    onType?.(text);
   };
   const leave = () => {
     close();

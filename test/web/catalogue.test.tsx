@@ -157,7 +157,7 @@ describe('the catalogue', () => {
     expect(ways.length).toBe(2);
     expect(ways[0]).toMatch(/^On time \(TT 01\).*81\.0/);
     expect(ways[1]).toMatch(/^On time \(Decision 766\).*69\.0/);
-    expect(ways.every((way) => way.includes('50 % of units told'))).toBe(true);
+    expect(ways.every((way) => way.includes('50 % of units have reported'))).toBe(true);
   });
 
   it('ranks the unit among those of its level below the same parent', async () => {

@@ -64,10 +64,11 @@ export function RankingPanel({ figures, indicator, rows }: RankingProps) {
       title={t('ranking.title')}
       note={
         <>
-          {below && <RollUpView of={below} isShort={false} />}{' '}
-          {rows === undefined && <ToldBy figures={figures} indicator={indicator} />}{' '}
+          {below && <RollUpView of={below} isShort={false} />}
+          {below && ' · '}
           {noteOf(figures, indicator, language)}
-          {unreported !== null && ` · ${unreported}`}
+          {unreported !== null && ` · ${unreported}`}{' '}
+          {rows === undefined && <ToldBy figures={figures} indicator={indicator} />}
         </>
       }
       aside={levels.length > 1 && <GroupSwitch levels={levels} chosen={group} />}

@@ -1,6 +1,7 @@
 import './silent.css';
 import { useQuery } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';
+import { createPortal } from 'react-dom';
 import { Link } from 'wouter';
 import type { UnitView } from '../../shared/answers.ts';
 import type { Period } from '../../shared/period.ts';
@@ -30,7 +31,9 @@ export function ReportedShare({ unit, period, text, isWhole }: SilentProps) {
       >
         {text}
       </button>
-      {isOpen && <SilentDialog unit={unit} period={period} onClose={() => open(false)} />}
+      {isOpen &&
+        // The share stands within a line of text, which can hold no dialog.
+        createPortal(<SilentDialog unit={unit} period={period} onClose={() => open(false)} />, document.body)}
     </>
   );
 }

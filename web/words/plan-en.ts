@@ -31,6 +31,7 @@ export const planEn: Record<keyof typeof planVi, string> = {
   'tasks.noReason': 'no reason told',
   'tasks.course': 'Course',
   'tasks.step': '{{day}}: {{state}}',
+  'tasks.stood': 'As the tasks stood at the end of {{year}}.',
   'tasks.none': 'There are no tasks of this year.',
   'tasks.noneState': 'No task stands so.',
   'tasks.asOf': 'As of {{time}}',

@@ -30,6 +30,7 @@ export const planVi = {
   'tasks.noReason': 'không nêu lý do',
   'tasks.course': 'Quá trình',
   'tasks.step': '{{day}}: {{state}}',
+  'tasks.stood': 'Các nhiệm vụ như ở cuối năm {{year}}.',
   'tasks.none': 'Không có nhiệm vụ nào của năm này.',
   'tasks.noneState': 'Không có nhiệm vụ nào ở trạng thái này.',
   'tasks.asOf': 'Số liệu lúc {{time}}',
