@@ -169,6 +169,7 @@ export function Combobox(props: ComboboxProps) {
         maxLength={120}
         placeholder={placeholder}
         value={text}
+        title={text || undefined}
         onFocus={select}
         onClick={() => open ?? show(null)}
         onChange={(event) => type(event.target.value)}
