@@ -1,6 +1,7 @@
 /** One of many to choose by typing: a field with a list below it, in groups. The combobox of ARIA 1.2. */
 import './combobox.css';
 import {
+  type CSSProperties,
   type FocusEvent,
   type KeyboardEvent,
   type RefObject,
@@ -163,10 +164,12 @@ export function Combobox(props: ComboboxProps) {
         aria-invalid={isWrong}
         required={isRequired}
         autoComplete="off"
+        style={{ '--letters': text.length } as CSSProperties}
         spellCheck={false}
         maxLength={120}
         placeholder={placeholder}
         value={text}
+        title={text || undefined}
         onFocus={select}
         onClick={() => open ?? show(null)}
         onChange={(event) => type(event.target.value)}
