@@ -101,8 +101,12 @@ async function prepareUnits({ ask }: Talk, marker: Marker): Promise<Record<strin
   return marker.tokens;
 }
 
-async function makeToken(ask: Talk['ask'], { id, unit, name }: Feed): Promise<[id: string, token: string]> {
+async function makeToken(
+  ask: Talk['ask'],
+  { id, unit, name, cadence }: Feed,
+): Promise<[id: string, token: string]> {
   const facts = ['--kind', 'feed', '--unit', unit, '--name', name, '--namespace', NAMESPACE];
+  if (cadence !== undefined) facts.push('--cadence', cadence);
   const token = await ask('token', ...facts);
   if (!/^\S{16,}$/.test(token)) throw new DemoRefused(`No token was made for the feed of ${unit}: ${token}`);
   return [id, token];

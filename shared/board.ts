@@ -11,7 +11,6 @@ export const Fact = z.enum([
   'hasChildren',
   'isLeaf',
   'isPlaceless',
-  'hasFewPlaces',
   'hasField',
   'hasUnknownField',
 ]);
@@ -57,7 +56,12 @@ const chooser = z.enum(['title', 'aside']).optional();
 
 /** One box of a board: its kind, and just the options that kind has. */
 export const Panel = z.discriminatedUnion('kind', [
-  z.strictObject({ kind: z.literal('keyFigures'), tiles: z.array(Tile).min(1).max(12), ...standing }),
+  z.strictObject({
+    kind: z.literal('keyFigures'),
+    title: Words.optional(),
+    tiles: z.array(Tile).min(1).max(12),
+    ...standing,
+  }),
   z.strictObject({ kind: z.literal('fieldFigures'), indicators: IndicatorIds, ...standing }),
   z.strictObject({
     kind: z.literal('map'),
@@ -138,6 +142,8 @@ export const Panel = z.discriminatedUnion('kind', [
     rows: z.int().min(1).max(24).optional().describe('how many of those that need a look there is room for'),
     ...standing,
   }),
+  z.strictObject({ kind: z.literal('index766'), ...standing }),
+  z.strictObject({ kind: z.literal('phases'), ...standing }),
   z.strictObject({ kind: z.literal('origin'), versions: IndicatorIds, ...standing }),
 ]);
 export type Panel = z.infer<typeof Panel>;

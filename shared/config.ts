@@ -28,10 +28,11 @@ export const Procedure = z.strictObject({
 });
 export type Procedure = z.infer<typeof Procedure>;
 
-/** Days off and make-up working days of one year, `YYYY-MM-DD`. */
+/** Days off and make-up working days of one year, `YYYY-MM-DD`. `provisional`: worked out by the law, not announced yet. */
 export const CalendarYear = z.strictObject({
   holidays: z.array(z.iso.date()),
   makeUp: z.array(z.iso.date()),
+  provisional: z.boolean().optional(),
 });
 
 const isComponent = (id: string) => COMPONENTS.some((component) => component.id === id);

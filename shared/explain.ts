@@ -3,6 +3,7 @@ import { Absence, Day, FeedView, FigureView, Iso, PeriodKey, Territory, UnitView
 import { StatedStory } from './explain-stated.ts';
 import { GROUPS } from './indicator.ts';
 import { ThresholdView } from './rule-view.ts';
+import { TargetView } from './target.ts';
 import { Words } from './words.ts';
 
 /** The story of a figure as the public surface tells it. */
@@ -91,7 +92,18 @@ export const ExplainAnswer = z.object({
   }),
   formula: z.object({ words: Words, symbols: z.string() }),
   stated: StatedStory.nullable().describe('what a figure comes from that sums do not give; null of others'),
-  target: z.object({ value: z.number(), source: z.string() }).nullable(),
+  target: z.object({ value: z.number(), source: z.string() }).nullable().describe('of the catalogue'),
+  yearly: z
+    .object({
+      year: z.int(),
+      held: TargetView.nullable().describe('what is to be reached in the year, and who decided it'),
+      waiting: z
+        .object({ value: Rate, office: z.string(), paper: z.string(), savedAt: Iso })
+        .nullable()
+        .describe("set for the unit, and not signed yet; no value: the unit's own is taken back"),
+    })
+    .nullable()
+    .describe('null for an indicator that can have no target'),
   figure: FigureView,
   threshold: ThresholdView.nullable().describe('what colours it, and where each of its limits comes from'),
   numerator: Side,

@@ -7,7 +7,9 @@ import { MEASURE_IDS, type MeasureId } from './measure.ts';
 const SHOWN_LIVE: ReadonlySet<string> = new Set(['DOC02', 'SAT02', 'SYS01', 'DX01']);
 
 /** Indicators of dossiers that are asked for: theirs are long numbers that no other needs, and no board shows them first. */
-const ASKED: ReadonlySet<string> = new Set(['TT06', 'TT10', 'DG03', 'DG05', 'DG06']);
+const ASKED: ReadonlySet<string> = new Set([
+  ...['TT06', 'TT08', 'TT09', 'TT10', 'TT11', 'DG03', 'DG05', 'DG06'],
+]);
 
 const measuresOf = ({ numerator, denominator }: Indicator): string[] =>
   Object.keys({ ...numerator, ...denominator });

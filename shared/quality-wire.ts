@@ -56,9 +56,16 @@ export const UnitQuality = z.object({
 });
 export type UnitQuality = z.infer<typeof UnitQuality>;
 
+const CalendarReach = z.object({
+  until: Day.nullable().describe('the last day of the working calendar; null: this year is not loaded'),
+  provisional: z.array(z.string()).describe('years of it that are not announced yet'),
+});
+export type CalendarReach = z.infer<typeof CalendarReach>;
+
 export const QualityAnswer = z.object({
   unit: UnitView,
   ...{ period: z.string(), from: Day, to: Day, seq: z.int() },
+  calendar: CalendarReach,
   feeds: z.array(FeedQuality).describe('the worst first'),
   units: z.array(UnitQuality).describe('the unit, then those directly below it, the worst first'),
 });

@@ -11,10 +11,19 @@ export const GRADES = [
 ] as const satisfies readonly { id: string; from: number; words: Words }[];
 export type GradeId = (typeof GRADES)[number]['id'];
 
-/** What is held against a feed or a unit. */
+/** What is held against a feed or a unit. Of a unit: `feedLate` and `feedMissing` of the feed that tells of its dossiers. */
 export const FINDINGS = [
   ...(['late', 'missing', 'lateTimes', 'refusals', 'duplicates'] as const),
-  ...(['completeness', 'form', 'ratio', 'negative', 'portal'] as const),
+  ...([
+    'feedLate',
+    'feedMissing',
+    'otherFeeds',
+    'completeness',
+    'form',
+    'ratio',
+    'negative',
+    'portal',
+  ] as const),
 ] as const;
 export type FindingId = (typeof FINDINGS)[number];
 
@@ -32,6 +41,10 @@ export const DEDUCTIONS: readonly Deduction[] = [
   { finding: 'refusals', beyond: 10, points: 40 },
   { finding: 'duplicates', beyond: 5, points: 5 },
   { finding: 'duplicates', beyond: 25, points: 15 },
+  { finding: 'feedLate', beyond: 0, points: 15 },
+  { finding: 'feedMissing', beyond: 0, points: 40 },
+  { finding: 'otherFeeds', beyond: 0, points: 5 },
+  { finding: 'otherFeeds', beyond: 2, points: 15 },
   { finding: 'completeness', beyond: 0, points: 5 },
   { finding: 'completeness', beyond: 5, points: 15 },
   { finding: 'completeness', beyond: 20, points: 30 },

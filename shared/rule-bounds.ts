@@ -50,11 +50,19 @@ export function boundsOfRaise(condition: Condition): Bounds {
     case 'silence':
     case 'system':
       return { ...COUNT_BOUNDS, most: 2 };
+    case 'certificate':
+      return { ...COUNT_BOUNDS, least: 0 };
     case 'pace':
     case 'outlier':
     case 'anomaly':
       return ANY;
   }
+}
+
+/** Between what numbers the figure of a condition lies, null: it has no end. A count may be 0, though no threshold of one is. */
+export function rangeOfFigure(condition: Condition): Pick<Bounds, 'least' | 'most'> {
+  const { least, most, isWhole } = boundsOfRaise(condition);
+  return { least: isWhole ? 0 : least, most };
 }
 
 /** Whether a condition reads a count beside its figure, so that levels may have thresholds of counts. */

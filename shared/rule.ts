@@ -69,6 +69,9 @@ export const Condition = z.discriminatedUnion('kind', [
     .strictObject({ kind: z.literal('system') })
     .describe('of a connected system: 0 it answers, 1 it is not read any more, 2 it is down'),
   z
+    .strictObject({ kind: z.literal('certificate') })
+    .describe('of a connected system: whole days until its certificate runs out, negative once it has'),
+  z
     .strictObject({ kind: z.literal('identity'), left: Terms, right: Terms, window: Window })
     .describe('by how much two sums differ that must be equal'),
   z
@@ -84,7 +87,8 @@ export type Condition = z.infer<typeof Condition>;
 /** Every kind of condition; the compiler finds one that is left out. */
 const CONDITION_KINDS: Readonly<Record<Condition['kind'], true>> = {
   ...{ level: true, change: true, leadTime: true, pace: true, projection: true, backlog: true },
-  ...{ outlier: true, anomaly: true, silence: true, system: true, identity: true, repeated: true },
+  ...{ outlier: true, anomaly: true, silence: true, system: true, certificate: true },
+  ...{ identity: true, repeated: true },
 };
 
 /** What kind of figure a condition comes to: with its indicator, it says how the figure is written. */

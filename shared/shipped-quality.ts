@@ -21,11 +21,11 @@ export const SHIPPED_QUALITY: readonly ShippedLevel[] = [
   },
   {
     ...{ id: 'TT10', indicator: 'TT10', direction: 'below' },
-    minimum: 5,
-    levels: levelsOf({ advisory: 100, warning: 50 }),
+    minimum: 20,
+    levels: levelsOf({ advisory: 100, warning: 30 }),
     source: {
-      vi: 'NĐ 61/2018/NĐ-CP, biểu 07a/BTP: mỗi hồ sơ trễ một thư xin lỗi; 50 % là mặc định của phần mềm',
-      en: 'Decree 61/2018/NĐ-CP, form 07a/BTP: an apology for each late dossier; 50 % is a default of the software',
+      vi: 'NĐ 61/2018/NĐ-CP, biểu 07a/BTP: mỗi hồ sơ trễ một thư xin lỗi; 30 % là mặc định của phần mềm',
+      en: 'Decree 61/2018/NĐ-CP, form 07a/BTP: an apology for each late dossier; 30 % is a default of the software',
     },
     consequence: {
       vi: 'Người dân nhận kết quả muộn mà không ai nói lý do và ngày hẹn mới.',
@@ -55,10 +55,10 @@ export const SHIPPED_QUALITY: readonly ShippedLevel[] = [
   },
   {
     ...{ id: 'SAT01', indicator: 'SAT01', direction: 'below' },
-    levels: levelsOf({ warning: 90 }),
+    levels: levelsOf({ advisory: 90, warning: 70 }),
     source: {
-      vi: 'QĐ 766/QĐ-TTg, 5.4: đủ điểm từ 90 %',
-      en: 'Decision 766/QĐ-TTg, 5.4: full score from 90 %',
+      vi: 'QĐ 766/QĐ-TTg, 5.4: đủ điểm từ 90 %; 70 % là mặc định của phần mềm, vì cùng hồ sơ trễ đã được báo ở tiến độ',
+      en: 'Decision 766/QĐ-TTg, 5.4: full score from 90 %; 70 % is a default of the software, as progress warns of the same late dossiers',
     },
     consequence: {
       vi: 'Hồ sơ trễ và không hài lòng kéo điểm mức độ hài lòng xuống, dù từng hồ sơ có xong.',
@@ -71,11 +71,11 @@ export const SHIPPED_QUALITY: readonly ShippedLevel[] = [
   },
   {
     ...{ id: 'SAT02', indicator: 'SAT02', direction: 'below' },
-    minimum: 5,
-    levels: levelsOf({ advisory: 100, warning: 90 }),
+    minimum: 10,
+    levels: levelsOf({ advisory: 100, warning: 80 }),
     source: {
-      vi: 'QĐ 766/QĐ-TTg, 5.2: trong 15 ngày làm việc, chỉ tiêu 100 %; 90 % là mặc định của phần mềm',
-      en: 'Decision 766/QĐ-TTg, 5.2: within 15 working days, target 100 %; 90 % is a default of the software',
+      vi: 'QĐ 766/QĐ-TTg, 5.2: trong 15 ngày làm việc, chỉ tiêu 100 %; 80 % là mặc định của phần mềm',
+      en: 'Decision 766/QĐ-TTg, 5.2: within 15 working days, target 100 %; 80 % is a default of the software',
     },
     consequence: {
       vi: 'Phản ánh của người dân không được trả lời đúng hạn sẽ được gửi lại lên cấp trên.',

@@ -1,7 +1,7 @@
 import { CHANNEL_RULE, JUDGE_RULE } from './alert-policy.ts';
 import { findIndicator } from './catalogue.ts';
 import type { RuleBody, RuleVersion } from './rule.ts';
-import { SHIPPED_LEVELS, type ShippedLevel } from './shipped-levels.ts';
+import { levelsOf, SHIPPED_LEVELS, type ShippedLevel } from './shipped-levels.ts';
 import { SHIPPED_OFFICE } from './shipped-office.ts';
 import { SHIPPED_ONLINE } from './shipped-online.ts';
 import { SHIPPED_QUALITY } from './shipped-quality.ts';
@@ -99,6 +99,20 @@ export const SHIPPED_RULES: readonly RuleVersion[] = [
       en: 'Open the page of systems; call whoever runs it; tell the one-stop shops concerned.',
     },
   }),
+  shipWatch({
+    id: 'certificate',
+    name: { vi: 'Chứng thư số sắp hết hạn', en: 'A certificate runs out' },
+    ...{ condition: { kind: 'certificate' }, direction: 'below' },
+    levels: levelsOf({ critical: 0, major: 3, warning: 14, advisory: 30 }),
+    consequence: {
+      vi: 'Ngày chứng thư số hết hạn, mọi cuộc gọi qua hệ thống này bị từ chối cùng một lúc.',
+      en: 'On the day it runs out, every call that goes through the system is refused, all at once.',
+    },
+    action: {
+      vi: 'Đề nghị đơn vị cấp gia hạn chứng thư số, cài bản mới, kiểm tra ngày hết hạn ở trang Hệ thống.',
+      en: 'Ask its issuer to renew the certificate, install it, and check the new date on the page of systems.',
+    },
+  }),
 ];
 
 /** By what a channel that fails is an alert. It stands in no book: no sample raises it, but what fails to be sent. */
@@ -151,8 +165,17 @@ const SYSTEM_SOURCE: Words = {
   en: 'A default of the software: down, or not read for three times as long as usual',
 };
 
+const CERTIFICATE_SOURCE: Words = {
+  vi: 'Mặc định của phần mềm: còn 30, 14 và 3 ngày, rồi đã hết hạn',
+  en: 'A default of the software: 30, 14 and 3 days before the end, then past it',
+};
+
+/** Sources of rules that look at no indicator. */
+const WATCH_SOURCES: Readonly<Record<string, Words>> = {
+  ...{ feed: FEED_SOURCE, system: SYSTEM_SOURCE, certificate: CERTIFICATE_SOURCE },
+};
+
 /** Where the limits of a shipped rule come from: a paper with its article, or that they are the software's own. */
 export function findShippedSource(id: string): Words | undefined {
-  if (id === 'feed') return FEED_SOURCE;
-  return id === 'system' ? SYSTEM_SOURCE : LEVELS.find((level) => level.id === id)?.source;
+  return WATCH_SOURCES[id] ?? LEVELS.find((level) => level.id === id)?.source;
 }

@@ -187,7 +187,7 @@ export function queueOf(readings: readonly SystemReading[]): SystemQueue | null 
 }
 
 /** Days before its end from which a certificate is to be renewed, and urgently. */
-export const CERTIFICATE_DAYS = { soon: 30, urgent: 7 } as const;
+export const CERTIFICATE_DAYS = { soon: 30, urgent: 14 } as const;
 
 export type CertificateState = 'valid' | 'soon' | 'urgent' | 'expired';
 

@@ -1,8 +1,10 @@
 import { z } from 'zod';
 import { Day, Iso, UnitRef, UnitView } from './answers.ts';
 import type { Route } from './route.ts';
+import { ImportAnswer } from './rule-view.ts';
 import { TargetView } from './target.ts';
 import { Year } from './task-wire.ts';
+import { Words } from './words.ts';
 
 const Paper = z.string().trim().min(3).max(200);
 const Reason = z.string().trim().min(3).max(500);
@@ -74,6 +76,39 @@ export const TargetsAnswer = z.object({
 });
 export type TargetsAnswer = z.infer<typeof TargetsAnswer>;
 
+const Value = z.number().min(0).max(1e12).nullable().describe('null takes the own target back');
+const Office = Paper.describe('who decided it');
+const DecidedBy = Paper.describe('by which paper');
+
+/** One line of a table of targets. What its signature and the unit's name say is told, and not taken in. */
+export const TargetLine = z.strictObject({
+  unit: UnitRef,
+  unitName: z.string().max(300).optional(),
+  indicator: z.string().min(1).max(40),
+  value: Value,
+  ...{ office: Office, paper: DecidedBy },
+  signedBy: z.string().max(300).optional(),
+  signedOn: z.string().max(40).optional(),
+  reason: Reason.optional().describe("the table's own where there is none"),
+});
+export type TargetLine = z.infer<typeof TargetLine>;
+
+/** What a table of targets would set, or has set. All of it waits to be signed. */
+export const TargetsImported = ImportAnswer.extend({
+  units: z.int().describe('units of which something is set'),
+  differences: z.array(
+    z.object({
+      line: z.int(),
+      unit: UnitRef,
+      unitName: Words,
+      indicator: z.string(),
+      before: Limit.describe("the unit's own that holds"),
+      after: Limit,
+    }),
+  ),
+});
+export type TargetsImported = z.infer<typeof TargetsImported>;
+
 /** The routes of targets. */
 export const TARGET_ROUTES = {
   listTargets: {
@@ -98,12 +133,38 @@ export const TARGET_ROUTES = {
       unit: UnitRef,
       indicator: z.string().min(1).max(40),
       year: z.int().min(2000).max(2200),
-      value: z.number().min(0).max(1e12).nullable().describe('null takes the own target back'),
-      office: Paper.describe('who decided it'),
-      paper: Paper.describe('by which paper'),
+      ...{ value: Value, office: Office, paper: DecidedBy },
       reason: Reason,
     }),
     answer: TargetVersion,
+  },
+  exportTargets: {
+    method: 'get',
+    path: '/api/targets/table',
+    access: 'read',
+    summary: 'The targets that a unit and those below it have of their own in a year, as a table',
+    query: z.strictObject({
+      unit: UnitRef,
+      year: Year.optional(),
+      format: z.enum(['json', 'csv']).default('json'),
+    }),
+    answer: z.object({ lines: z.array(TargetLine) }),
+    files: ['text/csv'],
+  },
+  importTargets: {
+    method: 'post',
+    path: '/api/targets/table',
+    access: 'person',
+    summary: 'Set the targets of a table, or only say what it would change; all or nothing',
+    query: nothing,
+    body: z.strictObject({
+      format: z.enum(['json', 'csv']),
+      text: z.string().min(1).max(2_000_000),
+      year: z.int().min(2000).max(2200),
+      reason: Reason,
+      isDryRun: z.boolean(),
+    }),
+    answer: TargetsImported,
   },
   signTargets: {
     method: 'post',

@@ -83,7 +83,9 @@ export const TASK_ROUTES = {
     query: z.strictObject({
       unit: UnitRef,
       state: TaskState.optional(),
-      year: Year.optional().describe('tasks that were open or were done in it; the running year without it'),
+      year: Year.optional().describe(
+        'tasks that were open or were done in it, as they stood at its end; the running year without it',
+      ),
     }),
     answer: TasksAnswer,
   },

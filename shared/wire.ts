@@ -6,7 +6,6 @@ import {
   DossierView,
   FeedView,
   FiguresAnswer,
-  FormAnswer,
   Kin,
   MapAnswer,
   PeriodKey,
@@ -17,6 +16,7 @@ import {
 } from './answers.ts';
 import { OpsEvent } from './event.ts';
 import { EXPLAIN_ROUTES } from './explain-wire.ts';
+import { FORM_ROUTES } from './form-wire.ts';
 import { INDEX_ROUTES } from './index766-wire.ts';
 import { GROUPS } from './indicator.ts';
 import { Session } from './people.ts';
@@ -146,14 +146,6 @@ export const ROUTES = {
     query: z.strictObject({ ...unitAndPeriod, level: UnitLevel.optional(), indicator: Id }),
     answer: RankingAnswer,
   },
-  getForm: {
-    method: 'get',
-    path: '/api/form/II.06a',
-    access: 'read',
-    summary: 'Form II.06a/VPCP/KSTT by area of work',
-    query: z.strictObject(unitAndPeriod),
-    answer: FormAnswer,
-  },
   listSilent: {
     method: 'get',
     path: '/api/silent',
@@ -195,6 +187,7 @@ export const ROUTES = {
     query: z.strictObject({ unit: UnitRef, on: OnDay.optional() }),
     answer: MapAnswer,
   },
+  ...FORM_ROUTES,
   ...PEOPLE_ROUTES,
   ...ALERT_ROUTES,
   ...RULE_ROUTES,

@@ -47,6 +47,8 @@ const QUERIES: Record<string, string> = {
   getSeries: 'unit=A&indicator=TT01&from=2026-01-01&to=2026-12-01',
   getRanking: 'unit=A&period=2026-11&indicator=TT01',
   getForm: 'unit=A&period=2026-11',
+  getWideForm: 'unit=A&period=2026-11',
+  exportForm: 'unit=A&period=2026-11',
   listSilent: 'unit=A&period=2026-11',
   listSystems: 'unit=A',
   listDossiers: 'unit=A',

@@ -87,7 +87,7 @@ describe('a task', () => {
       (event, index) => ({ ...event, id: `t${index}` }),
     );
     const open = foldKind(given, LATER);
-    const done = foldKind(met, LATER);
+    const done = foldKind(met, at('2025-12-31'));
     expect([sum(open.moves, '26.SNV'), sum(open.moves, '25.SNV'), sum(open.moves, '25')]).toEqual([
       {},
       { taskAssigned: 1, taskOverdue: 1 },
@@ -95,6 +95,34 @@ describe('a task', () => {
     ]);
     expect([sum(done.moves, '26'), sum(done.moves, '25')]).toEqual([{}, { taskAssigned: 1, taskMet: 1 }]);
     expect(show(foldKind(met, at('2025-06-21')).state.nextAt)).toBe('2025-07-01 00:00:00');
+  });
+
+  test('done counts to the end of its year, which comes by the clock, and again if it is taken up anew', () => {
+    const due = iso(at('2025-12-31 17:00'));
+    const met = tell('task', ['2025-09-01 08:00', { due }], ['2025-12-20 08:00', { due, state: 'met' }]);
+    const before = foldKind(met, at('2025-12-31 23:59'));
+    expect([show(before.state.nextAt), sum(before.moves, 'A')]).toEqual([
+      '2026-01-01 00:00:00',
+      { taskAssigned: 1, taskMet: 1 },
+    ]);
+    const after = foldKind(met, before.state.nextAt ?? 0);
+    expect([
+      after.state.nextAt,
+      sum(after.moves, '25'),
+      sum(after.moves, '25', at('2025-12-31 23:59')),
+    ]).toEqual([null, {}, { taskAssigned: 1, taskMet: 1 }]);
+    const anew = tell(
+      'task',
+      ['2025-09-01 08:00', { due }],
+      ['2025-12-20 08:00', { due, state: 'met' }],
+      ['2026-02-02 08:00', { due: iso(at('2026-12-31')), state: 'inProgress' }],
+    );
+    const { moves } = foldKind(anew, LATER);
+    expect(['2025-12-31', '2026-01-31', '2026-02-03'].map((day) => sum(moves, 'A', at(day)))).toEqual([
+      { taskAssigned: 1, taskMet: 1 },
+      {},
+      { taskAssigned: 1 },
+    ]);
   });
 });
 

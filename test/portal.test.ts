@@ -1,81 +1,25 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { createPortal, listAskedPeriods, nextRunAfter, type Portal } from '../server/portal/portal.ts';
-import { PortalConfig } from '../shared/config.ts';
-import type { IndexAnswer } from '../shared/index766-wire.ts';
+import { describe, expect, test } from 'vitest';
+import { listAskedPeriods, nextRunAfter } from '../server/portal/portal.ts';
+import { createSite } from '../server/site.ts';
+import { answerOf, send } from './server/fake-portal.ts';
 import {
-  answerOf,
-  answerWhole,
-  type FakePortal,
-  openFakePortal,
-  type Question,
-  send,
-} from './server/fake-portal.ts';
-import { at, type Selection, ZONE } from './server/world.ts';
-import { type Running, runApp } from './server.ts';
+  componentOf,
+  fake,
+  index,
+  open,
+  runFirst,
+  running,
+  standPortal,
+  turnTo,
+  waits,
+} from './server/portal-stand.ts';
+import { at, ZONE } from './server/world.ts';
 
-const UNITS: Selection = {
-  units: [
-    ...[{ code: '25', level: 'province' as const, parent: null, aliases: ['H44'] }],
-    ...[{ code: 'A', level: 'commune' as const, parent: '25', aliases: ['H44.1'] }],
-    ...[{ code: 'D', level: 'commune' as const, parent: '25', aliases: ['H44.2'] }],
-  ].map((unit) => ({ ...unit, name: { vi: unit.code, en: unit.code }, from: '2025-07-01', to: null })),
-  lineage: [],
-};
+standPortal();
 
-let fake: FakePortal;
-let running: Running;
-let folder: string;
-let token: string;
-let waits: number[];
-let warnings: string[];
-
-const open = (more: object = {}): Portal =>
-  createPortal({
-    config: PortalConfig.parse({
-      ...{ url: fake.url, token, root: { id: 'root', unit: '25' }, timeoutMs: 200, pauseMs: 250, ...more },
-    }),
-    ...{ zone: ZONE, statePath: join(folder, 'state.json'), door: () => running.url, now: running.clock.now },
-    wait: async (ms) => void waits.push(ms),
-    log: { info: () => undefined, warn: (facts) => void warnings.push(JSON.stringify(facts)) },
-  });
-
-/** Turns the clock to the hour at which the connector runs. */
-const turnTo = (local: string) => running.clock.set(at(local));
-
-beforeEach(async () => {
-  folder = mkdtempSync(join(tmpdir(), 'portal-'));
-  fake = await openFakePortal();
-  running = await runApp({ selection: UNITS, start: at('2026-11-18 10:00') });
-  token = await running.token('feed', '25');
-  waits = [];
-  warnings = [];
+test('it is off unless the configuration names a portal', () => {
+  expect(createSite({}).portal).toBeNull();
 });
-afterEach(async () => {
-  await fake.close();
-  await running.close();
-  rmSync(folder, { recursive: true });
-  expect(running.troubles).toEqual([]);
-});
-
-async function index(unit: string, period = '2026-10'): Promise<IndexAnswer> {
-  const viewer = await running.token('display', '25');
-  const { body } = await running.ask(`/api/index766?unit=${unit}&period=${period}&basis=portal`, {
-    token: viewer,
-  });
-  return body as IndexAnswer;
-}
-const componentOf = ({ score }: IndexAnswer, id: string) =>
-  score.groups.flatMap(({ components }) => components).find((one) => one.id === id);
-
-/** Makes the connector known, and runs it at its first hour. */
-async function runFirst(portal: Portal) {
-  expect(await portal.runDue()).toBeNull();
-  turnTo('2026-11-19 02:00');
-  return portal.runDue();
-}
 
 describe('when it asks', () => {
   test('of the month that is over, the running quarter and the running year', () => {
@@ -152,6 +96,46 @@ describe('what it files', () => {
     ).toHaveLength(3);
   });
 
+  test('a page that the portal says has not changed is not told again; one with another tag is', async () => {
+    let version = 'one';
+    const asked: (string | undefined)[] = [];
+    fake.reply(({ path, tag }, response) => {
+      asked.push(tag);
+      if (tag === `"${version}"`) {
+        response.writeHead(304).end();
+        return;
+      }
+      response.setHeader('etag', `"${version}"`);
+      send(response, answerOf(path, version === 'one' ? 8 : 9));
+    });
+    await runFirst(open());
+    expect(new Set(asked)).toEqual(new Set([undefined]));
+    asked.length = 0;
+    turnTo('2026-11-20 02:00');
+    // Another process, by what was kept.
+    expect(await open().runDue()).toMatchObject({ told: 0, unchanged: 0, failed: [] });
+    expect(asked).toEqual(Array.from({ length: 18 }, () => '"one"'));
+    version = 'two';
+    turnTo('2026-11-21 02:00');
+    expect(await open().runDue()).toMatchObject({ told: 3, failed: [] });
+    expect(componentOf(await index('A'), 'progress')).toMatchObject({ numerator: 9 });
+  });
+
+  test('a page of which something was left out is asked for whole again', async () => {
+    const stranger = { departmentId: 's', departmentCode: 'H99.9', totalReceived: 5, totalOnTime: 5 };
+    const tags: (string | undefined)[] = [];
+    fake.reply(({ path, tag }, response) => {
+      if (path.endsWith('dvc-progress-tree')) tags.push(tag);
+      response.setHeader('etag', '"same"');
+      const whole = answerOf(path) as { children?: object[] };
+      send(response, whole.children ? { ...whole, children: [...whole.children, stranger] } : whole);
+    });
+    await runFirst(open());
+    turnTo('2026-11-20 02:00');
+    await open().runDue();
+    expect(tags).toEqual([undefined, undefined, undefined, undefined, undefined, undefined]);
+  });
+
   test('every page there is', async () => {
     fake.reply(({ path, body }, response) => {
       const whole = answerOf(path) as { evaluation?: unknown[]; overview?: unknown };
@@ -161,109 +145,5 @@ describe('what it files', () => {
     });
     await runFirst(open());
     expect(componentOf(await index('D'), 'dossierSatisfaction')).toMatchObject({ points: 6 });
-  });
-});
-
-describe('when the portal is in trouble', () => {
-  test('down: it tries four times with longer and longer pauses, then comes back an hour later', async () => {
-    const { url } = fake;
-    await fake.close();
-    const portal = open({ url });
-    const run = await runFirst(portal);
-    expect(run).toMatchObject({ told: 0 });
-    expect(run?.failed).toHaveLength(18);
-    expect(waits.slice(0, 4)).toEqual([250, 5000, 10_000, 20_000]);
-    running.clock.advance(30 * 60_000);
-    expect(await portal.runDue()).toBeNull();
-    fake = await openFakePortal();
-  });
-
-  test('slow: an answer that does not come in time is a failure like any', async () => {
-    let count = 0;
-    fake.reply((question, response) => {
-      count += 1;
-      if (count > 1) answerWhole(question, response);
-    });
-    expect(await runFirst(open())).toMatchObject({ failed: [] });
-    expect(waits.slice(0, 3)).toEqual([250, 5000, 250]);
-  });
-
-  test('500 of one evaluation: the others are filed, and only that one is asked for again, by another process too', async () => {
-    const isBroken = ({ path }: Question) => path.endsWith('transparency');
-    fake.reply((question, response) =>
-      isBroken(question) ? send(response, null, 500) : answerWhole(question, response),
-    );
-    const run = await runFirst(open());
-    expect(run?.failed).toEqual(['transparency 2026-10', 'transparency 2026-Q4', 'transparency 2026']);
-    expect(componentOf(await index('A'), 'progress')).toMatchObject({ points: 16 });
-    fake.reply(answerWhole);
-    fake.asked.length = 0;
-    running.clock.advance(61 * 60_000);
-    expect(await open().runDue()).toMatchObject({ failed: [] });
-    expect(fake.asked.map(({ path }) => path)).toEqual(
-      Array.from({ length: 3 }, () => '/evaluation/transparency'),
-    );
-  });
-
-  test('asked to wait: it waits as long as the portal says', async () => {
-    let count = 0;
-    fake.reply((question, response) => {
-      count += 1;
-      if (count > 1) return answerWhole(question, response);
-      response.writeHead(429, { 'retry-after': '90' }).end();
-    });
-    await runFirst(open());
-    expect(waits.slice(0, 2)).toEqual([250, 90_000]);
-  });
-
-  test('half an answer: broken off it is none; with departments that cannot be read the rest is taken', async () => {
-    fake.reply(({ path }, response) => {
-      if (path.endsWith('provide-online-tree')) {
-        response.writeHead(201).end('{"code":"OK","data":{"parent":{"depart');
-        return;
-      }
-      const whole = answerOf(path) as { children?: unknown[] };
-      send(
-        response,
-        whole.children ? { ...whole, children: [...whole.children, { name: 'no id' }, 7] } : whole,
-      );
-    });
-    const run = await runFirst(open());
-    expect(run?.failed.map((key) => key.split(' ')[0])).toEqual(
-      Array.from({ length: 3 }, () => 'provide-online-tree'),
-    );
-    expect(run?.unreadable).toBe(12);
-    expect(componentOf(await index('A'), 'progress')).toMatchObject({ points: 16 });
-    expect(componentOf(await index('A'), 'online')).toMatchObject({ points: null, reason: 'notReported' });
-  });
-
-  test('an answer of another shape is refused whole and said so', async () => {
-    fake.reply((_question, response) => send(response, { rows: [] }));
-    const run = await runFirst(open());
-    expect(run?.told).toBe(0);
-    expect(warnings[0]).toContain('an answer of another shape');
-  });
-
-  test('a department that is no unit of ours is left out and counted, the others are taken', async () => {
-    fake.reply(({ path }, response) => {
-      const whole = answerOf(path) as { children?: object[] };
-      const stranger = {
-        departmentId: 's',
-        departmentCode: 'H99.9',
-        totalReceived: 5,
-        totalOnTime: 5,
-        score: 20,
-      };
-      send(response, whole.children ? { ...whole, children: [...whole.children, stranger] } : whole);
-    });
-    const run = await runFirst(open());
-    expect(run).toMatchObject({ failed: [] });
-    expect(run?.refused).toBeGreaterThan(0);
-    expect(componentOf(await index('A'), 'progress')).toMatchObject({ points: 16 });
-  });
-
-  test('its place is kept in one file, readable by its owner alone and without the token', async () => {
-    await runFirst(open());
-    expect(readFileSync(join(folder, 'state.json'), 'utf8')).not.toContain(token);
   });
 });

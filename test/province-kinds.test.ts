@@ -1,4 +1,5 @@
 /** What the make-believe province tells besides dossiers: valid, the same each time, and enough for every figure of sums. */
+import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { readGazetteer, selectProvince } from '../seed/gazetteer/gazetteer.ts';
 import { createSiteConfig } from '../seed/province/config.ts';
@@ -6,19 +7,22 @@ import { listOldDepartments } from '../seed/province/departments.ts';
 import { listOtherPast, tellOtherKinds } from '../seed/province/other-kinds.ts';
 import { createProvince } from '../seed/province/province.ts';
 import { UNSIGNED_UNIT } from '../seed/province/registers.ts';
-import { readAll, SYSTEMS, silentFrom } from '../seed/province/systems.ts';
+import { certificateUntil, readAll, SYSTEMS, silentFrom } from '../seed/province/systems.ts';
 import { FEEDS } from '../seed/province/tell.ts';
+import { readStated } from '../server/figures/stated.ts';
 import { createView, elapsedWorkingDays, readPeriodSums } from '../server/figures/sums.ts';
 import { createSite } from '../server/site.ts';
 import { openStore } from '../server/store/store.ts';
 import { INDICATORS } from '../shared/catalogue.ts';
 import { OpsEvent } from '../shared/event.ts';
 import { evaluate } from '../shared/indicator.ts';
-import { dayOf, weekdayOf } from '../shared/period.ts';
+import { foreseeLateness } from '../shared/lateness.ts';
+import { dayOf, periodOf, weekdayOf } from '../shared/period.ts';
 import { TAKEN_IDS } from '../shared/taken-measures.ts';
 import { actsOf, speakerOf } from './server/acts.ts';
 import { settle } from './server.ts';
 
+const SYSTEMS_TABLE = readFileSync(new URL('../docs/systems.md', import.meta.url), 'utf8');
 const ZONE = 'Asia/Ho_Chi_Minh';
 const DAY_MS = 86_400_000;
 const anchor = Date.parse('2026-11-27T10:00:00+07:00');
@@ -88,6 +92,46 @@ describe('what is told besides dossiers', () => {
     const lastOf = (name: string) => readings.findLast(({ system }) => system === name)?.at ?? '';
     expect(Date.parse(lastOf('Giám sát EMC'))).toBe(silentFrom(source));
     expect([...readAll(source, anchor, 30_000)]).toHaveLength(SYSTEMS.length - 1);
+  });
+
+  test('the certificate of one system ends within two weeks, of the others later; it is renewed before its last day', () => {
+    const lefts = new Map(
+      eventsOf('probe').flatMap(({ system, certificateUntil: until }) =>
+        until === undefined ? [] : [[system, (Date.parse(until) - anchor) / DAY_MS] as const],
+      ),
+    );
+    expect(lefts.size).toBe(SYSTEMS.length - 1);
+    const soon = [...lefts].filter(([, days]) => days < 60);
+    expect(soon).toEqual([['Dịch vụ ký số', expect.closeTo(12.6, 1)]]);
+    const system = SYSTEMS.find(({ name }) => name === 'Dịch vụ ký số');
+    const source = { days, seed: 2026, anchor };
+    const untilAt = (daysOn: number) =>
+      system ? certificateUntil(system, { source, at: anchor + daysOn * DAY_MS }) - anchor : 0;
+    expect([10, 11, 12].map((daysOn) => Math.round(untilAt(daysOn) / DAY_MS))).toEqual([13, 13, 378]);
+  });
+
+  /** How a feed stands that has brought its past at the anchor: what happened on that day makes it live. */
+  function standingOf({ id, cadence }: (typeof FEEDS)[number], lastAt: number): string {
+    const { calendar } = days;
+    const [, amount = '', unit = ''] = /^(\d+)([hd])$/.exec(cadence ?? '') ?? [];
+    const unitMs = unit === 'h' ? 3_600_000 : calendar.workingDayMs;
+    const liveAt = dayOf(lastAt, ZONE) === dayOf(anchor, ZONE) ? anchor : null;
+    const rhythm = { cadenceMs: cadence ? Number(amount) * unitMs : null, dueTime: null, usualGapMs: null };
+    const { lateAt, missingAt } = foreseeLateness({ heardAt: anchor, lastAt, liveAt, ...rhythm }, calendar);
+    const standings = [
+      ['missing', missingAt],
+      ['late', lateAt],
+    ] as const;
+    const reached = standings.find(([, at]) => at !== null && at <= anchor);
+    return `${id} ${reached?.[0] ?? 'fresh'}`;
+  }
+
+  test('of its feeds one is missing and one is late when it is made, by what they state and told last', () => {
+    const rows = [...told, ...eventsBetween(anchor - 10 * DAY_MS, anchor)];
+    const lasts = new Map<string, number>();
+    for (const { feed, at } of rows) lasts.set(feed, Math.max(at, lasts.get(feed) ?? 0));
+    const standings = FEEDS.map((feed) => standingOf(feed, lasts.get(feed.id) ?? 0));
+    expect(standings.filter((one) => !one.endsWith(' fresh'))).toEqual(['silent missing', 'ratings late']);
   });
 
   test('of the 15 tasks 13 are done, one is blocked, one is under way', () => {
@@ -163,5 +207,11 @@ test('every indicator of sums has a figure for the province, of the month and of
     }));
     expect(figures.filter(({ value }) => value === null)).toEqual([]);
   }
+  // The table of the systems names figures that sums do not give, too: none of them is blank.
+  const named = INDICATORS.filter(({ id, basis }) => basis !== 'sums' && SYSTEMS_TABLE.includes(` ${id}`));
+  const period = periodOf('2026-11-27', 'month');
+  const find = await readStated(view, { indicators: named, units: [province], period, to: period.to });
+  expect(named.map(({ id }) => id).sort()).toEqual(['DX02', 'IDX', 'SYS04']);
+  expect(named.filter((indicator) => find(province, indicator).value === null)).toEqual([]);
   await store.close();
 });

@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { readCalendarReach } from '../server/quality/calendar.ts';
+import { createSite } from '../server/site.ts';
 import { emptySums } from '../shared/measure.ts';
 import { type Checked, findFailures, gradeOf, percentOf } from '../shared/quality.ts';
 import type { QualityAnswer } from '../shared/quality-wire.ts';
@@ -109,11 +111,86 @@ describe('what is answered', () => {
     expect(own('D')?.grade).toBeNull();
   });
 
+  test('how far the working calendar reaches, and which of its years are provisional', async () => {
+    expect((await read('25', '25')).body.calendar).toEqual({ until: '2026-12-31', provisional: [] });
+    const years = { 2027: { holidays: ['2027-01-01'], makeUp: [], provisional: true } };
+    const { calendar } = createSite({ calendar: { years } });
+    expect(readCalendarReach(calendar, '2026-12-11')).toEqual({ until: '2027-12-31', provisional: ['2027'] });
+    expect(readCalendarReach(calendar, '2028-01-01')).toEqual({ until: null, provisional: [] });
+  });
+
   test('a commune sees of a feed above neither its counts nor what was refused', async () => {
     const { status, body } = await read('A', 'A');
     expect(status).toBe(200);
     expect(body.feeds[0]).toMatchObject({ intake: null, refusals: [] });
     expect(body.units.map(({ unit }) => unit.code)).toEqual(['A']);
     expect((await read('A', 'D')).status).toBe(404);
+  });
+});
+
+describe('a unit is graded by the feeds that tell of it', () => {
+  let running: Running;
+  beforeAll(async () => {
+    running = await runApp({ start: at('2026-11-17 08:00') });
+  });
+  afterAll(async () => {
+    await running.close();
+    expect(running.troubles).toEqual([]);
+  });
+
+  /** A feed that means to speak each working hour. */
+  const openHourly = (unit: string, name: string) =>
+    running.acts.createToken(
+      {
+        ...{
+          kind: 'feed',
+          name,
+          days: null,
+          unit: running.tree.findByReference(unit, '2026-11-17')?.id ?? 0,
+        },
+        feed: { namespace: null, cadenceMs: 3_600_000, dueTime: null },
+      },
+      running.clock.now(),
+    );
+  const dossier = (id: string, unit: string) =>
+    step({ id, dossier: id, status: 2, receiver: unit, resolver: unit, at: iso(running.clock.now()) });
+  const post = async (events: unknown[], token: string) =>
+    expect((await running.post(events, token)).status).toBe(200);
+  const findingsOf = async (period = '2026-11') => {
+    const token = await running.token('display', '25');
+    const { body } = await running.ask(`/api/quality?unit=25&period=${period}`, { token });
+    const feedFindings = ['feedLate', 'feedMissing', 'otherFeeds'];
+    return Object.fromEntries(
+      (body as QualityAnswer).units.map(({ unit, grade }) => [
+        unit.code,
+        (grade?.findings ?? []).filter(({ finding }) => feedFindings.includes(finding)),
+      ]),
+    );
+  };
+
+  test('by that of its dossiers, its own before the one above; by others less; of a month gone by as it stood at its end', async () => {
+    const above = await openHourly('25', 'portal');
+    const own = await openHourly('A', 'counter of A');
+    const systems = await openHourly('25', 'systems');
+    await post([dossier('a1', 'A')], own);
+    await post([dossier('d1', 'D'), dossier('s1', '25.SNV')], above);
+    await post([{ kind: 'probe', id: 'p', at: iso(running.clock.now()), system: 'LGSP', up: true }], systems);
+    expect(await findingsOf()).toMatchObject({ 25: [], A: [], D: [] });
+    // Three hours on: A's own and the systems' are late, the province's has spoken.
+    running.clock.set(at('2026-11-17 11:00'));
+    await post([dossier('d2', 'D')], above);
+    const late = { finding: 'feedLate', size: 1, points: 15 };
+    const other = { finding: 'otherFeeds', size: 1, points: 5 };
+    expect(await findingsOf()).toMatchObject({ 25: [other], A: [late, other], D: [other] });
+    // The next day A's is missing; the province's is late for whoever has no other.
+    running.clock.set(at('2026-11-18 10:00'));
+    await post([dossier('d3', 'D')], above);
+    const missing = { finding: 'feedMissing', size: 1, points: 40 };
+    expect(await findingsOf()).toMatchObject({ 25: [other], A: [missing, other], D: [other] });
+    running.clock.set(at('2026-12-02 10:00'));
+    await post([dossier('a2', 'A')], own);
+    expect(await findingsOf('2026-12')).toMatchObject({ A: [{ ...other, size: 2 }], D: [missing, other] });
+    // At the end of November A's had been missing for days.
+    expect((await findingsOf()).A).toEqual([missing, { ...other, size: 2 }]);
   });
 });

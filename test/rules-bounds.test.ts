@@ -44,6 +44,7 @@ describe('a threshold', () => {
     expect(faultsOf({ kind: 'leadTime', within: 24 }, warning(2.5))).toEqual([
       'levels.0.raise is a whole number',
     ]);
+    expect(faultsOf({ kind: 'certificate' }, warning(-1))).toEqual(['levels.0.raise is at least 0']);
     expect(faultsOf({ kind: 'silence' }, warning(3))).toEqual(['levels.0.raise is at most 2']);
   });
 

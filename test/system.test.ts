@@ -157,7 +157,8 @@ test('the queue and the certificate are those told of last; a certificate warns 
   const told = (now: string) => certificateAt(readings, at(now));
   expect(told('2026-11-24 09:59')).toEqual({ until, daysLeft: 30, state: 'valid' });
   expect(told('2026-11-24 10:00')).toEqual({ until, daysLeft: 30, state: 'soon' });
-  expect(told('2026-12-17 10:00')).toEqual({ until, daysLeft: 7, state: 'urgent' });
+  expect(told('2026-12-10 09:59')).toEqual({ until, daysLeft: 14, state: 'soon' });
+  expect(told('2026-12-10 10:00')).toEqual({ until, daysLeft: 14, state: 'urgent' });
   expect(told('2026-12-24 10:00')).toEqual({ until, daysLeft: 0, state: 'expired' });
   expect(certificateAt([read('08:00')], DAY)).toBeNull();
 });

@@ -34,6 +34,13 @@ const events: { kind: string; measure?: string }[] = (/```ndjson\n([\s\S]*?)```/
   // The small world of tests has a commune A where Phú Thọ has 08707.
   .map((line) => JSON.parse(line.replaceAll('08707', 'A')));
 
+const readSource = (path: string) => readFileSync(new URL(`../${path}`, import.meta.url), 'utf8');
+/** The pages that the app opens by name. */
+const pages = [
+  ...['wall', 'unit'],
+  ...[...readSource('web/app.tsx').matchAll(/^ {2}(\w+): laterPart\(/gm)].map(([, page = '']) => page),
+];
+
 const kindsOf = ({ fedBy }: Row) => [...fedBy.matchAll(/`(\w+)`/g)].map(([, kind = '']) => kind);
 const idsOf = ({ figures }: Row) => figures.map(({ id }) => id);
 
@@ -65,7 +72,11 @@ describe('the table of systems', () => {
     for (const row of rows) {
       expect([row.system, kindsOf(row).length > 0, row.figures.length > 0]).toEqual([row.system, true, true]);
       expect([row.test, existsSync(new URL(`../${row.test}`, import.meta.url))]).toEqual([row.test, true]);
-      expect(row.pages).toMatch(/`\/\w+`/);
+      const named = [...row.pages.matchAll(/`\/(\w+)`/g)].map(([, page = '']) => page);
+      expect([row.system, named.length > 0]).toEqual([row.system, true]);
+      for (const page of named) expect(pages).toContain(page);
+      const shown = readSource(row.test);
+      expect([row.test, idsOf(row).some((id) => shown.includes(id))]).toEqual([row.test, true]);
     }
   });
 

@@ -223,6 +223,40 @@ test('a system that is down is an alert after its delay, until it answers; one t
   expect(await lastNote()).toMatchObject({ kind: 'returned', figure: 1 });
 });
 
+test('a certificate is warned of 30, 14 and 3 days before its end and past it, until a reading has a later one', async () => {
+  const { app, store, clock } = running;
+  const standing = async () =>
+    (await listOpen(store))
+      .filter(({ rule }) => rule === 'certificate')
+      .map(({ key, condition, severity, figure: days }) => [key, condition, severity, days]);
+  const lookAt = async (when: string) => {
+    clock.set(at(when));
+    await app.judge();
+    return standing();
+  };
+  await post([probe(at('2026-11-24 08:00'), { certificateUntil: '2026-12-26T00:00:00+07:00' })]);
+  // One whose certificate nobody tells of is not warned of.
+  await post([probe(at('2026-11-24 08:00'), { system: 'VNeID' })]);
+  expect(await lookAt('2026-11-25 23:59')).toEqual([]);
+  expect(await lookAt('2026-11-26 00:01')).toEqual([['lgsp', 'active', 'advisory', 29]]);
+  expect(await lookAt('2026-12-12 00:01')).toEqual([['lgsp', 'active', 'warning', 13]]);
+  expect(await lookAt('2026-12-23 00:01')).toEqual([['lgsp', 'active', 'major', 2]]);
+  expect(await lookAt('2026-12-26 00:01')).toEqual([['lgsp', 'active', 'critical', -1]]);
+  const { body } = await running.ask('/api/alerts?unit=25', { token: screen });
+  expect(JSON.stringify(body)).toContain('"watches":"certificate"');
+  // A reading that says nothing of it clears nothing; one with another date does.
+  clock.set(at('2026-12-26 08:00'));
+  await post([probe(at('2026-12-26 08:00'))]);
+  expect(await lookAt('2026-12-26 08:01')).toEqual([['lgsp', 'active', 'critical', -1]]);
+  await post([probe(at('2026-12-26 08:01'), { certificateUntil: '2027-12-26T00:00:00+07:00' })]);
+  await lookAt('2026-12-26 08:03');
+  expect((await listNotes(store)).findLast(({ rule }) => rule === 'certificate')).toMatchObject({
+    ...{ key: 'lgsp', kind: 'cleared' },
+  });
+  clock.set(at('2026-12-26 08:05'));
+  expect((await see()).systems.find(({ name }) => name === 'LGSP')?.certificate?.state).toBe('valid');
+});
+
 test('what a file tells of the past raises nothing, and a system too seldom read clears nothing', async () => {
   const { app, store, clock } = running;
   clock.set(at('2026-11-24 08:00'));

@@ -149,6 +149,35 @@ describe('the task board', () => {
     expect(await of('unit=25&year=2023')).toEqual([]);
   });
 
+  test('agrees with figure DX01 in every year, across the new year too', async () => {
+    const other = await runApp();
+    const screen = await other.token('display', '25');
+    const ask = async <T>(path: string) => (await other.ask(path, { token: screen })).body as T;
+    const both = async (year: number) => {
+      const { totals } = await ask<TasksAnswer>(`/api/tasks?unit=25&year=${year}`);
+      const { units } = await ask<FiguresAnswer>(`/api/figures?unit=25&period=${year}&indicators=DX01`);
+      const { numerator, denominator } = units[0]?.figures.DX01 ?? {};
+      return { board: [totals.done, totals.total], figure: [numerator, denominator] };
+    };
+    const alike = (done: number, total: number) => ({ board: [done, total], figure: [done, total] });
+    await other.acts.ingest(tellAll(), speakerOf(other.tree, 'f'), other.clock.now());
+    expect([await both(2024), await both(2025), await both(2026)]).toEqual([
+      alike(1, 1),
+      alike(1, 1),
+      alike(13, 15),
+    ]);
+    other.clock.set(at('2027-01-02 08:00'));
+    await other.acts.tick(other.clock.now());
+    expect([await both(2026), await both(2027)]).toEqual([alike(13, 15), alike(0, 2)]);
+    const late = tell({
+      ...{ task: 'T14', unit: 'D', due: '2026-11-10 17:00', state: 'met', local: '2027-01-02 07:00' },
+    });
+    await other.acts.ingest([late], speakerOf(other.tree, 'f'), other.clock.now());
+    expect([await both(2026), await both(2027)]).toEqual([alike(13, 15), alike(1, 2)]);
+    await other.close();
+    expect(other.troubles).toEqual([]);
+  });
+
   test('is cut to the scope', async () => {
     const commune = await running.token('display', 'D');
     const { tasks: list } = await tasks('unit=D', commune);
@@ -167,11 +196,11 @@ describe('the plan', () => {
     ).toEqual([
       {
         ...{ until: '2025-06-30', standing: 'over', daysLeft: null },
-        stood: { ...NONE, total: 2, done: 1, met: 1, overdue: 1, assigned: 1 },
+        stood: { ...NONE, total: 1, overdue: 1, assigned: 1 },
       },
       {
         ...{ until: '2025-12-31', standing: 'over', daysLeft: null },
-        stood: { ...NONE, total: 2, done: 2, met: 2 },
+        stood: { ...NONE, total: 1, done: 1, met: 1 },
       },
     ]);
   });

@@ -88,9 +88,6 @@ export const figuresQuery = (query: QueryOf<'getFigures'>) => read('getFigures',
 /** One indicator over time. */
 export const seriesQuery = (query: QueryOf<'getSeries'>) => read('getSeries', query);
 
-/** Form II.06a of a unit and a period. */
-export const formQuery = (query: QueryOf<'getForm'>) => read('getForm', query);
-
 /** The story of one figure. */
 export const explainQuery = (query: QueryOf<'explainFigure'>) => read('explainFigure', query);
 
@@ -196,6 +193,9 @@ export const targetsQuery = (query: QueryOf<'listTargets'>) => ({
 
 /** The address under which overrides download as a table for other programs. */
 export const thresholdsExport = (query: QueryOf<'exportThresholds'>) => addressOf('exportThresholds', query);
+
+/** Where the targets of a year are downloaded as a table. */
+export const targetsExport = (query: QueryOf<'exportTargets'>) => addressOf('exportTargets', query);
 
 /** The same on a page without a live link, which would tell of a lock or an end: asked again every few seconds. */
 export const watchedSessionQuery = () => ({ ...sessionQuery(), staleTime: 0, refetchInterval: 2_000 });

@@ -2,7 +2,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { type ReactNode, Suspense, useEffect, useState } from 'react';
 import { Redirect, useLocation, useSearch } from 'wouter';
 import type { CallerView, Session } from '../shared/people.ts';
-import { useAddress } from './address.ts';
+import { isDeskPage, useAddress } from './address.ts';
 import { type AlertPlace, parseAlertPlace } from './alerts/place.ts';
 import { AlertTeller } from './alerts/teller.tsx';
 import { useIsFlood } from './alerts/use-flood.ts';
@@ -159,12 +159,13 @@ function Board({ session, preferences }: { session: Session; preferences: Prefer
     return <Redirect to={href({ page: 'unit', unit: session.unit.ref })} replace />;
   }
   const unit = (alertPlace ? unitOf(alertPlace) : place.unit) ?? session.unit.ref;
+  const standing = alertPlace || isDeskPage(place.page) ? 'desk' : 'wall';
   return (
     <FollowUnit unit={unit} session={session}>
       <FollowThresholds>
-        <AlertTeller standing={alertPlace || place.page === 'unit' ? 'desk' : 'wall'} />
+        <AlertTeller standing={standing} />
         <Pages unit={unit} alertPlace={alertPlace} kind={session.caller.kind} preferences={preferences} />
-        <ExplainHost standing={alertPlace || place.page === 'unit' ? 'desk' : 'wall'} />
+        <ExplainHost standing={standing} />
       </FollowThresholds>
     </FollowUnit>
   );
@@ -204,8 +205,8 @@ function Page({ unit, preferences, left, returns }: PageProps) {
       <LostBand />
       <UnknownNotice />
       <Suspense key={returns} fallback={<p className="waiting">{t('app.loading')}</p>}>
-        {place.page === 'unit' ? (
-          <UnitPage unit={unit} preferences={preferences} />
+        {place.page === 'unit' || place.page === 'leaders' ? (
+          <UnitPage page={place.page} unit={unit} preferences={preferences} />
         ) : (
           <WallPage unit={unit} preferences={preferences} />
         )}

@@ -45,7 +45,7 @@ export function useBoardView(ref: string, { canvas }: Pick<Board, 'canvas'>): Bo
   const figures = useFigures(ref, place.period);
   const today = useToday();
   const { unit, period, children, status, absence } = figures;
-  const field = canvas === 'desk' ? place.field : null;
+  const field = canvas === 'desk' && place.page !== 'leaders' ? place.field : null;
   const { name: fieldName, noData: fieldNoData } = useField(unit, period, field);
   const isFieldUnknown = fieldNoData !== undefined;
   const facts = useMemo(() => {

@@ -7,8 +7,8 @@ import { Dice, hashText, mixSeeds, sumUp } from './dice.ts';
 import type { Place } from './places.ts';
 import type { Told } from './tell.ts';
 
-/** What is drawn from. */
-export type RegisterSource = { days: Days; seed: number; places: readonly Place[] };
+/** What is drawn from; `anchor` (epoch ms): when the demo was first made. */
+export type RegisterSource = { days: Days; seed: number; places: readonly Place[]; anchor: number };
 
 /** The department that signs none of its documents digitally. */
 export const UNSIGNED_UNIT = `${PROVINCE}.SDTTG`;
@@ -20,6 +20,8 @@ const DOCUMENTS: Record<Place['tier'], number> = { department: 6, district: 0, c
 const PETITIONS_A_DAY = 12;
 const RATINGS_A_DAY = 40;
 const MINUTE_MS = 60_000;
+/** The working days around the anchor in which no rating is told: its feed, which means to speak each day, is late. */
+const RATINGS_LATE = { before: 3, after: 2 };
 
 const whole = (at: number): number => Math.floor(at / 1000) * 1000;
 const atCounter = (dice: Dice, day: Day): number => whole(day.startsAt + drawTimeOfDay(dice, false));
@@ -90,7 +92,17 @@ function* drawPetitions({ days, seed, places }: RegisterSource, day: Day): Gener
   }
 }
 
-function* drawRatings({ days, seed, places }: RegisterSource, day: Day): Generator<Told<OpsEvent>> {
+/** Whether the feed of ratings is late at an instant. */
+export function areRatingsLate(
+  { days: { calendar }, anchor }: Pick<RegisterSource, 'days' | 'anchor'>,
+  at: number,
+): boolean {
+  const from = calendar.addWorkingDays(anchor, -RATINGS_LATE.before);
+  return from <= at && at < calendar.addWorkingDays(anchor, RATINGS_LATE.after);
+}
+
+function* drawRatings(source: RegisterSource, day: Day): Generator<Told<OpsEvent>> {
+  const { days, seed, places } = source;
   const dice = new Dice(mixSeeds(seed, hashText('ratings'), day.number));
   const odds = sumUp(places.map(({ perDay }) => perDay));
   const count = dice.count(RATINGS_A_DAY);
@@ -105,6 +117,6 @@ function* drawRatings({ days, seed, places }: RegisterSource, day: Day): Generat
       ...{ id: `DG-${day.text}-${index}`, kind: 'rating', at: isoOf(at, days.zone) },
       ...{ unit: place?.code ?? PROVINCE, ...word },
     };
-    yield { at, feed: 'ratings', event };
+    if (!areRatingsLate(source, at)) yield { at, feed: 'ratings', event };
   }
 }

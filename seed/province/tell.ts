@@ -6,24 +6,27 @@ import type { Place } from './places.ts';
 import type { Dossier, Step } from './plan.ts';
 import { SILENT_UNIT } from './trouble.ts';
 
-/** A feed of the province, named as `ioc token` names it. */
-export type Feed = { id: FeedId; unit: string; name: string };
+/** A feed of the province, named as `ioc token` names it; `cadence`: how often it says that it speaks. */
+export type Feed = { id: FeedId; unit: string; name: string; cadence?: string };
 type DossierFeed = 'portal' | 'land' | 'silent';
 type RegisterFeed = 'documents' | 'petitions' | 'ratings' | 'systems' | 'reports' | 'national' | 'tasks';
 type FeedId = DossierFeed | RegisterFeed;
 
-/** The feeds: the portal, the land office's own system, the one that falls silent; then those of other things than dossiers. */
+/**
+ * The feeds: the portal, the land office's own system, the one that falls silent; then those of other things than dossiers, of which
+ * that of ratings is late.
+ */
 export const FEEDS: readonly Feed[] = [
   { id: 'portal', unit: PROVINCE, name: 'Cổng dịch vụ công tỉnh' },
   { id: 'land', unit: `${PROVINCE}.SNNMT`, name: 'Hệ thống đất đai (Sở Nông nghiệp và Môi trường)' },
-  { id: 'silent', unit: SILENT_UNIT, name: 'Một cửa điện tử xã Tam Hồng' },
+  { id: 'silent', unit: SILENT_UNIT, name: 'Một cửa điện tử xã Tam Hồng', cadence: '1h' },
   { id: 'documents', unit: PROVINCE, name: 'Phần mềm quản lý văn bản và điều hành' },
   { id: 'petitions', unit: PROVINCE, name: 'Hệ thống phản ánh, kiến nghị' },
-  { id: 'ratings', unit: PROVINCE, name: 'Phiếu đánh giá tại Một cửa' },
+  { id: 'ratings', unit: PROVINCE, name: 'Phiếu đánh giá tại Một cửa', cadence: '1d' },
   { id: 'systems', unit: PROVINCE, name: 'Giám sát kết nối LGSP tỉnh' },
-  { id: 'reports', unit: PROVINCE, name: 'Báo cáo kiểm soát TTHC và chuyển đổi số' },
-  { id: 'national', unit: PROVINCE, name: 'Cổng Dịch vụ công quốc gia (QĐ 766)' },
-  { id: 'tasks', unit: PROVINCE, name: 'Theo dõi nhiệm vụ chuyển đổi số' },
+  { id: 'reports', unit: PROVINCE, name: 'Báo cáo kiểm soát TTHC và chuyển đổi số', cadence: '20d' },
+  { id: 'national', unit: PROVINCE, name: 'Cổng Dịch vụ công quốc gia (QĐ 766)', cadence: '22d' },
+  { id: 'tasks', unit: PROVINCE, name: 'Theo dõi nhiệm vụ chuyển đổi số', cadence: '22d' },
 ];
 
 /** One event, when it happened (epoch ms), and the feed that tells it. */

@@ -5,6 +5,7 @@ import { noteExport, noteRows } from './audit.ts';
 import { addChannel, changeChannel, removeChannel } from './channels.ts';
 import { answerExplanation, checkExplanation, explainAlert, urgeExplanation } from './explanations.ts';
 import { addGrant, removeGrant } from './grants.ts';
+import { importTargets } from './import-targets.ts';
 import { importThresholds } from './import-thresholds.ts';
 import { ingest } from './ingest.ts';
 import { judge } from './judge.ts';
@@ -86,6 +87,7 @@ export const ACTS = {
   decideOverride: { run: decideOverride, adds: false, sizeOf: null },
   importThresholds: { run: importThresholds, adds: false, sizeOf: null },
   setTarget: { run: setTarget, adds: false, sizeOf: null },
+  importTargets: { run: importTargets, adds: false, sizeOf: null },
   signTargets: { run: signTargets, adds: false, sizeOf: null },
   sealIndex: { run: sealIndex, adds: false, sizeOf: null },
 } as const;

@@ -4,7 +4,7 @@
  */
 import { CalendarYearMissing } from '../../shared/calendar.ts';
 import type { OpsEvent } from '../../shared/event.ts';
-import { foreseeLateness } from '../../shared/lateness.ts';
+import { foreseeLateness, isExpected } from '../../shared/lateness.ts';
 import { obtain } from '../../shared/obtain.ts';
 import { dayOf } from '../../shared/period.ts';
 import { AppError, type InputError } from '../errors.ts';
@@ -126,7 +126,7 @@ function explainMissingYear(groups: readonly Group[], context: FoldContext): App
     const year = findMissingYear(group, listSteps(group), context);
     const last = group.told.at(-1);
     if (year === null || !last) continue;
-    const reason = `needs the working calendar of ${year}, which is not loaded: state due, or load the year`;
+    const reason = `needs the working calendar of ${year}, which is not loaded: state due, or load the year (ioc calendar --add ${year})`;
     errors.push({ index: last.index, field: 'due', reason });
   }
   return new AppError('unprocessable', 'Some events cannot be taken; none was.', errors);
@@ -167,9 +167,12 @@ function hear({ tx, site }: Work, feed: FeedRow | undefined, events: readonly Lo
   };
 }
 
-/** Keeps that a feed was late until now: how it stood then decides what was known of its units. */
+/**
+ * Keeps that a feed was late until now: how it stood then decides what was known of its units. One that only brought a past and
+ * stated no rhythm kept nobody waiting.
+ */
 async function endSilence({ tx, site }: Work, feed: FeedRow | undefined): Promise<void> {
-  if (!feed || feed.heardAt === null) return;
+  if (!feed || feed.heardAt === null || !isExpected(feed)) return;
   const { lateAt, missingAt } = foreseeLateness(feed, site.calendar);
   if (lateAt === null || lateAt > tx.at) return;
   await noteSilence(tx, { feed: feed.id, heardAt: feed.heardAt, lateAt, missingAt, endedAt: tx.at });

@@ -19,7 +19,7 @@ import type { Judging } from './judge-work.ts';
 const HOURLY: ReadonlySet<Condition['kind']> = new Set(['outlier', 'leadTime', 'backlog', 'repeated']);
 
 /** Conditions that are stepped by feed or by system, not by unit. */
-const BY_SUBJECT: ReadonlySet<Condition['kind']> = new Set(['silence', 'system']);
+const BY_SUBJECT: ReadonlySet<Condition['kind']> = new Set(['silence', 'system', 'certificate']);
 
 /** Whether any feed was late, missing or spoke again since the last judgement. */
 export function hasTurned({ pasts, since, work }: Judging): boolean {

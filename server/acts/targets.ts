@@ -1,6 +1,6 @@
 import { findIndicator } from '../../shared/catalogue.ts';
 import { isAimed } from '../../shared/target.ts';
-import { AppError } from '../errors.ts';
+import { AppError, type InputError } from '../errors.ts';
 import type { PersonCaller } from '../people/caller.ts';
 import { requireRole } from '../people/roles.ts';
 import { isVisible } from '../people/scope.ts';
@@ -25,22 +25,34 @@ export type TargetOrder = {
 /** How far ahead a target may be set. */
 const YEARS_AHEAD = 10;
 
+/** What keeps targets of a year from being set. */
+export function checkYear(year: number, thisYear: number): InputError[] {
+  if (year < thisYear) return [{ field: 'year', reason: `is over: this is ${thisYear}`, code: 'past' }];
+  const last = thisYear + YEARS_AHEAD;
+  if (year > last)
+    return [{ field: 'year', reason: 'lies too far ahead', code: 'most', params: { limit: last } }];
+  return [];
+}
+
 /** What keeps a target from being set, by field. */
 export function checkTarget(
   { indicator: id, year, value }: Pick<TargetOrder, 'indicator' | 'year' | 'value'>,
   thisYear: number,
-): { field: string; reason: string }[] {
+): InputError[] {
+  const ofYear = checkYear(year, thisYear);
   const indicator = findIndicator(id);
-  if (!indicator) return [{ field: 'indicator', reason: `${id} is not in the catalogue` }];
-  if (!isAimed(indicator)) return [{ field: 'indicator', reason: 'has no good direction, so no target' }];
-  if (year < thisYear) return [{ field: 'year', reason: `is over: this is ${thisYear}` }];
-  if (year > thisYear + YEARS_AHEAD) return [{ field: 'year', reason: 'lies too far ahead' }];
+  if (!indicator) return [{ field: 'indicator', reason: `${id} is not in the catalogue`, code: 'unknown' }];
+  if (!isAimed(indicator))
+    return [{ field: 'indicator', reason: 'has no good direction, so no target', code: 'noAim' }];
+  if (ofYear.length > 0) return ofYear;
   const isShare = indicator.unit === 'points' || (indicator.unit === 'percent' && indicator.hero === 'value');
-  if (isShare && value !== null && value > 100) return [{ field: 'value', reason: 'is over 100' }];
+  if (isShare && value !== null && value > 100)
+    return [{ field: 'value', reason: 'is over 100', code: 'most', params: { limit: 100 } }];
   return [];
 }
 
-const factsOf = ({ indicator, year, value, office, paper, reason }: TargetOrder | StoredTarget) => ({
+/** What a target says, as the audit keeps it. */
+export const factsOf = ({ indicator, year, value, office, paper, reason }: TargetOrder | StoredTarget) => ({
   ...{ indicator, year, value, office, paper, reason },
 });
 
@@ -61,7 +73,7 @@ export const setTarget: Act<PersonCaller, TargetOrder, { id: number }> = async (
   const held = known.find(({ state }) => state === 'signed');
   if (value === null && (held?.value ?? null) === null)
     throw new AppError('conflict', 'The unit has no target of its own.', [
-      { field: 'value', reason: 'there is none to take back' },
+      { field: 'value', reason: 'there is none to take back', code: 'noTarget' },
     ]);
   await updateTargets(work.tx, idsIn(known, 'proposed'), { state: 'superseded', endedAt: work.tx.at });
   const [id = 0] = await insertTargets(work.tx, [{ ...order, savedBy: nameCaller(caller) }]);

@@ -1,5 +1,6 @@
 /** The story of a figure: what it is made of, who told it, who is missing, what was corrected. Law: it tells the very figure that figures tell. */
 import { findIndicator } from '../../shared/catalogue.ts';
+import { expectedOf } from '../../shared/completeness.ts';
 import type { ExplainAnswer } from '../../shared/explain.ts';
 import { writeFormula, writeSymbols } from '../../shared/formula.ts';
 import type { Figure, Indicator } from '../../shared/indicator.ts';
@@ -13,6 +14,7 @@ import { readSilent } from '../figures/reporting.ts';
 import { elapsedWorkingDays, mapOf, type View } from '../figures/sums.ts';
 import { showUnit } from '../figures/views.ts';
 import type { ScopedUnit } from '../people/scope.ts';
+import { readYearly } from '../targets/yearly.ts';
 import { readCorrections } from './corrections.ts';
 import { readReported, readSystemSums, readTellers } from './sources.ts';
 import { tellStated } from './stated.ts';
@@ -80,9 +82,11 @@ function showIndicator(indicator: Indicator): ExplainAnswer['indicator'] {
   return { id, group, version, words, noun, basis, unit, direction, source, benchmark };
 }
 
-/** Who reported of those who should have, and who is missing. */
-async function readCompleteness(view: View, unit: ScopedUnit, period: Period) {
-  const { reporting, silent } = await readSilent(view, unit, period.key);
+/** Who reported of those who should have, and who is missing; of what nobody is expected to tell, nobody is named. */
+async function readCompleteness(view: View, { unit, indicator, period }: FigureOrder) {
+  const expected = expectedOf(indicator);
+  if (!expected) return { reporting: 0, told: 0, silent: [] };
+  const { reporting, silent } = await readSilent(view, unit, period.key, expected);
   return { reporting, told: reporting - silent.length, silent };
 }
 
@@ -143,6 +147,7 @@ export async function explainFigure(
     indicator: showIndicator(indicator),
     formula: { words: writeFormula(indicator), symbols: writeSymbols(indicator) },
     target: indicator.target === null ? null : { value: indicator.target, source: indicator.source },
+    yearly: await readYearly(view, order),
     figure,
     threshold: await findThresholdView(view, { unit, indicator: indicator.id }, moment),
     ...showSides(view, order, told),
@@ -150,6 +155,6 @@ export async function explainFigure(
     children: showChildren(view, indicator, told),
     ...(await readOfUnit(asked, view, order, told)),
     feeds: await readTellers(view, unit, indicator),
-    completeness: await readCompleteness(view, unit, period),
+    completeness: await readCompleteness(view, order),
   };
 }

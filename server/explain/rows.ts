@@ -45,8 +45,8 @@ async function listUnitRows(view: View, { unit, indicator, period }: RowsOrder):
     const own = sums.get(id ?? 0)?.sums;
     const figure = figures[indicator.id];
     const terms = listMeasures([indicator]).map((measure) => [measure, round(own?.[measure] ?? 0)]);
-    const { value = null, numerator = 0, denominator = null } = figure ?? {};
-    const about = { unit: code, name: name.vi, value, numerator, denominator };
+    const { value = null, numerator = 0, denominator = null, completeness = null } = figure ?? {};
+    const about = { unit: code, name: name.vi, value, numerator, denominator, completeness };
     return { ...about, ...Object.fromEntries(terms), ...points.get(id ?? 0) };
   });
 }
@@ -162,7 +162,7 @@ const CASE_COLUMNS = [
   ...['kind', 'key', 'unit', 'procedure', 'field', 'status', 'channel', 'outcome'],
   ...['acceptedAt', 'dueAt', 'endAt'],
 ];
-const UNIT_COLUMNS = ['unit', 'name', 'value', 'numerator', 'denominator'];
+const UNIT_COLUMNS = ['unit', 'name', 'value', 'numerator', 'denominator', 'completeness'];
 
 /** Writes the rows behind a figure as the reader takes them; stops when nobody reads any more. */
 export async function writeRows(

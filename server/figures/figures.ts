@@ -1,4 +1,5 @@
 import type { Absence, FigureRow, FiguresAnswer, FigureView } from '../../shared/answers.ts';
+import { type Expected, expectedOf, TOLD_IDS } from '../../shared/completeness.ts';
 import { evaluate, type Indicator, listMeasures, NO_FIGURE } from '../../shared/indicator.ts';
 import { emptySums, type Sums } from '../../shared/measure.ts';
 import { motionOf } from '../../shared/pace.ts';
@@ -16,7 +17,15 @@ import { readPrevious, samePoint } from './previous.ts';
 import { completenessOf, listReporting, readAsOf } from './reporting.ts';
 import { type FindStated, readStated } from './stated.ts';
 import { readSubjectSums } from './subjects.ts';
-import { elapsedWorkingDays, listBelow, readPeriodSums, type View, viewAsKnown } from './sums.ts';
+import {
+  elapsedWorkingDays,
+  listBelow,
+  type PeriodSums,
+  readPeriodSums,
+  type View,
+  viewAsKnown,
+} from './sums.ts';
+import { type FindUnreported, readUnreported } from './unreported.ts';
 import { showProcedure, showUnit } from './views.ts';
 
 type Shown = {
@@ -39,11 +48,23 @@ type Facts = {
   sums: Sums | null;
   previous: Sums | null | undefined;
   asOf: string | null;
-  completeness: number | null;
+  /** The share of units that told of what they are expected to; null where that is not known. */
+  completeness: Readonly<Record<Expected, number>> | null;
   /** Figures that sums do not give, and those of the period before. */
   stated?: { own: FindStated; before: FindStated | undefined };
   findTarget?: FindTarget;
+  findUnreported?: FindUnreported;
 };
+
+const readShares = (leaves: readonly number[], sums: ReadonlyMap<number, PeriodSums>) => ({
+  dossier: completenessOf(leaves, sums, 'dossier'),
+  document: completenessOf(leaves, sums, 'document'),
+});
+
+function shareOf(indicator: Indicator, { completeness }: Facts): number | null {
+  const expected = expectedOf(indicator);
+  return expected && completeness ? completeness[expected] : null;
+}
 
 function showFigures(shown: Shown, facts: Facts): Record<string, FigureView> {
   const { indicators, period, days, view } = shown;
@@ -58,6 +79,10 @@ function showFigures(shown: Shown, facts: Facts): Record<string, FigureView> {
         ? facts.findTarget?.(facts.unit, indicator)
         : null;
     return target ? { target } : {};
+  };
+  const toldUnreported = (indicator: Indicator) => {
+    const unreported = facts.sums && facts.findUnreported?.(facts.unit, indicator);
+    return unreported ? { unreported } : {};
   };
   const provisional = period.to > view.today;
   const figure = (
@@ -77,9 +102,10 @@ function showFigures(shown: Shown, facts: Facts): Record<string, FigureView> {
         ...figure(indicator, facts.sums, own),
         provisional,
         asOf: facts.asOf,
-        completeness: facts.completeness,
+        completeness: shareOf(indicator, facts),
         ...told(indicator.id),
         ...toldTarget(indicator),
+        ...toldUnreported(indicator),
         ...(facts.previous === undefined ? {} : { previous: figure(indicator, facts.previous, before) }),
       },
     ]),
@@ -127,13 +153,15 @@ async function readUnitRows(
   const sums = await readPeriodSums(view, units, { ...period, ids });
   const heard = await readPeriodSums(view, [...new Set([...leaves.values()].flat())], {
     ...period,
-    ids: ['steps'],
+    ids: TOLD_IDS,
   });
   const previous =
     query.compare === '1' ? await readPrevious(view, units, { period, ids }) : new Map<number, Sums>();
   const asOf = await readAsOf(view, units, period);
   const stated = await readStatedFor(view, units, query, shown);
   const findTarget = await shown.openTargets(units);
+  const { indicators } = shown;
+  const findUnreported = await readUnreported(view, units, { indicators, period, sums });
   return units.map((id) => {
     const { code, name, ref, level } = showUnit(view, id);
     const absence = findAbsence(id, period);
@@ -143,9 +171,8 @@ async function readUnitRows(
       sums: absence ? null : (sums.get(id)?.sums ?? emptySums()),
       previous: before && findAbsence(id, shown.before) ? null : before,
       asOf: asOf.get(id) ?? null,
-      completeness: absence ? null : completenessOf(leaves.get(id) ?? [], heard),
-      stated,
-      findTarget,
+      completeness: absence ? null : readShares(leaves.get(id) ?? [], heard),
+      ...{ stated, findTarget, findUnreported },
     };
     const standing = { ...absence, ...showTerritory(view, id, period) };
     return { code, name, ref, level, id, ...standing, figures: showFigures(shown, facts) };

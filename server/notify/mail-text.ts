@@ -50,6 +50,8 @@ function figureOf(alert: NotifiedAlert, words: MailWords): string {
   if (figure === null || watches === 'silence' || watches === 'system') return '–';
   const show = (value: number) => {
     if (watches === 'lag') return writeSpan(value * 1000, words.lang);
+    if (watches === 'certificate')
+      return value < 0 ? words.expired : `${numberOf(value, words)} ${words.days}`;
     if (watches === 'failures') return `${numberOf(value, words)} ${words.failures}`;
     return `${numberOf(value, words)}${isPercentage(alert) ? ' %' : ''}`;
   };

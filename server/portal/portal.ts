@@ -68,10 +68,14 @@ function listNews(
   const { state, period, at, config } = parts;
   const events: ReportEvent[] = [];
   let unchanged = 0;
+  let strangers = 0;
   for (const { department, code, values } of rows) {
     if (code !== null) state.codes[department] = code;
     const unit = department === config.root.id ? config.root.unit : state.codes[department];
-    if (unit === undefined) continue;
+    if (unit === undefined) {
+      strangers += 1;
+      continue;
+    }
     for (const [measure, value] of Object.entries(values)) {
       const key = toldKey(unit, measure, period.key);
       if (state.told[key] === value) {
@@ -83,7 +87,7 @@ function listNews(
       events.push({ id, kind: 'report', at: new Date(at).toISOString(), ...facts });
     }
   }
-  return { events, unchanged };
+  return { events, unchanged, strangers };
 }
 
 const AT_ONCE = 1000;
@@ -106,12 +110,17 @@ async function runEndpoint(
   parts: PortalParts & { state: PortalState; at: number },
 ) {
   const { config, state, at } = parts;
-  const asking: Asking = { ...config, root: config.root.id, wait: parts.wait };
+  const asking: Asking = {
+    ...{ ...config, root: config.root.id, tags: state.tags },
+    ...{ wait: parts.wait, now: parts.now },
+  };
   const page = await askEndpoint(endpoint, period, asking);
-  const { events, unchanged } = listNews(page.rows, { state, period, at, config });
+  const { events, unchanged, strangers } = listNews(page.rows, { state, period, at, config });
   const left = await file(events, parts);
   for (const { id, unit, measure, period: key, value } of events)
     if (!left.has(id)) state.told[toldKey(unit, measure, key)] = value;
+  // What was left out is to be told again as soon as its unit is known.
+  if (left.size + strangers + page.unreadable === 0) Object.assign(state.tags, page.tags);
   return { told: events.length - left.size, refused: left.size, unchanged, unreadable: page.unreadable };
 }
 

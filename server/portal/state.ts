@@ -12,6 +12,8 @@ const State = z.object({
   codes: z.record(z.string(), z.string()),
   /** The value last told of a unit, measure and period. */
   told: z.record(z.string(), z.number()),
+  /** How the portal named pages whose figures were all taken, so that it need not tell them again. */
+  tags: z.record(z.string(), z.object({ tag: z.string(), pages: z.int() })).default({}),
 });
 export type PortalState = z.infer<typeof State>;
 
@@ -20,7 +22,7 @@ export function readState(path: string): PortalState {
   try {
     return State.parse(JSON.parse(readFileSync(path, 'utf8')));
   } catch {
-    return { run: null, nextAt: null, codes: {}, told: {} };
+    return { run: null, nextAt: null, codes: {}, told: {}, tags: {} };
   }
 }
 

@@ -22,6 +22,8 @@ import { readReported } from '../index766/reported.ts';
 import { narrowTo, type ScopedUnit } from '../people/scope.ts';
 import { readSilences } from '../store/feed-store.ts';
 import { readRefusals, type StoredRefusal, sumFeedDays } from '../store/intake-store.ts';
+import { readCalendarReach } from './calendar.ts';
+import { type FeedFindings, openFeedFindings } from './unit-feeds.ts';
 
 /** Refused batches shown of a feed. */
 const SHOWN = 5;
@@ -92,9 +94,13 @@ function countLeaves(leaves: readonly number[], sums: ReadonlyMap<number, Period
   return { reporting: leaves.length, told };
 }
 
-function gradeUnit({ reporting, told }: Leaves, failures: UnitAnswer['failures']): Grade {
+function gradeUnit(
+  { reporting, told }: Leaves,
+  { failures, feeds }: { failures: UnitAnswer['failures']; feeds: FeedFindings },
+): Grade {
   const count = (rule: string) => failures.filter((one) => one.rule === rule).length;
   return gradeOf({
+    ...feeds,
     completeness: percentOf(reporting - told, reporting),
     ...{ form: count('form'), ratio: count('ratio') },
     ...{ negative: count('negative'), portal: count('portal') },
@@ -109,6 +115,7 @@ async function readUnitQualities(view: View, unit: ScopedUnit, key: string): Pro
   const all = [...new Set([...units, ...[...leaves.values()].flat()])];
   const sums = await readPeriodSums(view, all, period);
   const findReported = await readReported(view, { units, period });
+  const findFeeds = await openFeedFindings(view, period);
   const rows = units.map((id): UnitAnswer => {
     const absence = absenceOf(id, period);
     const own = sums.get(id);
@@ -117,7 +124,7 @@ async function readUnitQualities(view: View, unit: ScopedUnit, key: string): Pro
     const counts = countLeaves(leaves.get(id) ?? [], sums);
     const portal = (measure: (typeof PORTAL_PAIRS)[number]['portal']) => findReported(id, measure);
     const failures = findFailures({ columns: toColumns(own), sums: own.sums, portal });
-    return { unit: shown, ...counts, failures, grade: gradeUnit(counts, failures) };
+    return { unit: shown, ...counts, failures, grade: gradeUnit(counts, { failures, feeds: findFeeds(id) }) };
   });
   return [...rows.slice(0, 1), ...rows.slice(1).sort(byGrade)];
 }
@@ -132,6 +139,7 @@ export async function readQuality(
   return {
     unit: showUnit(view, unit),
     ...{ period: period.key, from: period.from, to: period.to, seq: view.clock.seq },
+    calendar: readCalendarReach(view.site.calendar, view.today),
     feeds: await readFeedQualities(narrowTo(view, unit), period),
     units: await readUnitQualities(view, unit, key),
   };

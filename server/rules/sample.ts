@@ -2,6 +2,7 @@
 import { findIndicator } from '../../shared/catalogue.ts';
 import type { Indicator } from '../../shared/indicator.ts';
 import type { MeasureId } from '../../shared/measure.ts';
+import { isReported } from '../../shared/reported.ts';
 import { type Condition, indicatorOf, type RuleBody } from '../../shared/rule.ts';
 import type { Axis } from './axis.ts';
 import { type Columns, measuresIn } from './columns.ts';
@@ -29,6 +30,7 @@ export const ANSWERED_BY = {
   anomaly: 'sums',
   silence: 'feeds',
   system: 'systems',
+  certificate: 'systems',
   identity: 'sums',
   repeated: 'rules',
 } as const satisfies Record<Condition['kind'], 'sums' | 'peers' | 'dossiers' | 'feeds' | 'systems' | 'rules'>;
@@ -51,6 +53,8 @@ export function historyOf(condition: Condition): number {
   if (condition.kind === 'anomaly')
     return condition.grain === 'hour' ? condition.weeks * 7 : Math.max(condition.weeks * 7, TET_DAYS);
   const window = 'window' in condition ? WINDOW_DAYS[condition.window] : 0;
+  const indicator = findIndicator(indicatorOf(condition) ?? '');
+  if (condition.kind === 'level' && indicator && isReported(indicator)) return 2 * window;
   if (condition.kind === 'projection') return Math.max(window, RECENT_DAYS);
   if (condition.kind === 'pace') return Math.max(2 * window, 366 + window);
   if (condition.kind !== 'change') return window;

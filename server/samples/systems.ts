@@ -35,6 +35,8 @@ export type SystemPast = SystemName & {
 
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
+/** Longer than a day, so that what is told once a day, as the end of a certificate, is always among the readings. */
+const USUAL_MS = 26 * HOUR_MS;
 /** So far back the hours are looked at in which a system was read. */
 const WEEK_MS = 7 * DAY_MS;
 /** A system is forgotten that has said nothing for so long: the month it lies in is looked at no more. */
@@ -85,7 +87,7 @@ async function readHeard(reader: Reader, { units, now, zone }: SystemOrder): Pro
 
 /** The readings of systems, each from the instant it needs them from. */
 async function collectReadings(reader: Reader, heard: readonly Heard[], { now, from }: SystemOrder) {
-  const usual = Math.min(now - DAY_MS, from ?? now);
+  const usual = Math.min(now - USUAL_MS, from ?? now);
   const startOf = ({ ats }: Heard) => Math.min(usual, (ats.at(-1) ?? now) - HOUR_MS);
   const all = new Map<string, StoredReading[]>();
   for (const [start, group] of Map.groupBy(heard, startOf)) {

@@ -23,18 +23,28 @@ export async function readTasks(view: View, unit: ScopedUnit): Promise<Task[]> {
   });
 }
 
+/** The first instant of a year and that of the next. */
+export function boundsOfYear(year: number, zone: string): [from: number, to: number] {
+  return [startOfDay(`${year}-01-01`, zone), startOfDay(`${year + 1}-01-01`, zone)];
+}
+
+/**
+ * The tasks of a year as they stood at an instant in it: those that were open in it, or were done in it. What was done in a year
+ * before is no task of this one, as it is none of the figure.
+ */
+export function listOfYear(tasks: readonly Pick<Task, 'key' | 'steps'>[], from: number, at: number): Task[] {
+  return tasks.flatMap((task) => {
+    const then = asOf(task, at);
+    return then && (!isDone(then.last.state) || then.last.at >= from) ? [then] : [];
+  });
+}
+
 /** A task as it stood at an instant; undefined before it was assigned. */
 export function asOf({ key, steps }: Pick<Task, 'key' | 'steps'>, at: number): Task | undefined {
   const told = steps.filter((step) => step.at <= at).toSorted((a, b) => a.at - b.at);
   const [first] = told;
   const last = told.at(-1);
   return first && last ? { key, steps: told, first, last } : undefined;
-}
-
-/** Whether a task was open or done within a year of the site's zone. */
-export function isOfYear({ first, last }: Task, year: number, zone: string): boolean {
-  const [from, to] = [year, year + 1].map((one) => startOfDay(`${one}-01-01`, zone)) as [number, number];
-  return first.at < to && (!isDone(last.state) || last.at >= from);
 }
 
 const isOverdue = ({ last }: Task, at: number) => !isDone(last.state) && last.due < at;
@@ -60,9 +70,9 @@ function sinceOf({ steps, last }: Task): TaskStep {
   return steps[before + 1] ?? last;
 }
 
-/** A task as answers show it. */
-export function showTask(view: View, task: Task): TaskView {
-  const { site, now, today } = view;
+/** A task as answers show it, as it stood at an instant. */
+export function showTask(view: View, task: Task, at: number): TaskView {
+  const { site } = view;
   const { key, steps, first, last } = task;
   const iso = (at: number) => isoOf(at, site.zone);
   const since = sinceOf(task);
@@ -72,8 +82,8 @@ export function showTask(view: View, task: Task): TaskView {
     ...{ key, title: last.title, unit: showUnit(view, last.unit), state: last.state, reason: last.reason },
     ...{ since: iso(since.at), assignedAt: iso(first.at), due: iso(last.due) },
     doneAt: done ? iso(since.at) : null,
-    daysLeft: done ? null : dayNumber(dayOf(last.due, site.zone)) - dayNumber(today),
-    isOverdue: isOverdue(task, now),
+    daysLeft: done ? null : dayNumber(dayOf(last.due, site.zone)) - dayNumber(dayOf(at, site.zone)),
+    isOverdue: isOverdue(task, at),
     isLate: done && since.at > last.due,
     course: steps.map(({ state, at, due, reason, unit }) => ({
       ...{ state, at: iso(at), due: iso(due), reason, unit: refOf(unit) },

@@ -3,10 +3,10 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { IndexAnswer } from '../../shared/index766-wire.ts';
 import { dayOf, periodOf, previousPeriod } from '../../shared/period.ts';
-import { openBrowser, openPage, type Screen } from './browser.ts';
+import { openBrowser, type Screen } from './browser.ts';
 import { type Office, openOffice, tellStep } from './office.ts';
+import { crowdOf } from './sign-in.ts';
 
-const PASSWORD = 'một chiều gió lộng bên sông Lô';
 const ZONE = 'Asia/Ho_Chi_Minh';
 const MONTH = previousPeriod(periodOf(dayOf(Date.now(), ZONE), 'month')).key;
 
@@ -47,14 +47,7 @@ beforeAll(async () => {
     ...report('08707', { portalReceived: 12, portalOnTime: 6, portalOnlinePoints: 9 }),
     ...report('25', { portalTransparencyPoints: 7.96, portalPublic: 89, portalComplete: 87 }),
   ]);
-  const made = await office.command('user', 'add', '--login', 'soan', '--role', 'editor', '--unit', '25');
-  const link = new URL(made);
-  const { page, close } = await openPage(browser, office.url + link.pathname + link.hash);
-  await page.getByLabel('Mật khẩu mới', { exact: true }).fill(PASSWORD);
-  await page.getByLabel('Nhập lại mật khẩu mới').fill(PASSWORD);
-  await page.getByRole('button', { name: 'Đặt mật khẩu' }).click();
-  await page.getByText(/^Đã đặt mật khẩu cho/).waitFor();
-  await close();
+  await crowdOf(office, browser).makeAccount('soan', 'editor', '25');
 });
 
 afterAll(async () => {
@@ -62,17 +55,7 @@ afterAll(async () => {
   await office?.close();
 });
 
-async function enter(path: string, screen: Screen = {}) {
-  const opened = await openPage(browser, office.url, screen);
-  const { page } = opened;
-  await page.getByLabel('Tên đăng nhập').fill('soan');
-  await page.getByLabel('Mật khẩu', { exact: true }).fill(PASSWORD);
-  await page.getByRole('button', { name: 'Đăng nhập', exact: true }).click();
-  await page.locator('.tile-hero').first().waitFor();
-  opened.troubles.length = 0;
-  await page.goto(office.url + path);
-  return opened;
-}
+const enter = (path: string, screen: Screen = {}) => crowdOf(office, browser).enter('soan', path, screen);
 
 const answerOf = (page: Page, unit: string) =>
   page.evaluate(
@@ -173,6 +156,62 @@ describe('the page of the index', () => {
     await total.getByText('Hồ sơ đúng hạn: chốt 16,00, nay 18,00').waitFor();
     expect(await total.locator('strong').textContent()).toBe(sealed);
     expect(troubles).toEqual([]);
+    await close();
+  });
+});
+
+describe('the panel of the index', () => {
+  const bars = (page: Page) => page.locator('.index-panel li a');
+
+  it('stands on the wall, the wide wall and the phone as the server tells it, and leads to the page', async () => {
+    const { page, troubles, close } = await enter(`/wall/08707?period=${MONTH}`, {
+      width: 1920,
+      height: 1080,
+    });
+    const panel = page.locator('.index-panel');
+    for (const [width, height] of [
+      [1920, 1080],
+      [3840, 1080],
+      [390, 844],
+    ] as const) {
+      await page.setViewportSize({ width, height });
+      await panel.locator('strong').waitFor();
+      const { score } = await answerOf(page, '08707');
+      expect(await panel.locator('strong').textContent()).toBe(comma(score.value ?? 0));
+      const points = score.groups.map(({ points: own, outOf }) => (outOf === 0 ? '–' : comma(own)));
+      const written = await bars(page).locator('.index-panel-points').allTextContents();
+      expect(written.map((told) => told.split('/')[0])).toEqual(points);
+      const known = score.groups.filter(({ outOf }) => outOf > 0).length;
+      expect(await panel.textContent()).toContain(`${known} trên 6 nhóm có số liệu`);
+    }
+    await page.setViewportSize({ width: 1920, height: 1080 });
+    await bars(page).nth(1).press('Enter');
+    await regionOf(page, 'Tổng điểm').getByText('/100').waitFor();
+    expect(new URL(page.url()).search).toBe(`?unit=08707&view=points&period=${MONTH}`);
+    expect(troubles).toEqual([]);
+    await close();
+  });
+
+  it('of the running month moves by itself when dossiers come in', async () => {
+    const { page, troubles, close } = await enter('/unit/08707');
+    const panel = page.locator('.index-panel');
+    await panel.getByText('tạm tính').waitFor();
+    const before = await panel.textContent();
+    const now = (minutes: number) => new Date(Date.now() - minutes * 60_000).toISOString();
+    const told = (index: number, status: number, at: string) =>
+      tellStep({ dossier: `now${index}`, unit: '08707', status, at });
+    await office.post([0, 1, 2].flatMap((index) => [told(index, 2, now(3)), told(index, 9, now(1))]));
+    await expect.poll(() => panel.textContent(), { timeout: 20_000 }).not.toBe(before);
+    expect(troubles).toEqual([]);
+    await close();
+  });
+
+  it('opens the story of its total on the desk', async () => {
+    const { page, close } = await enter(`/unit/08707?period=${MONTH}`);
+    await page.locator('.index-panel [data-explains="IDX"]').press('Enter');
+    const story = page.getByRole('dialog', { name: 'Điểm QĐ 766' });
+    await story.waitFor();
+    expect(await story.locator('.explain-hero strong').textContent()).toMatch(/^\d/);
     await close();
   });
 });

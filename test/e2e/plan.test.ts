@@ -1,16 +1,17 @@
 // The task board and the targets in a real browser: 13 of 15 with states and reasons; a target set, signed, and the pace it needs.
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { openBrowser, openPage } from './browser.ts';
+import { openBrowser } from './browser.ts';
 import { type Office, openOffice, tellStep } from './office.ts';
+import { type Crowd, crowdOf } from './sign-in.ts';
 
-const PASSWORD = 'một chiều gió lộng bên sông Lô';
 const DAY_MS = 86_400_000;
 const ago = (days: number) => new Date(Date.now() - days * DAY_MS).toISOString();
 const YEAR = new Date(Date.now() + 7 * 3_600_000).getUTCFullYear();
 
 let office: Office;
 let browser: Browser;
+let crowd: Crowd;
 
 const TITLES = [
   ['Số hóa kết quả giải quyết thủ tục hành chính', 'Digitise results of procedures'],
@@ -48,29 +49,6 @@ const tellDossiers = () =>
     level: index < 76 ? 'full' : 'partial',
   }));
 
-async function makeAccount(login: string, role: string, unit: string): Promise<void> {
-  const link = new URL(await office.command('user', 'add', '--login', login, '--role', role, '--unit', unit));
-  const { page, close } = await openPage(browser, office.url + link.pathname + link.hash);
-  await page.getByLabel('Mật khẩu mới', { exact: true }).fill(PASSWORD);
-  await page.getByLabel('Nhập lại mật khẩu mới').fill(PASSWORD);
-  await page.getByRole('button', { name: 'Đặt mật khẩu' }).click();
-  await page.getByText(/^Đã đặt mật khẩu cho/).waitFor();
-  await close();
-}
-
-async function enter(login: string, path: string) {
-  const opened = await openPage(browser, office.url);
-  const { page } = opened;
-  await page.getByLabel('Tên đăng nhập').fill(login);
-  await page.getByLabel('Mật khẩu', { exact: true }).fill(PASSWORD);
-  await page.getByRole('button', { name: 'Đăng nhập', exact: true }).click();
-  await page.locator('.wall .tile-hero').first().waitFor();
-  // Whoever is not known yet is told so.
-  opened.troubles.length = 0;
-  await page.goto(office.url + path);
-  return opened;
-}
-
 beforeAll(async () => {
   browser = await openBrowser();
   office = await openOffice({
@@ -78,8 +56,9 @@ beforeAll(async () => {
     site: { people: { idleMinutes: 60 }, alerting: { fourEyes: true } },
   });
   await office.post([...tellTasks(), ...tellDossiers()]);
-  await makeAccount('soan', 'editor', '25');
-  await makeAccount('ky', 'editor', '25');
+  crowd = crowdOf(office, browser);
+  await crowd.makeAccount('soan', 'editor', '25');
+  await crowd.makeAccount('ky', 'editor', '25');
 });
 afterAll(async () => {
   await browser?.close();
@@ -88,7 +67,7 @@ afterAll(async () => {
 
 describe('the task board', () => {
   it('shows 13 of 15 by owner, what is blocked and why, and how long the plan has', async () => {
-    const { page, troubles, close } = await enter('soan', '/tasks');
+    const { page, troubles, close } = await crowd.enter('soan', '/tasks');
     await page.getByText('13 trên 15', { exact: true }).waitFor();
     expect(await page.locator('.task').count()).toBe(15);
     expect(await page.locator('.task[data-state="blocked"]').textContent()).toMatch(
@@ -108,7 +87,7 @@ describe('the task board', () => {
 describe('a target', () => {
   it('is set by one editor, signed by another, and tells what it needs', async () => {
     const path = `/targets/08707?year=${YEAR}&indicator=ON02`;
-    const first = await enter('soan', path);
+    const first = await crowd.enter('soan', path);
     const form = first.page.getByRole('region', { name: 'Đặt chỉ tiêu' });
     await form.getByLabel('Giá trị phải đạt').fill('78,5');
     await form.getByLabel('Cơ quan quyết định').fill('UBND tỉnh Phú Thọ');
@@ -119,7 +98,7 @@ describe('a target', () => {
     expect(await first.page.getByRole('button', { name: /^Ký chỉ tiêu/ }).count()).toBe(0);
     const row = () => first.page.locator('.target-row').first().textContent();
     expect(await row()).toMatch(/ít nhất 85\s%/);
-    const second = await enter('ky', path);
+    const second = await crowd.enter('ky', path);
     await second.page.getByLabel('Lý do ký hoặc không ký').fill('đã xem');
     await second.page.getByRole('button', { name: /^Ký chỉ tiêu/ }).click();
     const signed = second.page.locator('.target-row').first();

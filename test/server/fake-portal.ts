@@ -2,7 +2,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-export type Question = { path: string; body: Record<string, unknown> };
+export type Question = { path: string; body: Record<string, unknown>; tag?: string };
 export type Reply = (question: Question, response: ServerResponse) => void;
 
 /** A portal on this machine that answers as it is told to. */
@@ -23,7 +23,8 @@ export async function openFakePortal(): Promise<FakePortal> {
   let reply: Reply = answerWhole;
   const asked: Question[] = [];
   const server: Server = createServer(async (request, response) => {
-    const question = { path: request.url ?? '', body: await readBody(request) };
+    const tag = request.headers['if-none-match'];
+    const question = { path: request.url ?? '', body: await readBody(request), ...(tag && { tag }) };
     asked.push(question);
     reply(question, response);
   });

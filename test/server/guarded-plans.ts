@@ -6,7 +6,10 @@ import type { RouteCase } from './guarded-routes.ts';
 import { chiefOf } from './guarded-rules.ts';
 import { markOf, referenceOf, type Target, type UnitKey } from './guarded-world.ts';
 
-type PlanRoute = Extract<RouteName, 'listTasks' | 'listTargets' | 'setTarget' | 'signTargets'>;
+type PlanRoute = Extract<
+  RouteName,
+  'listTasks' | 'listTargets' | 'exportTargets' | 'setTarget' | 'importTargets' | 'signTargets'
+>;
 
 type OfTarget = <T>(
   running: Running,
@@ -19,7 +22,12 @@ const readNamed = (pathOf: (reference: string) => string): RouteCase => ({
   ask: (_running: Running, target: Target) => ({ path: pathOf(referenceOf(target)) }),
 });
 
-const aim = { indicator: 'ON02', year: 2026, value: 85, office: 'UBND', paper: 'Số 1/QĐ-UBND' };
+const said = { value: 85, office: 'UBND', paper: 'Số 1/QĐ-UBND' };
+const aim = { indicator: 'ON02', year: 2026, ...said };
+
+let made = 0;
+/** A line of a table that says something else each time: what is so already is nobody's to set. */
+const newLine = () => ({ ...said, indicator: 'ON01', value: 20 + (++made % 60) });
 
 /** The id of a target of a unit that waits, made for one request. */
 export async function addVictimTarget(running: Running, unit: UnitKey): Promise<number> {
@@ -52,6 +60,19 @@ export const planCases = (ofTarget: OfTarget): Record<PlanRoute, RouteCase | rea
       body: { ...aim, indicator: 'ON01', unit: referenceOf(target), reason: 'tried' },
     }),
   },
+  exportTargets: ['', '&format=csv'].map((more) =>
+    readNamed((unit) => `/api/targets/table?unit=${unit}&year=2026${more}`),
+  ),
+  importTargets: {
+    ...{ by: 'reference', who: 'editor', ofHidden: 422 },
+    ask: (_running: Running, target: Target) => ({
+      ...{ path: '/api/targets/table', method: 'POST' },
+      body: {
+        ...{ format: 'json', year: 2026, reason: 'tried', isDryRun: false },
+        text: JSON.stringify([{ ...newLine(), unit: referenceOf(target) }]),
+      },
+    }),
+  },
   signTargets: {
     ...{ by: 'id', who: 'editor' },
     ask: async (running: Running, target: Target) => ({
@@ -72,6 +93,13 @@ export const planActs = (ofVictim: OfTarget) => ({
     who: 'editor' as const,
     input: ({ running, target }: Asked) => ({
       ...{ ...aim, indicator: 'ON01', unit: idOf(running, target), reason: 'tried' },
+    }),
+  },
+  importTargets: {
+    who: 'editor' as const,
+    input: ({ running, target }: Asked) => ({
+      ...{ year: 2026, reason: 'tried', isDryRun: false },
+      lines: [{ ...newLine(), line: 2, unit: idOf(running, target) }],
     }),
   },
   signTargets: {

@@ -2,6 +2,7 @@
 import { alertCases } from './guarded-alerts.ts';
 import { channelRoutes } from './guarded-channels.ts';
 import { EXPLAIN_CASES } from './guarded-explain.ts';
+import { FORM_CASES } from './guarded-forms.ts';
 import { INDEX_CASES } from './guarded-index.ts';
 import { planCases } from './guarded-plans.ts';
 import { ruleCases } from './guarded-rules.ts';
@@ -17,6 +18,7 @@ export const roomCases = (ofTarget: OfTarget) => ({
   ...ruleCases(ofTarget),
   ...alertCases(ofTarget),
   ...EXPLAIN_CASES,
+  ...FORM_CASES,
   ...INDEX_CASES,
   ...SYSTEM_CASES,
   ...planCases(ofTarget),

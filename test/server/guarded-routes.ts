@@ -127,7 +127,6 @@ export const ROUTE_CASES: Record<RouteName, RouteCase | readonly RouteCase[]> = 
     readUnit('/api/series', `&indicator=HS01&from=2025-01&to=2026-12&tree=${tree}`),
   ),
   getRanking: readUnit('/api/ranking', '&period=2026&indicator=HS01'),
-  getForm: readUnit('/api/form/II.06a', '&period=2026'),
   listSilent: readUnit('/api/silent', '&period=2026'),
   getQuality: readUnit('/api/quality', '&period=2026'),
   listDossiers: readUnit('/api/dossiers', '&limit=500'),

@@ -6,6 +6,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { Router } from 'wouter';
 import { memoryLocation } from 'wouter/memory-location';
 import { INDICATORS } from '../../shared/catalogue.ts';
+import { ROUTES } from '../../shared/wire.ts';
 import { CataloguePage } from '../../web/catalogue/catalogue.tsx';
 import { MethodologyPage } from '../../web/catalogue/methodology.tsx';
 import { STANDINGS, standingOf } from '../../web/catalogue/standing.ts';
@@ -30,9 +31,36 @@ const figuresOf = (unit: number) =>
   Object.fromEntries(
     INDICATORS.map(({ id }) => [
       id,
-      id === 'TT01' ? figure(83 - unit) : id === 'TT02' ? figure(71 - unit) : NOTHING,
+      id === 'TT01' ? figure(83 - unit) : id === 'TT02' ? figure(71 - unit) : (OTHERS[id] ?? NOTHING),
     ]),
   );
+
+const EMPTY = { value: null, numerator: 0, denominator: 0, ...shown };
+/** One that is reported, and not yet; one that never was; the index of a unit that told nothing. */
+const OTHERS: Record<string, object> = {
+  TR04: {
+    ...EMPTY,
+    unreported: { latest: { period: '2026-10', value: 97.5, numerator: 195, denominator: 200 } },
+  },
+  DG04: { ...EMPTY, unreported: { latest: null } },
+  IDX: EMPTY,
+};
+
+const signed = { office: 'PPC', paper: 'Decision 45', signedAt: null, signedBy: null };
+const province = { unit: '1', unitName: { vi: 'Tỉnh', en: 'The province' } };
+/** What the unit is to reach: as decided above it, of its own that waits, by the catalogue alone. */
+const TARGETS = {
+  rows: [
+    {
+      ...{ indicator: 'ON02', versions: [{ state: 'proposed', value: 90 }] },
+      target: { value: 88, source: 'above', ...province, ...signed },
+    },
+    {
+      ...{ indicator: 'DOC02', versions: [] },
+      target: { value: 99, source: 'catalogue', unit: null, unitName: null, ...signed, office: null },
+    },
+  ],
+};
 
 function answer(address: string): unknown {
   const { pathname, searchParams } = new URL(address, 'http://site');
@@ -48,7 +76,10 @@ function answer(address: string): unknown {
   if (pathname === '/api/units') return { on: '2026-11-27', units: [] };
   if (pathname === '/api/units/2')
     return { unit: OWN, path: [PARENT, OWN], children: [], aliases: [], on: '2026-11-27' };
+  if (pathname === '/api/targets') return TARGETS;
   if (pathname === '/api/thresholds') return { thresholds: [] };
+  // Nothing is asked that the contract would refuse.
+  if (pathname === '/api/figures') ROUTES.getFigures.query.parse(Object.fromEntries(searchParams));
   if (searchParams.get('children') === '1')
     return { period: '2026-11', seq: 7, units: [1, 2, 3, 4, 5].map((id) => row(unitView(id))) };
   return { period: '2026-11', seq: 7, units: [row(OWN)] };
@@ -100,6 +131,25 @@ describe('the catalogue', () => {
     row.getByText('DOC02 · version 1');
   });
 
+  it('shows what somebody decided for the year beside the target of the catalogue, and what waits', async () => {
+    show(<CataloguePage preferences={PREFERENCES} />);
+    await screen.findByText('2026: 88 %');
+    const goal = rowOf('ON02').querySelector('[data-label="Target, benchmark"]')?.textContent ?? '';
+    expect(goal).toMatch(
+      /^85 %.*2026: 88\u00A0%from The province · PPC, Decision 45.*2026, to be signed: 90/,
+    );
+    expect(rowOf('DOC02').querySelector('[data-target]')).toBeNull();
+  });
+
+  it('says of which period a figure is that is not reported yet, and never shows nothing or 0 for it', async () => {
+    show(<CataloguePage preferences={PREFERENCES} />);
+    await screen.findByText('Two ways to count what is on time');
+    const nowOf = (id: string) => rowOf(id).querySelector('[data-label="Figure"]')?.textContent ?? '';
+    expect(nowOf('TR04')).toMatch(/^97\.5 %.*figure of October 2026: November 2026 is not reported yet.*195/);
+    expect(nowOf('DG04')).toMatch(/^not reported yet/);
+    expect(nowOf('IDX')).toMatch(/^not known/);
+  });
+
   it('shows both on-time definitions beside each other, and how far they are apart', async () => {
     show(<CataloguePage preferences={PREFERENCES} />);
     await screen.findByText(/They are 12.0 percentage points apart/);
@@ -107,7 +157,7 @@ describe('the catalogue', () => {
     expect(ways.length).toBe(2);
     expect(ways[0]).toMatch(/^On time \(TT 01\).*81\.0/);
     expect(ways[1]).toMatch(/^On time \(Decision 766\).*69\.0/);
-    expect(ways.every((way) => way.includes('50 % of units told'))).toBe(true);
+    expect(ways.every((way) => way.includes('50 % of units have reported'))).toBe(true);
   });
 
   it('ranks the unit among those of its level below the same parent', async () => {

@@ -44,8 +44,8 @@ describe('the navigation', () => {
     show('administrator');
     const ways = screen.getAllByRole('link').map((link) => link.getAttribute('href'));
     expect(ways).toEqual([
-      ...['/catalogue?unit=25', '/index766?unit=25', '/systems?unit=25'],
-      ...['/targets/25', '/tasks/25', '/methodology'],
+      ...['/leaders/25', '/catalogue?unit=25', '/index766?unit=25', '/systems?unit=25'],
+      ...['/targets/25', '/tasks/25', '/quality', '/methodology'],
       ...['/alerts?unit=25', '/explanations?unit=25', '/handover?unit=25', '/health?unit=25'],
       ...['/rules', '/thresholds', '/accounts', '/tokens', '/channels', '/audit', '/unit/25'],
     ]);

@@ -77,6 +77,10 @@ export function writeAlertFigure(
       return writeSpan(value * 1000, format.lang);
     case 'failures':
       return t('alert.failures', { amount: format.number(Math.round(value)) });
+    case 'certificate':
+      return value < 0
+        ? t('alert.certificate.expired')
+        : t('alert.certificate.days', { amount: format.number(value) });
     case 'silence':
       return t(SILENCES[stateOf(value)] ?? 'alert.silence.none');
     case 'system':

@@ -4,12 +4,14 @@ import type { Group, Indicator } from '../../shared/indicator.ts';
 import { judge } from '../../shared/judgement.ts';
 import { ExplainButton } from '../explain/explain-button.tsx';
 import { writeLimit } from '../figures/thresholds.ts';
+import { wordUnreported } from '../figures/unreported.ts';
 import { FewChip, SeverityChip } from '../panels/severity.tsx';
 import { Spark } from '../panels/spark.tsx';
 import { detailOf, heroOf } from '../panels/tile.tsx';
+import { wordTargetSource, writeValue } from '../plan/writing.ts';
 import { useAskedAt } from '../session.tsx';
 import { type Language, type PlainKey, useLanguage } from '../words/words.ts';
-import { type CatalogueTold, type Rank, useRanks } from './told.ts';
+import { type CatalogueTold, type Rank, useRanks, type YearlyTarget } from './told.ts';
 
 type GroupProps = { group: Group; indicators: readonly Indicator[]; told: CatalogueTold };
 
@@ -75,6 +77,7 @@ function Row({ indicator, told, rank }: RowProps) {
             {line}
           </span>
         ))}
+        <Yearly indicator={indicator} target={told.targetOf(indicator.id)} />
       </td>
       <td data-label={t('catalogue.course')} className="catalogue-course">
         <Spark values={told.courseOf(indicator)} />
@@ -117,6 +120,7 @@ export function Now({ indicator, figure, told: { unit, period, book } }: NowProp
   const sign =
     hero.unit === '' && indicator.denominator === null ? format.unitOf(indicator) : (hero.unit ?? '');
   const { asOf, completeness } = figure;
+  const unreported = wordUnreported(figure, period, language);
   return (
     <span className="catalogue-now">
       <ExplainButton indicator={indicator.id} period={period.key} {...(unit && { unit: unit.ref })}>
@@ -124,10 +128,11 @@ export function Now({ indicator, figure, told: { unit, period, book } }: NowProp
       </ExplainButton>{' '}
       <SeverityChip severity={judgement.severity} />
       <FewChip judgement={judgement} />
+      {unreported !== null && <small className="catalogue-unreported">{unreported}</small>}
       {indicator.denominator !== null && <small>{detailOf(indicator, figure, language)}</small>}
       {asOf !== null && <small>{t('tile.asOf', { moment: format.moment(Date.parse(asOf), now) })}</small>}
       {completeness !== null && completeness < 1 && (
-        <small>{t('catalogue.partial', { percent: format.number(Math.floor(completeness * 100)) })}</small>
+        <small>{t('unit.completeness', { percent: format.share(completeness) })}</small>
       )}
     </span>
   );
@@ -152,6 +157,31 @@ function wordGoal(indicator: Indicator, language: Language): string[] {
         ]
       : []),
   ];
+}
+
+/** What somebody decided for the year beside what the catalogue says, and what waits to be signed. */
+function Yearly({ indicator, target }: { indicator: Indicator; target: YearlyTarget | null }) {
+  const language = useLanguage();
+  const { t } = language;
+  if (!target) return null;
+  const { year, held, waiting } = target;
+  const write = (value: number | null) =>
+    value === null ? t('targets.takenBack') : writeValue(indicator, value, language);
+  return (
+    <>
+      {held && held.source !== 'catalogue' && (
+        <span className="catalogue-line" data-target={held.source}>
+          {t('catalogue.yearly', { year, value: write(held.value) })}
+          <small>{wordTargetSource(held, language)}</small>
+        </span>
+      )}
+      {waiting && (
+        <span className="catalogue-line" data-target="waiting">
+          {t('catalogue.yearlyWaiting', { year, value: write(waiting.value) })}
+        </span>
+      )}
+    </>
+  );
 }
 
 function RankOf({

@@ -5,9 +5,12 @@ import type { FigureView, UnitView } from '../../shared/answers.ts';
 import type { Indicator } from '../../shared/indicator.ts';
 import { type Period, periodOf, previousPeriod } from '../../shared/period.ts';
 import { rankUnits } from '../../shared/ranking.ts';
+import { fallBack } from '../../shared/reported.ts';
+import type { TargetView } from '../../shared/target.ts';
+import type { TargetVersion } from '../../shared/target-wire.ts';
 import type { AnswerOf } from '../../shared/wire.ts';
 import type { CurrentGrain } from '../address.ts';
-import { figuresQuery, pauseAfter, thresholdsQuery, unitQuery } from '../api.ts';
+import { figuresQuery, pauseAfter, targetsQuery, thresholdsQuery, unitQuery } from '../api.ts';
 import { createBook, type ThresholdBook } from '../thresholds.tsx';
 
 const RENEW_MS = 60_000;
@@ -28,7 +31,12 @@ export type CatalogueTold = {
   /** Of the last months, the oldest first; null where nothing occurred or is known. */
   courseOf: (indicator: Indicator) => (number | null)[];
   book: ThresholdBook;
+  /** What the unit is to reach in the year of the period; null where nothing is, or while it is not known. */
+  targetOf: (id: string) => YearlyTarget | null;
 };
+
+/** A target of a year, and what waits to be signed in its place. */
+export type YearlyTarget = { year: number; held: TargetView | null; waiting: TargetVersion | null };
 
 const isRunning = (period: Period, today: string) => period.to > today;
 
@@ -56,6 +64,18 @@ function useCourse(ref: string, today: string): CatalogueTold['courseOf'] {
   return (indicator) => told.map((row) => readHero(indicator, row?.figures[indicator.id]));
 }
 
+/** Targets of a unit in the year of a period. */
+function useTargets(ref: string, period: Period): CatalogueTold['targetOf'] {
+  const year = Number(period.from.slice(0, 4));
+  const { data } = useQuery({ ...targetsQuery({ unit: ref, year }), staleTime: RENEW_MS });
+  return (id) => {
+    const row = data?.rows.find(({ indicator }) => indicator === id);
+    if (!row) return null;
+    const waiting = row.versions.find(({ state }) => state === 'proposed') ?? null;
+    return row.target || waiting ? { year, held: row.target, waiting } : null;
+  };
+}
+
 /** All that the catalogue shows of a unit, asked for again every minute. */
 export function useCatalogue(
   ref: string,
@@ -69,18 +89,23 @@ export function useCatalogue(
   });
   const limits = useQuery(thresholdsQuery({ unit: ref }, { rulesSeq: null, today }));
   const courseOf = useCourse(ref, today);
+  const targetOf = useTargets(ref, period);
   const told = limits.data?.thresholds ?? null;
   const book = useMemo(() => createBook(told), [told]);
   const row = figures.data?.units[0];
   return {
-    ...{ unit: about.data?.unit ?? null, parent: about.data?.path.at(-2) ?? null, period, book, courseOf },
+    ...{ unit: about.data?.unit ?? null, parent: about.data?.path.at(-2) ?? null, period, book },
+    ...{ courseOf, targetOf },
     isPending: about.isPending || figures.isPending,
     error: about.error ?? figures.error,
     retry: () => {
       void about.refetch();
       void figures.refetch();
     },
-    figureOf: (id) => row?.figures[id] ?? null,
+    figureOf: (id) => {
+      const figure = row?.figures[id];
+      return figure ? fallBack(figure) : null;
+    },
   };
 }
 
@@ -92,9 +117,12 @@ function rankIn(
   { unit, book }: Pick<CatalogueTold, 'book'> & { unit: UnitView },
   indicator: Indicator,
 ): Rank {
-  const entries = told.units.slice(1).flatMap(({ id, code, ref, figures }) => {
+  const entries = told.units.slice(1).flatMap(({ id, code, ref, level, figures }) => {
     const figure = figures[indicator.id];
-    return id !== undefined && code && ref && figure ? [{ unit: { id, code, ref }, figure }] : [];
+    const isPeer = level === unit.level;
+    return isPeer && id !== undefined && code && ref && figure
+      ? [{ unit: { id, code, ref }, figure: fallBack(figure) }]
+      : [];
   });
   const { ranked, isSparse } = rankUnits(entries, {
     indicator,
@@ -113,7 +141,6 @@ export function useRanks(
     ...figuresQuery({
       ...{ unit: parent?.ref ?? '', period: period.key, children: '1' as const },
       indicators: indicators.map(({ id }) => id).join(','),
-      ...(unit && { level: unit.level }),
     }),
     enabled: parent !== null && unit !== null,
     refetchInterval: ({ state }) => pauseAfter(state.error) || RENEW_MS,

@@ -22,7 +22,7 @@ export function ExplainPanel({ target }: { target: ExplainTarget }) {
   const { close } = useExplain();
   const { unit, period, story, error, retry } = useStory(target);
   const indicator = findIndicator(target.indicator);
-  const box = useRef<HTMLElement>(null);
+  const box = useRef<HTMLDivElement>(null);
   const title = useId();
   const key = keyOfTarget(target);
   // biome-ignore lint/correctness/useExhaustiveDependencies: the story of another figure takes the focus anew
@@ -34,15 +34,8 @@ export function ExplainPanel({ target }: { target: ExplainTarget }) {
   };
   if (!indicator) return null;
   return (
-    <aside
-      className="explain"
-      ref={box}
-      tabIndex={-1}
-      role="dialog"
-      aria-labelledby={title}
-      onKeyDown={press}
-    >
-      <header className="explain-head">
+    <div className="explain" ref={box} tabIndex={-1} role="dialog" aria-labelledby={title} onKeyDown={press}>
+      <div className="explain-head">
         <div>
           <p className="explain-kicker">{t('explain.title')}</p>
           <h2 id={title}>{say(indicator.words)}</h2>
@@ -55,7 +48,7 @@ export function ExplainPanel({ target }: { target: ExplainTarget }) {
           <span aria-hidden="true">✕</span>
           <span className="hidden">{t('explain.close')}</span>
         </button>
-      </header>
+      </div>
       {story ? (
         <div className="explain-body">
           <StoryFigure story={story} indicator={indicator} />
@@ -80,6 +73,6 @@ export function ExplainPanel({ target }: { target: ExplainTarget }) {
           )}
         </div>
       )}
-    </aside>
+    </div>
   );
 }

@@ -1,9 +1,13 @@
 import type { ExplainAnswer } from '../../shared/explain.ts';
 import type { Indicator } from '../../shared/indicator.ts';
 import { judge } from '../../shared/judgement.ts';
+import { parsePeriod } from '../../shared/period.ts';
+import { fallBack } from '../../shared/reported.ts';
 import { listThresholdReasons, listThresholdSources, listThresholds } from '../figures/thresholds.ts';
+import { wordUnreported } from '../figures/unreported.ts';
 import { SEVERITY_SHAPES, SeverityChip } from '../panels/severity.tsx';
 import { detailOf, heroOf } from '../panels/tile.tsx';
+import { wordTargetSource, writeValue } from '../plan/writing.ts';
 import { useLanguage } from '../words/words.ts';
 import { useNow } from './place.ts';
 
@@ -23,9 +27,32 @@ export function StoryFigure({ story, indicator }: StoryProps) {
         {hero.unit && <small> {hero.unit}</small>} <SeverityChip severity={severity} />
       </p>
       <p>{detailOf(indicator, figure, language)}</p>
+      <Unreported story={story} indicator={indicator} />
       <p className="explain-soft">{useWordStanding(story)}</p>
       <StoryFormula story={story} indicator={indicator} />
     </section>
+  );
+}
+
+/** That nothing was reported yet, and what was last. */
+function Unreported({ story: { figure, period, threshold }, indicator }: StoryProps) {
+  const language = useLanguage();
+  const asked = parsePeriod(period);
+  const words = asked && wordUnreported(figure, asked, language);
+  if (!words) return null;
+  const last = fallBack(figure);
+  const hero = heroOf(indicator, last, { language, thresholds: threshold });
+  const isKnown = figure.unreported?.latest != null;
+  return (
+    <p>
+      {isKnown && (
+        <strong>
+          {hero.text} {hero.unit}
+        </strong>
+      )}{' '}
+      {words}
+      {isKnown && ` · ${detailOf(indicator, last, language)}`}
+    </p>
   );
 }
 
@@ -61,6 +88,32 @@ export function FormulaWords({ text }: { text: string }) {
   );
 }
 
+type YearlyProps = { yearly: NonNullable<ExplainAnswer['yearly']>; indicator: Indicator };
+
+/** What is to be reached in the year, by whose decision, and what waits to be signed in its place. */
+function Yearly({ yearly: { year, held, waiting }, indicator }: YearlyProps) {
+  const language = useLanguage();
+  const { t } = language;
+  const write = (value: number | null) =>
+    value === null ? t('targets.takenBack') : writeValue(indicator, value, language);
+  return (
+    <>
+      <dt>{t('explain.yearly', { year })}</dt>
+      <dd>
+        {held ? `${write(held.value)} · ${wordTargetSource(held, language)}` : t('explain.noTarget')}
+        {waiting && (
+          <span className="explain-soft">
+            {' '}
+            {t('explain.yearlyWaiting', { value: write(waiting.value) })}
+            {' · '}
+            {t('targets.by', { office: waiting.office, paper: waiting.paper })}
+          </span>
+        )}
+      </dd>
+    </>
+  );
+}
+
 function StoryFormula({ story, indicator }: StoryProps) {
   const language = useLanguage();
   const { t, say, format } = language;
@@ -90,6 +143,7 @@ function StoryFormula({ story, indicator }: StoryProps) {
         {target === null ? t('explain.noTarget') : `${format.number(target.value)} ${unit}`}
         {target && target.source !== indicator.source && <span> · {target.source}</span>}
       </dd>
+      {story.yearly && <Yearly yearly={story.yearly} indicator={indicator} />}
       {story.indicator.benchmark && (
         <>
           <dt>{t('explain.benchmark')}</dt>

@@ -15,7 +15,9 @@ export function Components({ answer }: { answer: IndexAnswer }) {
           <tr>
             <th scope="col">{t('index.component')}</th>
             <th scope="col">{t('index.count')}</th>
-            <th scope="col">{t('index.share')}</th>
+            <th scope="col" className="index-share">
+              {t('index.share')}
+            </th>
             <th scope="col">{t('index.points')}</th>
             <th scope="col">{t('index.lostHead')}</th>
           </tr>
@@ -53,7 +55,9 @@ function Row({ component, place }: RowProps) {
         {isTaken && <Taken />}
       </th>
       <td>{reason === null ? counts : <span className="index-why">{why}</span>}</td>
-      <td>{isCounted && denominator > 0 && `${format.fine((100 * numerator) / denominator)} %`}</td>
+      <td className="index-share">
+        {isCounted && denominator > 0 && `${format.fine((100 * numerator) / denominator)} %`}
+      </td>
       <td>
         <ExplainButton {...storyOf(component, place)} label={say(known?.words ?? { vi: id, en: id })}>
           {points === null ? '–' : format.fine(points)}

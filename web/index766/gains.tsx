@@ -1,3 +1,4 @@
+import './points-bar.css';
 import type { IndexAnswer } from '../../shared/index766-wire.ts';
 import { ExplainButton } from '../explain/explain-button.tsx';
 import { useLanguage } from '../words/words.ts';

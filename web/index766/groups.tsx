@@ -2,6 +2,7 @@ import { INDEX_GROUPS } from '../../shared/index766-components.ts';
 import type { IndexAnswer } from '../../shared/index766-wire.ts';
 import { ExplainButton } from '../explain/explain-button.tsx';
 import { useLanguage } from '../words/words.ts';
+import { PointsBar } from './points-bar.tsx';
 import { type StoryPlace, storyPlace, writeChange } from './say.ts';
 
 type Group = IndexAnswer['score']['groups'][number];
@@ -39,7 +40,6 @@ type BarProps = { group: Group; change: number | null; place: StoryPlace };
 function Bar({ group, change, place }: BarProps) {
   const { t, say, format } = useLanguage();
   const { points, outOf, max, isTaken } = group;
-  const part = (of: number) => `${max === 0 ? 0 : (100 * of) / max}%`;
   const unknown = max - outOf;
   return (
     <li>
@@ -47,11 +47,7 @@ function Bar({ group, change, place }: BarProps) {
         {say(INDEX_GROUPS[group.id])}
         {isTaken && <Taken />}
       </span>
-      <span className="index-bar" aria-hidden="true">
-        <span style={{ width: part(points) }} />
-        <span data-part="lost" style={{ width: part(outOf - points) }} />
-        <span data-part="unknown" style={{ width: part(unknown) }} />
-      </span>
+      <PointsBar group={group} />
       <span className="index-points">
         <ExplainButton indicator="IDX" {...place} label={say(INDEX_GROUPS[group.id])}>
           {outOf === 0 ? '–' : format.fine(points)}

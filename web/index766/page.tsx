@@ -6,6 +6,7 @@ import type { IndexAnswer } from '../../shared/index766-wire.ts';
 import { dayOf, nextPeriod, type Period, periodOf, previousPeriod } from '../../shared/period.ts';
 import { Switch } from '../alerts/switch.tsx';
 import { indexQuery, unitQuery } from '../api.ts';
+import { AskedShare } from '../panels/silent.tsx';
 import { OfficeFrame, OfficeRead } from '../people/office.tsx';
 import type { Preferences } from '../preferences.ts';
 import { useAskedAt, useSession } from '../session.tsx';
@@ -133,6 +134,7 @@ function Body({ answer, place }: { answer: IndexAnswer; place: IndexPlace }) {
   const go = useGo();
   return (
     <>
+      <AskedShare unit={answer.unit} period={place.period} />
       <div className="index-top">
         <Total answer={answer} />
         <Groups answer={answer} />

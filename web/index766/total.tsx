@@ -1,14 +1,14 @@
 import { INDEX_BANDS, VOLUME_CLASSES } from '../../shared/index766.ts';
 import type { IndexAnswer } from '../../shared/index766-wire.ts';
-import { parsePeriod } from '../../shared/period.ts';
 import { ExplainButton } from '../explain/explain-button.tsx';
 import { useLanguage } from '../words/words.ts';
-import { findComponent, storyPlace, writeChange } from './say.ts';
+import { storyPlace, wordBefore } from './say.ts';
 import { Seal } from './seal.tsx';
 
 /** The total of 100 with its band, its rank among peers, the period before and the version it was judged by. */
 export function Total({ answer }: { answer: IndexAnswer }) {
-  const { t, say, format } = useLanguage();
+  const language = useLanguage();
+  const { t, say, format } = language;
   const { score, provisional, standing, volume, monthly, version } = answer;
   const band = INDEX_BANDS.find(({ id }) => id === score.band);
   const ofVolume = VOLUME_CLASSES.find(({ id }) => id === volume);
@@ -40,9 +40,11 @@ export function Total({ answer }: { answer: IndexAnswer }) {
       )}
       <ul className="index-facts">
         {score.value !== null && <li>{t(isWhole ? 'index.outOfAll' : 'index.outOf', known)}</li>}
-        {standing && ofVolume && <li>{t('index.rank', { ...standing, volume: say(ofVolume.words) })}</li>}
+        {standing && ofVolume && standing.among > 1 && (
+          <li>{t('index.rank', { ...standing, volume: say(ofVolume.words) })}</li>
+        )}
         {monthly !== null && <li>{t('index.monthly', { count: format.number(monthly) })}</li>}
-        <Before answer={answer} />
+        <li>{wordBefore(answer, language)}</li>
       </ul>
       <p className="index-version">
         {t('index.version', {
@@ -53,24 +55,5 @@ export function Total({ answer }: { answer: IndexAnswer }) {
       </p>
       <Seal answer={answer} />
     </section>
-  );
-}
-
-function Before({ answer: { score, previous, version } }: { answer: IndexAnswer }) {
-  const { t, say, format } = useLanguage();
-  const known = parsePeriod(previous.period);
-  const period = known ? format.period(known) : previous.period;
-  if (version.changed.length > 0) {
-    const components = version.changed.flatMap((id) => findComponent(id)?.words ?? []).map(say);
-    return <li>{t('index.otherFormula', { components: components.join(', ') })}</li>;
-  }
-  if (previous.value === null || score.value === null) return <li>{t('index.noBefore', { period })}</li>;
-  const change = Math.round((score.value - previous.value) * 100) / 100;
-  return (
-    <li>
-      {change === 0
-        ? t('index.same', { period })
-        : t('index.change', { change: writeChange(format, change), period })}
-    </li>
   );
 }

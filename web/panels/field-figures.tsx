@@ -56,11 +56,7 @@ export function FieldFigures({ unit, period, field, indicators }: FieldFiguresPr
             subject={`${unit.ref}|${period.key}|${field}`}
             isChosen={place.indicator === indicator.id}
             onChoose={() => go({ indicator: indicator.id })}
-            corner={
-              <div className="tile-explain">
-                <ExplainButton indicator={indicator.id} field={field} period={period.key} />
-              </div>
-            }
+            story={<ExplainButton indicator={indicator.id} field={field} period={period.key} />}
           />
         ))}
     </section>

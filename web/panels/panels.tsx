@@ -2,7 +2,7 @@
 import { createElement, type ReactNode } from 'react';
 import type { Panel, PanelKind, PanelOf } from '../../shared/board.ts';
 import { type BoardView, chooseIndicator } from '../board-view.ts';
-import { useFiguresOf } from '../figures/asked.ts';
+import { useFiguresOf, useTileFigures } from '../figures/asked.ts';
 import { useFigures } from '../figures.ts';
 import { laterPart } from '../part.ts';
 import { AlertStrip } from './alert-strip.tsx';
@@ -18,10 +18,11 @@ const loadLater = async () => (await import('./later.tsx')).LATER;
 const indicatorOf = ({ indicator }: { indicator?: string | undefined }, view: BoardView) =>
   indicator === undefined ? view.indicator : chooseIndicator(indicator);
 
-function Key({ panel: { tiles }, view: { ref, figures } }: PanelProps<'keyFigures'>) {
+function Key({ panel: { tiles, title }, view: { ref, figures: live } }: PanelProps<'keyFigures'>) {
+  const figures = useTileFigures(live, tiles);
   const today = useFigures(ref, 'day');
   const month = useFigures(ref, 'month');
-  return <KeyFigures unit={ref} {...{ figures, today, month, tiles }} />;
+  return <KeyFigures unit={ref} {...{ figures, today, month, tiles, title }} />;
 }
 
 function MapPlace({ panel, view }: PanelProps<'map'>) {
@@ -79,6 +80,8 @@ export const PANELS = {
   strip: { needs: 'nothing', Show: Strip },
   alerts: { needs: 'nothing', Show: Alerts },
   systems: { needs: 'unit', Show: laterPart(async () => (await loadLater()).systems) },
+  phases: { needs: 'unit', Show: laterPart(async () => (await loadLater()).phases) },
+  index766: { needs: 'unit', Show: laterPart(async () => (await loadLater()).index766) },
   origin: { needs: 'unit', Show: laterPart(async () => (await loadLater()).origin) },
 } as const satisfies PanelTable;
 

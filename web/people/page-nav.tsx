@@ -10,6 +10,9 @@ import { isAdministrator, useMenu } from './me.tsx';
 const ofUnit = (page: string, unit: string | null) =>
   unit === null ? page : `${page}?unit=${encodeURIComponent(unit)}`;
 
+const leadersPath = (unit: string | null) =>
+  unit === null ? '/leaders' : `/leaders/${encodeURIComponent(unit)}`;
+
 type Entry = { page: string; word: PlainKey; path: (unit: string | null) => string };
 type Group = { word: PlainKey; isForAll: boolean; entries: readonly Entry[] };
 
@@ -19,6 +22,7 @@ const GROUPS = [
     word: 'pages.catalogue',
     isForAll: true,
     entries: [
+      { page: 'leaders', word: 'leaders.page', path: leadersPath },
       { page: 'catalogue', word: 'catalogue.title', path: (unit) => ofUnit('/catalogue', unit) },
       { page: 'index766', word: 'index.title', path: (unit) => ofUnit('/index766', unit) },
       { page: 'systems', word: 'systems.title', path: (unit) => ofUnit('/systems', unit) },

@@ -1,11 +1,14 @@
 import { useId, useState } from 'react';
 import { INDICATORS } from '../../shared/catalogue.ts';
 import { isAimed } from '../../shared/target.ts';
+import { Combobox } from '../combobox.tsx';
+import { useIndicatorChoices } from '../panels/indicator-chooser.tsx';
 import { Field, useAct } from '../people/asking.tsx';
 import { ReasonForm } from '../rules/reason-form.tsx';
 import { useLanguage } from '../words/words.ts';
 
 type FormProps = { unit: string; year: number; indicator: string | null };
+const AIMED = INDICATORS.filter(isAimed);
 type Draft = { indicator: string; value: string; office: string; paper: string };
 
 /** A number as people write it, with a point or a comma; null of nothing, undefined of what is none. */
@@ -67,7 +70,7 @@ export function SetForm({ unit, year, indicator }: FormProps) {
 type FieldsProps = { draft: Draft; change: (part: Partial<Draft>) => void; isWrong: boolean };
 
 function Fields({ draft, change, isWrong }: FieldsProps) {
-  const { t, say } = useLanguage();
+  const { t } = useLanguage();
   const id = useId();
   const text = (name: 'office' | 'paper') => (
     <Field id={`${id}-${name}`} label={t(`targets.${name}`)} rule={t(`targets.${name}Rule`)}>
@@ -84,17 +87,12 @@ function Fields({ draft, change, isWrong }: FieldsProps) {
   return (
     <>
       <Field id={`${id}-indicator`} label={t('targets.indicator')}>
-        <select
+        <Combobox
           id={`${id}-indicator`}
+          groups={useIndicatorChoices(AIMED)}
           value={draft.indicator}
-          onChange={(event) => change({ indicator: event.target.value })}
-        >
-          {INDICATORS.filter(isAimed).map((one) => (
-            <option key={one.id} value={one.id}>
-              {one.id} · {say(one.words)}
-            </option>
-          ))}
-        </select>
+          onChoose={(indicator) => change({ indicator })}
+        />
       </Field>
       <Field id={`${id}-value`} label={t('targets.value')} rule={t('targets.valueRule')}>
         <input

@@ -2,11 +2,12 @@ import { Link } from 'wouter';
 import { findIndicator } from '../../shared/catalogue.ts';
 import type { Indicator } from '../../shared/indicator.ts';
 import { dayOf } from '../../shared/period.ts';
+import { isReported } from '../../shared/reported.ts';
 import type { TargetRow, TargetVersion } from '../../shared/target-wire.ts';
 import { ExplainButton } from '../explain/explain-button.tsx';
 import { SEVERITY_SHAPES } from '../panels/severity.tsx';
 import { useSession } from '../session.tsx';
-import { useLanguage } from '../words/words.ts';
+import { type PlainKey, useLanguage } from '../words/words.ts';
 import { planPath } from './place.ts';
 import { WayBar } from './way-bar.tsx';
 import { severityOf, wordPace, writeValue } from './writing.ts';
@@ -73,7 +74,7 @@ function Row({ row, indicator, year, until, isByUnit }: RowProps) {
           <dt>{t('targets.now')}</dt>
           <dd>
             {now === null ? (
-              t('targets.noFigure')
+              t(wordNothing(indicator))
             ) : (
               <ExplainButton
                 indicator={indicator.id}
@@ -94,7 +95,11 @@ function Row({ row, indicator, year, until, isByUnit }: RowProps) {
       <div className="target-way">
         <WayBar indicator={indicator} row={row} />
         {percent !== null && severity !== 'normal' && (
-          <small>{t('targets.percentOfWay', { percent: language.format.number(Math.round(percent)) })}</small>
+          <small>
+            {percent <= -0.5
+              ? t('targets.backwards')
+              : t('targets.percentOfWay', { percent: language.format.number(Math.abs(Math.round(percent))) })}
+          </small>
         )}
       </div>
       <p className="target-pace">
@@ -109,6 +114,12 @@ function Row({ row, indicator, year, until, isByUnit }: RowProps) {
       {row.versions.length > 0 && <Versions versions={row.versions} indicator={indicator} />}
     </li>
   );
+}
+
+/** Why there is no figure: nothing occurred, nothing was reported yet, or nothing is known. */
+function wordNothing(indicator: Indicator): PlainKey {
+  if (indicator.basis !== 'sums') return 'tile.unknown';
+  return isReported(indicator) ? 'tile.unreported' : 'targets.noFigure';
 }
 
 function Aim({ indicator, value }: { indicator: Indicator; value: number }) {

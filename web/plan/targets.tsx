@@ -6,6 +6,8 @@ import { dayOf } from '../../shared/period.ts';
 import { isAimed } from '../../shared/target.ts';
 import type { TargetsAnswer } from '../../shared/target-wire.ts';
 import { targetsQuery } from '../api.ts';
+import { Combobox } from '../combobox.tsx';
+import { useIndicatorChoices } from '../panels/indicator-chooser.tsx';
 import { Field } from '../people/asking.tsx';
 import { OfficeFrame, OfficeRead } from '../people/office.tsx';
 import type { Preferences } from '../preferences.ts';
@@ -17,6 +19,7 @@ import { usePlanPlace } from './place.ts';
 import { SetForm } from './set-form.tsx';
 import { SignPanel } from './sign-panel.tsx';
 import { TargetRows } from './target-rows.tsx';
+import { TargetTable } from './target-table.tsx';
 import { YearField } from './year-field.tsx';
 import './plan.css';
 import './targets.css';
@@ -49,19 +52,16 @@ export function TargetsPage({ preferences }: { preferences: Preferences }) {
 
 type IndicatorProps = { indicator: string | null; onChoose: (id: string) => void };
 
+const AIMED = INDICATORS.filter(isAimed);
+
 function IndicatorField({ indicator, onChoose }: IndicatorProps) {
-  const { t, say } = useLanguage();
+  const { t } = useLanguage();
   const id = useId();
+  const all = { id: 'all', label: null, choices: [{ id: '', label: t('targets.all') }] };
+  const groups = useIndicatorChoices(AIMED);
   return (
     <Field id={id} label={t('targets.indicator')}>
-      <select id={id} value={indicator ?? ''} onChange={(event) => onChoose(event.target.value)}>
-        <option value="">{t('targets.all')}</option>
-        {INDICATORS.filter(isAimed).map((one) => (
-          <option key={one.id} value={one.id}>
-            {one.id} · {say(one.words)}
-          </option>
-        ))}
-      </select>
+      <Combobox id={id} groups={[all, ...groups]} value={indicator ?? ''} onChoose={onChoose} />
     </Field>
   );
 }
@@ -82,6 +82,7 @@ function Targets({ unit, year, indicator }: { unit: string; year: number; indica
             <p>{t('targets.none')}</p>
           )}
           {data.maySet && <SetForm unit={unit} year={year} indicator={indicator} />}
+          <TargetTable unit={unit} year={year} mayImport={data.maySet} />
           <Fresh at={read.dataUpdatedAt} isLate={read.error !== null} />
         </>
       )}

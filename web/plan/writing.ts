@@ -1,4 +1,5 @@
 import type { Indicator } from '../../shared/indicator.ts';
+import type { TargetView } from '../../shared/target.ts';
 import type { TargetRow } from '../../shared/target-wire.ts';
 import type { Language } from '../words/words.ts';
 
@@ -11,6 +12,19 @@ export function writeValue(indicator: Indicator, value: number, { format }: Writ
   const text =
     isPercent(indicator) && !Number.isInteger(value) ? format.decimal(value) : format.number(value);
   return `${text}\u00A0${format.unitOf(indicator)}`;
+}
+
+/** Whose a target is, and by whose decision and paper; of the catalogue's own its source. */
+export function wordTargetSource(
+  { source, unitName, office, paper }: TargetView,
+  { t, say }: Pick<Language, 't' | 'say'>,
+): string {
+  const whose = {
+    own: t('targets.source.own'),
+    above: t('targets.source.above', { unit: unitName ? say(unitName) : '' }),
+    catalogue: t('targets.source.catalogue'),
+  }[source];
+  return `${whose} · ${office === null ? paper : t('targets.by', { office, paper })}`;
 }
 
 /** So many by day, in as few digits as say something: two decimals below ten. */

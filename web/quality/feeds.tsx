@@ -2,6 +2,7 @@ import type { FeedQuality, RefusalView } from '../../shared/quality-wire.ts';
 import { useAskedAt } from '../session.tsx';
 import { type Language, useLanguage } from '../words/words.ts';
 import { GradeMark, Reasons } from './grade.tsx';
+import { QualityTable } from './table.tsx';
 
 const HEADS = ['feed', 'grade', 'state', 'cadence', 'last', 'refused', 'repeated', 'why'] as const;
 
@@ -10,24 +11,11 @@ export function Feeds({ feeds }: { feeds: readonly FeedQuality[] }) {
   const { t } = useLanguage();
   if (feeds.length === 0) return <p>{t('quality.noFeeds')}</p>;
   return (
-    <div className="office-scroll">
-      <table className="office-table quality-table">
-        <thead>
-          <tr>
-            {HEADS.map((head) => (
-              <th key={head} scope="col">
-                {t(`quality.${head}`)}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {feeds.map((row) => (
-            <FeedRow key={row.feed.id} row={row} />
-          ))}
-        </tbody>
-      </table>
-    </div>
+    <QualityTable heads={HEADS}>
+      {feeds.map((row) => (
+        <FeedRow key={row.feed.id} row={row} />
+      ))}
+    </QualityTable>
   );
 }
 

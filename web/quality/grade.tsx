@@ -1,4 +1,4 @@
-import { GRADES } from '../../shared/quality.ts';
+import { type FindingId, GRADES } from '../../shared/quality.ts';
 import type { GradeView } from '../../shared/quality-wire.ts';
 import { type Language, useLanguage } from '../words/words.ts';
 
@@ -16,9 +16,14 @@ export function GradeMark({ grade }: { grade: GradeView | null }) {
   );
 }
 
+/** Findings that there are or are not: how much of them there is says nothing. */
+const PLAIN = ['late', 'missing', 'feedLate', 'feedMissing', 'form'] as const;
+
+const isPlain = (finding: FindingId): finding is (typeof PLAIN)[number] =>
+  (PLAIN as readonly FindingId[]).includes(finding);
+
 function sayFinding({ finding, size }: GradeView['findings'][number], { t, format }: Language): string {
-  if (finding === 'late' || finding === 'missing' || finding === 'form')
-    return t(`quality.finding.${finding}`);
+  if (isPlain(finding)) return t(`quality.finding.${finding}`);
   return t(`quality.finding.${finding}`, { size: format.number(size) });
 }
 

@@ -16,6 +16,7 @@ import type { Preferences } from '../preferences.ts';
 import { UnitChooser } from '../rules/unit-chooser.tsx';
 import { useAskedAt, useSession } from '../session.tsx';
 import { useLanguage } from '../words/words.ts';
+import { CalendarNote } from './calendar-note.tsx';
 import { Feeds } from './feeds.tsx';
 import { qualityQuery } from './query.ts';
 import { Failures, Units } from './units.tsx';
@@ -105,7 +106,7 @@ function Periods({ period, today, onChoose }: PeriodsProps) {
 
 type BodyProps = { answer: QualityAnswer; hrefOf: (ref: string) => string };
 
-function Body({ answer: { unit, period, feeds, units }, hrefOf }: BodyProps) {
+function Body({ answer: { unit, period, feeds, units, calendar }, hrefOf }: BodyProps) {
   const { t, say } = useLanguage();
   const [own] = units;
   const facts = own && { unit: say(unit.name), told: own.told, reporting: own.reporting };
@@ -117,6 +118,7 @@ function Body({ answer: { unit, period, feeds, units }, hrefOf }: BodyProps) {
           {t(isShort ? 'quality.short' : 'quality.whole', facts)}
         </p>
       )}
+      <CalendarNote calendar={calendar} />
       <h2>{t('quality.feeds')}</h2>
       <Feeds feeds={feeds} />
       <h2>{t('quality.units')}</h2>

@@ -6,6 +6,7 @@ import { TAKEN_MEASURES, type TakenId } from '../../shared/taken-measures.ts';
 import { ExplainButton } from '../explain/explain-button.tsx';
 import { type Language, useLanguage } from '../words/words.ts';
 import { GradeMark, Reasons } from './grade.tsx';
+import { QualityTable } from './table.tsx';
 
 type UnitsProps = { units: readonly UnitQuality[]; hrefOf: (ref: string) => string };
 
@@ -15,35 +16,22 @@ const HEADS = ['unit', 'grade', 'completeness', 'why'] as const;
 export function Units({ units, hrefOf }: UnitsProps) {
   const { t, say } = useLanguage();
   return (
-    <div className="office-scroll">
-      <table className="office-table quality-table">
-        <thead>
-          <tr>
-            {HEADS.map((head) => (
-              <th key={head} scope="col">
-                {t(`quality.${head}`)}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {units.map(({ unit, grade, told, reporting }) => (
-            <tr key={unit.id}>
-              <th scope="row">
-                <Link href={hrefOf(unit.ref)}>{say(unit.name)}</Link>
-              </th>
-              <td data-head={t('quality.grade')}>
-                <GradeMark grade={grade} />
-              </td>
-              <td data-head={t('quality.completeness')}>{grade && `${told}/${reporting}`}</td>
-              <td data-head={t('quality.why')}>
-                <Reasons grade={grade} />
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
+    <QualityTable heads={HEADS}>
+      {units.map(({ unit, grade, told, reporting }) => (
+        <tr key={unit.id}>
+          <th scope="row">
+            <Link href={hrefOf(unit.ref)}>{say(unit.name)}</Link>
+          </th>
+          <td data-head={t('quality.grade')}>
+            <GradeMark grade={grade} />
+          </td>
+          <td data-head={t('quality.completeness')}>{grade && `${told}/${reporting}`}</td>
+          <td data-head={t('quality.why')}>
+            <Reasons grade={grade} />
+          </td>
+        </tr>
+      ))}
+    </QualityTable>
   );
 }
 
@@ -100,23 +88,10 @@ export function Failures({ units, period }: { units: readonly UnitQuality[]; per
   const rows = units.flatMap(({ unit, failures }) => failures.map((failure) => ({ unit, failure })));
   if (rows.length === 0) return <p>{t('quality.noFailures')}</p>;
   return (
-    <div className="office-scroll">
-      <table className="office-table quality-table">
-        <thead>
-          <tr>
-            {(['unit', 'identity', 'left', 'right'] as const).map((head) => (
-              <th key={head} scope="col">
-                {t(`quality.${head}`)}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {rows.map(({ unit, failure }) => (
-            <FailureRow key={`${unit.id} ${failure.rule} ${failure.left}`} {...{ unit, failure, period }} />
-          ))}
-        </tbody>
-      </table>
-    </div>
+    <QualityTable heads={['unit', 'identity', 'left', 'right']}>
+      {rows.map(({ unit, failure }) => (
+        <FailureRow key={`${unit.id} ${failure.rule} ${failure.left}`} {...{ unit, failure, period }} />
+      ))}
+    </QualityTable>
   );
 }

@@ -18,7 +18,7 @@ import type { PlainKey } from '../words/words.ts';
 /** The kinds of conditions, in the order in which they are offered. */
 export const KINDS = [
   ...(['level', 'change', 'leadTime', 'pace', 'projection', 'backlog'] as const),
-  ...(['outlier', 'anomaly', 'silence', 'system', 'identity', 'repeated'] as const),
+  ...(['outlier', 'anomaly', 'silence', 'system', 'certificate', 'identity', 'repeated'] as const),
 ] as const satisfies readonly Condition['kind'][];
 
 const FIRST = 'TT02';
@@ -62,6 +62,7 @@ export function turnKind(condition: Condition, kind: Condition['kind'], today: s
     anomaly: { kind: 'anomaly', indicator, grain: 'day', weeks: 12 },
     silence: { kind: 'silence' },
     system: { kind: 'system' },
+    certificate: { kind: 'certificate' },
     identity: { kind: 'identity', left: { received: 1 }, right: { receivedOnline: 1 }, window },
     repeated: { kind: 'repeated', rule: FIRST, days: 30 },
   };
@@ -103,6 +104,11 @@ export function shapeOf(condition: Condition): Shape {
     case 'silence':
     case 'system':
       return { ...above(0, 0, 0), levels: [line('major', 2), line('warning', 1)], minimum: 0 };
+    case 'certificate':
+      return {
+        ...{ direction: 'below', deadband: 0, minimum: 0 },
+        levels: [line('major', 3), line('warning', 14), line('advisory', 30)],
+      };
     case 'identity':
       return { ...above(0, 0, 0), levels: [line('warning', 1)], minimum: 0 };
     case 'repeated':

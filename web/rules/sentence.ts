@@ -79,6 +79,8 @@ export function unitOfFigure(condition: Condition, { t, say }: Pick<Language, 't
       return t('rules.dossiers');
     case 'repeated':
       return t('rules.episodes');
+    case 'certificate':
+      return t('rules.days');
     default:
       return '';
   }

@@ -11,6 +11,8 @@ export const explainVi = {
   'explain.version': 'định nghĩa phiên bản {{version}}',
   'explain.source': 'Nguồn',
   'explain.target': 'Mục tiêu',
+  'explain.yearly': 'Chỉ tiêu năm {{year}}',
+  'explain.yearlyWaiting': 'Chờ ký: {{value}}',
   'explain.noTarget': 'chưa đặt mục tiêu',
   'explain.benchmark': 'Để so sánh',
   'explain.now': 'Con số',

@@ -22,6 +22,7 @@ export const indexEn: Record<keyof typeof indexVi, string> = {
   'index.ofHundred': '/100',
   'index.outOf': '{{points}} of {{outOf}} points whose figures are known',
   'index.outOfAll': '{{points}} of {{outOf}} points, all figures known',
+  'index.panel.part': 'figures of {{known}} of {{groups}} groups: {{points}} of {{outOf}} points',
   'index.none': 'No figures yet',
   'index.provisional': 'provisional',
   'index.rank': 'Rank {{rank}} of {{among}} units of the same level, {{volume}}',
@@ -33,8 +34,6 @@ export const indexEn: Record<keyof typeof indexVi, string> = {
     'The formula changed since the period before: {{components}}. The two are not to be compared.',
   'index.version': 'Formula version {{number}}, since {{day}}: {{reason}}',
   'index.groups': 'Six groups',
-  'index.group': 'Group',
-  'index.ofPoints': '{{points}}/{{max}}',
   'index.lost': '{{points}} lost',
   'index.full': 'full points',
   'index.unknownPart': '{{points}} points without figures',
@@ -79,5 +78,4 @@ export const indexEn: Record<keyof typeof indexVi, string> = {
   'index.seal': 'Seal the month',
   'index.seal.about':
     'Keeps the figures of this unit and all below it; what comes later shows as a difference. It cannot be undone.',
-  'index.unknownUnit': 'There is no such unit in your scope, or no such period.',
 };

@@ -20,6 +20,7 @@ export const indexVi = {
   'index.ofHundred': '/100',
   'index.outOf': '{{points}} trên {{outOf}} điểm đã biết số liệu',
   'index.outOfAll': '{{points}} trên {{outOf}} điểm, đủ số liệu',
+  'index.panel.part': '{{known}} trên {{groups}} nhóm có số liệu: {{points}} trên {{outOf}} điểm',
   'index.none': 'Chưa có số liệu',
   'index.provisional': 'tạm tính',
   'index.rank': 'Hạng {{rank}} trên {{among}} đơn vị cùng cấp, {{volume}}',
@@ -30,8 +31,6 @@ export const indexVi = {
   'index.otherFormula': 'Công thức khác kỳ trước: {{components}}. Không so sánh được hai kỳ.',
   'index.version': 'Công thức phiên bản {{number}}, từ {{day}}: {{reason}}',
   'index.groups': 'Sáu nhóm',
-  'index.group': 'Nhóm',
-  'index.ofPoints': '{{points}}/{{max}}',
   'index.lost': 'mất {{points}}',
   'index.full': 'đủ điểm',
   'index.unknownPart': '{{points}} điểm chưa có số liệu',
@@ -76,5 +75,4 @@ export const indexVi = {
   'index.seal': 'Chốt số liệu tháng',
   'index.seal.about':
     'Giữ nguyên số liệu của đơn vị và cấp dưới; số đến sau hiện thành chênh lệch. Không mở lại được.',
-  'index.unknownUnit': 'Không có đơn vị này trong phạm vi của bạn, hoặc kỳ không hợp lệ.',
 } as const;

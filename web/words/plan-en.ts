@@ -2,7 +2,6 @@ import type { planVi } from './plan-vi.ts';
 
 /** The same in English. */
 export const planEn: Record<keyof typeof planVi, string> = {
-  'pages.plan': 'Plan',
   'tasks.title': 'Digital-transformation tasks',
   'tasks.about': 'Whose head owns each task, how it stands, how long it has, and what holds it up.',
   'tasks.unit': 'Unit',
@@ -32,6 +31,7 @@ export const planEn: Record<keyof typeof planVi, string> = {
   'tasks.noReason': 'no reason told',
   'tasks.course': 'Course',
   'tasks.step': '{{day}}: {{state}}',
+  'tasks.stood': 'As the tasks stood at the end of {{year}}.',
   'tasks.none': 'There are no tasks of this year.',
   'tasks.noneState': 'No task stands so.',
   'tasks.asOf': 'As of {{time}}',
@@ -109,11 +109,17 @@ export const planEn: Record<keyof typeof planVi, string> = {
   'targets.paperRule': 'such as: Decision 45/QĐ-UBND of 05/01/2026',
   'targets.submit': 'Set, to be signed',
   'targets.saved': 'It is set. It holds once it is signed.',
+  'targets.table': 'Targets as a table, in and out',
+  'targets.tableAbout':
+    'What the unit and those below it have of their own in {{year}}: one line for each unit and indicator. The unit’s name, who signed and when are told only; a table that comes in is set for {{year}} and waits to be signed. An empty value takes the own target back.',
+  'targets.tableResult':
+    '{{lines}} lines: {{added}} new, {{changed}} changed, {{same}} as before; targets set in units: {{units}}.',
   'targets.history': 'Versions',
   'targets.state.proposed': 'to be signed',
   'targets.state.signed': 'holds',
   'targets.state.superseded': 'replaced',
   'targets.state.rejected': 'rejected',
   'targets.seeBelow': 'See unit by unit',
+  'targets.backwards': 'further from the target than when the year began',
   'targets.percentOfWay': '{{percent}} % of the way that should be gone',
 };

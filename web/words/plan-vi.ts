@@ -1,6 +1,5 @@
 /** Texts of the task board and of the targets. */
 export const planVi = {
-  'pages.plan': 'Kế hoạch',
   'tasks.title': 'Nhiệm vụ chuyển đổi số',
   'tasks.about':
     'Mỗi nhiệm vụ do người đứng đầu đơn vị nào chịu trách nhiệm, đang ở đâu, còn bao lâu, vướng gì.',
@@ -31,6 +30,7 @@ export const planVi = {
   'tasks.noReason': 'không nêu lý do',
   'tasks.course': 'Quá trình',
   'tasks.step': '{{day}}: {{state}}',
+  'tasks.stood': 'Các nhiệm vụ như ở cuối năm {{year}}.',
   'tasks.none': 'Không có nhiệm vụ nào của năm này.',
   'tasks.noneState': 'Không có nhiệm vụ nào ở trạng thái này.',
   'tasks.asOf': 'Số liệu lúc {{time}}',
@@ -108,11 +108,17 @@ export const planVi = {
   'targets.paperRule': 'ví dụ: Quyết định 45/QĐ-UBND ngày 05/01/2026',
   'targets.submit': 'Đặt, chờ ký',
   'targets.saved': 'Đã đặt. Chỉ tiêu có hiệu lực khi được ký.',
+  'targets.table': 'Nhập, xuất bảng chỉ tiêu',
+  'targets.tableAbout':
+    'Chỉ tiêu riêng năm {{year}} của đơn vị và cấp dưới: mỗi dòng một đơn vị, một chỉ tiêu. Tên đơn vị, người ký, ngày ký chỉ để xem; bảng nhập vào là đặt cho năm {{year}} và chờ ký. Bỏ trống giá trị là thu hồi chỉ tiêu riêng.',
+  'targets.tableResult':
+    '{{lines}} dòng: {{added}} thêm, {{changed}} đổi, {{same}} như cũ; số đơn vị được đặt chỉ tiêu: {{units}}.',
   'targets.history': 'Các lần đặt',
   'targets.state.proposed': 'chờ ký',
   'targets.state.signed': 'đang hiệu lực',
   'targets.state.superseded': 'đã thay',
   'targets.state.rejected': 'không ký',
   'targets.seeBelow': 'Xem từng đơn vị',
+  'targets.backwards': 'xa mục tiêu hơn đầu năm',
   'targets.percentOfWay': '{{percent}} % của phần đường lẽ ra đã đi',
 } as const;

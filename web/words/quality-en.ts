@@ -12,6 +12,10 @@ export const qualityEn: Record<keyof typeof qualityVi, string> = {
   'quality.short':
     'The figures of {{unit}} are built from {{told}} of the {{reporting}} units that should tell: every total of this period falls short.',
   'quality.whole': '{{unit}}: all {{reporting}} units that should tell have told in this period.',
+  'quality.calendarEnds':
+    'The working calendar ends on {{day}}: dossiers and petitions that state no due time and fall due later are refused. An administrator loads a provisional {{year}} with',
+  'quality.calendarProvisional':
+    'The working calendar of {{years}} is provisional, by the Labour Code: the days off are not announced yet. Due times in it are worked out anew when they are loaded.',
   'quality.feeds': 'Feeds',
   'quality.noFeeds': 'No feed tells of this unit yet.',
   'quality.units': 'Units',
@@ -52,6 +56,9 @@ export const qualityEn: Record<keyof typeof qualityVi, string> = {
   'quality.finding.lateTimes': 'times late in the period: {{size}}',
   'quality.finding.refusals': '{{size}}% of batches refused',
   'quality.finding.duplicates': '{{size}}% of events told again',
+  'quality.finding.feedLate': 'the feed of its dossiers is late',
+  'quality.finding.feedMissing': 'the feed of its dossiers is missing',
+  'quality.finding.otherFeeds': 'other feeds late or missing: {{size}}',
   'quality.finding.completeness': '{{size}}% of units missing',
   'quality.finding.form': 'form II.06a does not balance (3 ≠ 7 + 11)',
   'quality.finding.ratio': 'ratios over 100%: {{size}}',

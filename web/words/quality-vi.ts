@@ -10,6 +10,10 @@ export const qualityVi = {
   'quality.short':
     'Số của {{unit}} mới gồm {{told}}/{{reporting}} đơn vị phải báo: mọi tổng của kỳ này còn thiếu.',
   'quality.whole': '{{unit}}: cả {{reporting}} đơn vị phải báo đã báo trong kỳ.',
+  'quality.calendarEnds':
+    'Lịch làm việc chỉ có đến {{day}}: hồ sơ, phản ánh không ghi hạn mà đến hạn sau ngày đó sẽ bị từ chối. Quản trị viên nạp lịch tạm của năm {{year}} bằng lệnh',
+  'quality.calendarProvisional':
+    'Lịch làm việc năm {{years}} là tạm tính theo Bộ luật Lao động, chưa có công bố ngày nghỉ: hạn trong năm đó sẽ được tính lại khi nạp lịch chính thức.',
   'quality.feeds': 'Nguồn báo tin',
   'quality.noFeeds': 'Chưa có nguồn nào báo tin cho đơn vị này.',
   'quality.units': 'Đơn vị',
@@ -50,6 +54,9 @@ export const qualityVi = {
   'quality.finding.lateTimes': 'trễ {{size}} lần trong kỳ',
   'quality.finding.refusals': '{{size}} % gói bị từ chối',
   'quality.finding.duplicates': '{{size}} % tin lặp lại',
+  'quality.finding.feedLate': 'nguồn hồ sơ của đơn vị đang trễ',
+  'quality.finding.feedMissing': 'nguồn hồ sơ của đơn vị mất tin',
+  'quality.finding.otherFeeds': '{{size}} nguồn khác trễ hoặc mất tin',
   'quality.finding.completeness': 'thiếu {{size}} % đơn vị',
   'quality.finding.form': 'biểu II.06a không cân (3 ≠ 7 + 11)',
   'quality.finding.ratio': '{{size}} tỷ lệ trên 100 %',

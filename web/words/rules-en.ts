@@ -51,6 +51,7 @@ export const rulesEn: Record<
   'rules.kind.anomaly': 'Unusual for itself',
   'rules.kind.silence': 'A feed is silent',
   'rules.kind.system': 'A connected system is in trouble',
+  'rules.kind.certificate': 'A certificate runs out',
   'rules.kind.identity': 'Two figures that must be equal',
   'rules.kind.repeated': 'Alerts that come again',
   'rules.sentence.level':
@@ -73,6 +74,8 @@ export const rulesEn: Record<
     'Raise a [severity] alert when a feed of any [levels] in [unit] is silent to the point of being [raise]',
   'rules.sentence.system':
     'Raise a [severity] alert when a connected system of any [levels] in [unit] is [raise]',
+  'rules.sentence.certificate':
+    'Raise a [severity] alert when what is left until the certificate of a connected system of any [levels] in [unit] runs out [direction] [raise]',
   'rules.sentence.identity':
     'Raise a [severity] alert when the difference between [left] and [right] [window], which must be equal, of any [levels] in [unit] [direction] [raise]',
   'rules.sentence.repeated':
@@ -122,6 +125,7 @@ export const rulesEn: Record<
   'rules.deviations': 'deviations',
   'rules.episodes': 'episodes',
   'rules.dossiers': 'dossiers',
+  'rules.days': 'days',
   'rules.workingDays': 'working days',
   'rules.unit.minutes': 'minutes',
   'rules.unit.hours': 'hours',

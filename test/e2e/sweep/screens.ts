@@ -56,8 +56,12 @@ export function screenOf(row: Row, { path, query = {}, ...rest }: PlainPage & { 
   const [width = 0, height = 0] = (row.size ?? '').split('x').map(Number);
   const theme = row.theme === 'light' ? 'light' : 'dark';
   const lang = row.lang === 'en' ? 'en' : 'vi';
-  const search = new URLSearchParams({ ...query, lang, theme });
-  const [place, fragment] = path.split('#');
+  const [whole = '', fragment] = path.split('#');
+  const [place, own] = whole.split('?');
+  const search = new URLSearchParams([
+    ...new URLSearchParams(own),
+    ...Object.entries({ ...query, lang, theme }),
+  ]);
   const address = `${place}?${search}${fragment === undefined ? '' : `#${fragment}`}`;
   return { ...rest, page: row.page ?? '', address, width, height, theme, lang };
 }
