@@ -62,7 +62,9 @@ export const FigureView = z.object({
   completeness: z
     .number()
     .nullable()
-    .describe('0..1: share of the reporting units below that told anything in the period'),
+    .describe(
+      '0..1: share of the reporting units below that told of dossiers, or documents, in the period; null where nobody knows who should',
+    ),
   previous: z
     .object({ value: z.number().nullable(), numerator: z.number(), denominator: z.number().nullable() })
     .optional()

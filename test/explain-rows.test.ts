@@ -52,12 +52,13 @@ describe('the rows behind a figure', () => {
     const units = rowsOf(
       String((await boss.ask('GET', '/api/explain/rows?unit=25&indicator=HS01&period=2026-11')).body),
     );
-    expect(units.map((row) => [row[0], row[2]])).toEqual([
-      ['unit', 'value'],
-      ['25', '4'],
-      ['25.SNV', ''],
-      ['A', '2'],
-      ['D', '2'],
+    const share = units[0]?.indexOf('completeness') ?? -1;
+    expect(units.map((row) => [row[0], row[2], row[share]])).toEqual([
+      ['unit', 'value', 'completeness'],
+      ['25', '4', '0.6667'],
+      ['25.SNV', '', ''],
+      ['A', '2', '1'],
+      ['D', '2', '1'],
     ]);
     expect((await listActs(running)).filter((line) => line.startsWith('noteRows')).slice(-1)).toEqual([
       'noteRows figure:HS01 person:boss',

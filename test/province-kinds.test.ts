@@ -16,6 +16,7 @@ import { openStore } from '../server/store/store.ts';
 import { INDICATORS } from '../shared/catalogue.ts';
 import { OpsEvent } from '../shared/event.ts';
 import { evaluate } from '../shared/indicator.ts';
+import { foreseeLateness } from '../shared/lateness.ts';
 import { dayOf, periodOf, weekdayOf } from '../shared/period.ts';
 import { TAKEN_IDS } from '../shared/taken-measures.ts';
 import { actsOf, speakerOf } from './server/acts.ts';
@@ -107,6 +108,30 @@ describe('what is told besides dossiers', () => {
     const untilAt = (daysOn: number) =>
       system ? certificateUntil(system, { source, at: anchor + daysOn * DAY_MS }) - anchor : 0;
     expect([10, 11, 12].map((daysOn) => Math.round(untilAt(daysOn) / DAY_MS))).toEqual([13, 13, 378]);
+  });
+
+  /** How a feed stands that has brought its past at the anchor: what happened on that day makes it live. */
+  function standingOf({ id, cadence }: (typeof FEEDS)[number], lastAt: number): string {
+    const { calendar } = days;
+    const [, amount = '', unit = ''] = /^(\d+)([hd])$/.exec(cadence ?? '') ?? [];
+    const unitMs = unit === 'h' ? 3_600_000 : calendar.workingDayMs;
+    const liveAt = dayOf(lastAt, ZONE) === dayOf(anchor, ZONE) ? anchor : null;
+    const rhythm = { cadenceMs: cadence ? Number(amount) * unitMs : null, dueTime: null, usualGapMs: null };
+    const { lateAt, missingAt } = foreseeLateness({ heardAt: anchor, lastAt, liveAt, ...rhythm }, calendar);
+    const standings = [
+      ['missing', missingAt],
+      ['late', lateAt],
+    ] as const;
+    const reached = standings.find(([, at]) => at !== null && at <= anchor);
+    return `${id} ${reached?.[0] ?? 'fresh'}`;
+  }
+
+  test('of its feeds one is missing and one is late when it is made, by what they state and told last', () => {
+    const rows = [...told, ...eventsBetween(anchor - 10 * DAY_MS, anchor)];
+    const lasts = new Map<string, number>();
+    for (const { feed, at } of rows) lasts.set(feed, Math.max(at, lasts.get(feed) ?? 0));
+    const standings = FEEDS.map((feed) => standingOf(feed, lasts.get(feed.id) ?? 0));
+    expect(standings.filter((one) => !one.endsWith(' fresh'))).toEqual(['silent missing', 'ratings late']);
   });
 
   test('of the 15 tasks 13 are done, one is blocked, one is under way', () => {

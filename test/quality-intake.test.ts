@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { KEPT_A_DAY } from '../server/acts/refusals.ts';
 import { readRefusals, sumFeedDays } from '../server/store/intake-store.ts';
+import { tell } from './server/telling.ts';
 import { at, iso, step, TODAY } from './server/world.ts';
 import { type Running, runApp } from './server.ts';
 
@@ -85,6 +86,29 @@ test('nothing that a batch told is kept: no value, no name given to a field, no 
   const text = JSON.stringify(refusals);
   for (const told of [secret, '0912345678', 'TRAN.THI', 'Bích']) expect(text).not.toContain(told);
   expect(text).toContain('no unit has this code on');
+});
+
+test('whatever field of whatever kind holds it, a value that was refused is kept nowhere', async () => {
+  const secret = 'Đỗ Văn Kín 0987654321';
+  const kinds = ['dossier', 'document', 'petition', 'rating', 'probe', 'report', 'task'] as const;
+  let refused = 0;
+  for (const kind of kinds) {
+    const { send, kept } = await named();
+    const [event] = tell(kind, ['2026-11-17 09:00']);
+    const fields = [...new Set([...Object.keys(event ?? {}), 'due', 'note'])];
+    for (const field of fields) {
+      const { status } = (await send(JSON.stringify({ events: [{ ...event, [field]: secret }] }))) as {
+        status: number;
+      };
+      if (status >= 400) refused += 1;
+    }
+    const { refusals } = await kept();
+    expect(refusals.length).toBeGreaterThan(2);
+    const text = JSON.stringify(refusals);
+    for (const part of [secret, '0987654321', 'Kín'])
+      expect([kind, text.includes(part)]).toEqual([kind, false]);
+  }
+  expect(refused).toBeGreaterThan(kinds.length * 4);
 });
 
 test('of many refusals a day the first have rows, and all are counted', async () => {

@@ -2,6 +2,7 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import type { FiguresAnswer } from '../shared/answers.ts';
 import type { DossierEvent } from '../shared/event.ts';
+import type { ExplainAnswer } from '../shared/explain.ts';
 import type { TargetRow, TargetsAnswer, TargetVersion } from '../shared/target-wire.ts';
 import { speakerOf } from './server/acts.ts';
 import { auditOf, FOUR_EYES, type Office, openOffice } from './server/editors.ts';
@@ -219,6 +220,24 @@ describe('figures', () => {
     expect((await figure('period=2026&asKnown=2026-11-18'))?.ON02?.target?.value).toBe(80);
     expect((await figure('period=2026'))?.ON02?.target?.value).toBe(88);
     expect((await figure('period=2025'))?.ON02?.target).toMatchObject({ value: 85, source: 'catalogue' });
+  });
+});
+
+describe('the story of a figure', () => {
+  test('tells what is to be reached in its year, beside the target of the catalogue, and what waits', async () => {
+    office = await openOffice();
+    const { chief, commune } = office;
+    await settle(chief);
+    await set(commune, { unit: 'A', value: 90 });
+    const story = async (query: string) => {
+      const { body } = await chief.ask('GET', `/api/explain?unit=A&indicator=${query}`);
+      const { target, yearly } = body as ExplainAnswer;
+      return [target?.value, yearly?.year, yearly?.held?.value, yearly?.held?.source, yearly?.waiting];
+    };
+    const waiting = { value: 90, ...DECISION, savedAt: '2026-11-18T10:00:00+07:00' };
+    expect(await story('ON02&period=2026-11')).toEqual([85, 2026, 80, 'above', waiting]);
+    expect(await story('ON02&period=2025')).toEqual([85, 2025, 85, 'catalogue', null]);
+    expect(await story('HS01&period=2026-11')).toEqual(Array(5).fill(undefined));
   });
 });
 

@@ -1,6 +1,7 @@
 /** One of many to choose by typing: a field with a list below it, in groups. The combobox of ARIA 1.2. */
 import './combobox.css';
 import {
+  type CSSProperties,
   type FocusEvent,
   type KeyboardEvent,
   type RefObject,
@@ -88,7 +89,8 @@ function useCombobox({ groups, value, onChoose, otherwise = '', onType, onLeave 
   const [typed, setTyped] = useState<string | null>(null);
   const found = useMemo(() => searchChoices(groups, open?.typed ?? null), [groups, open?.typed]);
   const choices = useMemo(() => listAll(found), [found]);
-  const chosen = listAll(groups).find(({ id }) => id === value);
+  const all = useMemo(() => listAll(groups), [groups]);
+  const chosen = all.find(({ id }) => id === value);
   const show = (search: string | null) => {
     const first = search === null ? value : (listAll(searchChoices(groups, search))[0]?.id ?? null);
     setOpen({ typed: search, active: first });
@@ -100,9 +102,11 @@ function useCombobox({ groups, value, onChoose, otherwise = '', onType, onLeave 
     if (id !== value) onChoose(id);
   };
   const type = (text: string) => {
+    onType?.(text);
+    const whole = all.find(({ label }) => label === text);
+    if (whole) return choose(whole.id);
     setTyped(text);
     show(text);
-    onType?.(text);
   };
   const leave = () => {
     close();
@@ -160,10 +164,12 @@ export function Combobox(props: ComboboxProps) {
         aria-invalid={isWrong}
         required={isRequired}
         autoComplete="off"
+        style={{ '--letters': text.length } as CSSProperties}
         spellCheck={false}
         maxLength={120}
         placeholder={placeholder}
         value={text}
+        title={text || undefined}
         onFocus={select}
         onClick={() => open ?? show(null)}
         onChange={(event) => type(event.target.value)}

@@ -36,6 +36,8 @@ export type Format = {
   decimal: (value: number) => string;
   /** A rate with two decimals, where one would round it over a border: `89,96`. */
   fine: (value: number) => string;
+  /** A share of units that told, in percent and rounded down, so that none is whole that is not: `97,5`. */
+  share: (value: number) => string;
   /** A figure of an indicator without its unit; points with the two decimals in which they are published. */
   figure: (indicator: Indicator, value: number) => string;
   /** The unit that stands behind a figure of an indicator. */
@@ -142,6 +144,7 @@ export function createFormat(lang: Lang, zone: string): Format {
     number,
     decimal,
     fine: (value) => fines.format(value),
+    share: (value) => number(Math.floor(value * 1000) / 10),
     figure: (indicator, value) =>
       indicator.unit === 'count' || indicator.hero === 'numerator'
         ? number(value)

@@ -24,9 +24,9 @@ export const FEEDS: readonly Feed[] = [
   { id: 'petitions', unit: PROVINCE, name: 'Hệ thống phản ánh, kiến nghị' },
   { id: 'ratings', unit: PROVINCE, name: 'Phiếu đánh giá tại Một cửa', cadence: '1d' },
   { id: 'systems', unit: PROVINCE, name: 'Giám sát kết nối LGSP tỉnh' },
-  { id: 'reports', unit: PROVINCE, name: 'Báo cáo kiểm soát TTHC và chuyển đổi số' },
-  { id: 'national', unit: PROVINCE, name: 'Cổng Dịch vụ công quốc gia (QĐ 766)' },
-  { id: 'tasks', unit: PROVINCE, name: 'Theo dõi nhiệm vụ chuyển đổi số' },
+  { id: 'reports', unit: PROVINCE, name: 'Báo cáo kiểm soát TTHC và chuyển đổi số', cadence: '20d' },
+  { id: 'national', unit: PROVINCE, name: 'Cổng Dịch vụ công quốc gia (QĐ 766)', cadence: '22d' },
+  { id: 'tasks', unit: PROVINCE, name: 'Theo dõi nhiệm vụ chuyển đổi số', cadence: '22d' },
 ];
 
 /** One event, when it happened (epoch ms), and the feed that tells it. */

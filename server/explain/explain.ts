@@ -1,5 +1,6 @@
 /** The story of a figure: what it is made of, who told it, who is missing, what was corrected. Law: it tells the very figure that figures tell. */
 import { findIndicator } from '../../shared/catalogue.ts';
+import { expectedOf } from '../../shared/completeness.ts';
 import type { ExplainAnswer } from '../../shared/explain.ts';
 import { writeFormula, writeSymbols } from '../../shared/formula.ts';
 import type { Figure, Indicator } from '../../shared/indicator.ts';
@@ -80,9 +81,11 @@ function showIndicator(indicator: Indicator): ExplainAnswer['indicator'] {
   return { id, group, version, words, noun, basis, unit, direction, source, benchmark };
 }
 
-/** Who reported of those who should have, and who is missing. */
-async function readCompleteness(view: View, unit: ScopedUnit, period: Period) {
-  const { reporting, silent } = await readSilent(view, unit, period.key);
+/** Who reported of those who should have, and who is missing; of what nobody is expected to tell, nobody is named. */
+async function readCompleteness(view: View, { unit, indicator, period }: FigureOrder) {
+  const expected = expectedOf(indicator);
+  if (!expected) return { reporting: 0, told: 0, silent: [] };
+  const { reporting, silent } = await readSilent(view, unit, period.key, expected);
   return { reporting, told: reporting - silent.length, silent };
 }
 
@@ -144,6 +147,6 @@ export async function explainFigure(
     children: showChildren(view, indicator, told),
     ...(await readOfUnit(asked, view, order, told)),
     feeds: await readTellers(view, unit, indicator),
-    completeness: await readCompleteness(view, unit, period),
+    completeness: await readCompleteness(view, order),
   };
 }

@@ -140,7 +140,7 @@ const CASE_COLUMNS = [
   ...['kind', 'key', 'unit', 'procedure', 'field', 'status', 'channel', 'outcome'],
   ...['acceptedAt', 'dueAt', 'endAt'],
 ];
-const UNIT_COLUMNS = ['unit', 'name', 'value', 'numerator', 'denominator'];
+const UNIT_COLUMNS = ['unit', 'name', 'value', 'numerator', 'denominator', 'completeness'];
 
 /** Writes the rows behind a figure as the reader takes them; stops when nobody reads any more. */
 export async function writeRows(

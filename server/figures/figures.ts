@@ -1,4 +1,5 @@
 import type { Absence, FigureRow, FiguresAnswer, FigureView } from '../../shared/answers.ts';
+import { type Expected, expectedOf } from '../../shared/completeness.ts';
 import { evaluate, type Indicator, NO_FIGURE } from '../../shared/indicator.ts';
 import { emptySums, type Sums } from '../../shared/measure.ts';
 import { motionOf } from '../../shared/pace.ts';
@@ -16,7 +17,14 @@ import { readPrevious, samePoint } from './previous.ts';
 import { completenessOf, listReporting, readAsOf } from './reporting.ts';
 import { type FindStated, readStated } from './stated.ts';
 import { readSubjectSums } from './subjects.ts';
-import { elapsedWorkingDays, listBelow, readPeriodSums, type View, viewAsKnown } from './sums.ts';
+import {
+  elapsedWorkingDays,
+  listBelow,
+  type PeriodSums,
+  readPeriodSums,
+  type View,
+  viewAsKnown,
+} from './sums.ts';
 import { type FindUnreported, readUnreported } from './unreported.ts';
 import { showProcedure, showUnit } from './views.ts';
 
@@ -40,12 +48,23 @@ type Facts = {
   sums: Sums | null;
   previous: Sums | null | undefined;
   asOf: string | null;
-  completeness: number | null;
+  /** The share of units that told of what they are expected to; null where that is not known. */
+  completeness: Readonly<Record<Expected, number>> | null;
   /** Figures that sums do not give, and those of the period before. */
   stated?: { own: FindStated; before: FindStated | undefined };
   findTarget?: FindTarget;
   findUnreported?: FindUnreported;
 };
+
+const readShares = (leaves: readonly number[], sums: ReadonlyMap<number, PeriodSums>) => ({
+  dossier: completenessOf(leaves, sums, 'dossier'),
+  document: completenessOf(leaves, sums, 'document'),
+});
+
+function shareOf(indicator: Indicator, { completeness }: Facts): number | null {
+  const expected = expectedOf(indicator);
+  return expected && completeness ? completeness[expected] : null;
+}
 
 function showFigures(shown: Shown, facts: Facts): Record<string, FigureView> {
   const { indicators, period, days, view } = shown;
@@ -83,7 +102,7 @@ function showFigures(shown: Shown, facts: Facts): Record<string, FigureView> {
         ...figure(indicator, facts.sums, own),
         provisional,
         asOf: facts.asOf,
-        completeness: facts.completeness,
+        completeness: shareOf(indicator, facts),
         ...told(indicator.id),
         ...toldTarget(indicator),
         ...toldUnreported(indicator),
@@ -146,7 +165,7 @@ async function readUnitRows(
       sums: absence ? null : (sums.get(id)?.sums ?? emptySums()),
       previous: before && findAbsence(id, shown.before) ? null : before,
       asOf: asOf.get(id) ?? null,
-      completeness: absence ? null : completenessOf(leaves.get(id) ?? [], sums),
+      completeness: absence ? null : readShares(leaves.get(id) ?? [], sums),
       ...{ stated, findTarget, findUnreported },
     };
     const standing = { ...absence, ...showTerritory(view, id, period) };

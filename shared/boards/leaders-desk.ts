@@ -54,10 +54,10 @@ export const LEADERS_DESK: DeskBoard = {
       ],
     },
     {
-      columns: 'wideFirst',
+      columns: 'even',
       panels: [
         { kind: 'trend', chooser: 'title', steps: 'chosen', rem: 26, unless: ['hasNoFigures'] },
-        { kind: 'ranking', rows: 12, when: ['hasChildren'], unless: ['hasNoFigures'] },
+        { kind: 'ranking', when: ['hasChildren'], unless: ['hasNoFigures'] },
       ],
     },
   ],

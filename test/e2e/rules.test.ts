@@ -48,7 +48,8 @@ describe('an editor', () => {
     await page.getByRole('link', { name: 'Quy tắc mới' }).click();
     await page.getByLabel('Tên (tiếng Việt)').fill('Nhiều hồ sơ tới');
     await page.getByLabel('Tên (tiếng Anh)').fill('Many dossiers');
-    await page.getByRole('region', { name: 'Quy tắc' }).getByLabel('Chỉ tiêu').selectOption('HS01');
+    await page.getByRole('region', { name: 'Quy tắc' }).getByLabel('Chỉ tiêu').fill('HS01');
+    await page.keyboard.press('Enter');
     await page.getByLabel('Tính trong').selectOption('day');
     await page.getByLabel('Trong đơn vị nào').fill('08707 · Phường Vĩnh Yên');
     await page.getByLabel('Ngưỡng Chú ý', { exact: true }).fill('6');

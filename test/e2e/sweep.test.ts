@@ -18,7 +18,7 @@ let sites: Sites;
 beforeAll(async () => {
   [browser, province, closed] = [
     await openBrowser(),
-    await openProvince({ sampling: 300 }),
+    await openProvince({ sampling: 300, kinds: 'all' }),
     await openOffice({ isDemo: false, site: PATIENT }),
   ];
   sites = await openPeople(closed, province.url);

@@ -6,6 +6,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { Router } from 'wouter';
 import { memoryLocation } from 'wouter/memory-location';
 import { INDICATORS } from '../../shared/catalogue.ts';
+import { ROUTES } from '../../shared/wire.ts';
 import { CataloguePage } from '../../web/catalogue/catalogue.tsx';
 import { MethodologyPage } from '../../web/catalogue/methodology.tsx';
 import { STANDINGS, standingOf } from '../../web/catalogue/standing.ts';
@@ -77,6 +78,8 @@ function answer(address: string): unknown {
     return { unit: OWN, path: [PARENT, OWN], children: [], aliases: [], on: '2026-11-27' };
   if (pathname === '/api/targets') return TARGETS;
   if (pathname === '/api/thresholds') return { thresholds: [] };
+  // Nothing is asked that the contract would refuse.
+  if (pathname === '/api/figures') ROUTES.getFigures.query.parse(Object.fromEntries(searchParams));
   if (searchParams.get('children') === '1')
     return { period: '2026-11', seq: 7, units: [1, 2, 3, 4, 5].map((id) => row(unitView(id))) };
   return { period: '2026-11', seq: 7, units: [row(OWN)] };
@@ -154,7 +157,7 @@ describe('the catalogue', () => {
     expect(ways.length).toBe(2);
     expect(ways[0]).toMatch(/^On time \(TT 01\).*81\.0/);
     expect(ways[1]).toMatch(/^On time \(Decision 766\).*69\.0/);
-    expect(ways.every((way) => way.includes('50 % of units told'))).toBe(true);
+    expect(ways.every((way) => way.includes('50 % of units have reported'))).toBe(true);
   });
 
   it('ranks the unit among those of its level below the same parent', async () => {

@@ -92,6 +92,11 @@ it('chooses the first found by Enter, and what is pressed', () => {
   expect(chosen.mock.calls).toEqual([['TT01'], ['ON01']]);
 });
 
+it('is closed by a name that is typed whole, which chooses it', () => {
+  type('Tỷ lệ đúng hạn theo QĐ 766');
+  expect([chosen.mock.calls, screen.queryByRole('listbox')]).toEqual([[['TT02']], null]);
+});
+
 it('goes back to what was chosen by Escape, which closes nothing around it, and when it is left', () => {
   const around = vi.fn();
   document.addEventListener('keydown', around);

@@ -28,7 +28,7 @@ const unitOf = (unit: typeof PROVINCE, more: Partial<UnitQuality> = {}): UnitQua
 
 const ANSWER: QualityAnswer = {
   ...{ unit: PROVINCE, period: '2026-11', from: '2026-11-01', to: '2026-12-01', seq: 7 },
-  calendar: { until: '2027-01-01', provisional: [] },
+  calendar: { until: '2027-12-31', provisional: ['2027'] },
   feeds: [
     {
       feed: {

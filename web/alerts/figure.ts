@@ -78,7 +78,9 @@ export function writeAlertFigure(
     case 'failures':
       return t('alert.failures', { amount: format.number(Math.round(value)) });
     case 'certificate':
-      return value < 0 ? t('alert.certificate.expired') : t('alert.certificate.days', { count: value });
+      return value < 0
+        ? t('alert.certificate.expired')
+        : t('alert.certificate.days', { amount: format.number(value) });
     case 'silence':
       return t(SILENCES[stateOf(value)] ?? 'alert.silence.none');
     case 'system':

@@ -132,7 +132,7 @@ export function Now({ indicator, figure, told: { unit, period, book } }: NowProp
       {indicator.denominator !== null && <small>{detailOf(indicator, figure, language)}</small>}
       {asOf !== null && <small>{t('tile.asOf', { moment: format.moment(Date.parse(asOf), now) })}</small>}
       {completeness !== null && completeness < 1 && (
-        <small>{t('catalogue.partial', { percent: format.number(Math.floor(completeness * 100)) })}</small>
+        <small>{t('unit.completeness', { percent: format.share(completeness) })}</small>
       )}
     </span>
   );

@@ -117,9 +117,10 @@ function rankIn(
   { unit, book }: Pick<CatalogueTold, 'book'> & { unit: UnitView },
   indicator: Indicator,
 ): Rank {
-  const entries = told.units.slice(1).flatMap(({ id, code, ref, figures }) => {
+  const entries = told.units.slice(1).flatMap(({ id, code, ref, level, figures }) => {
     const figure = figures[indicator.id];
-    return id !== undefined && code && ref && figure
+    const isPeer = level === unit.level;
+    return isPeer && id !== undefined && code && ref && figure
       ? [{ unit: { id, code, ref }, figure: fallBack(figure) }]
       : [];
   });
@@ -140,7 +141,6 @@ export function useRanks(
     ...figuresQuery({
       ...{ unit: parent?.ref ?? '', period: period.key, children: '1' as const },
       indicators: indicators.map(({ id }) => id).join(','),
-      ...(unit && { level: unit.level }),
     }),
     enabled: parent !== null && unit !== null,
     refetchInterval: ({ state }) => pauseAfter(state.error) || RENEW_MS,

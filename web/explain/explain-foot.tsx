@@ -76,7 +76,7 @@ function FootStory({ story, indicator }: StoryProps) {
   const [last] = story.corrections;
   const { asOf } = story.figure;
   const facts = [
-    t('explain.told', { ...story.completeness }),
+    ...(story.completeness.reporting === 0 ? [] : [t('explain.told', { ...story.completeness })]),
     asOf === null
       ? t('explain.asOfNever')
       : t('explain.asOf', { moment: format.moment(Date.parse(asOf), now) }),

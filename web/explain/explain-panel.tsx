@@ -29,15 +29,8 @@ export function ExplainPanel({ target }: { target: ExplainTarget }) {
   };
   if (!indicator) return null;
   return (
-    <aside
-      className="explain"
-      ref={box}
-      tabIndex={-1}
-      role="dialog"
-      aria-labelledby={title}
-      onKeyDown={press}
-    >
-      <header className="explain-head">
+    <div className="explain" ref={box} tabIndex={-1} role="dialog" aria-labelledby={title} onKeyDown={press}>
+      <div className="explain-head">
         <div>
           <p className="explain-kicker">{t('explain.title')}</p>
           <h2 id={title}>{say(indicator.words)}</h2>
@@ -50,7 +43,7 @@ export function ExplainPanel({ target }: { target: ExplainTarget }) {
           <span aria-hidden="true">✕</span>
           <span className="hidden">{t('explain.close')}</span>
         </button>
-      </header>
+      </div>
       {story ? (
         <div className="explain-body">
           <StoryFigure story={story} indicator={indicator} />
@@ -74,6 +67,6 @@ export function ExplainPanel({ target }: { target: ExplainTarget }) {
           )}
         </div>
       )}
-    </aside>
+    </div>
   );
 }

@@ -14,7 +14,9 @@ export function Components({ answer }: { answer: IndexAnswer }) {
           <tr>
             <th scope="col">{t('index.component')}</th>
             <th scope="col">{t('index.count')}</th>
-            <th scope="col">{t('index.share')}</th>
+            <th scope="col" className="index-share">
+              {t('index.share')}
+            </th>
             <th scope="col">{t('index.points')}</th>
             <th scope="col">{t('index.lostHead')}</th>
           </tr>
@@ -50,7 +52,9 @@ function Row({ component }: { component: ComponentView }) {
         {isTaken && <Taken />}
       </th>
       <td>{reason === null ? counts : <span className="index-why">{why}</span>}</td>
-      <td>{isCounted && denominator > 0 && `${format.fine((100 * numerator) / denominator)} %`}</td>
+      <td className="index-share">
+        {isCounted && denominator > 0 && `${format.fine((100 * numerator) / denominator)} %`}
+      </td>
       <td>
         {points === null ? '–' : format.fine(points)}
         <small>/{format.number(max)}</small>

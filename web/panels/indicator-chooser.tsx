@@ -23,7 +23,10 @@ export function useIndicatorChoices(indicators: readonly Indicator[]): ChoiceGro
 export function IndicatorChooser({ indicator, at }: { indicator: Indicator; at: 'title' | 'aside' }) {
   const { go } = useAddress();
   const { t } = useLanguage();
-  const listed = CHOOSABLE.includes(indicator) ? CHOOSABLE : [...CHOOSABLE, indicator];
+  const listed = useMemo(
+    () => (CHOOSABLE.includes(indicator) ? CHOOSABLE : [...CHOOSABLE, indicator]),
+    [indicator],
+  );
   return (
     <Combobox
       className={at === 'title' ? 'chooser' : 'desk-select'}

@@ -64,9 +64,11 @@ export function RankingPanel({ figures, indicator, rows }: RankingProps) {
       title={t('ranking.title')}
       note={
         <>
-          {below && <RollUpView of={below} isShort={false} />}{' '}
-          <ToldBy figures={figures} indicator={indicator} /> {noteOf(figures, indicator, language)}
-          {unreported !== null && ` · ${unreported}`}
+          {below && <RollUpView of={below} isShort={false} />}
+          {below && ' · '}
+          {noteOf(figures, indicator, language)}
+          {unreported !== null && ` · ${unreported}`}{' '}
+          {rows === undefined && <ToldBy figures={figures} indicator={indicator} />}
         </>
       }
       aside={levels.length > 1 && <GroupSwitch levels={levels} chosen={group} />}
@@ -90,7 +92,7 @@ export function RankingPanel({ figures, indicator, rows }: RankingProps) {
   );
 }
 
-/** That fewer units than report stand behind the ranking. */
+/** That fewer units than report stand behind the ranking; on a wall its head says so. */
 function ToldBy({
   figures: { unit, period, figureOf },
   indicator,

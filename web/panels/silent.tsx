@@ -1,6 +1,7 @@
 import './silent.css';
 import { useQuery } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';
+import { createPortal } from 'react-dom';
 import { Link } from 'wouter';
 import type { UnitView } from '../../shared/answers.ts';
 import type { Period } from '../../shared/period.ts';
@@ -9,7 +10,7 @@ import { useAddress } from '../address.ts';
 import { silentQuery } from '../api.ts';
 import { useFollowingIfAny } from '../following.tsx';
 import { useAskedAt } from '../session.tsx';
-import { useLanguage } from '../words/words.ts';
+import { type Language, useLanguage } from '../words/words.ts';
 import { PanelError } from './frame.tsx';
 
 type SilentProps = { unit: UnitView; period: Period; text: string; isWhole: boolean };
@@ -30,31 +31,40 @@ export function ReportedShare({ unit, period, text, isWhole }: SilentProps) {
       >
         {text}
       </button>
-      {isOpen && <SilentDialog unit={unit} period={period} onClose={() => open(false)} />}
+      {isOpen &&
+        // The share stands within a line of text, which can hold no dialog.
+        createPortal(<SilentDialog unit={unit} period={period} onClose={() => open(false)} />, document.body)}
     </>
   );
 }
 
-/** That a figure is made of fewer units than report; nothing where all have, or where it is not known. */
+/** That fewer units have told than report; empty where all have, or where that is not known. */
+export function wordShare(share: number | null, { t, format }: Pick<Language, 't' | 'format'>): string {
+  if (share === null || share >= 1) return '';
+  return t('unit.completeness', { percent: format.share(share) });
+}
+
+/** The same as a button that lists them by name. */
 export function ShortShare({
   unit,
   period,
   share,
 }: Pick<SilentProps, 'unit' | 'period'> & { share: number | null }) {
-  const { t, format } = useLanguage();
-  if (share === null || share >= 1) return null;
-  const percent = format.number(Math.floor(share * 1000) / 10);
-  return (
-    <ReportedShare unit={unit} period={period} text={t('unit.completeness', { percent })} isWhole={false} />
-  );
+  const text = wordShare(share, useLanguage());
+  return text === '' ? null : <ReportedShare unit={unit} period={period} text={text} isWhole={false} />;
 }
 
 /** The same, of a page that does not hold the share: it is asked for. */
 export function AskedShare({ unit, period }: Pick<SilentProps, 'unit' | 'period'>) {
   const { data } = useQuery(silentQuery({ unit: unit.ref, period: period.key }));
   if (!data || data.reporting === 0) return null;
+  if (data.silent.length === 0) return null;
   const share = 1 - data.silent.length / data.reporting;
-  return <ShortShare unit={unit} period={period} share={share} />;
+  return (
+    <p>
+      <ShortShare unit={unit} period={period} share={share} />
+    </p>
+  );
 }
 
 type DialogProps = { unit: UnitView; period: Period; onClose: () => void };

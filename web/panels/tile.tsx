@@ -15,6 +15,7 @@ import { useSession } from '../session.tsx';
 import { useThresholds } from '../thresholds.tsx';
 import { type Language, type PlainKey, useLanguage } from '../words/words.ts';
 import { FewChip, SeverityChip } from './severity.tsx';
+import { wordShare } from './silent.tsx';
 import { Spark } from './spark.tsx';
 import { Thresholds } from './thresholds.tsx';
 import { TileFoot } from './tile-foot.tsx';
@@ -278,13 +279,6 @@ function wordCompare(
   return word === '' ? '' : t('tile.against', { point: word });
 }
 
-/** That fewer units have told than report; empty where all have, or where that is not known. */
-function wordShare(figure: FigureView | null, { t, format }: Telling): string {
-  const share = figure?.completeness ?? null;
-  if (share === null || share >= 1) return '';
-  return t('unit.completeness', { percent: format.number(Math.floor(share * 1000) / 10) });
-}
-
 /** What the figure means: definition, version, source, levels, and what its marks compare with. */
 function TileAbout({ indicator, figure, spark, compared, children }: AboutProps & { children: ReactNode }) {
   const language = useLanguage();
@@ -296,7 +290,7 @@ function TileAbout({ indicator, figure, spark, compared, children }: AboutProps 
     `${t('tile.formula')}: ${wordFormula(indicator, language)}`,
     `${t('tile.source')}: ${indicator.source}`,
     note ? t(note) : '',
-    wordShare(figure, language),
+    wordShare(figure?.completeness ?? null, language),
     wordCompare({ indicator, figure, compared }, language),
     known.length > 1
       ? t('tile.spark', { low: write(Math.min(...known)), high: write(Math.max(...known)) })

@@ -36,7 +36,10 @@ export function TasksPage({ preferences }: { preferences: Preferences }) {
         />
       </div>
       {unit !== '' && (
-        <Tasks unit={unit} year={year} state={state} choose={(one) => go({ state: one ?? '' })} />
+        <Tasks
+          {...{ unit, year, state, isOver: year < thisYear }}
+          choose={(one) => go({ state: one ?? '' })}
+        />
       )}
     </OfficeFrame>
   );
@@ -45,11 +48,12 @@ export function TasksPage({ preferences }: { preferences: Preferences }) {
 type TasksProps = {
   unit: string;
   year: number;
+  isOver: boolean;
   state: TaskState | null;
   choose: (state: TaskState | null) => void;
 };
 
-function Tasks({ unit, year, state, choose }: TasksProps) {
+function Tasks({ unit, year, isOver, state, choose }: TasksProps) {
   const { t } = useLanguage();
   const read = useQuery(tasksQuery({ unit, year }));
   const { data } = read;
@@ -58,6 +62,7 @@ function Tasks({ unit, year, state, choose }: TasksProps) {
     <OfficeRead isPending={read.isPending} error={data ? null : read.error} retry={() => void read.refetch()}>
       {data && (
         <>
+          {isOver && <p className="plan-soft">{t('tasks.stood', { year })}</p>}
           <Totals totals={data.totals} state={state} choose={choose} />
           <Phases plan={data.plan} phases={data.phases} />
           {shown.length > 0 ? (

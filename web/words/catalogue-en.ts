@@ -3,7 +3,6 @@ import type { catalogueVi } from './catalogue-vi.ts';
 /** The same in English. */
 export const catalogueEn: Record<keyof typeof catalogueVi, string> = {
   'pages.catalogue': 'Indicators',
-  'catalogue.partial': '{{percent}} % of units told',
   'catalogue.grain.day': 'Today',
   'catalogue.grain.month': 'Month',
   'catalogue.grain.quarter': 'Quarter',
@@ -49,7 +48,6 @@ export const catalogueEn: Record<keyof typeof catalogueVi, string> = {
     'The annex of Decision 766, the articles of Decrees 61/2018, 107/2021 and 118/2025 and the table of Circular 01/2020 were not at hand in the original: formulas follow a description by administrators and code in use. An office may correct limits and constants, with a date and a reason; past periods keep the version they were judged by.',
   'methodology.formula': 'Formula',
   'methodology.symbols': 'Symbols',
-  'methodology.measures': 'Measures',
   'methodology.limits': 'Limits of its rule',
   'methodology.noRule': 'no rule is shipped',
   'methodology.standing': 'Ground',
@@ -72,7 +70,6 @@ export const catalogueEn: Record<keyof typeof catalogueVi, string> = {
   'methodology.whenNone.zero': 'no points',
   'methodology.whenNone.unjudged': 'no verdict',
   'methodology.taken': 'taken from the portal: its formula is not known',
-  'methodology.count': '{{count}} indicators',
   'catalogue.group.HS': 'Dossiers',
   'catalogue.group.TT': 'Processing',
   'catalogue.group.ON': 'Online service',

@@ -1,7 +1,6 @@
 /** Texts of the catalogue of indicators and of how each is worked out. */
 export const catalogueVi = {
   'pages.catalogue': 'Chỉ tiêu',
-  'catalogue.partial': '{{percent}} % đơn vị đã gửi',
   'catalogue.grain.day': 'Hôm nay',
   'catalogue.grain.month': 'Tháng',
   'catalogue.grain.quarter': 'Quý',
@@ -47,7 +46,6 @@ export const catalogueVi = {
     'Phụ lục của Quyết định 766, các điều của Nghị định 61/2018, 107/2021, 118/2025 và biểu của Thông tư 01/2020 chưa có bản gốc để đối chiếu: công thức theo bản mô tả của người vận hành và theo mã nguồn đang chạy. Văn phòng sửa được ngưỡng và hằng số, có ngày hiệu lực và lý do; kỳ cũ giữ phiên bản cũ.',
   'methodology.formula': 'Công thức',
   'methodology.symbols': 'Ký hiệu',
-  'methodology.measures': 'Số đếm',
   'methodology.limits': 'Ngưỡng cảnh báo',
   'methodology.noRule': 'không có quy tắc cảnh báo kèm theo phần mềm',
   'methodology.standing': 'Căn cứ',
@@ -70,7 +68,6 @@ export const catalogueVi = {
   'methodology.whenNone.zero': '0 điểm',
   'methodology.whenNone.unjudged': 'không xét',
   'methodology.taken': 'lấy điểm do Cổng DVCQG công bố: chưa rõ công thức',
-  'methodology.count': '{{count}} chỉ tiêu',
   'catalogue.group.HS': 'Hồ sơ',
   'catalogue.group.TT': 'Giải quyết',
   'catalogue.group.ON': 'Dịch vụ công trực tuyến',

@@ -38,7 +38,6 @@ export const en: Record<keyof typeof vi, string> = {
   'period.jump': 'Go to month',
   'period.open': 'provisional, to {{moment}}',
   'period.openPlain': 'provisional',
-  'period.told': '{{rate}} % of units have data',
   'period.before': 'before {{day}}: {{units}}',
   'period.spans': 'includes former units before {{day}}',
   'period.spansDistricts':

@@ -34,8 +34,6 @@ export const indexEn: Record<keyof typeof indexVi, string> = {
     'The formula changed since the period before: {{components}}. The two are not to be compared.',
   'index.version': 'Formula version {{number}}, since {{day}}: {{reason}}',
   'index.groups': 'Six groups',
-  'index.group': 'Group',
-  'index.ofPoints': '{{points}}/{{max}}',
   'index.lost': '{{points}} lost',
   'index.full': 'full points',
   'index.unknownPart': '{{points}} points without figures',
@@ -80,5 +78,4 @@ export const indexEn: Record<keyof typeof indexVi, string> = {
   'index.seal': 'Seal the month',
   'index.seal.about':
     'Keeps the figures of this unit and all below it; what comes later shows as a difference. It cannot be undone.',
-  'index.unknownUnit': 'There is no such unit in your scope, or no such period.',
 };

@@ -31,8 +31,6 @@ export const indexVi = {
   'index.otherFormula': 'Công thức khác kỳ trước: {{components}}. Không so sánh được hai kỳ.',
   'index.version': 'Công thức phiên bản {{number}}, từ {{day}}: {{reason}}',
   'index.groups': 'Sáu nhóm',
-  'index.group': 'Nhóm',
-  'index.ofPoints': '{{points}}/{{max}}',
   'index.lost': 'mất {{points}}',
   'index.full': 'đủ điểm',
   'index.unknownPart': '{{points}} điểm chưa có số liệu',
@@ -77,5 +75,4 @@ export const indexVi = {
   'index.seal': 'Chốt số liệu tháng',
   'index.seal.about':
     'Giữ nguyên số liệu của đơn vị và cấp dưới; số đến sau hiện thành chênh lệch. Không mở lại được.',
-  'index.unknownUnit': 'Không có đơn vị này trong phạm vi của bạn, hoặc kỳ không hợp lệ.',
 } as const;

@@ -2,7 +2,6 @@ import type { planVi } from './plan-vi.ts';
 
 /** The same in English. */
 export const planEn: Record<keyof typeof planVi, string> = {
-  'pages.plan': 'Plan',
   'tasks.title': 'Digital-transformation tasks',
   'tasks.about': 'Whose head owns each task, how it stands, how long it has, and what holds it up.',
   'tasks.unit': 'Unit',
@@ -32,6 +31,7 @@ export const planEn: Record<keyof typeof planVi, string> = {
   'tasks.noReason': 'no reason told',
   'tasks.course': 'Course',
   'tasks.step': '{{day}}: {{state}}',
+  'tasks.stood': 'As the tasks stood at the end of {{year}}.',
   'tasks.none': 'There are no tasks of this year.',
   'tasks.noneState': 'No task stands so.',
   'tasks.asOf': 'As of {{time}}',

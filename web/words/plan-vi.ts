@@ -1,6 +1,5 @@
 /** Texts of the task board and of the targets. */
 export const planVi = {
-  'pages.plan': 'Kế hoạch',
   'tasks.title': 'Nhiệm vụ chuyển đổi số',
   'tasks.about':
     'Mỗi nhiệm vụ do người đứng đầu đơn vị nào chịu trách nhiệm, đang ở đâu, còn bao lâu, vướng gì.',
@@ -31,6 +30,7 @@ export const planVi = {
   'tasks.noReason': 'không nêu lý do',
   'tasks.course': 'Quá trình',
   'tasks.step': '{{day}}: {{state}}',
+  'tasks.stood': 'Các nhiệm vụ như ở cuối năm {{year}}.',
   'tasks.none': 'Không có nhiệm vụ nào của năm này.',
   'tasks.noneState': 'Không có nhiệm vụ nào ở trạng thái này.',
   'tasks.asOf': 'Số liệu lúc {{time}}',

@@ -2,13 +2,11 @@ import type { systemsVi } from './systems-vi.ts';
 
 /** Texts of connected systems, in English. */
 export const systemsEn: Record<keyof typeof systemsVi, string> = {
-  'pages.data': 'Data',
   'systems.title': 'Connected systems',
   'systems.about':
     'How each system stands by the readings told of it. Silence is not health: time without a reading is drawn as such and never counted as up.',
   'systems.day': 'Day',
   'systems.today': 'Back to today',
-  'systems.of': '{{page}} · {{unit}}',
   'systems.at': 'As at {{moment}}',
   'systems.none': 'There is no reading of any system yet.',
   'systems.noneNext':
@@ -31,11 +29,9 @@ export const systemsEn: Record<keyof typeof systemsVi, string> = {
   'systems.every': 'usually every {{minutes}} min',
   'systems.everyOffice': 'usually every {{minutes}} min, in office hours',
   'systems.rhythmUnknown': 'rhythm not known yet',
-  'systems.ofDay': 'day',
   'systems.ofMonth': 'month',
   'systems.readings': '{{up}} of {{readings}} readings up',
   'systems.calls': '{{failed}} of {{calls}} calls failed',
-  'systems.nothing': 'none',
   'systems.percent': '{{value}} %',
   'systems.ms': '{{value}} ms',
   'systems.seconds': '{{value}} s',

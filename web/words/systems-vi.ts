@@ -1,12 +1,10 @@
 /** Texts of connected systems, in Vietnamese. */
 export const systemsVi = {
-  'pages.data': 'Số liệu',
   'systems.title': 'Hệ thống kết nối',
   'systems.about':
     'Mỗi hệ thống đứng ra sao theo các lần kiểm tra đã báo về. Im lặng không phải là thông: quãng không có tín hiệu được vẽ riêng và không bao giờ tính là thông.',
   'systems.day': 'Ngày',
   'systems.today': 'Về hôm nay',
-  'systems.of': '{{page}} · {{unit}}',
   'systems.at': 'Tính đến {{moment}}',
   'systems.none': 'Chưa có lần kiểm tra nào của hệ thống nào.',
   'systems.noneNext':
@@ -29,11 +27,9 @@ export const systemsVi = {
   'systems.every': 'thường {{minutes}} phút một lần',
   'systems.everyOffice': 'thường {{minutes}} phút một lần, giờ làm việc',
   'systems.rhythmUnknown': 'chưa rõ nhịp kiểm tra',
-  'systems.ofDay': 'ngày',
   'systems.ofMonth': 'tháng',
   'systems.readings': '{{up}} thông trên {{readings}} lần kiểm tra',
   'systems.calls': '{{failed}} lỗi trên {{calls}} lượt gọi',
-  'systems.nothing': 'không có',
   'systems.percent': '{{value}} %',
   'systems.ms': '{{value}} ms',
   'systems.seconds': '{{value}} giây',

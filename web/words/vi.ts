@@ -36,7 +36,6 @@ export const vi = {
   'period.jump': 'Đến tháng',
   'period.open': 'tạm tính, đến {{moment}}',
   'period.openPlain': 'tạm tính',
-  'period.told': '{{rate}} % đơn vị có số liệu',
   'period.before': 'trước {{day}}: {{units}}',
   'period.spans': 'gồm số liệu trước {{day}} của các đơn vị cũ',
   'period.spansDistricts':

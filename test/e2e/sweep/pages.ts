@@ -38,7 +38,10 @@ const ADD = ['press', '.office-part .button'] as const;
 const OPEN_ACCOUNT = ['press', 'tr:has-text("thanhba") .button'] as const;
 
 /** The story of a figure, opened over a page. */
-const STORY: Pick<PlainPage, 'who' | 'layer'> = { who: 'visitor', layer: '.explain' };
+const STORY: Omit<PlainPage, 'path'> = {
+  ...{ who: 'visitor', layer: '.explain' },
+  steps: [['await', '.explain-hero']],
+};
 
 /** Pages for everyone, seen at every size. */
 export const PLAIN_PAGES: Readonly<Record<string, PlainPage>> = {
@@ -72,7 +75,10 @@ export const PLAIN_PAGES: Readonly<Record<string, PlainPage>> = {
   leaders: { who: 'visitor', path: '/leaders/25' },
   'leaders-commune': { who: 'visitor', path: '/leaders/08872' },
   'leaders-ended': { who: 'visitor', path: '/leaders/247' },
-  'explain-wall': { ...STORY, path: '/wall/25?explain=TT02' },
+  'explain-wall': {
+    ...{ who: 'visitor', path: '/wall/25?explain=TT02', layer: '.explain-foot' },
+    steps: [['await', '.explain-ways']],
+  },
   'explain-unit': { ...STORY, path: '/unit/25?explain=TT02' },
   'explain-index': { ...STORY, path: '/leaders/25?explain=IDX' },
   'tip-wall': {
@@ -99,7 +105,8 @@ export const OFFICE_PAGES: Readonly<Record<string, PlainPage>> = {
     steps: [
       ADD,
       ['fill', '#token-name', 'Màn hình phòng họp tầng hai'],
-      ['fill', '.office-form input[list]', '25'],
+      ['fill', '.office-form [role="combobox"]', '25'],
+      ['press', '.combobox-option'],
       ['press', '.office-form [type="submit"]:enabled'],
       ['await', '.one-time'],
     ],
