@@ -130,6 +130,32 @@ describe.each(SCREENS)('the form at $width wide', (screen) => {
   });
 });
 
+type Figures = { units: { name: { vi: string }; figures: Record<string, { numerator: number }> }[] };
+
+/** Columns 7, 8 + 9, 11 and 13 as the board counts them, of the unit or of each area of work. */
+async function readFigures(more: string): Promise<Row[]> {
+  const query = `unit=25&period=${MONTH}&indicators=HS02,TT01,HS03,TT04${more}`;
+  const { units } = (await (await fetch(`${office.url}/api/figures?${query}`)).json()) as Figures;
+  return units.map(({ name, figures }) => ({
+    name: name.vi,
+    values: ['HS02', 'TT01', 'HS03', 'TT04'].map((id) => figures[id]?.numerator ?? -1),
+  }));
+}
+
+it('is equal to the figures it sums: of the unit, and of every area of work', async () => {
+  const { page, close } = await openPage(browser, `${office.url}/unit/25?period=${MONTH}`);
+  await page.locator('#part-form tfoot').waitFor();
+  const form = (await readScreen(page)).map(({ name, values }) => {
+    const column = (number: number) => Number(values[number - 3]);
+    return { name, values: [column(7), column(8) + column(9), column(11), column(13)] };
+  });
+  const byName = (rows: Row[]) => rows.toSorted((a, b) => (a.name < b.name ? -1 : 1));
+  const [own] = await readFigures('');
+  expect(form.at(-1)?.values).toEqual(own?.values);
+  expect(byName(form.slice(0, -1))).toEqual(byName(await readFigures('&by=field')));
+  await close();
+});
+
 it('the button downloads what the page is narrowed in time to, in the language of the page', async () => {
   const { page, close } = await openPage(browser, `${office.url}/unit/08707?period=2026-Q3&lang=en`);
   const link = page.locator('#part-form').getByRole('link', { name: 'Download XLSX' });
