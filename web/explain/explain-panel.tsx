@@ -17,7 +17,7 @@ export function ExplainPanel({ target }: { target: ExplainTarget }) {
   const { close } = useExplain();
   const { unit, period, story, error, retry } = useStory(target);
   const indicator = findIndicator(target.indicator);
-  const box = useRef<HTMLElement>(null);
+  const box = useRef<HTMLDivElement>(null);
   const title = useId();
   const key = keyOfTarget(target);
   // biome-ignore lint/correctness/useExhaustiveDependencies: the story of another figure takes the focus anew
