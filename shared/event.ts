@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { INDICATORS } from './catalogue.ts';
 import { MEASURE_IDS } from './measure.ts';
 import { REPORT_MEASURES } from './report-measures.ts';
-import { TAKEN_MEASURES } from './taken-measures.ts';
+import { findTakenFault, isTakenId, TAKEN_MEASURES } from './taken-measures.ts';
 import { cleanText, isStorableText } from './text.ts';
 
 /**
@@ -158,6 +158,10 @@ export const ReportEvent = z
   .refine(({ measure, value }) => !isCounted(measure) || (Number.isSafeInteger(value) && value >= 0), {
     error: 'is a count: a whole number from 0 on',
     path: ['value'],
+  })
+  .superRefine(({ measure, value }, context) => {
+    const fault = isTakenId(measure) ? findTakenFault(measure, value) : undefined;
+    if (fault) context.addIssue({ code: 'custom', message: fault, path: ['value'] });
   });
 export type ReportEvent = z.infer<typeof ReportEvent>;
 

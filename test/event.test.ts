@@ -59,3 +59,25 @@ test('an area of work is kept as people read it', () => {
   expect(fieldOf(' '.repeat(90) + 'x'.repeat(80))).toMatchObject({ field: 'x'.repeat(80) });
   expect([fieldOf(' \u200b'), fieldOf('x'.repeat(81))]).toEqual([undefined, undefined]);
 });
+
+describe('what another office publishes', () => {
+  const tell = (measure: string, value: number) =>
+    OpsEvent.safeParse({ ...common, kind: 'report', unit: 'A', period: '2026-08', measure, value });
+
+  test.each([
+    ['portalReceived', -5, 'is less than 0'],
+    ['portalProgressPoints', -0.1, 'is less than 0'],
+    ['portalProgressPoints', 20.5, 'is more than 20, the most it can be'],
+    ['portalCertifiedRate', 100.1, 'is more than 100, the most it can be'],
+  ])('%s of %d is refused: %s', (measure, value, reason) => {
+    expect(tell(measure, value).error?.issues).toMatchObject([{ path: ['value'], message: reason }]);
+  });
+
+  test.each([
+    ['portalReceived', 0],
+    ['portalProgressPoints', 20],
+    ['portalCertifiedRate', 62.5],
+  ])('%s of %d is taken', (measure, value) => {
+    expect(tell(measure, value).success).toBe(true);
+  });
+});

@@ -12,8 +12,8 @@ import {
   versionOn,
   volumeClassOf,
 } from '../shared/index766.ts';
-import { COMPONENTS, INDEX_GROUP_IDS } from '../shared/index766-components.ts';
-import { TAKEN_IDS } from '../shared/taken-measures.ts';
+import { COMPONENTS, GROUP_POINTS, INDEX_GROUP_IDS } from '../shared/index766-components.ts';
+import { TAKEN_IDS, TAKEN_MEASURES } from '../shared/taken-measures.ts';
 
 const [shipped] = listVersions([]);
 if (!shipped) throw new Error('no version is shipped');
@@ -36,6 +36,7 @@ describe('points by the law', () => {
       COMPONENTS.filter((one) => one.group === group).reduce((sum, { max }) => sum + max, 0),
     );
     expect(maxima).toEqual([18, 20, 12, 10, 18, 22]);
+    expect(INDEX_GROUP_IDS.map((group) => TAKEN_MEASURES[GROUP_POINTS[group]].most)).toEqual(maxima);
   });
 
   // Worked by hand from published figures of August 2026.
