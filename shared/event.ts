@@ -9,13 +9,17 @@ import { cleanText, isStorableText } from './text.ts';
  * What a feed may tell, and nothing else: strict objects, so a field nobody declared is refused by name.
  * No field for personal data exists. Times are ISO 8601 with offset.
  */
-const Instant = z.iso
-  .datetime({
-    offset: true,
-    error: ({ input }) =>
-      typeof input === 'string' ? 'is no time with offset, such as 2026-11-20T09:12:00+07:00' : undefined,
-  })
-  .refine((text) => '1900' <= text && text < '9998', 'lies outside the years 1900 to 9997');
+const instantFrom = (year: string) =>
+  z.iso
+    .datetime({
+      offset: true,
+      error: ({ input }) =>
+        typeof input === 'string' ? 'is no time with offset, such as 2026-11-20T09:12:00+07:00' : undefined,
+    })
+    .refine((text) => year <= text && text < '9998', `lies outside the years ${year} to 9997`);
+const Instant = instantFrom('1900');
+/** When something happened: one event of a wrong century would begin every list of periods there. */
+const Happened = instantFrom('2000');
 /** A code as events and addresses can carry it. */
 export const Code = z
   .string()
@@ -38,7 +42,7 @@ const SourceCode = z
 const Name = Prose.overwrite(cleanText).min(1);
 const EventId = SourceCode;
 const UnitCode = Code;
-const common = { id: EventId, at: Instant };
+const common = { id: EventId, at: Happened };
 
 /** National codes of a dossier's step, domain §3.2: 1 submitted … 10 delivered. */
 export const DossierStatus = z.int().min(1).max(10);

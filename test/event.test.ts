@@ -81,3 +81,9 @@ describe('what another office publishes', () => {
     expect(tell(measure, value).success).toBe(true);
   });
 });
+
+test.each(EVENTS)('an event of kind $kind did not happen before 2000', (event) => {
+  const { error } = OpsEvent.safeParse({ ...event, at: '1990-11-20T09:12:00+07:00' });
+  expect(error?.issues).toMatchObject([{ path: ['at'], message: 'lies outside the years 2000 to 9997' }]);
+  expect(OpsEvent.safeParse({ ...event, at: '2000-01-01T00:00:00+07:00' }).success).toBe(true);
+});
