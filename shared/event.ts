@@ -118,21 +118,26 @@ export const RatingEvent = z
   });
 export type RatingEvent = z.infer<typeof RatingEvent>;
 
-export const ProbeEvent = z.strictObject({
-  ...common,
-  kind: z.literal('probe'),
-  /** Whose system it is: where left out the unit of the token. */
-  unit: UnitCode.optional(),
-  system: Name.max(80),
-  up: z.boolean(),
-  latencyMs: z.number().min(0).optional(),
-  calls: z.int().min(0).optional(),
-  failed: z.int().min(0).optional(),
-  queued: z.int().min(0).optional(),
-  oldestQueuedAt: Instant.optional(),
-  /** Until when the certificate holds by which the system is reached. */
-  certificateUntil: Instant.optional(),
-});
+export const ProbeEvent = z
+  .strictObject({
+    ...common,
+    kind: z.literal('probe'),
+    /** Whose system it is: where left out the unit of the token. */
+    unit: UnitCode.optional(),
+    system: Name.max(80),
+    up: z.boolean(),
+    latencyMs: z.number().min(0).optional(),
+    calls: z.int().min(0).optional(),
+    failed: z.int().min(0).optional(),
+    queued: z.int().min(0).optional(),
+    oldestQueuedAt: Instant.optional(),
+    /** Until when the certificate holds by which the system is reached. */
+    certificateUntil: Instant.optional(),
+  })
+  .refine(({ calls = 0, failed = 0 }) => failed <= calls, {
+    error: 'is more than the calls told',
+    path: ['failed'],
+  });
 export type ProbeEvent = z.infer<typeof ProbeEvent>;
 
 /**

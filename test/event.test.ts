@@ -87,3 +87,20 @@ test.each(EVENTS)('an event of kind $kind did not happen before 2000', (event) =
   expect(error?.issues).toMatchObject([{ path: ['at'], message: 'lies outside the years 2000 to 9997' }]);
   expect(OpsEvent.safeParse({ ...event, at: '2000-01-01T00:00:00+07:00' }).success).toBe(true);
 });
+
+describe('a reading', () => {
+  const read = (counts: object) =>
+    OpsEvent.safeParse({ ...common, kind: 'probe', system: 'LGSP', up: true, ...counts });
+
+  test.each([{ calls: 10, failed: 11 }, { failed: 1 }])(
+    'of which more failed than were made is refused: %o',
+    (counts) => {
+      const issues = read(counts).error?.issues;
+      expect(issues).toMatchObject([{ path: ['failed'], message: 'is more than the calls told' }]);
+    },
+  );
+
+  test.each([{ calls: 10, failed: 10 }, { failed: 0 }, { calls: 5 }])('is taken: %o', (counts) => {
+    expect(read(counts).success).toBe(true);
+  });
+});
