@@ -3,7 +3,7 @@ import type { z } from 'zod';
 import type { FormulaVersion, Score } from '../../shared/index766.ts';
 import { listGains, versionOn } from '../../shared/index766.ts';
 import type { GroupLine, IndexAnswer, IndexRow, IndexSeal } from '../../shared/index766-wire.ts';
-import { isoOf, type Period } from '../../shared/period.ts';
+import { hasEndedBy, isoOf, type Period } from '../../shared/period.ts';
 import { AppError } from '../errors.ts';
 import { getPeriod } from '../figures/asked.ts';
 import { samePoint } from '../figures/previous.ts';
@@ -128,6 +128,7 @@ function showRow(
 const maySeal = (view: View, caller: ViewerCaller, unit: number, period: Period) =>
   period.grain === 'month' &&
   period.to <= view.today &&
+  !hasEndedBy(view.tree.get(unit), period.from) &&
   caller.kind === 'person' &&
   hasRole(caller, 'editor', unit, view);
 
