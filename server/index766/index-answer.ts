@@ -1,7 +1,7 @@
 /** The index of one unit with what stands below it, as the contract tells it. */
 import type { z } from 'zod';
 import type { FormulaVersion, Score } from '../../shared/index766.ts';
-import { listGains, versionOn } from '../../shared/index766.ts';
+import { changeOf, listGains, versionOn } from '../../shared/index766.ts';
 import type { GroupLine, IndexAnswer, IndexRow, IndexSeal } from '../../shared/index766-wire.ts';
 import { hasEndedBy, isoOf, type Period } from '../../shared/period.ts';
 import { AppError } from '../errors.ts';
@@ -114,13 +114,15 @@ function showRow(
   const judged = own.get(unit);
   if (!judged) return [];
   const { absence, score, monthly, volume } = judged;
+  const before = previous.get(unit);
   return [
     {
       unit: showUnit(view, unit),
       ...absence,
       ...totalOf(score),
       ...{ groups: linesOf(score), monthly, volume, standing: standings.get(unit) ?? null },
-      previous: previous.get(unit)?.score.value ?? null,
+      previous: before?.score.value ?? null,
+      change: before ? changeOf(score.groups, before.score.groups) : null,
     },
   ];
 }
@@ -163,6 +165,7 @@ export async function readIndex(
     ...{ score, gains: listGains(version, score), monthly, volume },
     standing: rankAll(view, read.peers, read.own).get(unit) ?? null,
     previous: { period: earlier.key, ...totalOf(before.score), groups: linesOf(before.score) },
+    change: changeOf(score.groups, before.score.groups),
     seal: showSeal(view, judged),
     maySeal: judged.seal === null && maySeal(view, caller, unit, period),
     children: read.children.flatMap((child) => showRow(view, child, read, standings)),

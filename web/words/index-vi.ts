@@ -26,6 +26,8 @@ export const indexVi = {
   'index.rank': 'Hạng {{rank}} trên {{among}} đơn vị cùng cấp, {{volume}}',
   'index.monthly': '{{count}} hồ sơ mỗi tháng',
   'index.change': '{{change}} điểm so với {{period}}',
+  'index.toSameDay': '{{period}} đến cùng ngày',
+  'index.onGroups': '{{moved}}, trên {{count}} nhóm cả hai kỳ đều có',
   'index.same': 'như {{period}}',
   'index.noBefore': '{{period}}: chưa có số liệu',
   'index.otherFormula': 'Công thức khác kỳ trước: {{components}}. Không so sánh được hai kỳ.',
