@@ -220,3 +220,21 @@ test('a reported figure is told with every value, when it was told, and which on
   ]);
   expect(story.feeds[0]?.kinds).toEqual(['report']);
 });
+
+test('of a reported period the value of the latest instant stands, in the story as in the figure', async () => {
+  const running = await start('2026-11-18 16:00');
+  const feed = await running.token('feed', '25');
+  const token = await running.token('display', '25');
+  const report = (id: string, value: number, when: string): OpsEvent => ({
+    ...{ kind: 'report', id, at: iso(at(when)), unit: 'A', measure: 'meetings', period: '2026-10', value },
+  });
+  // What was said earlier is told later.
+  for (const event of [report('1', 30, '2026-11-15 08:00'), report('2', 1, '2026-11-14 08:00')])
+    await tell(running, feed, [event]);
+  const story = await explain(running.ask, token, 'unit=A&indicator=DOC05&period=2026-10');
+  expect(story.figure.denominator).toBe(30);
+  expect(story.reported.map(({ value, stands }) => [value, stands])).toEqual([
+    [30, true],
+    [1, false],
+  ]);
+});
