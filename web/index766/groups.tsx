@@ -3,7 +3,7 @@ import type { IndexAnswer } from '../../shared/index766-wire.ts';
 import { ExplainButton } from '../explain/explain-button.tsx';
 import { useLanguage } from '../words/words.ts';
 import { PointsBar } from './points-bar.tsx';
-import { type StoryPlace, storyPlace, writeChange } from './say.ts';
+import { type StoryPlace, storyPlace, wordChange } from './say.ts';
 
 type Group = IndexAnswer['score']['groups'][number];
 
@@ -26,6 +26,7 @@ export function Groups({ answer }: { answer: IndexAnswer }) {
               key={group.id}
               group={group}
               change={isComparable ? group.points - last.points : null}
+              before={previous.period}
               place={storyPlace(answer)}
             />
           );
@@ -35,10 +36,12 @@ export function Groups({ answer }: { answer: IndexAnswer }) {
   );
 }
 
-type BarProps = { group: Group; change: number | null; place: StoryPlace };
+type BarProps = { group: Group; change: number | null; before: string; place: StoryPlace };
 
-function Bar({ group, change, place }: BarProps) {
-  const { t, say, format } = useLanguage();
+function Bar({ group, change, before, place }: BarProps) {
+  const language = useLanguage();
+  const { t, say, format } = language;
+  const against = change === null ? null : wordChange(change, before, language);
   const { points, outOf, max, isTaken } = group;
   const unknown = max - outOf;
   return (
@@ -59,7 +62,7 @@ function Bar({ group, change, place }: BarProps) {
           (points < outOf ? t('index.lost', { points: format.fine(outOf - points) }) : t('index.full'))}
         {unknown > 0 &&
           ` ${outOf > 0 ? '· ' : ''}${t('index.unknownPart', { points: format.number(unknown) })}`}
-        {change !== null && Math.abs(change) >= 0.005 && ` · ${writeChange(format, change)}`}
+        {against !== null && ` · ${against}`}
       </span>
     </li>
   );

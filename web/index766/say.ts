@@ -33,6 +33,26 @@ export function writeChange(format: Format, change: number): string {
   return `${change > 0 ? '+' : change < 0 ? '−' : ''}${format.fine(Math.abs(change))}`;
 }
 
+/** A difference and the period that it is against; null of none that is to be seen. */
+export function wordChange(
+  change: number,
+  key: string,
+  { t, format, lang }: Pick<Language, 't' | 'format' | 'lang'>,
+): string | null {
+  if (Math.abs(change) < 0.005) return null;
+  return t('index.changeOf', {
+    change: writeChange(format, change),
+    period: nameWithin(key, { format, lang }),
+  });
+}
+
+/** A period within a sentence, where a month of Vietnamese begins with a small letter. */
+function nameWithin(key: string, { format, lang }: Pick<Language, 'format' | 'lang'>): string {
+  const known = parsePeriod(key);
+  const period = known ? format.period(known) : key;
+  return lang === 'vi' ? period.charAt(0).toLowerCase() + period.slice(1) : period;
+}
+
 type Answered = Pick<IndexAnswer, 'score' | 'previous' | 'version' | 'change' | 'provisional'>;
 
 /** How a total moved since the period before, or why the two are not to be compared. */
@@ -47,8 +67,7 @@ export function wordBefore(
     return t('index.otherFormula', { components: components.join(', ') });
   }
   if (change === null) return t('index.noBefore', { period });
-  // Within a sentence a month of Vietnamese begins with a small letter.
-  const whole = lang === 'vi' ? period.charAt(0).toLowerCase() + period.slice(1) : period;
+  const whole = nameWithin(previous.period, { format, lang });
   const within = provisional ? t('index.toSameDay', { period: whole }) : whole;
   const moved =
     change.points === 0

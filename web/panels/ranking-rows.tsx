@@ -1,4 +1,4 @@
-import type { KeyboardEvent } from 'react';
+import { type KeyboardEvent, useRef } from 'react';
 import { Link, useSearch } from 'wouter';
 import type { FigureView, UnitView } from '../../shared/answers.ts';
 import type { Indicator } from '../../shared/indicator.ts';
@@ -11,6 +11,7 @@ import { casesOf, type RankList, type RankRow } from '../figures/rank.ts';
 import { writeFigure } from '../format.ts';
 import { type ThresholdBook, useThresholds } from '../thresholds.tsx';
 import { type Language, useLanguage } from '../words/words.ts';
+import { useFittingRows } from './fitting-rows.ts';
 import { shapeOf, wordLevel } from './severity.tsx';
 import { FigureAbout } from './thresholds.tsx';
 import { Tip, useTip } from './tip.tsx';
@@ -66,10 +67,12 @@ export function wordRank({ rank, equals, judgement }: Row, t: Language['t']): st
   return judgement.standing === 'nothing' ? t('tile.nothing') : '';
 }
 
-/** The worst that there is room for, and the way to all the others. */
+/** The worst that there is room for above the words of the foot, and the way to all the others. */
 export function RankingRows({ list, indicator, rows, hasBars, whole, about, marks }: RowsProps) {
-  const { t } = useLanguage();
-  const shown = list.rows.slice(0, list.rows.length <= rows ? rows : rows - 1);
+  const { t, lang } = useLanguage();
+  const box = useRef<HTMLElement>(null);
+  const fit = useFittingRows(box, rows, `${lang} ${indicator.id} ${list.rows.length} ${about}`);
+  const shown = list.rows.slice(0, list.rows.length <= fit ? fit : Math.max(1, fit - 1));
   const more = list.rows.length - shown.length;
   const flashing = findFlashing(
     shown.map(({ unit }) => unit),
@@ -80,7 +83,7 @@ export function RankingRows({ list, indicator, rows, hasBars, whole, about, mark
       ? 100
       : Math.max(1, ...list.rows.map(({ judgement }) => judgement.figure ?? 0));
   return (
-    <nav aria-label={t('ranking.list')} onKeyDown={moveFocus}>
+    <nav ref={box} aria-label={t('ranking.list')} onKeyDown={moveFocus}>
       <ol className="ranking-rows" data-bars={hasBars || undefined} data-alerts={marks.size > 0 || undefined}>
         {shown.map((row) => (
           <RankingRow

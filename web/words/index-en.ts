@@ -27,6 +27,7 @@ export const indexEn: Record<keyof typeof indexVi, string> = {
   'index.provisional': 'provisional',
   'index.rank': 'Rank {{rank}} of {{among}} units of the same level, {{volume}}',
   'index.monthly': '{{count}} dossiers a month',
+  'index.changeOf': '{{change}} to {{period}}',
   'index.change': '{{change}} points to {{period}}',
   'index.toSameDay': '{{period}} to the same day',
   'index.onGroups': '{{moved}}, on {{count}} groups that both have',

@@ -25,6 +25,7 @@ export const indexVi = {
   'index.provisional': 'tạm tính',
   'index.rank': 'Hạng {{rank}} trên {{among}} đơn vị cùng cấp, {{volume}}',
   'index.monthly': '{{count}} hồ sơ mỗi tháng',
+  'index.changeOf': '{{change}} so với {{period}}',
   'index.change': '{{change}} điểm so với {{period}}',
   'index.toSameDay': '{{period}} đến cùng ngày',
   'index.onGroups': '{{moved}}, trên {{count}} nhóm cả hai kỳ đều có',
