@@ -2,20 +2,24 @@ import { z } from 'zod';
 import { INDICATORS } from './catalogue.ts';
 import { MEASURE_IDS } from './measure.ts';
 import { REPORT_MEASURES } from './report-measures.ts';
-import { TAKEN_MEASURES } from './taken-measures.ts';
+import { findTakenFault, isTakenId, TAKEN_MEASURES } from './taken-measures.ts';
 import { cleanText, isStorableText } from './text.ts';
 
 /**
  * What a feed may tell, and nothing else: strict objects, so a field nobody declared is refused by name.
  * No field for personal data exists. Times are ISO 8601 with offset.
  */
-const Instant = z.iso
-  .datetime({
-    offset: true,
-    error: ({ input }) =>
-      typeof input === 'string' ? 'is no time with offset, such as 2026-11-20T09:12:00+07:00' : undefined,
-  })
-  .refine((text) => '1900' <= text && text < '9998', 'lies outside the years 1900 to 9997');
+const instantFrom = (year: string) =>
+  z.iso
+    .datetime({
+      offset: true,
+      error: ({ input }) =>
+        typeof input === 'string' ? 'is no time with offset, such as 2026-11-20T09:12:00+07:00' : undefined,
+    })
+    .refine((text) => year <= text && text < '9998', `lies outside the years ${year} to 9997`);
+const Instant = instantFrom('1900');
+/** When something happened: one event of a wrong century would begin every list of periods there. */
+const Happened = instantFrom('2000');
 /** A code as events and addresses can carry it. */
 export const Code = z
   .string()
@@ -38,7 +42,7 @@ const SourceCode = z
 const Name = Prose.overwrite(cleanText).min(1);
 const EventId = SourceCode;
 const UnitCode = Code;
-const common = { id: EventId, at: Instant };
+const common = { id: EventId, at: Happened };
 
 /** National codes of a dossier's step, domain §3.2: 1 submitted … 10 delivered. */
 export const DossierStatus = z.int().min(1).max(10);
@@ -114,21 +118,26 @@ export const RatingEvent = z
   });
 export type RatingEvent = z.infer<typeof RatingEvent>;
 
-export const ProbeEvent = z.strictObject({
-  ...common,
-  kind: z.literal('probe'),
-  /** Whose system it is: where left out the unit of the token. */
-  unit: UnitCode.optional(),
-  system: Name.max(80),
-  up: z.boolean(),
-  latencyMs: z.number().min(0).optional(),
-  calls: z.int().min(0).optional(),
-  failed: z.int().min(0).optional(),
-  queued: z.int().min(0).optional(),
-  oldestQueuedAt: Instant.optional(),
-  /** Until when the certificate holds by which the system is reached. */
-  certificateUntil: Instant.optional(),
-});
+export const ProbeEvent = z
+  .strictObject({
+    ...common,
+    kind: z.literal('probe'),
+    /** Whose system it is: where left out the unit of the token. */
+    unit: UnitCode.optional(),
+    system: Name.max(80),
+    up: z.boolean(),
+    latencyMs: z.number().min(0).optional(),
+    calls: z.int().min(0).optional(),
+    failed: z.int().min(0).optional(),
+    queued: z.int().min(0).optional(),
+    oldestQueuedAt: Instant.optional(),
+    /** Until when the certificate holds by which the system is reached. */
+    certificateUntil: Instant.optional(),
+  })
+  .refine(({ calls = 0, failed = 0 }) => failed <= calls, {
+    error: 'is more than the calls told',
+    path: ['failed'],
+  });
 export type ProbeEvent = z.infer<typeof ProbeEvent>;
 
 /**
@@ -158,6 +167,10 @@ export const ReportEvent = z
   .refine(({ measure, value }) => !isCounted(measure) || (Number.isSafeInteger(value) && value >= 0), {
     error: 'is a count: a whole number from 0 on',
     path: ['value'],
+  })
+  .superRefine(({ measure, value }, context) => {
+    const fault = isTakenId(measure) ? findTakenFault(measure, value) : undefined;
+    if (fault) context.addIssue({ code: 'custom', message: fault, path: ['value'] });
   });
 export type ReportEvent = z.infer<typeof ReportEvent>;
 

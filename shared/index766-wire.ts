@@ -53,6 +53,13 @@ export const ScoreView = z.object({
   groups: z.array(z.object({ ...groupFacts, components: z.array(ComponentView) })),
 });
 
+const Change = z
+  .object({ points: z.number(), groups: z.int() })
+  .nullable()
+  .describe(
+    'how the total of 100 moved since the same point of the period before, on groups known alike both times',
+  );
+
 const Standing = z.object({
   rank: z.int(),
   among: z.int().describe('how many units of the class are ranked'),
@@ -66,6 +73,7 @@ export const IndexRow = z.object({
   volume: ClassId.nullable(),
   standing: Standing.nullable().describe('among units of its level and volume class below the same unit'),
   previous: z.number().nullable().describe('`value` at the same point of the period before'),
+  change: Change,
 });
 export type IndexRow = z.infer<typeof IndexRow>;
 
@@ -110,6 +118,7 @@ export const IndexAnswer = z.object({
   volume: ClassId.nullable(),
   standing: Standing.nullable(),
   previous: z.object({ period: PeriodKey, ...totalFacts, groups: z.array(GroupLine) }),
+  change: Change,
   seal: IndexSeal.nullable(),
   maySeal: z.boolean().describe('whoever asks may seal this period of this unit'),
   children: z.array(IndexRow),

@@ -177,6 +177,24 @@ export function scoreIndex({ components }: Pick<FormulaVersion, 'components'>, f
   return { value, points, outOf, max, band: value === null ? null : bandOf(value), groups };
 }
 
+type Line = Pick<ScoredGroup, 'id' | 'points' | 'outOf'>;
+
+/** How a total of 100 moved, and on how many groups that is told: those known alike both times. Null where there is none. */
+export function changeOf(
+  now: readonly Line[],
+  before: readonly Line[],
+): { points: number; groups: number } | null {
+  const earlier = new Map(before.map((line) => [line.id, line]));
+  const pairs = now.flatMap((line) => {
+    const last = earlier.get(line.id);
+    return last && line.outOf > 0 && last.outOf === line.outOf ? [{ line, last }] : [];
+  });
+  if (pairs.length === 0) return null;
+  const outOf = sumOf(pairs, ({ line }) => line.outOf);
+  const moved = sumOf(pairs, ({ line, last }) => line.points - last.points);
+  return { points: round((100 * moved) / outOf), groups: pairs.length };
+}
+
 /** Bands of the total of 100, the best first; 80 and 70 are from memory, the ends are published. */
 export const INDEX_BANDS = [
   { id: 'excellent', from: 90, words: { vi: 'Xuất sắc', en: 'Excellent' } },

@@ -12,13 +12,13 @@ const BUCKETS: readonly [measure: keyof ProbeSums, toMs: number][] = [
   ['latencyOver', Number.POSITIVE_INFINITY],
 ];
 
-/** A latency that so many answers stayed under; `isOver`: it lies beyond the last bucket's beginning, `ms`. */
+/** What so many answers took at the most, `ms`; `isOver`: they took longer, nobody knows how long. */
 export type LatencyBound = { ms: number; isOver: boolean };
 
 const SHARE = 0.95;
 
-/** The 95th percentile of latencies, estimated in a straight line within its bucket; null where none was measured. */
-export function estimateP95(sums: ProbeSums): LatencyBound | null {
+/** The end of the bucket in which the 95th percentile of latencies lies; null where none was measured. */
+export function boundP95(sums: ProbeSums): LatencyBound | null {
   const total = BUCKETS.reduce((all, [measure]) => all + sums[measure], 0);
   if (total <= 0) return null;
   const rank = SHARE * total;
@@ -28,7 +28,7 @@ export function estimateP95(sums: ProbeSums): LatencyBound | null {
     const count = sums[measure];
     if (count > 0 && below + count >= rank) {
       if (!Number.isFinite(toMs)) return { ms: fromMs, isOver: true };
-      return { ms: Math.round(fromMs + ((rank - below) / count) * (toMs - fromMs)), isOver: false };
+      return { ms: toMs, isOver: false };
     }
     below += count;
     fromMs = toMs;
@@ -55,7 +55,7 @@ export function figuresOfProbes(sums: ProbeSums): SystemFigures {
   return {
     ...{ readings: probes, up: probesUp, availability: percentOf(probesUp, probes) },
     ...{ calls, failed: callsFailed, success: percentOf(calls - callsFailed, calls) },
-    p95: estimateP95(sums),
+    p95: boundP95(sums),
   };
 }
 

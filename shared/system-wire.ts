@@ -14,9 +14,11 @@ export const SystemFiguresView = z.object({
   failed: Count,
   success: Percent,
   p95: z
-    .object({ ms: z.int(), isOver: z.boolean().describe('it lies beyond `ms`') })
+    .object({ ms: z.int(), isOver: z.boolean().describe('it lies beyond `ms`, else at or below') })
     .nullable()
-    .describe('95th percentile of latencies, estimated from the buckets they are counted in'),
+    .describe(
+      '95th percentile of latencies, as the end of the bucket in which it lies: 300, 1000, 3000 or 10000 ms',
+    ),
 });
 export type SystemFiguresView = z.infer<typeof SystemFiguresView>;
 

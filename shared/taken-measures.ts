@@ -4,9 +4,16 @@ import type { Words } from './words.ts';
  * Figures that another office publishes of a unit and a period, taken as they are: they are added to nothing, neither over
  * units nor over periods, and stand beside our own.
  */
-export type TakenMeasure = { words: Words };
+export type TakenMeasure = {
+  words: Words;
+  /** What it cannot exceed; null where nothing says so. */
+  most: number | null;
+};
 
-const taken = (vi: string, en: string): TakenMeasure => ({ words: { vi, en } });
+const taken = (vi: string, en: string, most: number | null = null): TakenMeasure => ({
+  words: { vi, en },
+  most,
+});
 
 /** What the national portal publishes under Decision 766. */
 export const TAKEN_MEASURES = {
@@ -41,16 +48,34 @@ export const TAKEN_MEASURES = {
     'Cổng DVCQG: TTHC kết nối dân cư',
     'Portal: procedures with population data',
   ),
-  portalCertifiedRate: taken('Cổng DVCQG: tỷ lệ chứng thực điện tử', 'Portal: certified copies, per cent'),
-  portalTransparencyPoints: taken('Cổng DVCQG: điểm công khai, minh bạch', 'Portal: points for transparency'),
-  portalProgressPoints: taken('Cổng DVCQG: điểm tiến độ giải quyết', 'Portal: points for progress'),
-  portalOnlinePoints: taken('Cổng DVCQG: điểm dịch vụ trực tuyến', 'Portal: points for online service'),
-  portalPaymentPoints: taken('Cổng DVCQG: điểm thanh toán trực tuyến', 'Portal: points for payment'),
-  portalSatisfactionPoints: taken('Cổng DVCQG: điểm mức độ hài lòng', 'Portal: points for satisfaction'),
-  portalDigitisationPoints: taken('Cổng DVCQG: điểm số hóa hồ sơ', 'Portal: points for digitisation'),
+  portalCertifiedRate: taken(
+    'Cổng DVCQG: tỷ lệ chứng thực điện tử',
+    'Portal: certified copies, per cent',
+    100,
+  ),
+  portalTransparencyPoints: taken(
+    'Cổng DVCQG: điểm công khai, minh bạch',
+    'Portal: points for transparency',
+    18,
+  ),
+  portalProgressPoints: taken('Cổng DVCQG: điểm tiến độ giải quyết', 'Portal: points for progress', 20),
+  portalOnlinePoints: taken('Cổng DVCQG: điểm dịch vụ trực tuyến', 'Portal: points for online service', 12),
+  portalPaymentPoints: taken('Cổng DVCQG: điểm thanh toán trực tuyến', 'Portal: points for payment', 10),
+  portalSatisfactionPoints: taken('Cổng DVCQG: điểm mức độ hài lòng', 'Portal: points for satisfaction', 18),
+  portalDigitisationPoints: taken('Cổng DVCQG: điểm số hóa hồ sơ', 'Portal: points for digitisation', 22),
 } as const satisfies Record<string, TakenMeasure>;
 
 export type TakenId = keyof typeof TAKEN_MEASURES;
 
 /** All ids of what is taken. */
 export const TAKEN_IDS = Object.keys(TAKEN_MEASURES) as TakenId[];
+
+/** Why a value cannot be what was published of a measure; undefined where it can. */
+export function findTakenFault(id: TakenId, value: number): string | undefined {
+  const { most } = TAKEN_MEASURES[id];
+  if (value < 0) return 'is less than 0';
+  return most !== null && value > most ? `is more than ${most}, the most it can be` : undefined;
+}
+
+/** Whether an id is one of what is taken. */
+export const isTakenId = (id: string): id is TakenId => Object.hasOwn(TAKEN_MEASURES, id);

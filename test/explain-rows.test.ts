@@ -1,7 +1,7 @@
 /** The rows behind a figure add up to it, hold hashed keys alone, and are cut to the scope. */
 import { afterEach, describe, expect, test } from 'vitest';
 import { writeCell } from '../server/people/audit.ts';
-import { findIndicator } from '../shared/catalogue.ts';
+import { findIndicator, INDICATORS } from '../shared/catalogue.ts';
 import type { ExplainAnswer } from '../shared/explain.ts';
 import { early, endAll, late, start, tell } from './server/explaining.ts';
 import { enter, listActs } from './server/people.ts';
@@ -112,6 +112,29 @@ describe('the rows behind a figure', () => {
       ['D', ''],
     ]);
     expect(await get('indicator=SYS04&of=cases')).toHaveLength(1);
+  });
+
+  test('have a cell for each column and no more, whatever the figure', async () => {
+    const running = await start('2026-11-18 16:00');
+    await tell(running, await running.token('feed', '25'), early('A', '2026-11-18'));
+    const boss = await enter(running, 'boss', [['viewer', '25']]);
+    for (const { id } of INDICATORS) {
+      const path = `/api/explain/rows?unit=25&indicator=${id}&period=2026-11`;
+      const [head = [], ...rows] = rowsOf(String((await boss.ask('GET', path)).body));
+      expect(new Set(head).size).toBe(head.length);
+      expect({ id, cells: rows.map((row) => row.length) }).toEqual({
+        id,
+        cells: rows.map(() => head.length),
+      });
+      const own = rows.find(([unit]) => unit === 'A');
+      const { body } = await boss.ask('GET', `${path.replace('/rows', '').replace('=25', '=A')}`);
+      const { figure } = body as ExplainAnswer;
+      const cell = own?.[head.indexOf('completeness')];
+      expect({ id, cell }).toEqual({
+        id,
+        cell: figure.completeness === null ? '' : `${figure.completeness}`,
+      });
+    }
   });
 
   test('never read as a formula, and are numbers where they count', async () => {

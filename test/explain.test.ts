@@ -220,3 +220,79 @@ test('a reported figure is told with every value, when it was told, and which on
   ]);
   expect(story.feeds[0]?.kinds).toEqual(['report']);
 });
+
+test('of a reported period the value of the latest instant stands, in the story as in the figure', async () => {
+  const running = await start('2026-11-18 16:00');
+  const feed = await running.token('feed', '25');
+  const token = await running.token('display', '25');
+  const report = (id: string, value: number, when: string): OpsEvent => ({
+    ...{ kind: 'report', id, at: iso(at(when)), unit: 'A', measure: 'meetings', period: '2026-10', value },
+  });
+  // What was said earlier is told later.
+  for (const event of [report('1', 30, '2026-11-15 08:00'), report('2', 1, '2026-11-14 08:00')])
+    await tell(running, feed, [event]);
+  const story = await explain(running.ask, token, 'unit=A&indicator=DOC05&period=2026-10');
+  expect(story.figure.denominator).toBe(30);
+  expect(story.reported.map(({ value, stands }) => [value, stands])).toEqual([
+    [30, true],
+    [1, false],
+  ]);
+});
+
+describe('of reports', () => {
+  const report = (id: string, measure: string, value: number, when: string): OpsEvent => ({
+    ...{ kind: 'report', id, at: iso(at(when)), unit: 'A', measure, period: '2026-11', value },
+  });
+  const listRecent = async (running: Awaited<ReturnType<typeof start>>, token: string) => {
+    const { body } = await running.ask('/api/corrections?unit=25&period=2026-11', { token });
+    return (body as { corrections: Correction[] }).corrections;
+  };
+
+  test('a correction has the instant of the commit that changed the very indicator', async () => {
+    const running = await start('2026-11-16 16:00');
+    const { clock } = running;
+    const feed = await running.token('feed', '25');
+    const token = await running.token('display', '25');
+    await tell(running, feed, [
+      ...early('A', '2026-11-16'),
+      report('1', 'meetings', 10, '2026-11-16 15:00'),
+      report('2', 'meetingsPaperless', 5, '2026-11-16 15:00'),
+    ]);
+    // Dossiers of a day gone by in the morning, meetings in the evening: all of the same unit and of the same days.
+    clock.set(at('2026-11-18 09:00'));
+    await tell(running, feed, [...early('A', '2026-11-01'), ...late('A', '2026-11-01')]);
+    clock.set(at('2026-11-18 17:37'));
+    await tell(running, feed, [report('3', 'meetings', 20, '2026-11-18 17:00')]);
+    const at18 = new Map((await listRecent(running, token)).map((one) => [one.indicator, one]));
+    expect(at18.get('HS01')).toMatchObject({ at: '2026-11-18T09:00:00+07:00', feeds: ['feed 25'] });
+    expect(at18.get('TT02')?.at).toBe('2026-11-18T09:00:00+07:00');
+    expect(at18.get('DOC05')).toMatchObject({
+      at: '2026-11-18T17:37:00+07:00',
+      before: { value: 50 },
+      after: { value: 25 },
+    });
+  });
+
+  test('a first load is no correction, whatever order it comes in', async () => {
+    const running = await start('2026-11-18 09:00');
+    const { clock } = running;
+    const feed = await running.token('feed', '25');
+    const token = await running.token('display', '25');
+    // Goes live with the denominator; the numerator follows within the day.
+    await tell(running, feed, [
+      ...early('A', '2026-11-18').slice(0, 1),
+      report('1', 'meetings', 500, '2026-11-18 08:50'),
+    ]);
+    clock.set(at('2026-11-18 09:10'));
+    await tell(running, feed, [report('2', 'meetingsPaperless', 422, '2026-11-18 08:50')]);
+    expect(await listRecent(running, token)).toEqual([]);
+    // A figure that nobody had told until then has not stood, either.
+    clock.set(at('2026-11-19 09:00'));
+    await tell(running, feed, [
+      report('3', 'procFee', 10, '2026-11-19 08:50'),
+      report('4', 'meetingsPaperless', 400, '2026-11-19 08:50'),
+    ]);
+    const told = await listRecent(running, token);
+    expect(told.map(({ indicator, before }) => [indicator, before.numerator])).toEqual([['DOC05', 422]]);
+  });
+});

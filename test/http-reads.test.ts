@@ -58,6 +58,7 @@ const QUERIES: Record<string, string> = {
   listThresholds: 'unit=A',
   listTasks: 'unit=A',
   listTargets: 'unit=A',
+  exportTargets: 'unit=A',
   getIndex: 'unit=A&period=2026-11',
   getIndexGap: 'unit=A&period=2026-11',
   explainFigure: 'unit=A&indicator=TT01&period=2026-11',

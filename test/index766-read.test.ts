@@ -3,6 +3,7 @@ import { createSite } from '../server/site.ts';
 import type { FiguresAnswer } from '../shared/answers.ts';
 import type { OpsEvent } from '../shared/event.ts';
 import type { GapAnswer, IndexAnswer } from '../shared/index766-wire.ts';
+import type { Problem } from '../shared/problem.ts';
 import { speakerOf } from './server/acts.ts';
 import { enter } from './server/people.ts';
 import { at, iso, SITE, step } from './server/world.ts';
@@ -210,6 +211,25 @@ describe('a sealed month', () => {
     ).toBe(before.score.value);
   });
 
+  test.each([
+    ['25', '1990-01', 'neverTold'],
+    ['25@2025-06-30', '2026-10', 'unitEnded'],
+    ['25', '2025-08', 'neverTold'],
+    ['25', '2026-11', undefined],
+  ])('of %s is not %s, in which nothing can be known: %s', async (unit, period, code) => {
+    const editor = await enter(running, `editor-${period}-${unit.length}`, [['editor', '25']]);
+    const { status, body } = await editor.ask('POST', '/api/index766/seal', { unit, period, note: 'Chốt' });
+    expect([status, (body as Problem).errors?.[0]?.field]).toEqual([422, 'period']);
+    expect((body as Problem).errors?.[0]?.code).toBe(code);
+  });
+
+  test('of a unit of which the portal alone tells is sealed', async () => {
+    await tellAll(report('A', '2025-09', { portalProgressPoints: 15 }));
+    const editor = await enter(running, 'editor-portal', [['editor', 'A']]);
+    const order = { unit: 'A', period: '2025-09', note: 'Chốt theo Cổng' };
+    expect((await editor.ask('POST', '/api/index766/seal', order)).status).toBe(200);
+  });
+
   test('only an editor of the unit may seal it', async () => {
     const order = { unit: '25', period: '2026-09', note: 'Chốt số liệu' };
     const viewer = await enter(running, 'viewer', [['viewer', '25']]);
@@ -226,7 +246,7 @@ describe('a sealed month', () => {
       .selectAll()
       .where('act', '=', 'sealIndex')
       .execute();
-    expect(rows).toHaveLength(1);
+    expect(rows).toHaveLength(2);
     expect(rows[0]).toMatchObject({ caller: 'person:editor', subject: 'index:2026-10' });
   });
 });

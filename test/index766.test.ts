@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import {
   bandOf,
   casesToFull,
+  changeOf,
   type Facts,
   listGains,
   listVersions,
@@ -12,8 +13,22 @@ import {
   versionOn,
   volumeClassOf,
 } from '../shared/index766.ts';
-import { COMPONENTS, INDEX_GROUP_IDS } from '../shared/index766-components.ts';
-import { TAKEN_IDS } from '../shared/taken-measures.ts';
+import { COMPONENTS, GROUP_POINTS, INDEX_GROUP_IDS } from '../shared/index766-components.ts';
+import { TAKEN_IDS, TAKEN_MEASURES } from '../shared/taken-measures.ts';
+
+test('a total is compared on the groups known alike both times, and on nothing where none is', () => {
+  const line = (id: (typeof INDEX_GROUP_IDS)[number], points: number, outOf: number) => ({
+    id,
+    points,
+    outOf,
+  });
+  const before = [line('progress', 16, 20), line('online', 11.1, 12), line('payment', 8, 10)];
+  const now = [line('progress', 17, 20), line('online', 0, 0), line('payment', 8.5, 10)];
+  expect(changeOf(now, before)).toEqual({ points: 5, groups: 2 });
+  expect(changeOf(now, now)).toEqual({ points: 0, groups: 2 });
+  expect(changeOf([line('online', 0, 0)], before)).toBeNull();
+  expect(changeOf([line('payment', 4, 6)], before)).toBeNull();
+});
 
 const [shipped] = listVersions([]);
 if (!shipped) throw new Error('no version is shipped');
@@ -36,6 +51,7 @@ describe('points by the law', () => {
       COMPONENTS.filter((one) => one.group === group).reduce((sum, { max }) => sum + max, 0),
     );
     expect(maxima).toEqual([18, 20, 12, 10, 18, 22]);
+    expect(INDEX_GROUP_IDS.map((group) => TAKEN_MEASURES[GROUP_POINTS[group]].most)).toEqual(maxima);
   });
 
   // Worked by hand from published figures of August 2026.

@@ -130,6 +130,38 @@ describe('when the portal is in trouble', () => {
     expect(componentOf(await index('A'), 'online')).toMatchObject({ points: null, reason: 'notReported' });
   });
 
+  test('a page that is no JSON is tried again, and said so in plain words', async () => {
+    fake.reply((_question, response) => {
+      response.writeHead(200, { 'content-type': 'text/html' }).end('<!doctype html><h1>Bảo trì</h1>');
+    });
+    const run = await runFirst(open());
+    expect(run?.told).toBe(0);
+    expect(waits.slice(0, 4)).toEqual([250, 5000, 10_000, 20_000]);
+    expect(warnings[0]).toContain('an answer that is no JSON');
+  });
+
+  test('a figure that cannot be is left out and counted, the others of its department are taken', async () => {
+    fake.reply(({ path }, response) => {
+      if (!path.endsWith('dvc-progress-tree')) return answerWhole({ path, body: {} }, response);
+      const own = {
+        departmentId: 'a',
+        departmentCode: 'H44.1',
+        totalReceived: 10,
+        totalOnTime: -5,
+        score: 21,
+      };
+      send(response, { parent: null, children: [own] });
+    });
+    const run = await runFirst(open());
+    // Two figures of each of the three periods.
+    expect(run).toMatchObject({ failed: [], unfit: 6 });
+    const rows = await running.store.reader.db.selectFrom('event').select('body').execute();
+    const told = rows.map(({ body }) => JSON.parse(body)).filter(({ unit }) => unit === 'H44.1');
+    expect(told).toContainEqual(expect.objectContaining({ measure: 'portalReceived', value: 10 }));
+    expect(told.map(({ measure }) => measure)).not.toContain('portalOnTime');
+    expect(told.map(({ measure }) => measure)).not.toContain('portalProgressPoints');
+  });
+
   test('an answer of another shape is refused whole and said so', async () => {
     fake.reply((_question, response) => send(response, { rows: [] }));
     const run = await runFirst(open());

@@ -148,7 +148,7 @@ export function createFormat(lang: Lang, zone: string): Format {
     figure: (indicator, value) =>
       indicator.unit === 'count' || indicator.hero === 'numerator'
         ? number(value)
-        : indicator.unit === 'points'
+        : indicator.unit === 'points' || isNearlyWhole(indicator, value)
           ? fines.format(value)
           : decimal(value),
     unitOf: (indicator) => unitWord(indicator, lang),
@@ -193,5 +193,10 @@ export function writeFigure(
   const rounded = Math.round(value * 10) / 10;
   const level = (of: number) => thresholds && levelOf(thresholds.bands, thresholds, of);
   const isTrue = level(rounded) === level(value);
-  return isTrue ? format.decimal(value) : format.fine(value);
+  return isTrue && !isNearlyWhole(indicator, value) ? format.decimal(value) : format.fine(value);
+}
+
+/** Whether one decimal would say of a rate that nothing is missing where something is. */
+function isNearlyWhole({ unit }: Indicator, value: number): boolean {
+  return unit === 'percent' && value >= 99.95 && value < 100;
 }

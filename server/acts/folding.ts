@@ -78,11 +78,13 @@ export type Writing = {
   feed: string | null;
 };
 
-/** The units of which days before one changed. */
-const listCorrected = (changes: readonly SumChange[], day: string) =>
-  changes.flatMap(({ unit, grain, topic, start }) =>
-    grain === 'day' && topic === '' && start < day ? [unit] : [],
-  );
+/** The measures of units' days before one that changed. */
+const listCorrected = (changes: readonly SumChange[], before: string) =>
+  changes
+    .filter(({ grain, topic, start }) => grain === 'day' && topic === '' && start < before)
+    .flatMap(({ unit, start: day, ids, amounts }) =>
+      ids.flatMap((measure, index) => (amounts[index] ? [{ unit, day, measure }] : [])),
+    );
 
 /** Writes it, one statement per table; gives the units whose sums changed. */
 export async function writeFolds(
@@ -100,7 +102,7 @@ export async function writeFolds(
   await writeSubjects(tx, rows, areas);
   const known = isRevised ? knownIn(tx, zone) : null;
   await addToSums(tx, changes, known);
-  if (known && feed !== null)
-    await noteCorrections(tx, { feed, knownOn: known.day, units: listCorrected(changes, known.day) });
+  if (known)
+    await noteCorrections(tx, { feed, knownOn: known.day, corrected: listCorrected(changes, known.day) });
   return new Set(changes.map(({ unit }) => unit));
 }

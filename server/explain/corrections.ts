@@ -2,22 +2,18 @@
  * What was corrected of figures, and by how much: differences that reached days gone by. Law: the figure after a correction is that
  * of the days then gone by as known at the end of the day on which it was told; the one before it as known the evening before.
  */
-import { findIndicator } from '../../shared/catalogue.ts';
 import type { Correction } from '../../shared/explain.ts';
 import { evaluate, type Figure, type Indicator, listMeasures } from '../../shared/indicator.ts';
 import { emptySums, MEASURES, type MeasureId, type Sums } from '../../shared/measure.ts';
-import { addDays, isoOf, type Period, startOfDay } from '../../shared/period.ts';
+import { addDays, dayOf, isoOf, type Period, startOfDay } from '../../shared/period.ts';
 import type { Part } from '../../shared/unit.ts';
 import { listParts } from '../figures/parts.ts';
 import { elapsedWorkingDays, mapOf, readPeriodSums, type View } from '../figures/sums.ts';
 import { readFeedViews } from '../figures/units.ts';
-import { KINDS } from '../kinds/kinds.ts';
 import { narrowTo, type ScopedUnit } from '../people/scope.ts';
-import { readFeedKinds } from '../store/feed-kind-store.ts';
-import { readFirstLive } from '../store/feed-store.ts';
-import { type Revision, readCorrectors, readRevisions } from '../store/revision-store.ts';
+import { readFeeds } from '../store/feed-store.ts';
+import { type Corrector, type Revision, readCorrectors, readRevisions } from '../store/revision-store.ts';
 import { readSeriesRows } from '../store/sum-store.ts';
-import { listKinds } from './terms.ts';
 
 /** What is asked of corrections: of which figures, since when they were told. */
 export type CorrectionOrder = {
@@ -58,6 +54,9 @@ type Sheet = {
   sums: Sums;
   days: { unit: number; day: string; sums: Partial<Sums> }[];
   revisions: readonly Revision[];
+  correctors: readonly Corrector[];
+  /** When each feed went live; under an empty name the first of them. */
+  live: ReadonlyMap<string, number>;
 };
 
 /** Sums of the days of the period before one, as known at the end of a day. */
@@ -71,32 +70,68 @@ function sumsAsKnown({ parts, ids, sums, days, revisions }: Sheet, before: strin
 const isSame = (a: Figure, b: Figure) =>
   a.value === b.value && a.numerator === b.numerator && a.denominator === b.denominator;
 
-/** A correction without where it is from. */
-type Dated = Omit<Correction, 'shownSince' | 'feeds'>;
+/** A correction with the ids of the feeds that brought it. */
+type Dated = Omit<Correction, 'shownSince'>;
 
+/** The revisions that change an indicator over some days, and who brought them. */
+function findCauses(
+  { order: { period }, revisions, correctors }: Sheet,
+  { indicator, end, knownOn }: { indicator: Indicator; end: string; knownOn: string },
+) {
+  const ids = listMeasures([indicator]);
+  const reaches = (measure: MeasureId, day: string) =>
+    MEASURES[measure].kind === 'stock' || day >= period.from;
+  const own = revisions.filter(
+    ({ knownOn: known, day, sums }) =>
+      known === knownOn && day < end && ids.some((id) => (sums[id] ?? 0) !== 0 && reaches(id, day)),
+  );
+  const by = correctors.filter(
+    ({ knownOn: known, day, measure }) =>
+      known === knownOn &&
+      day < end &&
+      ids.some((id) => (measure === id || measure === '') && reaches(id, day)),
+  );
+  return { own, by };
+}
+
+/** Whether all of it was brought by feeds on the very day they went live: what they load first has never been shown otherwise. */
+function isFirstLoad({ view, live }: Sheet, by: readonly Corrector[], knownOn: string): boolean {
+  const isNew = ({ feed }: Corrector) => {
+    const at = live.get(feed);
+    return at !== undefined && dayOf(at, view.site.zone) >= knownOn;
+  };
+  return by.length > 0 && by.every(isNew);
+}
+
+/** What one day corrected; nothing where no figure had stood before. */
 function tellDay(sheet: Sheet, knownOn: string): Dated[] {
-  const { view, order, revisions } = sheet;
+  const { view, order } = sheet;
   const { from } = order.period;
   const end = order.period.to < knownOn ? order.period.to : knownOn;
-  const own = revisions.filter((row) => row.knownOn === knownOn);
-  const at = own.reduce((last, row) => Math.max(last, row.at ?? startOfDay(row.knownOn, view.site.zone)), 0);
-  const changed = own.map(({ day }) => day).sort();
   const after = sumsAsKnown(sheet, end, knownOn);
   const before = sumsAsKnown(sheet, end, addDays(knownOn, -1));
   const workingDays = elapsedWorkingDays(view, { from, to: end });
   return order.indicators.flatMap((indicator) => {
     const [was, is] = [before, after].map((sums) => evaluate(indicator, sums, workingDays));
-    if (!was || !is || isSame(was, is)) return [];
+    if (!was || !is || was.value === null || isSame(was, is)) return [];
+    const { own, by } = findCauses(sheet, { indicator, end, knownOn });
+    if (isFirstLoad(sheet, by, knownOn)) return [];
+    const instants = (by.length > 0 ? by : own).map(({ at }) => at ?? startOfDay(knownOn, view.site.zone));
+    const days = own.map(({ day }) => day).sort();
     return {
-      ...{ indicator: indicator.id, knownOn, at: isoOf(at, view.site.zone) },
-      days: { from: changed[0] ?? from, to: addDays(changed.at(-1) ?? from, 1) },
+      ...{ indicator: indicator.id, knownOn, at: isoOf(Math.max(...instants), view.site.zone) },
+      days: { from: days[0] ?? from, to: addDays(days.at(-1) ?? from, 1) },
       ...{ over: { from, to: end }, before: was, after: is },
+      feeds: [...new Set(by.map(({ feed }) => feed))],
     };
   });
 }
 
 /** Days of a running period that may lie after the first correction: none of one that is over by then. */
-async function readDays(view: View, { parts, ids, revisions }: Omit<Sheet, 'days' | 'sums'>) {
+async function readDays(
+  view: View,
+  { parts, ids, revisions }: Omit<Sheet, 'days' | 'sums' | 'correctors' | 'live'>,
+) {
   const first = revisions.at(-1)?.knownOn;
   if (first === undefined) return [];
   const units = [...new Set(parts.map(({ unit }) => unit))];
@@ -121,36 +156,29 @@ function findShownSince(
   return isoOf(Math.max(startOfDay(over.to, site.zone), live), site.zone);
 }
 
-type Origin = { unit: ScopedUnit; parts: readonly Part[]; seenFrom: string };
+type Origin = { unit: ScopedUnit; seenFrom: string; live: ReadonlyMap<string, number> };
 
-/** Names the feeds that brought a correction of an indicator on a day, of those that may be seen and tell what it counts. */
-async function openCorrectors(view: View, told: readonly Dated[], { unit, parts }: Origin) {
-  const days = told.map(({ knownOn }) => knownOn).sort();
-  const span = { knownFrom: days[0] ?? '', knownTo: days.at(-1) ?? '' };
-  const units = [...new Set(parts.map((part) => part.unit))];
-  const byDay = await readCorrectors(view.reader, units, span);
-  const feeds = byDay.size === 0 ? [] : await readFeedViews(narrowTo(view, unit));
-  const kindsOf = await readFeedKinds(view.reader, byDay.size === 0 ? [] : Object.keys(KINDS));
-  return ({ knownOn, indicator: id }: Dated): string[] => {
-    const indicator = findIndicator(id);
-    const kinds = indicator ? listKinds(indicator) : [];
-    const tells = (feed: string) => kindsOf.get(feed)?.some(({ kind }) => kinds.includes(kind)) ?? false;
-    const own = new Set(byDay.get(knownOn));
-    return feeds.flatMap(({ id: feed, name }) => (own.has(feed) && tells(feed) ? [name] : []));
-  };
-}
-
-/** Adds to corrections, the newest first, who brought each, and since when what it changed had been shown. */
+/** Adds to corrections, the newest first, since when what each changed had been shown; names the feeds that may be seen. */
 async function addOrigins(view: View, told: readonly Dated[], origin: Origin): Promise<Correction[]> {
   if (told.length === 0) return [];
-  const { seenFrom } = origin;
-  const live = (await readFirstLive(view.reader)) ?? 0;
-  const feedsOf = await openCorrectors(view, told, origin);
+  const { unit, seenFrom } = origin;
+  const live = origin.live.get('') ?? 0;
+  const feeds = await readFeedViews(narrowTo(view, unit));
   return told.map((one, index) => {
     const earlier = told.find((other, place) => place > index && other.indicator === one.indicator);
     const shownSince = findShownSince(view, { over: one.over, earlier }, { live, seenFrom });
-    return { ...one, shownSince, feeds: feedsOf(one) };
+    const names = feeds.flatMap(({ id, name }) => (one.feeds.includes(id) ? [name] : []));
+    return { ...one, shownSince, feeds: names };
   });
+}
+
+/** When each feed went live; under an empty name the first of them. */
+async function readLive({ reader }: View): Promise<Map<string, number>> {
+  const live = (await readFeeds(reader)).flatMap(({ id, liveAt }): [string, number][] =>
+    liveAt === null ? [] : [[id, liveAt]],
+  );
+  const first = live.map(([, at]): [string, number] => ['', at]).sort(([, a], [, b]) => a - b);
+  return new Map([...first.slice(0, 1), ...live]);
 }
 
 /** The corrections of figures of a unit over a period, the newest first: those by which a figure became another. */
@@ -161,15 +189,16 @@ export async function readCorrections(view: View, order: CorrectionOrder): Promi
   const parts = listParts(view, unit, period, mapOf(period, view.today));
   if (ids.length === 0 || parts.length === 0) return [];
   const knownFrom = order.knownFrom > period.from ? order.knownFrom : period.from;
-  const revisions = await readRevisions(view.reader, {
-    units: [...new Set(parts.map((part) => part.unit))],
-    ...{ before: period.to, knownFrom, knownTo: view.today, ids },
-  });
+  const span = { before: period.to, knownFrom, knownTo: view.today, ids };
+  const asked = { units: [...new Set(parts.map((part) => part.unit))], ...span };
+  const revisions = await readRevisions(view.reader, asked);
   if (revisions.length === 0) return [];
   const now = await readPeriodSums(view, [unit], { ...period, ids });
   const sheet = { view, order: { ...order, indicators }, parts, ids, revisions };
   const days = await readDays(view, sheet);
-  const whole = { ...sheet, days, sums: now.get(unit)?.sums ?? emptySums() };
+  const live = await readLive(view);
+  const correctors = await readCorrectors(view.reader, asked);
+  const whole = { ...sheet, days, correctors, live, sums: now.get(unit)?.sums ?? emptySums() };
   const told: Dated[] = [];
   let count = 0;
   let seenFrom = knownFrom;
@@ -182,5 +211,5 @@ export async function readCorrections(view: View, order: CorrectionOrder): Promi
     seenFrom = knownOn;
     break;
   }
-  return addOrigins(view, told, { unit, parts, seenFrom });
+  return addOrigins(view, told, { unit, seenFrom, live });
 }

@@ -139,16 +139,19 @@ async function* readUnits(view: View, order: RowsOrder): AsyncGenerator<Row[]> {
 
 const sayCsv = (cells: readonly unknown[]) => `${cells.map(writeCell).join(',')}\r\n`;
 
-/** How the files begin, and how they say a row. The mark tells spreadsheets that a CSV is UTF-8. */
+/** How the files begin, how they say a row and where they were cut: each cell by its column. The mark tells spreadsheets that a CSV is UTF-8. */
 const FORMS = {
   csv: {
-    head: (names: readonly string[]) => `\uFEFF${sayCsv(names)}`,
-    say: (row: Row) => sayCsv(Object.values(row)),
+    head: (columns: readonly string[]) => `\uFEFF${sayCsv(columns)}`,
+    say: (columns: readonly string[], row: Row) => sayCsv(columns.map((column) => row[column] ?? null)),
+    cut: (text: string) => sayCsv([text]),
     type: 'text/csv; charset=utf-8',
   },
   ndjson: {
     head: () => '',
-    say: (row: Row) => `${JSON.stringify(row)}\n`,
+    say: (columns: readonly string[], row: Row) =>
+      `${JSON.stringify(Object.fromEntries(columns.map((column) => [column, row[column] ?? null])))}\n`,
+    cut: (text: string) => `${JSON.stringify({ cut: text })}\n`,
     type: 'application/x-ndjson; charset=utf-8',
   },
 } as const;
@@ -170,7 +173,7 @@ export async function writeRows(
   view: View,
   { of, format, ...order }: RowsOrder & { of: 'units' | 'cases'; format: RowsFormat },
 ): Promise<void> {
-  const { head, say } = FORMS[format];
+  const { head, say, cut } = FORMS[format];
   const stopped = new AbortController();
   out.once('close', () => stopped.abort());
   const columns =
@@ -183,11 +186,11 @@ export async function writeRows(
     if (out.destroyed) return;
     const shown = rows.slice(0, MOST_ROWS - count);
     count += shown.length;
-    const text = shown.map(say).join('');
+    const text = shown.map((row) => say(columns, row)).join('');
     if (text !== '' && !out.write(text) && !out.destroyed)
       await once(out, 'drain', { signal: stopped.signal }).catch(() => undefined);
     if (count >= MOST_ROWS) {
-      out.write(say({ cut: `only the first ${MOST_ROWS} rows` }));
+      out.write(cut(`only the first ${MOST_ROWS} rows`));
       break;
     }
     await new Promise(setImmediate);

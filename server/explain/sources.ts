@@ -9,6 +9,7 @@ import { listParts } from '../figures/parts.ts';
 import { mapOf, type View } from '../figures/sums.ts';
 import { readFeedViews } from '../figures/units.ts';
 import { showUnit } from '../figures/views.ts';
+import { inOrder } from '../kinds/plain/plain.ts';
 import { keyOfReports, type ReportStep, reportKind } from '../kinds/plain/report.ts';
 import { isVisible, narrowTo, type ScopedUnit } from '../people/scope.ts';
 import { readFeedKinds } from '../store/feed-kind-store.ts';
@@ -44,7 +45,7 @@ export async function readTellers(
 
 type Told = { step: ReportStep; stands: boolean };
 
-/** What was told of the days of a period by an instant; of a level the last value before it, too. */
+/** What was told of the days of a period, in the order in which it is folded; of a level the last value before it, too. */
 function listTold(steps: readonly ReportStep[], isLevel: boolean, { from, to }: Period): Told[] {
   const last = new Map(steps.map((step) => [step.period, step]));
   const spans = steps.flatMap((step) => {
@@ -69,8 +70,8 @@ export async function readReported(
   const visible = new Set((await readFeedViews(view)).map(({ id }) => id));
   const names: Readonly<Record<string, (typeof REPORT_MEASURES)[keyof typeof REPORT_MEASURES]>> =
     REPORT_MEASURES;
-  const told = [...subjects.values()].flatMap(({ history }) => {
-    const steps = reportKind.fold.unpack(history).filter(({ at }) => at <= view.now);
+  const told = [...subjects.values()].flatMap(({ key, history }) => {
+    const steps = inOrder({ key, steps: reportKind.fold.unpack(history) }).filter(({ at }) => at <= view.now);
     const measure = names[steps[0]?.measure ?? ''];
     if (!measure) return [];
     return listTold(steps, measure.kind === 'stock', period).map((one) => ({ ...one, measure }));

@@ -1,9 +1,9 @@
 /** The index of one unit with what stands below it, as the contract tells it. */
 import type { z } from 'zod';
 import type { FormulaVersion, Score } from '../../shared/index766.ts';
-import { listGains, versionOn } from '../../shared/index766.ts';
+import { changeOf, listGains, versionOn } from '../../shared/index766.ts';
 import type { GroupLine, IndexAnswer, IndexRow, IndexSeal } from '../../shared/index766-wire.ts';
-import { isoOf, type Period } from '../../shared/period.ts';
+import { hasEndedBy, isoOf, type Period } from '../../shared/period.ts';
 import { AppError } from '../errors.ts';
 import { getPeriod } from '../figures/asked.ts';
 import { samePoint } from '../figures/previous.ts';
@@ -114,13 +114,15 @@ function showRow(
   const judged = own.get(unit);
   if (!judged) return [];
   const { absence, score, monthly, volume } = judged;
+  const before = previous.get(unit);
   return [
     {
       unit: showUnit(view, unit),
       ...absence,
       ...totalOf(score),
       ...{ groups: linesOf(score), monthly, volume, standing: standings.get(unit) ?? null },
-      previous: previous.get(unit)?.score.value ?? null,
+      previous: before?.score.value ?? null,
+      change: before ? changeOf(score.groups, before.score.groups) : null,
     },
   ];
 }
@@ -128,6 +130,7 @@ function showRow(
 const maySeal = (view: View, caller: ViewerCaller, unit: number, period: Period) =>
   period.grain === 'month' &&
   period.to <= view.today &&
+  !hasEndedBy(view.tree.get(unit), period.from) &&
   caller.kind === 'person' &&
   hasRole(caller, 'editor', unit, view);
 
@@ -162,6 +165,7 @@ export async function readIndex(
     ...{ score, gains: listGains(version, score), monthly, volume },
     standing: rankAll(view, read.peers, read.own).get(unit) ?? null,
     previous: { period: earlier.key, ...totalOf(before.score), groups: linesOf(before.score) },
+    change: changeOf(score.groups, before.score.groups),
     seal: showSeal(view, judged),
     maySeal: judged.seal === null && maySeal(view, caller, unit, period),
     children: read.children.flatMap((child) => showRow(view, child, read, standings)),

@@ -1,12 +1,12 @@
 /** What the portal's evaluation answers hold, as figures of departments. Pure. Law: null is nothing told, never 0. */
 import { z } from 'zod';
-import type { TakenId } from '../../shared/taken-measures.ts';
+import { findTakenFault, type TakenId } from '../../shared/taken-measures.ts';
 
 /** What was read of one department: its code where the answer tells it, and its figures. */
 export type PortalRow = { department: string; code: string | null; values: Partial<Record<TakenId, number>> };
 
-/** One page of an answer; `unreadable`: how many departments in it could not be read. */
-export type PortalPage = { rows: PortalRow[]; unreadable: number; pages: number };
+/** A page of an answer; `unreadable`: how many departments could not be read, `unfit`: how many figures cannot be. */
+export type PortalPage = { rows: PortalRow[]; unreadable: number; unfit: number; pages: number };
 
 const Amount = z.number().nullish();
 const Department = z.looseObject({
@@ -102,37 +102,37 @@ export const ENDPOINTS: readonly Endpoint[] = [
   },
 ];
 
-type Values = PortalRow['values'];
+/** The figures of a department as they are read, and how many were left out because they cannot be. */
+type Read = { values: PortalRow['values']; unfit: number };
 
-function keep(values: Values, id: TakenId | null | undefined, value: unknown): void {
-  if (id && typeof value === 'number' && Number.isFinite(value)) values[id] = value;
+function keep(read: Read, id: TakenId | null | undefined, value: unknown): void {
+  if (!id || typeof value !== 'number' || !Number.isFinite(value)) return;
+  if (findTakenFault(id, value) === undefined) read.values[id] = value;
+  else read.unfit += 1;
 }
 
-function readMetrics(
-  endpoint: Extract<Endpoint, { shape: 'metrics' }>,
-  row: unknown,
-  values: Values,
-): boolean {
+function readMetrics(endpoint: Extract<Endpoint, { shape: 'metrics' }>, row: unknown, read: Read): boolean {
   const parsed = z.looseObject({ metrics: z.array(Metric) }).safeParse(row);
   if (!parsed.success) return false;
   for (const { code, numerator, denominator, ratio } of parsed.data.metrics) {
-    keep(values, endpoint.metrics[code]?.[0], numerator);
-    keep(values, endpoint.metrics[code]?.[1], denominator);
-    keep(values, endpoint.rates[code], ratio);
+    keep(read, endpoint.metrics[code]?.[0], numerator);
+    keep(read, endpoint.metrics[code]?.[1], denominator);
+    keep(read, endpoint.rates[code], ratio);
   }
   return true;
 }
 
-function readRow(endpoint: Endpoint, row: unknown): PortalRow | undefined {
+function readRow(endpoint: Endpoint, row: unknown): { row: PortalRow; unfit: number } | undefined {
   const parsed = Department.safeParse(row);
   if (!parsed.success) return undefined;
   const { departmentId, departmentCode, score, totalScore } = parsed.data;
-  const values: Values = {};
-  keep(values, endpoint.points, totalScore ?? score);
-  if (endpoint.shape === 'metrics' && !readMetrics(endpoint, row, values)) return undefined;
+  const read: Read = { values: {}, unfit: 0 };
+  keep(read, endpoint.points, totalScore ?? score);
+  if (endpoint.shape === 'metrics' && !readMetrics(endpoint, row, read)) return undefined;
   if (endpoint.shape === 'tree')
-    for (const [field, id] of Object.entries(endpoint.fields)) keep(values, id, parsed.data[field]);
-  return { department: departmentId, code: departmentCode ?? null, values };
+    for (const [field, id] of Object.entries(endpoint.fields)) keep(read, id, parsed.data[field]);
+  const { values, unfit } = read;
+  return { row: { department: departmentId, code: departmentCode ?? null, values }, unfit };
 }
 
 /** Reads a page of an answer; undefined for what is no such answer at all. A department that cannot be read is left out. */
@@ -145,7 +145,8 @@ export function readPage(endpoint: Endpoint, body: unknown): PortalPage | undefi
         );
   if (!parsed.success) return undefined;
   const told = parsed.data.all.filter((row) => row !== null && row !== undefined);
-  const rows = told.flatMap((row) => readRow(endpoint, row) ?? []);
+  const read = told.flatMap((row) => readRow(endpoint, row) ?? []);
   const pages = parsed.data.pagination?.totalPages ?? 1;
-  return { rows, unreadable: told.length - rows.length, pages };
+  const unfit = read.reduce((sum, one) => sum + one.unfit, 0);
+  return { rows: read.map(({ row }) => row), unreadable: told.length - read.length, unfit, pages };
 }

@@ -58,6 +58,18 @@ function waitOf(text: string | null, now: number): number {
   return Number.isNaN(until) ? 0 : Math.max(0, until - now);
 }
 
+/** What is no JSON, such as the page of a portal under maintenance, may be an answer the next time. */
+function judgeAnswer(endpoint: Endpoint, text: string, tag: string | null): Tried {
+  let body: unknown;
+  try {
+    body = JSON.parse(text);
+  } catch {
+    return { reason: 'an answer that is no JSON', askedMs: 0, isFinal: false };
+  }
+  const page = readPage(endpoint, body);
+  return page ? { page, tag } : { reason: 'an answer of another shape', askedMs: 0, isFinal: true };
+}
+
 async function tryOnce(
   endpoint: Endpoint,
   asking: Asking,
@@ -76,15 +88,12 @@ async function tryOnce(
     });
     const text = await response.text();
     if (response.status === 304 && known)
-      return { page: { rows: [], unreadable: 0, pages: known.pages }, tag: known.tag };
+      return { page: { rows: [], unreadable: 0, unfit: 0, pages: known.pages }, tag: known.tag };
     const askedMs = waitOf(response.headers.get('retry-after'), asking.now());
     const isFinal =
       response.status >= 400 && response.status < 500 && ![408, 425, 429].includes(response.status);
     if (!response.ok) return { reason: `status ${response.status}`, askedMs, isFinal };
-    const page = readPage(endpoint, JSON.parse(text));
-    return page
-      ? { page, tag: response.headers.get('etag') }
-      : { reason: 'an answer of another shape', askedMs: 0, isFinal: true };
+    return judgeAnswer(endpoint, text, response.headers.get('etag'));
   } catch (error) {
     const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
     return { reason: cause instanceof Error ? cause.message : 'no answer', askedMs: 0, isFinal: false };
@@ -112,7 +121,7 @@ export async function askEndpoint(
   period: Period,
   asking: Asking,
 ): Promise<PortalPage & { tags: Record<string, PageTag> }> {
-  const all: PortalPage = { rows: [], unreadable: 0, pages: 1 };
+  const all: PortalPage = { rows: [], unreadable: 0, unfit: 0, pages: 1 };
   const tags: Record<string, PageTag> = {};
   for (let number = 1; number <= Math.min(all.pages, MOST_PAGES); number += 1) {
     const key = tagKey(endpoint, period, number);
@@ -121,6 +130,7 @@ export async function askEndpoint(
     if (tag !== null) tags[key] = { tag, pages: page.pages };
     all.pages = page.pages;
     all.unreadable += page.unreadable;
+    all.unfit += page.unfit;
     all.rows.push(...page.rows);
   }
   return { ...all, tags };

@@ -22,12 +22,13 @@ export type PortalParts = {
   log: { info: (facts: object, words: string) => void; warn: (facts: object, words: string) => void };
 };
 
-/** What a run came to; `failed`: the questions the portal did not answer. */
+/** What a run came to; `unfit`: figures left out as they cannot be, `failed`: the questions the portal did not answer. */
 export type PortalRun = {
   told: number;
   unchanged: number;
   refused: number;
   unreadable: number;
+  unfit: number;
   failed: string[];
 };
 
@@ -121,7 +122,8 @@ async function runEndpoint(
     if (!left.has(id)) state.told[toldKey(unit, measure, key)] = value;
   // What was left out is to be told again as soon as its unit is known.
   if (left.size + strangers + page.unreadable === 0) Object.assign(state.tags, page.tags);
-  return { told: events.length - left.size, refused: left.size, unchanged, unreadable: page.unreadable };
+  const { unreadable, unfit } = page;
+  return { told: events.length - left.size, refused: left.size, unchanged, unreadable, unfit };
 }
 
 /** The run that broke off, if it is young enough to go on; a new one else. */
@@ -150,13 +152,13 @@ async function run(parts: PortalParts, state: PortalState): Promise<PortalRun> {
   const { config, zone, statePath, log, now } = parts;
   const begun = beginRun(state, parts);
   state.run = begun;
-  const total: PortalRun = { told: 0, unchanged: 0, refused: 0, unreadable: 0, failed: [] };
+  const total: PortalRun = { told: 0, unchanged: 0, refused: 0, unreadable: 0, unfit: 0, failed: [] };
   for (const { period, endpoint } of listQuestions(begun.at, zone)) {
     const key = keyOf(endpoint, period);
     if (begun.done.includes(key)) continue;
     try {
       const came = await runEndpoint(endpoint, period, { ...parts, state, at: now() });
-      for (const count of ['told', 'refused', 'unchanged', 'unreadable'] as const)
+      for (const count of ['told', 'refused', 'unchanged', 'unreadable', 'unfit'] as const)
         total[count] += came[count];
       begun.done.push(key);
     } catch (error) {

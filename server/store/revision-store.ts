@@ -1,4 +1,5 @@
 import { MEASURE_IDS, type MeasureId } from '../../shared/measure.ts';
+import type { CorrectionRow } from './correction-tables.ts';
 import { isAnyOf } from './dialect.ts';
 import type { Reader } from './store.ts';
 import type { SomeSums } from './sum-store.ts';
@@ -22,23 +23,25 @@ export type RevisionOrder = {
   ids?: readonly MeasureId[];
 };
 
-/** The feeds that corrected days of some units, by the day on which they did; what the clock or a formula changed is no feed's. */
+/** Who corrected a measure (empty: which is not known) of a day of a unit, and when last; an empty feed is the clock. */
+export type Corrector = Omit<CorrectionRow, 'unit' | 'seq'> & { at: number | null };
+
+/** Who corrected days of some units, measure by measure; of what a formula changed there is nobody. */
 export async function readCorrectors(
   { db, dialect }: Reader,
-  units: readonly number[],
-  { knownFrom, knownTo }: Pick<RevisionOrder, 'knownFrom' | 'knownTo'>,
-): Promise<Map<string, string[]>> {
-  if (units.length === 0) return new Map();
-  const rows = await db
+  { units, before, knownFrom, knownTo, ids = MEASURE_IDS }: RevisionOrder,
+): Promise<Corrector[]> {
+  if (units.length === 0) return [];
+  return db
     .selectFrom('correction')
-    .select(['knownOn', 'feed'])
-    .distinct()
+    .leftJoin('commit', 'commit.seq', 'correction.seq')
+    .select(['knownOn', 'day', 'measure', 'feed', 'commit.at as at'])
     .where(isAnyOf(dialect, 'unit', units))
+    .where('day', '<', before)
     .where('knownOn', '>=', knownFrom)
     .where('knownOn', '<=', knownTo)
+    .where(isAnyOf(dialect, 'measure', ['', ...ids]))
     .execute();
-  const byDay = Map.groupBy(rows, ({ knownOn }) => knownOn);
-  return new Map([...byDay].map(([day, own]) => [day, own.map(({ feed }) => feed)]));
 }
 
 /** The revisions of some units, the last known first. */

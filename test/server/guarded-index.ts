@@ -2,7 +2,7 @@
 import type { RouteName } from '../../shared/wire.ts';
 import { idOf } from './guarded-callers.ts';
 import type { RouteCase } from './guarded-routes.ts';
-import { referenceOf } from './guarded-world.ts';
+import { referenceOf, sealedMonthOf } from './guarded-world.ts';
 
 let asked = 0;
 /** A month that nobody sealed yet: each is sealed once. */
@@ -27,7 +27,7 @@ export const INDEX_CASES = {
     ...{ by: 'reference', who: 'editor' },
     ask: (_running, target) => ({
       ...{ path: '/api/index766/seal', method: 'POST' },
-      body: { unit: referenceOf(target), period: nextMonth(), note: 'at its cut-off' },
+      body: { unit: referenceOf(target), period: sealedMonthOf(target), note: 'at its cut-off' },
     }),
   },
 } as const satisfies Partial<Record<RouteName, RouteCase | readonly RouteCase[]>>;

@@ -140,6 +140,16 @@ describe('figures of means and points', () => {
     ]);
   });
 
+  it('say of no rate that it is whole where something is missing', () => {
+    expect([write('SYS06', 99.97), write('SYS06', 100), write('SYS06', 99.94)]).toEqual([
+      '99,97 % · 99.97 %',
+      '100,0 % · 100.0 %',
+      '99,9 % · 99.9 %',
+    ]);
+    const figure = { value: 99.97, numerator: 16963, denominator: 16968 };
+    expect(writeFigure(of('SYS06'), figure, { format: vi, thresholds: null })).toBe('99,97');
+  });
+
   it('keep their digits where they are judged', () => {
     const figure = { value: 59.91, numerator: 59.91, denominator: null };
     expect(writeFigure(of('IDX'), figure, { format: vi, thresholds: null })).toBe('59,91');

@@ -40,6 +40,7 @@ const answerOf = (more: Partial<IndexAnswer> = {}): IndexAnswer => ({
   score: { value: 84.29, points: 65.75, outOf: 78, max: 100, band: 'good', groups },
   standing: { rank: 3, among: 41 },
   previous: { period: '2026-10', value: 83.77, points: 65.34, outOf: 78, band: 'good', groups: [] },
+  change: { points: 0.52, groups: 5 },
   ...more,
 });
 
@@ -116,7 +117,7 @@ describe('the index on a board', () => {
     expect(text(panel()?.querySelector('.panel-note'))).toBe('Tháng 11/2026 · tạm tính');
     expect(text(panel()?.querySelector('.index-panel-value'))).toBe('84,29/100Tốt');
     expect([...(panel()?.querySelectorAll('.index-panel-total > p') ?? [])].slice(1).map(text)).toEqual([
-      '+0,52 điểm so với tháng 10/2026',
+      '+0,52 điểm so với tháng 10/2026 đến cùng ngày',
       '5 trên 6 nhóm có số liệu: 65,75 trên 78 điểm',
       'Hạng 3 trên 41 đơn vị cùng cấp, 500-1.999 hồ sơ/tháng',
     ]);

@@ -178,6 +178,14 @@ describe('the page of data quality', () => {
     expect(document.querySelector('output')?.textContent).toBe('unit=3&period=2026');
   });
 
+  it('says of a unit that is not there that it is not, and offers no other try', async () => {
+    answer = () => Response.json({ title: 'Not found', status: 404, detail: '' }, { status: 404 });
+    show('?unit=TT02');
+    const alert = await screen.findByRole('alert');
+    expect(alert.textContent).toBe('Không tìm thấy mục này trong phạm vi được xem.');
+    expect(alert.querySelector('button')).toBeNull();
+  });
+
   it('says that it could not be had, and asks again when told to', async () => {
     answer = () => Response.json({ title: 'Internal', status: 500, detail: '' }, { status: 500 });
     show();

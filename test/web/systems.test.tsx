@@ -139,8 +139,8 @@ test('figures are told with their units, and nothing as nothing', async () => {
   await startWords('en');
   expect([null, 100, 99.5].map((value) => wordPercent(value, telling))).toEqual(['–', '100 %', '99.50 %']);
   const latency = (ms: number, isOver = false) => wordLatency({ ms, isOver }, telling);
-  expect([wordLatency(null, telling), latency(285), latency(2700), latency(10_000, true)]).toEqual([
-    ...['–', '285 ms', '2.7 s', 'over 10 s'],
+  expect([wordLatency(null, telling), latency(300), latency(3000), latency(10_000, true)]).toEqual([
+    ...['–', '≤ 300 ms', '≤ 3 s', 'over 10 s'],
   ]);
   expect(wordBand(['up', 'ahead'], telling)).toBe('up throughout');
   expect(wordSince(systemOf('LGSP', { isSinceKnown: false }), telling)).toBe('since before 08:00');

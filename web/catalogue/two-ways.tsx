@@ -18,7 +18,7 @@ export function TwoWays({ told }: { told: CatalogueTold }) {
         {t('catalogue.twoAbout')}
         {one != null &&
           other != null &&
-          ` ${t('catalogue.apart', { amount: format.decimal(Math.abs(one - other)) })}`}
+          ` ${t('catalogue.apart', { amount: format.fine(Math.abs(one - other)) })}`}
       </p>
       <ul>
         {ways.map((indicator) => (

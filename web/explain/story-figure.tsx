@@ -100,7 +100,9 @@ function Yearly({ yearly: { year, held, waiting }, indicator }: YearlyProps) {
     <>
       <dt>{t('explain.yearly', { year })}</dt>
       <dd>
-        {held ? `${write(held.value)} · ${wordTargetSource(held, language)}` : t('explain.noTarget')}
+        {held
+          ? `${write(held.value)} · ${t('explain.targetHolds')} · ${wordTargetSource(held, language)}`
+          : t('explain.noTarget')}
         {waiting && (
           <span className="explain-soft">
             {' '}
@@ -112,6 +114,11 @@ function Yearly({ yearly: { year, held, waiting }, indicator }: YearlyProps) {
       </dd>
     </>
   );
+}
+
+/** Whether the unit's target of the year holds in place of the catalogue's. */
+function isReplaced({ yearly }: ExplainAnswer): boolean {
+  return !!yearly?.held && yearly.held.source !== 'catalogue';
 }
 
 function StoryFormula({ story, indicator }: StoryProps) {
@@ -142,6 +149,9 @@ function StoryFormula({ story, indicator }: StoryProps) {
       <dd>
         {target === null ? t('explain.noTarget') : `${format.number(target.value)} ${unit}`}
         {target && target.source !== indicator.source && <span> · {target.source}</span>}
+        {target && isReplaced(story) && (
+          <span className="explain-soft"> · {t('explain.targetReplaced')}</span>
+        )}
       </dd>
       {story.yearly && <Yearly yearly={story.yearly} indicator={indicator} />}
       {story.indicator.benchmark && (

@@ -75,9 +75,8 @@ function Rows({ title, rows, place }: { title: string; rows: readonly IndexRow[]
 function Row({ row, place }: { row: IndexRow; place: StoryPlace }) {
   const { say, format } = useLanguage();
   const search = useSearch();
-  const { unit, standing, value, previous, band, groups } = row;
+  const { unit, standing, value, change, band, groups } = row;
   const words = INDEX_BANDS.find(({ id }) => id === band)?.words;
-  const change = value !== null && previous !== null ? value - previous : null;
   return (
     <tr>
       <td>{standing ? standing.rank : '–'}</td>
@@ -94,7 +93,7 @@ function Row({ row, place }: { row: IndexRow; place: StoryPlace }) {
         )}
         {words && <small> {say(words)}</small>}
       </td>
-      <td>{change !== null && writeChange(format, change)}</td>
+      <td>{change !== null && writeChange(format, change.points)}</td>
       {groups.map(({ id, points, outOf }) => (
         <td key={id} className="index-wide">
           {outOf === 0 ? '–' : format.fine(points)}

@@ -53,9 +53,11 @@ function nameWithin(key: string, { format, lang }: Pick<Language, 'format' | 'la
   return lang === 'vi' ? period.charAt(0).toLowerCase() + period.slice(1) : period;
 }
 
+type Answered = Pick<IndexAnswer, 'score' | 'previous' | 'version' | 'change' | 'provisional'>;
+
 /** How a total moved since the period before, or why the two are not to be compared. */
 export function wordBefore(
-  { score, previous, version }: Pick<IndexAnswer, 'score' | 'previous' | 'version'>,
+  { score, previous, version, change, provisional }: Answered,
   { t, say, format, lang }: Language,
 ): string {
   const known = parsePeriod(previous.period);
@@ -64,9 +66,14 @@ export function wordBefore(
     const components = version.changed.flatMap((id) => findComponent(id)?.words ?? []).map(say);
     return t('index.otherFormula', { components: components.join(', ') });
   }
-  if (previous.value === null || score.value === null) return t('index.noBefore', { period });
-  const change = Math.round((score.value - previous.value) * 100) / 100;
-  const within = nameWithin(previous.period, { format, lang });
-  if (change === 0) return t('index.same', { period: within });
-  return t('index.change', { change: writeChange(format, change), period: within });
+  if (change === null) return t('index.noBefore', { period });
+  const whole = nameWithin(previous.period, { format, lang });
+  const within = provisional ? t('index.toSameDay', { period: whole }) : whole;
+  const moved =
+    change.points === 0
+      ? t('index.same', { period: within })
+      : t('index.change', { change: writeChange(format, change.points), period: within });
+  // Against what is not known alike both times nothing is told.
+  const isWhole = score.outOf === previous.outOf;
+  return isWhole ? moved : t('index.onGroups', { moved, count: change.groups });
 }

@@ -35,7 +35,7 @@ export function wordPercent(value: number | null, { t, format }: Telling): strin
   return t('systems.percent', { value: Number.isInteger(value) ? format.number(value) : format.fine(value) });
 }
 
-/** A latency in ms, from a second on in seconds. */
+/** The bound of a latency, in ms, from a second on in seconds. */
 export function wordLatency(p95: SystemFiguresView['p95'], { t, format }: Telling): string {
   if (p95 === null) return '–';
   const { ms, isOver } = p95;
@@ -43,7 +43,7 @@ export function wordLatency(p95: SystemFiguresView['p95'], { t, format }: Tellin
     ms < 1000
       ? t('systems.ms', { value: format.number(ms) })
       : t('systems.seconds', { value: format.number(ms / 1000) });
-  return isOver ? t('systems.over', { value }) : value;
+  return t(isOver ? 'systems.over' : 'systems.upTo', { value });
 }
 
 /** How long a certificate holds yet. */

@@ -212,6 +212,7 @@ export const en: Record<keyof typeof vi, string> = {
   'panel.empty': 'No data yet',
   'panel.emptyNext': 'Figures appear here when a feed sends events or a file is imported.',
   'panel.nobody': 'There was no such unit in this time.',
+  'office.missing': 'There is no such thing in what you may see.',
   'panel.missing': 'There is no such unit in what you may see.',
   'ended.label': 'A unit that ended',
   'ended.title': '{{unit}} ended on {{day}}',

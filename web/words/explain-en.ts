@@ -13,6 +13,8 @@ export const explainEn: Record<keyof typeof explainVi, string> = {
   'explain.version': 'definition version {{version}}',
   'explain.source': 'Source',
   'explain.target': 'Target',
+  'explain.targetHolds': 'in force',
+  'explain.targetReplaced': "the catalogue's default, not in force here: the year's target replaces it",
   'explain.yearly': 'Target for {{year}}',
   'explain.yearlyWaiting': 'To be signed: {{value}}',
   'explain.noTarget': 'no target is set',

@@ -11,6 +11,8 @@ export const explainVi = {
   'explain.version': 'định nghĩa phiên bản {{version}}',
   'explain.source': 'Nguồn',
   'explain.target': 'Mục tiêu',
+  'explain.targetHolds': 'đang áp dụng',
+  'explain.targetReplaced': 'mức chung của danh mục, không áp dụng ở đây: chỉ tiêu năm thay thế',
   'explain.yearly': 'Chỉ tiêu năm {{year}}',
   'explain.yearlyWaiting': 'Chờ ký: {{value}}',
   'explain.noTarget': 'chưa đặt mục tiêu',

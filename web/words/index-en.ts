@@ -29,6 +29,8 @@ export const indexEn: Record<keyof typeof indexVi, string> = {
   'index.monthly': '{{count}} dossiers a month',
   'index.changeOf': '{{change}} to {{period}}',
   'index.change': '{{change}} points to {{period}}',
+  'index.toSameDay': '{{period}} to the same day',
+  'index.onGroups': '{{moved}}, on {{count}} groups that both have',
   'index.same': 'as in {{period}}',
   'index.noBefore': '{{period}}: no figures',
   'index.otherFormula':

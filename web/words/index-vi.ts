@@ -27,6 +27,8 @@ export const indexVi = {
   'index.monthly': '{{count}} hồ sơ mỗi tháng',
   'index.changeOf': '{{change}} so với {{period}}',
   'index.change': '{{change}} điểm so với {{period}}',
+  'index.toSameDay': '{{period}} đến cùng ngày',
+  'index.onGroups': '{{moved}}, trên {{count}} nhóm cả hai kỳ đều có',
   'index.same': 'như {{period}}',
   'index.noBefore': '{{period}}: chưa có số liệu',
   'index.otherFormula': 'Công thức khác kỳ trước: {{components}}. Không so sánh được hai kỳ.',

@@ -87,7 +87,7 @@ export const planVi = {
   'targets.keep': 'Giữ được nếu ít nhất {{share}} % số còn lại đạt.',
   'targets.keepMost': 'Giữ được nếu không quá {{share}} % số còn lại.',
   'targets.missed': 'Đã hết hạn, không đạt.',
-  'targets.outOfReach': 'Ngoài tầm: dù mọi trường hợp còn lại đều tốt cũng chỉ đến {{best}}.',
+  'targets.outOfReach': 'Ngoài tầm: dù mọi trường hợp còn lại đều tốt, đến cuối kỳ cũng chỉ là {{best}}.',
   'targets.unknown': 'Chưa tính được nhịp.',
   'targets.ahead': 'Năm này chưa bắt đầu.',
   'targets.waiting': 'Chờ ký',

@@ -36,6 +36,7 @@ export const systemsEn: Record<keyof typeof systemsVi, string> = {
   'systems.ms': '{{value}} ms',
   'systems.seconds': '{{value}} s',
   'systems.over': 'over {{value}}',
+  'systems.upTo': '≤ {{value}}',
   'systems.queued_one': '{{count}} message',
   'systems.queued_other': '{{count}} messages',
   'systems.oldest': 'oldest {{age}}',

@@ -34,6 +34,7 @@ export const systemsVi = {
   'systems.ms': '{{value}} ms',
   'systems.seconds': '{{value}} giây',
   'systems.over': 'trên {{value}}',
+  'systems.upTo': '≤ {{value}}',
   'systems.queued_one': '{{count}} bản tin',
   'systems.queued_other': '{{count}} bản tin',
   'systems.oldest': 'lâu nhất {{age}}',

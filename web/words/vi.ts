@@ -211,6 +211,7 @@ export const vi = {
   'panel.empty': 'Chưa có số liệu',
   'panel.emptyNext': 'Khi một nguồn gửi sự kiện hoặc một tệp được nhập, số liệu hiện ở đây.',
   'panel.nobody': 'Đơn vị không hoạt động trong thời gian này.',
+  'office.missing': 'Không tìm thấy mục này trong phạm vi được xem.',
   'panel.missing': 'Không tìm thấy đơn vị này trong phạm vi được xem.',
   'ended.label': 'Đơn vị đã kết thúc',
   'ended.title': '{{unit}} không còn từ {{day}}',

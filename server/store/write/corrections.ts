@@ -6,16 +6,22 @@ const INSERT: BulkStatement = {
   columns: [
     { name: 'unit', type: 'integer' },
     { name: 'knownOn', type: 'text' },
+    { name: 'day', type: 'text' },
+    { name: 'measure', type: 'text' },
     { name: 'feed', type: 'text' },
+    { name: 'seq', type: 'bigint' },
   ],
-  conflict: 'on conflict ("unit", "knownOn", "feed") do nothing',
+  conflict: 'on conflict ("unit", "knownOn", "day", "measure", "feed") do update set "seq" = excluded."seq"',
 };
 
-/** Notes that a feed has, on a day, corrected days gone by of some units. */
+/** A measure of a day of a unit that was corrected. */
+export type Corrected = { unit: number; day: string; measure: string };
+
+/** Notes that a feed, or the clock (null), has corrected on a day measures of days gone by. */
 export async function noteCorrections(
   tx: Tx,
-  { feed, knownOn, units }: { feed: string; knownOn: string; units: Iterable<number> },
+  { feed, knownOn, corrected }: { feed: string | null; knownOn: string; corrected: readonly Corrected[] },
 ): Promise<void> {
-  const rows = [...new Set(units)].sort((a, b) => a - b).map((unit) => [unit, knownOn, feed]);
+  const rows = corrected.map(({ unit, day, measure }) => [unit, knownOn, day, measure, feed ?? '', tx.seq]);
   await runBulks(tx, [{ statement: INSERT, rows }]);
 }
