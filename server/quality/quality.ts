@@ -63,9 +63,9 @@ function gradeFeed({ state, lateTimes, intake }: Omit<FeedAnswer, 'grade' | 'ref
 
 const NOTHING_IN = { batches: 0, events: 0, duplicates: 0, refusals: 0, refusedEvents: 0 };
 
-/** Worst first; what cannot be graded comes before all. */
+/** Worst first; what cannot be graded comes after all. */
 const byGrade = <T extends { grade: Grade | null }>(a: T, b: T) =>
-  (a.grade?.points ?? -1) - (b.grade?.points ?? -1);
+  (a.grade?.points ?? 101) - (b.grade?.points ?? 101);
 
 async function readFeedQualities(view: View, period: DayRange): Promise<FeedAnswer[]> {
   const feeds = await readFeedViews(view);

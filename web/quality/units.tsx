@@ -9,29 +9,55 @@ import { GradeMark, Reasons } from './grade.tsx';
 import { QualityTable } from './table.tsx';
 
 type UnitsProps = { units: readonly UnitQuality[]; hrefOf: (ref: string) => string };
+type RowProps = { row: UnitQuality } & Pick<UnitsProps, 'hrefOf'>;
 
 const HEADS = ['unit', 'grade', 'completeness', 'why'] as const;
 
-/** A unit and those below it, with who of them has told. */
+/** A unit and those below it, with who of them has told; those that nothing grades are folded into one line. */
 export function Units({ units, hrefOf }: UnitsProps) {
+  const { t, say, format } = useLanguage();
+  const graded = units.filter(({ grade }) => grade !== null);
+  const others = units.filter(({ grade }) => grade === null);
+  return (
+    <>
+      {graded.length > 0 && (
+        <QualityTable heads={HEADS}>
+          {graded.map((row) => (
+            <UnitRow key={row.unit.id} row={row} hrefOf={hrefOf} />
+          ))}
+        </QualityTable>
+      )}
+      {others.length > 0 && (
+        <details className="quality-others">
+          <summary>{t('quality.ungradedUnits', { count: format.number(others.length) })}</summary>
+          <ul>
+            {others.map(({ unit }) => (
+              <li key={unit.id}>
+                <Link href={hrefOf(unit.ref)}>{say(unit.name)}</Link>
+              </li>
+            ))}
+          </ul>
+        </details>
+      )}
+    </>
+  );
+}
+
+function UnitRow({ row: { unit, grade, told, reporting }, hrefOf }: RowProps) {
   const { t, say } = useLanguage();
   return (
-    <QualityTable heads={HEADS}>
-      {units.map(({ unit, grade, told, reporting }) => (
-        <tr key={unit.id}>
-          <th scope="row">
-            <Link href={hrefOf(unit.ref)}>{say(unit.name)}</Link>
-          </th>
-          <td data-head={t('quality.grade')}>
-            <GradeMark grade={grade} />
-          </td>
-          <td data-head={t('quality.completeness')}>{grade && `${told}/${reporting}`}</td>
-          <td data-head={t('quality.why')}>
-            <Reasons grade={grade} />
-          </td>
-        </tr>
-      ))}
-    </QualityTable>
+    <tr>
+      <th scope="row">
+        <Link href={hrefOf(unit.ref)}>{say(unit.name)}</Link>
+      </th>
+      <td data-head={t('quality.grade')}>
+        <GradeMark grade={grade} />
+      </td>
+      <td data-head={t('quality.completeness')}>{grade && `${told}/${reporting}`}</td>
+      <td data-head={t('quality.why')}>
+        <Reasons grade={grade} />
+      </td>
+    </tr>
   );
 }
 

@@ -49,6 +49,7 @@ export const qualityEn: Record<keyof typeof qualityVi, string> = {
   'quality.refusedAt': '{{moment}}, {{code}}, faults: {{faults}}',
   'quality.reason': 'event {{index}}, field {{field}}: {{reason}}',
   'quality.noField': '(the whole batch)',
+  'quality.ungradedUnits': '{{count}} units with nothing to grade them by',
   'quality.ungraded': 'nothing to grade by yet',
   'quality.nothing': 'no points lost',
   'quality.finding.late': 'late now',

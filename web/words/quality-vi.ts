@@ -47,6 +47,7 @@ export const qualityVi = {
   'quality.refusedAt': '{{moment}}, {{code}}: {{faults}} lỗi',
   'quality.reason': 'sự kiện {{index}}, trường {{field}}: {{reason}}',
   'quality.noField': '(cả gói)',
+  'quality.ungradedUnits': '{{count}} đơn vị chưa có căn cứ xếp loại',
   'quality.ungraded': 'chưa có căn cứ xếp loại',
   'quality.nothing': 'không bị trừ điểm',
   'quality.finding.late': 'đang trễ',
