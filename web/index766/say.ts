@@ -73,7 +73,6 @@ export function wordBefore(
     change.points === 0
       ? t('index.same', { period: within })
       : t('index.change', { change: writeChange(format, change.points), period: within });
-  // Against what is not known alike both times nothing is told.
-  const isWhole = score.outOf === previous.outOf;
-  return isWhole ? moved : t('index.onGroups', { moved, count: change.groups });
+  const known = score.groups.filter(({ outOf }) => outOf > 0).length;
+  return change.groups === known ? moved : t('index.onGroups', { moved, count: change.groups });
 }
