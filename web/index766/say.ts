@@ -73,6 +73,6 @@ export function wordBefore(
     change.points === 0
       ? t('index.same', { period: within })
       : t('index.change', { change: writeChange(format, change.points), period: within });
-  const known = score.groups.filter(({ outOf }) => outOf > 0).length;
-  return change.groups === known ? moved : t('index.onGroups', { moved, count: change.groups });
+  const now = score.groups.filter(({ outOf }) => outOf > 0).length;
+  return change.groups === now ? moved : t('index.onGroups', { moved, count: change.groups });
 }
