@@ -26,8 +26,10 @@ import { createSiteConfig } from './province/config.ts';
 import { listOldDepartments, PROVINCE } from './province/departments.ts';
 import { SAMPLING } from './province/filings.ts';
 import { LiveTraffic } from './province/live.ts';
+import { listOtherPast, mergeTold, tellOtherKinds } from './province/other-kinds.ts';
 import { createProvince, FIRST_DAY, type Province } from './province/province.ts';
 import { chooseSurgeUnit, tellSurge } from './province/surge.ts';
+import { LIVE_READINGS_MS, readAll } from './province/systems.ts';
 import { FEEDS, type Feed } from './province/tell.ts';
 import { ASKED_UNIT } from './province/trouble.ts';
 
@@ -99,8 +101,12 @@ async function prepareUnits({ ask }: Talk, marker: Marker): Promise<Record<strin
   return marker.tokens;
 }
 
-async function makeToken(ask: Talk['ask'], { id, unit, name }: Feed): Promise<[id: string, token: string]> {
+async function makeToken(
+  ask: Talk['ask'],
+  { id, unit, name, cadence }: Feed,
+): Promise<[id: string, token: string]> {
   const facts = ['--kind', 'feed', '--unit', unit, '--name', name, '--namespace', NAMESPACE];
+  if (cadence !== undefined) facts.push('--cadence', cadence);
   const token = await ask('token', ...facts);
   if (!/^\S{16,}$/.test(token)) throw new DemoRefused(`No token was made for the feed of ${unit}: ${token}`);
   return [id, token];
@@ -142,8 +148,22 @@ async function prepareScene(marker: Marker): Promise<void> {
  */
 const dayOfMaking = ({ anchor }: Marker) => startOfDay(dayOf(anchor, ZONE), ZONE);
 
-/** What happened before the day on which the demo was made, handed over office by office. */
+const othersOf = ({ days, places }: Province, { anchor, sampling }: Marker) => ({
+  anchor,
+  days,
+  places,
+  sampling,
+});
+
+/**
+ * What happened before the day on which the demo was made: dossiers office by office, before them all else, which is few enough
+ * to be told again where a start was broken off.
+ */
 async function loadPast(province: Province, sender: Sender, marker: Marker): Promise<void> {
+  if (marker.officesLoaded === 0) {
+    for (const told of listOtherPast(othersOf(province, marker), dayOfMaking(marker))) await sender.add(told);
+    await sender.finish();
+  }
   await loadOffices({
     offices: province.offices,
     done: marker.officesLoaded,
@@ -177,7 +197,10 @@ async function run(): Promise<void> {
   // Drawn while the web is built: what is open at the beginning of a stretch takes a moment.
   const province = createProvince({ anchor: marker.anchor, sampling: marker.sampling });
   const since = Math.max(marker.loadedUntil, dayOfMaking(marker));
-  const events = province.eventsBetween(since, Number.POSITIVE_INFINITY);
+  const events = mergeTold(
+    province.eventsBetween(since, Number.POSITIVE_INFINITY),
+    tellOtherKinds(othersOf(province, marker), since, Number.POSITIVE_INFINITY),
+  );
   const sender = new Sender({ url, tokens, signal: stopping.signal });
   const save = async (loadedUntil: number) => {
     marker.loadedUntil = loadedUntil;
@@ -203,7 +226,13 @@ async function run(): Promise<void> {
   const live = new LiveTraffic(province, state);
   const saveLive = () => writeLiveState(folder, state);
   const { signal } = stopping;
-  await runTraffic({ history, live, surge, sender, pace, signal, clock: () => Date.now(), saveLive });
+  const { days } = province;
+  const readings = {
+    everyMs: LIVE_READINGS_MS,
+    tell: (at: number) => readAll({ days, seed: 2026, anchor: marker.anchor }, at, LIVE_READINGS_MS),
+  };
+  const clock = () => Date.now();
+  await runTraffic({ history, live, surge, readings, sender, pace, signal, clock, saveLive });
 }
 
 let ending: Promise<void> | undefined;

@@ -46,19 +46,23 @@ export function parseInput<T extends z.ZodType>(
 }
 
 /** Every text in an input, with the path of its field. */
-function* listTexts(input: unknown, path: string): Generator<[field: string, text: string]> {
-  if (typeof input === 'string') yield [path, input];
-  if (typeof input !== 'object' || input === null) return;
-  for (const [key, value] of Object.entries(input))
-    yield* listTexts(value, path === '' ? key : `${path}.${key}`);
+function* listTexts(input: unknown): Generator<[field: string, text: string]> {
+  const left: [path: string, value: unknown][] = [['', input]];
+  for (let next = left.pop(); next; next = left.pop()) {
+    const [path, value] = next;
+    if (typeof value === 'string') yield [path, value];
+    if (typeof value !== 'object' || value === null) continue;
+    const inner = Object.entries(value).toReversed();
+    for (const [key, one] of inner) left.push([path === '' ? key : `${path}.${key}`, one]);
+  }
 }
 
 /** Refuses texts that no database can hold as they are, however deep; AppError `badInput` names them. */
 export function checkTexts(input: unknown): void {
   const faults = createFaults();
-  for (const [field, text] of listTexts(input, '')) {
+  for (const [field, text] of listTexts(input)) {
     if (text.includes('\0') || !text.isWellFormed())
-      faults.note({ field, reason: 'has a character that no text can hold' });
+      faults.note({ field: field.slice(0, 200), reason: 'has a character that no text can hold' });
   }
   faults.raise('badInput', 'The request is not as documented.');
 }

@@ -2,11 +2,13 @@
 import { dayOf, hourOf } from '../shared/period.ts';
 import type { Judgement } from './acts/judge.ts';
 import { listTurns, readFeedPasts } from './samples/feeds.ts';
+import { findSilence, readSystemPasts } from './samples/systems.ts';
 import type { Site } from './site.ts';
 import { readNextAlertAt } from './store/alert-store.ts';
 import { readDueExplanations } from './store/explanation-store.ts';
 import { isAnyUnitChanged } from './store/slot-store.ts';
 import { type Clock, type Reader, type ReadingStore, readLagMs } from './store/store.ts';
+import { readUnitIds } from './store/unit-store.ts';
 import type { Writer } from './writer/writer.ts';
 
 /** Behind by more than this, the judge is late. */
@@ -23,6 +25,23 @@ async function hasFeedTurned(reader: Reader, { site, clock, now }: Standing): Pr
   );
 }
 
+const MINUTE_MS = 60_000;
+/** The minute in which each store was last looked at for systems that fell silent. */
+const looked = new WeakMap<Reader['db'], number>();
+
+/** Whether a connected system fell silent since the last judgement: looked at once a minute, for it comes by the clock alone. */
+async function hasSystemTurned(reader: Reader, { site, clock, now }: Standing): Promise<boolean> {
+  const minute = Math.floor(now / MINUTE_MS);
+  if (Math.floor(clock.judgedTo / MINUTE_MS) === minute || looked.get(reader.db) === minute) return false;
+  looked.set(reader.db, minute);
+  const units = await readUnitIds(reader);
+  const pasts = await readSystemPasts(reader, { units, now, zone: site.zone, calendar: site.calendar });
+  return pasts.some((past) => {
+    const at = findSilence(past, site.calendar);
+    return at !== null && clock.judgedTo < at && at <= now;
+  });
+}
+
 /** Whether anything waits for the judge: what changed, or what has come by the clock alone. Nothing while it is paused. */
 export async function isAnythingToJudge(reader: Reader, standing: Standing): Promise<boolean> {
   const { site, clock, now } = standing;
@@ -35,7 +54,7 @@ export async function isAnythingToJudge(reader: Reader, standing: Standing): Pro
   const nextAt = await readNextAlertAt(reader);
   if (nextAt !== null && nextAt <= now) return true;
   if ((await readDueExplanations(reader, now, 1)).length > 0) return true;
-  return hasFeedTurned(reader, standing);
+  return (await hasFeedTurned(reader, standing)) || hasSystemTurned(reader, standing);
 }
 
 /** The last judgement of this process: how late it was when it was made, and how long it took. */

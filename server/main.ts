@@ -3,8 +3,10 @@ import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import process from 'node:process';
 import { pino } from 'pino';
+import type { PortalConfig } from '../shared/config.ts';
 import { createApp } from './app.ts';
 import { AppError } from './errors.ts';
+import { createPortal } from './portal/portal.ts';
 import { readSettings, readSite } from './settings.ts';
 import { openWriter } from './writer/open-writer.ts';
 import type { Change } from './writer/order.ts';
@@ -15,6 +17,8 @@ const JUDGE_MS = 250;
 /** The judge rests for so many times as long as it took: events come first. */
 const JUDGE_RESTS = 4;
 const NOTIFY_MS = 500;
+/** How often it is looked whether the portal is to be asked. */
+const PORTAL_MS = 30_000;
 /** For how long what is under way is waited for when the process ends. */
 const PATIENCE_MS = 10_000;
 
@@ -93,6 +97,18 @@ function createEnd(stop: () => Promise<void>) {
   };
 }
 
+/** The connector to the portal; its figures enter by this server's own door. */
+function openPortal(config: PortalConfig, zone: string) {
+  const isAny = settings.host === '0.0.0.0' || settings.host === '::';
+  return createPortal({
+    ...{ config, zone, log },
+    statePath: join(settings.dataDir, 'portal-state.json'),
+    door: () => `http://${isAny ? '127.0.0.1' : settings.host}:${settings.port}`,
+    now: () => Date.now(),
+    wait: (ms) => new Promise((resolve) => setTimeout(resolve, ms).unref()),
+  });
+}
+
 async function run(): Promise<void> {
   const webFolder = join(root, 'dist/web');
   const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string };
@@ -147,6 +163,7 @@ async function run(): Promise<void> {
   timers.every(TICK_MS, app.tick);
   timers.every(JUDGE_MS, createPacedJudge(app.judge));
   timers.every(NOTIFY_MS, app.notify);
+  if (site.portal) timers.every(PORTAL_MS, openPortal(site.portal, site.zone).runDue);
   log.info('ready');
 }
 

@@ -172,8 +172,15 @@ function readEvent(
   return undefined;
 }
 
-/** The events of a body: JSON of one envelope, or one event a line. Throws AppError that names every bad event by index. */
-export async function readEvents(text: string, form: Form): Promise<OpsEvent[]> {
+/**
+ * The events of a body: JSON of one envelope, or one event a line; `count` says how many were read by then. Throws AppError
+ * that names every bad event by index.
+ */
+export async function readEvents(
+  text: string,
+  form: Form,
+  count: (read: number) => void = () => undefined,
+): Promise<OpsEvent[]> {
   const faults = createFaults();
   const events: OpsEvent[] = [];
   let index = 0;
@@ -182,6 +189,7 @@ export async function readEvents(text: string, form: Form): Promise<OpsEvent[]> 
     const event = readEvent(piece, index, { form, faults });
     if (event) events.push(event);
     index += 1;
+    count(index);
     if (index % AT_ONCE === 0) await nextTurn();
   }
   faults.raise('unprocessable', 'Some events cannot be taken; none was.');

@@ -1,17 +1,19 @@
 /** One entry per route: what it answers. Hides nothing; every read is cut to the caller's scope by `getScopedUnit`. */
 import type { Express, Request, RequestHandler } from 'express';
+import { INDICATORS } from '../shared/catalogue.ts';
 import { BATCH_BYTES } from '../shared/event.ts';
-import { INDICATORS, type Indicator } from '../shared/indicator.ts';
+import type { Indicator } from '../shared/indicator.ts';
 import { isoOf } from '../shared/period.ts';
 import type { Route } from '../shared/route.ts';
 import { ROUTES } from '../shared/wire.ts';
+import { REFUSALS } from './acts/refusals.ts';
 import { serveAlerts } from './alerts/alert-routes.ts';
 import { servePreview } from './alerts/preview-route.ts';
 import { serveRules } from './alerts/rule-routes.ts';
 import { AppError } from './errors.ts';
+import { serveExplain } from './explain/explain-routes.ts';
 import { readDossierList } from './figures/dossiers.ts';
 import { readFigures } from './figures/figures.ts';
-import { readForm } from './figures/form.ts';
 import { readRanking } from './figures/ranking.ts';
 import { readSilent } from './figures/reporting.ts';
 import { readSeries } from './figures/series.ts';
@@ -19,6 +21,7 @@ import type { View } from './figures/sums.ts';
 import { describeUnit, listUnits, readFeedViews, readMap } from './figures/units.ts';
 import { showUnit } from './figures/views.ts';
 import { type Call, closePath, serveRoute } from './http.ts';
+import { serveIndex } from './index766/index-routes.ts';
 import { type ChannelParts, serveChannels } from './notify/channel-routes.ts';
 import { createPacer } from './pacer.ts';
 import { serveAdministration } from './people/account-routes.ts';
@@ -28,11 +31,16 @@ import { findSpeaker, requireUnlocked } from './people/callers.ts';
 import { getScopedUnit } from './people/scope.ts';
 import { serveSessions } from './people/session-routes.ts';
 import { showCaller, showLock } from './people/views.ts';
+import { serveQuality } from './quality/quality-routes.ts';
 import { createBudget, holdBody } from './read-body.ts';
 import { readEvents } from './read-events.ts';
 import type { ServeRead } from './read-route.ts';
+import { serveForms } from './report/form-routes.ts';
 import { readDemoRoles } from './store/account-store.ts';
 import { readFirstMonth } from './store/span-store.ts';
+import { serveSystems } from './systems/system-routes.ts';
+import { serveTargets } from './targets/target-routes.ts';
+import { listTasks } from './tasks/tasks.ts';
 
 /** What the routes work with. */
 export type RouteParts = ChannelParts & {
@@ -58,6 +66,21 @@ function formOf(request: Request): 'json' | 'lines' {
   throw new AppError('unsupported', 'Send application/json or application/x-ndjson.');
 }
 
+type Refused = { caller: FeedCaller; error: unknown; events: number };
+
+/** Keeps that a batch was refused, by an act of its own after the refusal, which is told whatever becomes of that. */
+async function keepRefusal({ run, clock }: RouteParts, { caller, error, events }: Refused): Promise<unknown> {
+  if (!(error instanceof AppError) || !REFUSALS.has(error.code)) return error;
+  const { code, message, errors, unlisted } = error;
+  const input = { code, events, faults: errors.length + unlisted, errors };
+  try {
+    await run({ name: 'noteRefusal', caller, input, now: clock() });
+    return error;
+  } catch (cause) {
+    return new AppError(code, message, errors, { unlisted, cause });
+  }
+}
+
 function serveEvents(app: Express, parts: RouteParts): void {
   const { store, run, identify, clock, addressOf, noteUse } = parts;
   const budget = createBudget(MOST_WAITING);
@@ -73,12 +96,20 @@ function serveEvents(app: Express, parts: RouteParts): void {
   const take = async ({ request }: Call<(typeof ROUTES)['postEvents']>) => {
     const caller = speakers.get(request);
     if (!caller) throw new Error('a batch came in without a speaker');
-    const form = formOf(request);
-    const limits = { mostBytes: BATCH_BYTES, budget, owner: caller.feed };
-    return holdBody(request, limits, async (text) => {
-      const events = await readEvents(text, form);
-      return run({ name: 'ingest', caller, input: { events }, now: clock() });
-    });
+    let events = 0;
+    const count = (read: number) => {
+      events = read;
+    };
+    try {
+      const form = formOf(request);
+      const limits = { mostBytes: BATCH_BYTES, budget, owner: caller.feed };
+      return await holdBody(request, limits, async (text) => {
+        const batch = await readEvents(text, form, count);
+        return run({ name: 'ingest', caller, input: { events: batch }, now: clock() });
+      });
+    } catch (error) {
+      throw await keepRefusal(parts, { caller, error, events });
+    }
   };
   serveRoute(app, ROUTES.postEvents, take, [enter]);
 }
@@ -181,12 +212,18 @@ export function serveRoutes(app: Express, parts: RouteParts): void {
   read('getFigures', (view, { query }) => readFigures(view, getScopedUnit(view, query.unit), query));
   read('getSeries', (view, { query }) => readSeries(view, getScopedUnit(view, query.unit), query));
   read('getRanking', (view, { query }) => readRanking(view, getScopedUnit(view, query.unit), query));
-  read('getForm', (view, { query }) => readForm(view, getScopedUnit(view, query.unit), query.period));
   read('listSilent', (view, { query }) => readSilent(view, getScopedUnit(view, query.unit), query.period));
   read('listDossiers', (view, { query }) => readDossierList(view, getScopedUnit(view, query.unit), query));
   read('listFeeds', async (view) => ({ feeds: await readFeedViews(view) }));
   read('getMap', (view, { query }) => readMap(view, getScopedUnit(view, query.unit), query.on ?? view.today));
+  serveForms(read);
+  serveSystems(read);
+  read('listTasks', (view, { query }) => listTasks(view, getScopedUnit(view, query.unit), query));
+  serveTargets(app, { ...parts, read });
+  serveIndex(app, { ...parts, read });
   serveAlerts(app, { ...parts, read });
+  serveExplain(app, { ...parts, read });
+  serveQuality({ read });
   serveSessions(app, parts);
   serveAdministration(app, parts);
   serveChannels(app, parts);

@@ -1,7 +1,15 @@
 import { createHash } from 'node:crypto';
 import { createCalendar, type WorkingCalendar } from '../shared/calendar.ts';
-import { type AlertingConfig, type PeopleConfig, type Procedure, SiteConfig } from '../shared/config.ts';
+import {
+  type AlertingConfig,
+  type PeopleConfig,
+  type PortalConfig,
+  type Procedure,
+  SiteConfig,
+} from '../shared/config.ts';
 import { VIETNAM_CALENDAR } from '../shared/holidays.ts';
+import { type FormulaVersion, listVersions } from '../shared/index766.ts';
+import type { PlanConfig } from '../shared/plan-config.ts';
 import type { Words } from '../shared/words.ts';
 
 /** How people sign in. `failures` wrong passwords lock an account for an address, for `longestLockMs` at the longest. */
@@ -40,13 +48,19 @@ export type Site = {
   requestsPerSecond: number;
   people: PeopleRules;
   alerting: AlertingConfig;
+  /** Every version of the index of Decision 766, the oldest first. */
+  index766: readonly FormulaVersion[];
+  /** Where the portal's evaluation is asked for; null: nowhere. */
+  portal: PortalConfig | null;
+  /** The plan of the digital transformation. */
+  plan: PlanConfig;
   foldKey: string;
   /** The configuration it was made from: another thread makes the same site of it. */
   source: unknown;
 };
 
 /** Raised when the fold counts differently or its tables look different: every store then folds its past anew once. */
-const FOLD_VERSION = 7;
+const FOLD_VERSION = 8;
 
 /** A site from its configuration file's content; throws ZodError that names what is wrong. */
 export function createSite(source: unknown): Site {
@@ -69,6 +83,9 @@ export function createSite(source: unknown): Site {
     requestsPerSecond: config.requestsPerSecond,
     people: readPeople(config.people),
     alerting: config.alerting,
+    index766: listVersions(config.index766),
+    portal: config.portal,
+    plan: config.plan,
     source,
     foldKey: createHash('sha256').update(JSON.stringify(facts)).digest('base64url').slice(0, 16),
   };

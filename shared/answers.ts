@@ -1,5 +1,7 @@
 import { z } from 'zod';
+import { TargetView } from './target.ts';
 import { UnitLevel } from './unit.ts';
+import { Unreported } from './unreported.ts';
 import { Words } from './words.ts';
 
 /** What the public surface answers with. Times are ISO 8601 with offset; percentages are 0-100. */
@@ -60,12 +62,16 @@ export const FigureView = z.object({
   completeness: z
     .number()
     .nullable()
-    .describe('0..1: share of the reporting units below that told anything in the period'),
+    .describe(
+      '0..1: share of the reporting units below that told of dossiers, or documents, in the period; null where nobody knows who should',
+    ),
   previous: z
     .object({ value: z.number().nullable(), numerator: z.number(), denominator: z.number().nullable() })
     .optional()
     .describe('the same point of the previous period'),
   threshold: Threshold.optional().describe('none where no rule judges it'),
+  target: TargetView.optional(),
+  unreported: Unreported.optional(),
 });
 export type FigureView = z.infer<typeof FigureView>;
 
@@ -171,10 +177,12 @@ export const JudgementView = z.object({
 
 export const RankingAnswer = z.object({
   period: PeriodKey,
+  of: PeriodKey.optional().describe('whose figures stand in, where those of the period are not reported yet'),
   indicator: z.string(),
   seq: z.int(),
   ...absence,
   territory,
+  completeness: z.number().nullable().describe('0..1: share of the units that report which told anything'),
   ranked: z
     .array(z.object({ rank: z.int(), unit: UnitView, figure: FigureView, judgement: JudgementView }))
     .describe('best first: by level, then by the figure judged; equals share a rank'),
@@ -194,6 +202,7 @@ export const FormAnswer = z.object({
   from: Day,
   to: Day,
   provisional: z.boolean(),
+  completeness: z.number().nullable().describe('0..1: share of the units that report which told anything'),
   seq: z.int(),
   ...absence,
   territory,

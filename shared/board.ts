@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { findIndicator } from './indicator.ts';
+import { findIndicator } from './catalogue.ts';
 import { Words } from './words.ts';
 
 /** Boards as data: what stands where, and when. Screens take its types only: the data they show is in `boards/`. */
@@ -11,7 +11,6 @@ export const Fact = z.enum([
   'hasChildren',
   'isLeaf',
   'isPlaceless',
-  'hasFewPlaces',
   'hasField',
   'hasUnknownField',
 ]);
@@ -57,7 +56,12 @@ const chooser = z.enum(['title', 'aside']).optional();
 
 /** One box of a board: its kind, and just the options that kind has. */
 export const Panel = z.discriminatedUnion('kind', [
-  z.strictObject({ kind: z.literal('keyFigures'), tiles: z.array(Tile).min(1).max(12), ...standing }),
+  z.strictObject({
+    kind: z.literal('keyFigures'),
+    title: Words.optional(),
+    tiles: z.array(Tile).min(1).max(12),
+    ...standing,
+  }),
   z.strictObject({ kind: z.literal('fieldFigures'), indicators: IndicatorIds, ...standing }),
   z.strictObject({
     kind: z.literal('map'),
@@ -133,6 +137,13 @@ export const Panel = z.discriminatedUnion('kind', [
       .describe('what just happened: beside the alerts, or while there are none'),
     ...standing,
   }),
+  z.strictObject({
+    kind: z.literal('systems'),
+    rows: z.int().min(1).max(24).optional().describe('how many of those that need a look there is room for'),
+    ...standing,
+  }),
+  z.strictObject({ kind: z.literal('index766'), ...standing }),
+  z.strictObject({ kind: z.literal('phases'), ...standing }),
   z.strictObject({ kind: z.literal('origin'), versions: IndicatorIds, ...standing }),
 ]);
 export type Panel = z.infer<typeof Panel>;

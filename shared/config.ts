@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { COMPONENTS } from './index766-components.ts';
+import { PlanConfig } from './plan-config.ts';
 import { keyOfText } from './text.ts';
 import { Words } from './words.ts';
 
@@ -26,11 +28,14 @@ export const Procedure = z.strictObject({
 });
 export type Procedure = z.infer<typeof Procedure>;
 
-/** Days off and make-up working days of one year, `YYYY-MM-DD`. */
+/** Days off and make-up working days of one year, `YYYY-MM-DD`. `provisional`: worked out by the law, not announced yet. */
 export const CalendarYear = z.strictObject({
   holidays: z.array(z.iso.date()),
   makeUp: z.array(z.iso.date()),
+  provisional: z.boolean().optional(),
 });
+
+const isComponent = (id: string) => COMPONENTS.some((component) => component.id === id);
 
 function isZone(name: string): boolean {
   try {
@@ -120,6 +125,39 @@ export const AlertingConfig = z.strictObject({
 });
 export type AlertingConfig = z.infer<typeof AlertingConfig>;
 
+/**
+ * A constant of a component of the index of Decision 766 set otherwise from a day on, and why: periods that begin before it keep
+ * the version they were judged by.
+ */
+export const IndexOverrideConfig = z
+  .strictObject({
+    component: z.string().refine(isComponent, 'is no component of the index'),
+    from: z.iso.date(),
+    reason: z.string().trim().min(3).max(300),
+    max: z.number().positive().max(100).optional(),
+    full: z.number().gt(0).max(1).optional(),
+    whenNone: z.enum(['full', 'zero', 'unjudged']).optional(),
+  })
+  .refine(({ max, full, whenNone }) => [max, full, whenNone].some((value) => value !== undefined), {
+    error: 'sets nothing: give max, full or whenNone',
+    path: ['max'],
+  });
+
+/**
+ * Where the portal's evaluation is asked for, and of which units; off without it. `departments`: the portal's ids of agencies by
+ * the codes of our units. `token`: the feed token as which its figures are filed.
+ */
+export const PortalConfig = z.strictObject({
+  url: z.url({ protocol: /^https?$/ }),
+  token: z.string().min(10).max(200),
+  root: z.strictObject({ id: z.string().min(1).max(80), unit: Code }),
+  everyHours: z.number().min(1).max(168).default(24),
+  startAt: ClockTime.default('02:00'),
+  pauseMs: z.int().min(0).max(60_000).default(1000),
+  timeoutMs: z.int().min(100).max(120_000).default(30_000),
+});
+export type PortalConfig = z.infer<typeof PortalConfig>;
+
 /** `ioc.config.json`: what a site says of itself. Everything has a default. */
 export const SiteConfig = z.strictObject({
   site: Words.default({ vi: 'Trung tâm điều hành thông minh', en: 'Intelligent Operations Center' }),
@@ -136,5 +174,8 @@ export const SiteConfig = z.strictObject({
   requestsPerSecond: z.number().positive().default(2000),
   people: PeopleConfig.prefault({}),
   alerting: AlertingConfig.prefault({}),
+  index766: z.array(IndexOverrideConfig).max(200).default([]),
+  portal: PortalConfig.nullable().default(null),
+  plan: PlanConfig.prefault({}),
 });
 export type SiteConfig = z.infer<typeof SiteConfig>;

@@ -66,19 +66,29 @@ export function learnedLimits(
 export function foreseeLateness(feed: FeedRhythm, calendar: WorkingCalendar): LateInstants {
   const { heardAt, cadenceMs, dueTime } = feed;
   if (heardAt === null) return { lateAt: null, missingAt: null };
+  const from = silentFrom(heardAt, feed);
   const foreseen: LateInstants[] = [];
-  if (dueTime !== null) foreseen.push(foreseeByDueTime(heardAt, dueTime, calendar));
+  if (dueTime !== null) foreseen.push(foreseeByDueTime(from, dueTime, calendar));
   if (cadenceMs !== null) {
     const limits = { lateMs: cadenceMs * STATED.late, missingMs: cadenceMs * STATED.missing };
-    foreseen.push(foreseeBySilence(heardAt, () => limits, calendar));
+    foreseen.push(foreseeBySilence(from, () => limits, calendar));
   }
   if (foreseen.length === 0) {
-    foreseen.push(foreseeBySilence(silentFrom(heardAt, feed), () => learnedLimits(feed, calendar), calendar));
+    foreseen.push(foreseeBySilence(from, () => learnedLimits(feed, calendar), calendar));
   }
   return {
     lateAt: findEarliest(foreseen.map(({ lateAt }) => lateAt)),
     missingAt: findEarliest(foreseen.map(({ missingAt }) => missingAt)),
   };
+}
+
+/** Whether a feed is one that is expected to go on speaking: a file read once is not. */
+export function isExpected({
+  liveAt,
+  cadenceMs,
+  dueTime,
+}: Pick<FeedRhythm, 'liveAt' | 'cadenceMs' | 'dueTime'>): boolean {
+  return liveAt !== null || cadenceMs !== null || dueTime !== null;
 }
 
 /** A feed that has only brought the past, such as a file, tells up to its newest event and no further. */

@@ -18,7 +18,8 @@ export const PROBLEM_CODES = [
   ...(['columnMissing', 'noLines', 'quotes', 'demoSends', 'quietHours', 'noMail', 'thresholds'] as const),
   ...(['overrideDays', 'notYours', 'noteNeeded', 'shelf', 'explanationOpen', 'answered', 'promise'] as const),
   ...(['taken', 'ownAccount', 'ownGrant', 'previewRange', 'savedSince', 'decided'] as const),
-  ...(['roleNeeded', 'roleNeededThere'] as const),
+  ...(['roleNeeded', 'roleNeededThere', 'noAim', 'twinTarget', 'noTarget'] as const),
+  ...(['unitEnded', 'unitBegins', 'neverTold'] as const),
 ] as const;
 export const ProblemCode = z.enum(PROBLEM_CODES);
 export type ProblemCode = z.infer<typeof ProblemCode>;

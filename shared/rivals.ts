@@ -18,9 +18,13 @@ function subjectOf(condition: Condition): string {
   return 'indicator' in condition ? `${kind} ${condition.indicator}` : kind;
 }
 
+const keys = new WeakMap<RuleVersion['body'], string>();
+
 /** What a rule judges, as a key: its condition but for window and lines, and its direction. */
 export function keyOfRule({ body }: Pick<RuleVersion, 'body'>): string {
-  return `${subjectOf(body.condition)} ${body.direction}`;
+  const key = keys.get(body) ?? `${subjectOf(body.condition)} ${body.direction}`;
+  keys.set(body, key);
+  return key;
 }
 
 /** Whether a rule may judge a unit on a day: it stands in the subtree of the rule's scope, at a level that the scope names. */

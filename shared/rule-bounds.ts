@@ -1,6 +1,6 @@
 /** Which numbers a threshold can be: those that the figure it is compared with can reach. Pure. */
 import type { z } from 'zod';
-import { findIndicator } from './indicator.ts';
+import { findIndicator } from './catalogue.ts';
 import { type Condition, indicatorOf, type Level, RuleBody } from './rule.ts';
 
 /** From what to what a number may be, null: as far as it likes, and whether it is whole. */
@@ -18,7 +18,9 @@ function boundsOfIndicator(
   bounds: Record<'percent' | 'count' | 'days', Bounds>,
 ): Bounds {
   const unit = findIndicator(indicatorOf(condition) ?? '')?.unit;
-  return unit === undefined ? ANY : bounds[unit];
+  if (unit === undefined) return ANY;
+  // A mean is a length of time as days are, and points are of 100 as shares are.
+  return bounds[unit === 'mean' ? 'days' : unit === 'points' ? 'percent' : unit];
 }
 
 /**
@@ -46,12 +48,21 @@ export function boundsOfRaise(condition: Condition): Bounds {
     case 'repeated':
       return COUNT_BOUNDS;
     case 'silence':
+    case 'system':
       return { ...COUNT_BOUNDS, most: 2 };
+    case 'certificate':
+      return { ...COUNT_BOUNDS, least: 0 };
     case 'pace':
     case 'outlier':
     case 'anomaly':
       return ANY;
   }
+}
+
+/** Between what numbers the figure of a condition lies, null: it has no end. A count may be 0, though no threshold of one is. */
+export function rangeOfFigure(condition: Condition): Pick<Bounds, 'least' | 'most'> {
+  const { least, most, isWhole } = boundsOfRaise(condition);
+  return { least: isWhole ? 0 : least, most };
 }
 
 /** Whether a condition reads a count beside its figure, so that levels may have thresholds of counts. */

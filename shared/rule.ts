@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { Day, UnitRef } from './answers.ts';
-import { findIndicator } from './indicator.ts';
+import { findIndicator } from './catalogue.ts';
 import { MEASURE_IDS, type MeasureId } from './measure.ts';
 import { UnitLevel } from './unit.ts';
 import { Words } from './words.ts';
@@ -66,6 +66,12 @@ export const Condition = z.discriminatedUnion('kind', [
     ),
   z.strictObject({ kind: z.literal('silence') }).describe('of a feed: 0 it speaks, 1 late, 2 missing'),
   z
+    .strictObject({ kind: z.literal('system') })
+    .describe('of a connected system: 0 it answers, 1 it is not read any more, 2 it is down'),
+  z
+    .strictObject({ kind: z.literal('certificate') })
+    .describe('of a connected system: whole days until its certificate runs out, negative once it has'),
+  z
     .strictObject({ kind: z.literal('identity'), left: Terms, right: Terms, window: Window })
     .describe('by how much two sums differ that must be equal'),
   z
@@ -81,7 +87,8 @@ export type Condition = z.infer<typeof Condition>;
 /** Every kind of condition; the compiler finds one that is left out. */
 const CONDITION_KINDS: Readonly<Record<Condition['kind'], true>> = {
   ...{ level: true, change: true, leadTime: true, pace: true, projection: true, backlog: true },
-  ...{ outlier: true, anomaly: true, silence: true, identity: true, repeated: true },
+  ...{ outlier: true, anomaly: true, silence: true, system: true, certificate: true },
+  ...{ identity: true, repeated: true },
 };
 
 /** What kind of figure a condition comes to: with its indicator, it says how the figure is written. */

@@ -17,17 +17,31 @@ export type ShippedLevel = Pick<RuleBody, 'direction' | 'levels' | 'consequence'
 
 type Limits = Partial<Record<Level['severity'], number>>;
 
-function levelsOf(raise: Limits, count: Limits = {}): Level[] {
+/** Levels by their limits: of a value, and of a count. */
+export function levelsOf(raise: Limits, count: Limits = {}): Level[] {
   return (['critical', 'major', 'warning', 'advisory'] as const).flatMap((severity) => {
     const level = { severity, raise: raise[severity] ?? null, count: count[severity] ?? null };
     return level.raise === null && level.count === null ? [] : [level];
   });
 }
 
-const own = (vi: string, en: string): Words => ({
+/** The source of limits that no paper states. */
+export const own = (vi: string, en: string): Words => ({
   vi: `Mặc định của phần mềm${vi}`,
   en: `A default of the software${en}`,
 });
+
+/** Stocks of procedures are told by the province and its departments; communes report none. They are few, and each counts. */
+export const OF_PROCEDURES: Pick<RuleBody, 'scope' | 'minimum'> = {
+  scope: { unit: null, levels: ['province', 'department', 'office'] },
+  minimum: 10,
+};
+
+/** What a national plan asks of a whole province. */
+export const OF_PROVINCE: Pick<RuleBody, 'scope' | 'minimum'> = {
+  scope: { unit: null, levels: ['province'] },
+  minimum: 1,
+};
 
 export const SHIPPED_LEVELS: readonly ShippedLevel[] = [
   {

@@ -45,3 +45,6 @@ export function isSameText(left: string, right: string): boolean {
 export function isStorableText(text: string): boolean {
   return text.isWellFormed() && !CONTROLS.test(text);
 }
+
+/** The area of work under which connected systems are counted, each as a procedure: no told area holds a control character. */
+export const SYSTEM_FIELD = '\u0001system';

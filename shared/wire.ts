@@ -6,7 +6,6 @@ import {
   DossierView,
   FeedView,
   FiguresAnswer,
-  FormAnswer,
   Kin,
   MapAnswer,
   PeriodKey,
@@ -16,11 +15,19 @@ import {
   UnitView,
 } from './answers.ts';
 import { OpsEvent } from './event.ts';
+import { EXPLAIN_ROUTES } from './explain-wire.ts';
+import { FORM_ROUTES } from './form-wire.ts';
+import { INDEX_ROUTES } from './index766-wire.ts';
+import { GROUPS } from './indicator.ts';
 import { Session } from './people.ts';
 import { PEOPLE_ROUTES } from './people-wire.ts';
+import { QUALITY_ROUTES } from './quality-wire.ts';
 import type { Route } from './route.ts';
 import { RULE_ROUTES } from './rule-wire.ts';
 import { SilentAnswer } from './silent.ts';
+import { SYSTEM_ROUTES } from './system-wire.ts';
+import { TARGET_ROUTES } from './target-wire.ts';
+import { TASK_ROUTES } from './task-wire.ts';
 import { UnitLevel } from './unit.ts';
 import { Words } from './words.ts';
 
@@ -79,15 +86,20 @@ export const ROUTES = {
       indicators: z.array(
         z.object({
           id: z.string(),
+          group: z.enum(GROUPS),
+          basis: z
+            .enum(['sums', 'feeds', 'systems', 'countdown', 'index'])
+            .describe('what a figure is worked out from; of others than sums both sides are empty'),
           version: z.int(),
           words: Words,
           noun: Words.describe('what is counted'),
-          unit: z.enum(['percent', 'count', 'days']),
+          unit: z.enum(['percent', 'count', 'days', 'mean', 'points']),
           hero: z.enum(['value', 'numerator']),
           direction: z.enum(['up', 'down', 'none']),
           numerator: z.record(z.string(), z.number()),
           denominator: z.record(z.string(), z.number()).nullable(),
           target: z.number().nullable(),
+          benchmark: z.object({ value: z.number(), words: Words }).nullable(),
           source: z.string(),
         }),
       ),
@@ -134,14 +146,6 @@ export const ROUTES = {
     query: z.strictObject({ ...unitAndPeriod, level: UnitLevel.optional(), indicator: Id }),
     answer: RankingAnswer,
   },
-  getForm: {
-    method: 'get',
-    path: '/api/form/II.06a',
-    access: 'read',
-    summary: 'Form II.06a/VPCP/KSTT by area of work',
-    query: z.strictObject(unitAndPeriod),
-    answer: FormAnswer,
-  },
   listSilent: {
     method: 'get',
     path: '/api/silent',
@@ -183,9 +187,16 @@ export const ROUTES = {
     query: z.strictObject({ unit: UnitRef, on: OnDay.optional() }),
     answer: MapAnswer,
   },
+  ...FORM_ROUTES,
   ...PEOPLE_ROUTES,
   ...ALERT_ROUTES,
   ...RULE_ROUTES,
+  ...SYSTEM_ROUTES,
+  ...TASK_ROUTES,
+  ...TARGET_ROUTES,
+  ...INDEX_ROUTES,
+  ...EXPLAIN_ROUTES,
+  ...QUALITY_ROUTES,
   postEvents: {
     method: 'post',
     path: '/api/events',

@@ -2,11 +2,13 @@
 import { describe, expect, it } from 'vitest';
 import { Board } from '../shared/board.ts';
 import { FIRST_INDICATOR } from '../shared/boards/common.ts';
+import { LEADERS_DESK } from '../shared/boards/leaders-desk.ts';
 import { UNIT_DESK } from '../shared/boards/unit-desk.ts';
 import { WALL } from '../shared/boards/wall.ts';
 import { WALL_TALL } from '../shared/boards/wall-tall.ts';
 import { WALL_WIDE } from '../shared/boards/wall-wide.ts';
-import { findIndicator, INDICATORS } from '../shared/indicator.ts';
+import { findIndicator, INDICATORS } from '../shared/catalogue.ts';
+import type { Group } from '../shared/indicator.ts';
 import { titlesOf } from '../shared/titles.ts';
 
 const desk = (panel: object): object => ({ ...UNIT_DESK, rows: [{ columns: 'one', panels: [panel] }] });
@@ -22,6 +24,7 @@ describe('a board', () => {
     ['wall-wide', WALL_WIDE],
     ['wall-tall', WALL_TALL],
     ['unit', UNIT_DESK],
+    ['leaders', LEADERS_DESK],
   ])('is accepted as shipped, whole and unchanged: %s', (id, board) => {
     expect(Board.parse(board)).toEqual(board);
     expect(board.id).toBe(id);
@@ -52,6 +55,29 @@ describe('a board', () => {
     expect(troubles(desk({ kind: 'fieldFigures', indicators: ['HS01', 'XX01'] }))).toEqual([
       'rows.0.panels.0.indicators.1: no such indicator',
     ]);
+  });
+});
+
+describe("the leaders' board", () => {
+  const ids = LEADERS_DESK.rows
+    .flatMap(({ panels }) => panels.flatMap((panel) => (panel.kind === 'keyFigures' ? panel.tiles : [])))
+    .map(({ indicator }) => indicator);
+
+  it('has a place for every figure beside those of dossiers, each once', () => {
+    const groups: readonly Group[] = ['DG', 'SAT', 'TR', 'DOC', 'SYS', 'DX', 'SOC'];
+    const expected = INDICATORS.filter(({ group }) => groups.includes(group)).map(({ id }) => id);
+    // What is left of the plan is told by its phases.
+    expect(expected.filter((id) => !ids.includes(id))).toEqual(['DX02']);
+    expect(ids.length).toBe(new Set(ids).size);
+  });
+
+  it('has the services that are counted, what is paid online, the index, the phases of the plan and the systems', () => {
+    const services = ['ON02', 'ON03', 'ON04', 'ON05', 'ON06', 'ON07', 'PAY01'];
+    expect(services.filter((id) => !ids.includes(id))).toEqual([]);
+    const kinds = LEADERS_DESK.rows.flatMap(({ panels }) => panels.map(({ kind }) => kind));
+    expect(['index766', 'phases', 'systems'].filter((kind) => !kinds.some((one) => one === kind))).toEqual(
+      [],
+    );
   });
 });
 

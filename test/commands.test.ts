@@ -5,7 +5,6 @@ import { join } from 'node:path';
 import process from 'node:process';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { readGazetteer, selectCountry, selectProvince } from '../seed/gazetteer/gazetteer.ts';
-import { calendarCommand } from '../server/commands/calendar.ts';
 import { type Command, type CommandIo, UsageError } from '../server/commands/command.ts';
 import { rebuildCommand, verifyCommand } from '../server/commands/folds.ts';
 import { geoCommand } from '../server/commands/geo.ts';
@@ -212,12 +211,6 @@ test('ioc import-geo loads boundaries by the unit’s code and says what it cann
   await expect(run(geoCommand, [file, '--code-property', 'name'])).rejects.toMatchObject({
     code: 'badInput',
   });
-});
-
-test('ioc calendar shows the years that are loaded', async () => {
-  const { status, out } = await run(calendarCommand, []);
-  expect(status).toBe(0);
-  expect(out.match(/^\d{4}$/gm)).toEqual(['2024', '2025', '2026']);
 });
 
 /** The command as a process of its own, on a store in a file. */

@@ -23,6 +23,7 @@ const react = ['react', 'react/jsx-runtime', 'react-dom/client', 'react-i18next'
 const charts = ['echarts', 'echarts/core', 'zrender/lib/zrender.js'];
 const client = ['socket.io-client'];
 const mail = ['nodemailer'];
+const books = ['hucre', 'hucre/xlsx'];
 const node = ['node:fs', 'node:fs/promises'];
 const process = ['node:process', 'process'];
 const rooms = [
@@ -43,6 +44,7 @@ const tempting = [
   ...charts,
   ...client,
   ...mail,
+  ...books,
   ...node,
   ...process,
   ...rooms,
@@ -72,6 +74,7 @@ const allowed: Record<string, string[]> = {
   'server/intake/probe.ts': inServer,
   'server/acts/probe.ts': inServer.filter((source) => source !== 'server/app.ts'),
   'server/notify/probe.ts': [...inServer, ...mail],
+  'server/report/probe.ts': [...inServer, ...books],
   'web/build.ts': ['zod', ...node, ...process, 'shared/event.ts', 'web/live.ts', ...near],
   'web/live.ts': [...inWeb, ...client],
   'web/chart.tsx': [...inWeb, ...charts],

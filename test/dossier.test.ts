@@ -7,7 +7,7 @@ const received = { received: 1, receivedOnline: 1, receivedFull: 1, takenOnline:
 
 describe('one step alone', () => {
   test.each([
-    [1, 'submitted: nothing yet', {}],
+    [1, 'submitted: waits for reception', { waiting: 1 }],
     [2, 'accepted', { ...received, open: 1 }],
     [3, 'refused at reception', { refused: 1 }],
     [4, 'in process', { ...received, open: 1 }],

@@ -79,6 +79,7 @@ describe('figures', () => {
       ...{ value: 98.02, numerator: 99, denominator: 101, provisional: false, completeness: 1 },
       asOf: '2026-09-03T23:59:59+07:00',
       threshold: expect.objectContaining({ rule: 'TT01', version: 0, minimum: 30 }),
+      target: expect.objectContaining({ value: 99.4, source: 'catalogue' }),
     });
   });
 

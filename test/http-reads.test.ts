@@ -47,12 +47,21 @@ const QUERIES: Record<string, string> = {
   getSeries: 'unit=A&indicator=TT01&from=2026-01-01&to=2026-12-01',
   getRanking: 'unit=A&period=2026-11&indicator=TT01',
   getForm: 'unit=A&period=2026-11',
+  getWideForm: 'unit=A&period=2026-11',
+  exportForm: 'unit=A&period=2026-11',
   listSilent: 'unit=A&period=2026-11',
+  listSystems: 'unit=A',
   listDossiers: 'unit=A',
   getMap: 'unit=A',
   getDue: 'unit=A',
   listDue: 'unit=A&stage=overdue',
   listThresholds: 'unit=A',
+  ...{ listTasks: 'unit=A', listTargets: 'unit=A', exportTargets: 'unit=A' },
+  getIndex: 'unit=A&period=2026-11',
+  getIndexGap: 'unit=A&period=2026-11',
+  explainFigure: 'unit=A&indicator=TT01&period=2026-11',
+  listCorrections: 'unit=A&period=2026-11',
+  getQuality: 'unit=A&period=2026-11',
 };
 const addressOf = (name: string, route: Route, unit = 'A') =>
   `${route.path.replace(':code', unit).replace(':id', 'TT01')}?${(QUERIES[name] ?? '').replace('unit=A', `unit=${unit}`)}`;

@@ -85,7 +85,7 @@ describe('a batch of events', () => {
     const years = ['0026-11-17T09:00:00+07:00', '9999-12-31T23:59:59-12:00'];
     const ages = await running.post([good('b8', { at: years[0] }), good('b9', { due: years[1] })], feed);
     expect(refusal(ages).errors).toEqual([
-      { index: 0, field: 'at', reason: 'lies outside the years 1900 to 9997' },
+      { index: 0, field: 'at', reason: 'lies outside the years 2000 to 9997' },
       { index: 1, field: 'due', reason: 'lies outside the years 1900 to 9997' },
     ]);
     const units = await running.post([good('b0'), good('b3', { resolver: 'nowhere' })], feed);
@@ -172,7 +172,7 @@ describe('a batch of events', () => {
       { kind: 'rating', unit: 'A', dossier: 'H44-1', satisfied: true },
       { kind: 'probe', system: 'LGSP', up: true },
       { kind: 'probe', system: 'Trục liên thông văn bản', up: true },
-      { kind: 'report', unit: 'A', measure: 'm', period: '2026-08', value: 3 },
+      { kind: 'report', unit: 'A', measure: 'insured', period: '2026-08', value: 3 },
       { kind: 'task', task: 't', unit: 'A', title: { vi: 'v', en: 'e' }, state: 'assigned', due: time },
     ].map((event, index) => ({ id: `k${index}`, at: time, ...event }));
     expect((await running.post(kinds, feed)).body).toMatchObject({ accepted: kinds.length });

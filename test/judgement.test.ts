@@ -1,19 +1,11 @@
 // One judgement of a figure: what level, by which number, and whether the cases are too few to say.
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import {
-  evaluate,
-  type Figure,
-  findIndicator,
-  INDICATORS,
-  type Indicator,
-  NO_FIGURE,
-} from '../shared/indicator.ts';
+import { findIndicator } from '../shared/catalogue.ts';
+import { evaluate, type Figure, type Indicator, NO_FIGURE } from '../shared/indicator.ts';
 import { judge as judgeBy, SEVERITY_ORDER, type Thresholds } from '../shared/judgement.ts';
 import { emptySums } from '../shared/measure.ts';
 import { rankUnits } from '../shared/ranking.ts';
-import { RuleBody } from '../shared/rule.ts';
-import { findShippedRule, findShippedSource, SHIPPED_RULES } from '../shared/shipped-rules.ts';
 import { findShippedThresholds } from '../shared/thresholds.ts';
 
 function indicatorOf(id: string): Indicator {
@@ -202,52 +194,5 @@ describe('other thresholds', () => {
   it('are none: then a figure has no level, but its cases may be few', () => {
     expect(judgeBy(indicatorOf('TT02'), rate(1, 500), null).severity).toBe('normal');
     expect(judgeBy(indicatorOf('TT02'), rate(1, 29), null).standing).toBe('few');
-  });
-});
-
-describe('the shipped rules', () => {
-  const judged = INDICATORS.filter(({ direction }) => direction !== 'none');
-
-  it('judge every indicator that has a direction, in communes and in the province', () => {
-    for (const { id, direction } of judged)
-      for (const level of ['commune', 'department', 'province'] as const)
-        expect([id, findShippedThresholds(id, level)?.direction]).toEqual([
-          id,
-          direction === 'up' ? 'below' : 'above',
-        ]);
-  });
-
-  it('state counts only where there is a count to read', () => {
-    const { bands, countBands } = findShippedThresholds('TT04', 'commune') ?? {};
-    expect([bands, countBands]).toEqual([
-      { warning: 5, major: 10, critical: 20 },
-      { warning: 5, major: 20, critical: 50 },
-    ]);
-    for (const { body } of SHIPPED_RULES.filter(({ id }) => id !== 'TT04'))
-      expect(body.levels.map(({ count }) => count).every((count) => count === null)).toBe(true);
-  });
-
-  it('each say where their limits come from, what happens, and what is to be done, in words of their own', () => {
-    const texts = SHIPPED_RULES.flatMap(({ id, body }) => [
-      ...Object.values(findShippedSource(id) ?? {}),
-      ...Object.values(body.consequence),
-      ...Object.values(body.action),
-    ]);
-    expect(texts.length).toBe(SHIPPED_RULES.length * 6);
-    expect(texts.every((text) => text.length > 20)).toBe(true);
-    const own = SHIPPED_RULES.flatMap(({ body }) => [body.consequence.vi, body.action.vi, body.action.en]);
-    expect(new Set(own).size).toBe(own.length);
-  });
-
-  it('only advise or warn where no paper states a limit and nobody uses one', () => {
-    for (const id of ['TT03', 'TT05', 'TT08', 'TT09', 'DG01', 'DG03', 'DG06']) {
-      const severities = findShippedRule(id)?.body.levels.map(({ severity }) => severity) ?? [];
-      expect(severities.length).toBeGreaterThan(0);
-      expect(severities.every((one) => one === 'warning' || one === 'advisory')).toBe(true);
-    }
-  });
-
-  it('are rules as people may save them', () => {
-    for (const { body } of SHIPPED_RULES) expect(RuleBody.parse(body)).toEqual(body);
   });
 });

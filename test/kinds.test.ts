@@ -22,8 +22,9 @@ const task: Kind<TaskEvent, TaskStep> = {
   units: ['unit'],
   code: 'task',
   otherCodes: [],
-  measures: ['steps', 'open', 'overdue'],
+  keyOf: null,
   fold: {
+    measures: ['steps', 'open', 'overdue'],
     read: (event, { units, ...told }) => ({ ...told, unit: units[0] ?? 0, state: event.state }),
     pack: (steps) => JSON.stringify(steps),
     unpack: (history) => JSON.parse(history) as TaskStep[],
@@ -85,6 +86,6 @@ test.each(KINDS)('is taken, moved by the clock, folded again and verified, on %s
 });
 
 test('every measure belongs to one kind', () => {
-  const owned = Object.values(EVENT_KINDS).flatMap(({ measures }) => measures);
+  const owned = Object.values(EVENT_KINDS).flatMap(({ fold }) => fold.measures);
   expect(owned.toSorted()).toEqual(MEASURE_IDS.toSorted());
 });

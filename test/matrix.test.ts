@@ -17,6 +17,8 @@ import {
   type Target,
   takeDossier,
   tellAll,
+  tellPublished,
+  tellTasks,
   UNIT_KEYS,
 } from './server/guarded-world.ts';
 import { type Link, settleLine, watch } from './server/viewers.ts';
@@ -47,6 +49,10 @@ async function open(demoUnit?: string): Promise<Running> {
     const isFar = unit === 'otherProvince';
     const told = tellAll().filter(({ receiver }) => receiver.endsWith('99') === isFar);
     await acts.ingest(told, { ...speaker, unit: idOf(running, unit) }, clock.now());
+    const tasks = [...tellTasks(), ...tellPublished()].filter(
+      ({ unit: owner }) => owner.endsWith('99') === isFar,
+    );
+    await acts.ingest(tasks, { ...speaker, unit: idOf(running, unit) }, clock.now());
   }
   return running;
 }

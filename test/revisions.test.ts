@@ -5,6 +5,7 @@ import { readFigures } from '../server/figures/figures.ts';
 import { createView } from '../server/figures/sums.ts';
 import { createSite } from '../server/site.ts';
 import type { FiguresAnswer } from '../shared/answers.ts';
+import { INDICATORS } from '../shared/catalogue.ts';
 import type { DossierEvent } from '../shared/event.ts';
 import { addDays, dayOf, startOfDay } from '../shared/period.ts';
 import { actsOf, speakerOf } from './server/acts.ts';
@@ -17,6 +18,10 @@ afterAll(() => stores.close());
 const FIRST = '2026-11-09';
 const DAYS = 6;
 
+const SUMMED = INDICATORS.filter(({ basis }) => basis === 'sums')
+  .map(({ id }) => id)
+  .join(',');
+
 /** Figures of the province and its parts as whoever asks at an instant is shown them, without when they were last heard of. */
 async function serve(
   { store, tree }: Prepared,
@@ -28,6 +33,8 @@ async function serve(
   const view = createView({ reader: store.reader, site: SITE, tree, clock, units: [root], now });
   const { units }: FiguresAnswer = await readFigures(view, view.root, {
     ...query,
+    // How feeds and systems stand now is no sum: of a day gone by nobody can tell it.
+    indicators: SUMMED,
     children: '1',
     compare: '1',
   });

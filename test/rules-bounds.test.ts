@@ -1,8 +1,8 @@
 /** Thresholds that a figure can never be compared with are refused: in the contract, of rules and overrides, and never suggested. */
 import { afterEach, describe, expect, test } from 'vitest';
 import { judgeSample } from '../server/rules/levels.ts';
+import { INDICATORS } from '../shared/catalogue.ts';
 import { withoutOverrides } from '../shared/effective.ts';
-import { INDICATORS } from '../shared/indicator.ts';
 import { type Condition, type Level, RuleBody } from '../shared/rule.ts';
 import { boundsOfRaise, RuleDraft, readsCount } from '../shared/rule-bounds.ts';
 import { SHIPPED_RULES } from '../shared/shipped-rules.ts';
@@ -44,6 +44,7 @@ describe('a threshold', () => {
     expect(faultsOf({ kind: 'leadTime', within: 24 }, warning(2.5))).toEqual([
       'levels.0.raise is a whole number',
     ]);
+    expect(faultsOf({ kind: 'certificate' }, warning(-1))).toEqual(['levels.0.raise is at least 0']);
     expect(faultsOf({ kind: 'silence' }, warning(3))).toEqual(['levels.0.raise is at most 2']);
   });
 

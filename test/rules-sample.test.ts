@@ -11,7 +11,8 @@ import {
   sampleAt,
 } from '../server/rules/sample.ts';
 import type { SumSeries } from '../server/rules/series.ts';
-import { evaluate, findIndicator } from '../shared/indicator.ts';
+import { findIndicator } from '../shared/catalogue.ts';
+import { evaluate } from '../shared/indicator.ts';
 import { emptySums, MEASURES, type MeasureId } from '../shared/measure.ts';
 import { addDays, periodOf } from '../shared/period.ts';
 import type { Condition, Window } from '../shared/rule.ts';

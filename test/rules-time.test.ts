@@ -104,6 +104,48 @@ describe('on the very threshold', () => {
     ]);
   });
 
+  test.each([
+    [
+      'a share that is to be high',
+      'below',
+      { kind: 'level', indicator: 'TT02', window: 'month' },
+      99.5,
+      99.99,
+      100,
+    ],
+    [
+      'a share that is to be low',
+      'above',
+      { kind: 'level', indicator: 'DOC03', window: 'month' },
+      0.5,
+      0.01,
+      0,
+    ],
+    ['a count', 'above', { kind: 'level', indicator: 'SYS04', window: 'month' }, 1, 1, 0],
+    [
+      'the end of a period',
+      'below',
+      { kind: 'projection', indicator: 'ON02', window: 'year' },
+      99.5,
+      99.99,
+      100,
+    ],
+  ] as const)(
+    '%s clears at the best there is, however wide the deadband',
+    (_words, direction, condition, raise, near, best) => {
+      const levels = [{ severity: 'warning' as const, raise, count: null }];
+      const rule = effectiveOf(ruleOf({ direction, condition, levels, deadband: 2 }));
+      expect([near, best].map((figure) => judgeSample(rule, sample(figure)).held)).toEqual(['warning', null]);
+    },
+  );
+
+  test('a level that is always reached never clears', () => {
+    const levels = [{ severity: 'warning' as const, raise: 0, count: null }];
+    const condition = { kind: 'level', indicator: 'DOC03', window: 'month' } as const;
+    const rule = effectiveOf(ruleOf({ direction: 'above', condition, levels, deadband: 2 }));
+    expect(judgeSample(rule, sample(0)).held).toBe('warning');
+  });
+
   test('is free of the noise of binary fractions', () => {
     const levels = [{ severity: 'warning' as const, raise: 0.1, count: null }];
     const rule = effectiveOf(ruleOf({ levels, deadband: 0.2 }));

@@ -43,7 +43,7 @@ type Cells = Record<string, unknown>;
 
 const omit = (row: object, names: readonly string[]): Cells =>
   Object.fromEntries(Object.entries(row).filter(([name]) => !names.includes(name)));
-const isIdle = (row: Cells) => MEASURE_IDS.every((id) => row[id] === 0);
+const isIdle = (row: Cells) => MEASURE_IDS.every((id) => (row[id] ?? 0) === 0);
 const byText = (a: Cells, b: Cells) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1);
 
 /** A subject's kept steps in no order: `verify` compares them as told, step by step, with the log. */

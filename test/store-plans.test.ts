@@ -25,6 +25,9 @@ import { findMessageEnd, readNotes } from '../server/store/note-store.ts';
 import type { Schema } from '../server/store/schema.ts';
 import type { Store } from '../server/store/store.ts';
 import { changesSince } from '../server/stream/changes.ts';
+import { readQueues, readSystems } from '../server/systems/systems.ts';
+import { listTargets } from '../server/targets/targets.ts';
+import { listTasks } from '../server/tasks/tasks.ts';
 import { actsOf, speakerOf } from './server/acts.ts';
 import { showFigures } from './server/alerting.ts';
 import { createStores, type Prepared } from './server/stores.ts';
@@ -45,16 +48,20 @@ beforeAll(async () => {
       status: 2,
     }),
   );
-  await actsOf(prepared.store).ingest(told, speakerOf(prepared.tree, 'f'), NOW);
+  const probes = Array.from({ length: 40 }, (_, index) => ({
+    ...({ kind: 'probe', id: `p${index}`, system: index % 2 ? 'LGSP' : 'Trục văn bản', up: true } as const),
+    at: iso(NOW - index * 50_000_000),
+  }));
+  await actsOf(prepared.store).ingest([...told, ...probes], speakerOf(prepared.tree, 'f'), NOW);
   const unit = prepared.tree.findByReference('A', TODAY)?.id ?? 0;
   await showFigures({ ...prepared, clock: createClock(NOW) }, [{ unit, figure: 60 }]);
 });
 afterAll(() => stores.close());
 
 /** A step of a plan that reads a big table; one that seeks its rows by the keys that matter. */
-const READS = /^(SCAN|SEARCH) (tally|breakdown|revision|subject|event|own)\b/;
+const READS = /^(SCAN|SEARCH) (tally|breakdown|revision|subject|event|own|target)\b/;
 const SOUGHT =
-  /^SEARCH ((tally|breakdown) USING PRIMARY KEY \(unit=\? AND grain=\?|subject USING INDEX (subjectOpen \(unit=\?|sqlite_autoindex_subject_1 \(key=\?)|own USING COVERING INDEX eventUnit \(unit=\? AND seq>\?|event USING INTEGER PRIMARY KEY)/;
+  /^SCAN subject USING INDEX subjectTask$|^SEARCH (target USING INDEX targetOf \(year=\?|(tally|breakdown) USING PRIMARY KEY \(unit=\? AND grain=\?|subject USING (COVERING )?INDEX (subjectOpen \(unit=\?|subjectReport \(unit=\?|subjectProbe \(unit=\? AND procedure=\? AND endAt>\? AND endAt<\?\)|sqlite_autoindex_subject_1 \(key=\?)|own USING COVERING INDEX eventUnit \(unit=\? AND seq>\?|event USING INTEGER PRIMARY KEY)/;
 
 /** The same of alerts. */
 const READS_ALERTS = /^(SCAN|SEARCH) (alert|episode|episodeNote|explanation)\b/;
@@ -91,6 +98,7 @@ async function viewPlans(work: (view: View, unit: ScopedUnit) => Promise<unknown
   });
 }
 
+const SCREEN: ViewerCaller = { kind: 'visitor', validUntil: null, grants: [{ role: 'viewer', unit: 1 }] };
 const series = { indicator: 'TT01', from: '2024-01-01', to: '2026-12-01', tree: 'now' } as const;
 
 test.each<[string, (view: View, unit: ScopedUnit) => Promise<unknown>]>([
@@ -121,7 +129,13 @@ test.each<[string, (view: View, unit: ScopedUnit) => Promise<unknown>]>([
   ['overdue dossiers', (v, u) => readDossierList(v, u, { state: 'overdue', limit: 50 })],
   ['dossiers about to be late', (v, u) => readDue(v, u)],
   ['those of one stage', (v, u) => readDueList(v, u, { stage: 'overdue', limit: 50 })],
+  ['connected systems', (v, u) => readSystems(v, u)],
+  ['connected systems of a day gone by', (v, u) => readSystems(v, u, '2026-11-17')],
+  ['what waits to be sent', (v, u) => readQueues(v, [u], '2026-12-01')],
   ['dossiers due soon', (v, u) => readDossierList(v, u, { state: 'dueSoon', limit: 50, field: 'civil' })],
+  ['tasks of the plan', (v, u) => listTasks(v, u, {})],
+  ['targets of a unit', (v, u) => listTargets(v, u, { query: {}, caller: SCREEN })],
+  ['targets unit by unit', (v, u) => listTargets(v, u, { query: { indicator: 'ON02' }, caller: SCREEN })],
   ['a live snapshot', (v, u) => changesSince(v, { unit: u, since: 0 })],
   ['a live frame', (v, u) => changesSince(v, { unit: u, since: 3 })],
 ])('%s finds its rows by an index', async (_words, work) => {
@@ -130,7 +144,6 @@ test.each<[string, (view: View, unit: ScopedUnit) => Promise<unknown>]>([
   expect(plans.filter((plan) => READS.test(plan) && !SOUGHT.test(plan))).toEqual([]);
 });
 
-const SCREEN: ViewerCaller = { kind: 'visitor', validUntil: null, grants: [{ role: 'viewer', unit: 1 }] };
 const open = { state: 'open', limit: 5000 } as const;
 
 test.each<[string, (view: View, unit: ScopedUnit) => Promise<unknown>]>([
@@ -173,7 +186,7 @@ test('a batch and a tick find what they need by an index', async () => {
   });
   expect(plans.filter((plan) => READS.test(plan))).toEqual([
     'SEARCH subject USING INDEX sqlite_autoindex_subject_1 (key=? AND kind=?)',
-    'SEARCH event USING INDEX eventPlain (feed=? AND id=?)',
+    'SEARCH subject USING INDEX sqlite_autoindex_subject_1 (key=? AND kind=?)',
     'SEARCH subject USING INDEX subjectNext (nextAt<?)',
     'SEARCH tally USING PRIMARY KEY (unit=? AND grain=? AND start<?)',
     'SEARCH breakdown USING PRIMARY KEY (unit=? AND grain=? AND start<?)',

@@ -50,6 +50,11 @@ async function makeOld(
   await db.destroy();
 }
 
+/** A file as the schema before stands in it. */
+function openOld(url: string): Kysely<Schema> {
+  return new Kysely<Schema>({ dialect: openSqliteWriter(url).dialect });
+}
+
 test.each(['file', 'postgres'] as const)('a store of the first schema keeps its log, on %s', async (kind) => {
   const url = await stores.address(kind);
   if (kind === 'file') mkdirSync(dirname(url), { recursive: true });
@@ -70,8 +75,40 @@ test.each(['file', 'postgres'] as const)('a store of the first schema keeps its 
   });
   const probe = (id: string) => ({ kind: 'probe', id, at: iso(NOW), system: 'LGSP', up: true }) as const;
   const receipt = await acts.ingest([probe('3'), probe('4')], speakerOf(tree, 'f'), NOW);
-  expect(receipt).toMatchObject({ accepted: 1, duplicates: 1 });
-  expect(await log()).toHaveLength(4);
+  expect(receipt).toMatchObject({ accepted: 2, duplicates: 0 });
+  // Whose the old reading was nobody knows: it never counted, and counts once when it is told again.
+  expect(await log()).toHaveLength(5);
+  await store.close();
+});
+
+test('reports kept before they were folded are one subject by unit and measure: the last word counts', async () => {
+  const url = await stores.address('file');
+  mkdirSync(dirname(url), { recursive: true });
+  await makeOld(url, '008-warning');
+  const before = openOld(url);
+  const unit = '"code", "nameVi", "nameEn", "level", "validFrom", "validTo", "seq"';
+  await sql`insert into "unit" (${sql.raw(unit)}) values
+    ('A', 'A', 'A', 'commune', '0001-01-01', '2025-07-01', 1), ('A', 'A', 'A', 'commune', '2025-07-01', null, 1)`.execute(
+    before,
+  );
+  const tell = (id: string, local: string, value: number) =>
+    before
+      .insertInto('event')
+      .values({
+        ...{ seq: 3, feed: 'f', id, kind: 'report', at: at(local), subject: null },
+        body: JSON.stringify({ unit: 'A', measure: 'officials', period: '2025-08', value }),
+      } as never)
+      .execute();
+  await tell('r1', '2025-09-02', 90);
+  await tell('r2', '2025-10-02', 95);
+  await before.destroy();
+  const store = await openKeyed(url);
+  const kept = await store.reader.db
+    .selectFrom('event')
+    .select('subject')
+    .where('kind', '=', 'report')
+    .execute();
+  expect(kept.map(({ subject }) => subject)).toEqual(['2 officials', '2 officials']);
   await store.close();
 });
 
@@ -104,14 +141,15 @@ test.each(['file', 'postgres'] as const)(
     ]);
     const petition = await db.selectFrom('event').select(['subject', 'body']).where('id', '=', '4').execute();
     expect(petition.map(({ subject, body }) => [subject, JSON.parse(body)])).toEqual([
-      [null, { unit: 'A', state: 'received', petition: 'hashed' }],
+      ['hashed', { unit: 'A', state: 'received', petition: 'hashed' }],
     ]);
     const tree = await settle(store);
     const acts = actsOf(store);
     expect((await acts.verify(NOW)).differences).toEqual([]);
     const later = step({ id: '9', dossier: '0001/2026', at: iso(NOW), status: 10 });
     await acts.ingest([later], speakerOf(tree, 'f'), NOW);
-    expect(await db.selectFrom('subject').select(['key', 'status']).execute()).toEqual([{ key, status: 10 }]);
+    const dossiers = db.selectFrom('subject').where('kind', '=', 'dossier');
+    expect(await dossiers.select(['key', 'status']).execute()).toEqual([{ key, status: 10 }]);
     await store.close();
   },
 );

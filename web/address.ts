@@ -1,13 +1,13 @@
 import { useCallback, useMemo } from 'react';
 import { useLocation, useSearch } from 'wouter';
 import { FIRST_INDICATOR } from '../shared/boards/common.ts';
-import { findIndicator } from '../shared/indicator.ts';
+import { findIndicator } from '../shared/catalogue.ts';
 import { type Period, parsePeriod, periodOf } from '../shared/period.ts';
 import { UnitLevel } from '../shared/unit.ts';
 
 /** What the address bar holds: the page, the unit, the period, the indicator and the reading of the past. */
 export type Place = {
-  page: 'home' | 'wall' | 'unit';
+  page: 'home' | BoardPage;
   /** null: the root of the viewer's scope. */
   unit: string | null;
   /** `day`, `month`, `quarter` and `year` move with the clock; anything else is the key of a period. */
@@ -21,6 +21,13 @@ export type Place = {
   /** The level of units that rankings show; null, or one that is not there: all. */
   group: UnitLevel | null;
 };
+
+/** Pages that are a board of a unit, by the first part of their address. */
+const BOARD_PAGES = ['wall', 'unit', 'leaders'] as const;
+export type BoardPage = (typeof BOARD_PAGES)[number];
+
+/** Whether a page is one for a desk. */
+export const isDeskPage = (page: Place['page']): boolean => page === 'unit' || page === 'leaders';
 
 /** The grains that may be asked for as "the current one". */
 export const CURRENT = ['day', 'month', 'quarter', 'year'] as const;
@@ -50,7 +57,7 @@ export function parsePlace(path: string, search: string): Place {
   const period = query.get('period') ?? DEFAULTS.period;
   const isCurrent = CURRENT.some((grain) => grain === period);
   return {
-    page: page === 'unit' || page === 'wall' ? page : 'home',
+    page: BOARD_PAGES.find((known) => known === page) ?? 'home',
     unit: ref ? decode(ref) : null,
     period: isCurrent || parsePeriod(period) ? period : DEFAULTS.period,
     indicator: findIndicator(query.get('indicator') ?? '')?.id ?? DEFAULTS.indicator,
@@ -79,7 +86,7 @@ export function listUnknown(path: string, search: string): Unknown[] {
   const [, page = ''] = path.split('/');
   const query = new URLSearchParams(search);
   const unknown: Unknown[] =
-    page === '' || page === 'unit' || page === 'wall' ? [] : [{ what: 'page', given: decode(page) }];
+    page === '' || BOARD_PAGES.some((known) => known === page) ? [] : [{ what: 'page', given: decode(page) }];
   for (const what of ['period', 'indicator', 'tree', 'grain', 'group'] as const) {
     const given = query.get(what);
     if (given && !KNOWS[what](given)) unknown.push({ what, given });

@@ -64,7 +64,8 @@ export function addressOf<N extends ReadName>(name: N, query: QueryOf<N>, code?:
   return parameters.size > 0 ? `${path}?${parameters}` : path;
 }
 
-function read<N extends ReadName>(name: N, query: QueryOf<N>, code?: string) {
+/** What asks for a read, its address the key it is kept by. */
+export function read<N extends ReadName>(name: N, query: QueryOf<N>, code?: string) {
   const address = addressOf(name, query, code);
   return queryOptions({
     queryKey: [name, address] as const,
@@ -87,11 +88,20 @@ export const figuresQuery = (query: QueryOf<'getFigures'>) => read('getFigures',
 /** One indicator over time. */
 export const seriesQuery = (query: QueryOf<'getSeries'>) => read('getSeries', query);
 
-/** Form II.06a of a unit and a period. */
-export const formQuery = (query: QueryOf<'getForm'>) => read('getForm', query);
+/** The story of one figure. */
+export const explainQuery = (query: QueryOf<'explainFigure'>) => read('explainFigure', query);
+
+/** Which figures of a unit were corrected in the last hours. */
+export const correctionsQuery = (query: QueryOf<'listCorrections'>) => read('listCorrections', query);
+
+/** The address under which the rows behind a figure download. */
+export const rowsExport = (query: QueryOf<'exportRows'>) => addressOf('exportRows', query);
 
 /** The units that told nothing in a period. */
 export const silentQuery = (query: QueryOf<'listSilent'>) => read('listSilent', query);
+
+/** Connected systems of a unit and those below it, of today or as a day gone by ended. */
+export const systemsQuery = (query: QueryOf<'listSystems'>) => read('listSystems', query);
 
 /** Thresholds that colour figures of a unit and of what stands below it, as they are since a commit; `on`: as they were on a day gone by. */
 export function thresholdsQuery(
@@ -169,8 +179,23 @@ export const overridesQuery = (query: QueryOf<'listOverrides'>) => ({
 /** The address under which it downloads when each rule was last looked at. */
 export const ledgerExport = (query: QueryOf<'exportLedger'>) => addressOf('exportLedger', query);
 
+/** Tasks of the plan below a unit, asked again every minute. */
+export const tasksQuery = (query: QueryOf<'listTasks'>) => ({
+  ...read('listTasks', query),
+  refetchInterval: 60_000,
+});
+
+/** Targets of a unit in a year with their pace, asked again every minute. */
+export const targetsQuery = (query: QueryOf<'listTargets'>) => ({
+  ...read('listTargets', query),
+  refetchInterval: 60_000,
+});
+
 /** The address under which overrides download as a table for other programs. */
 export const thresholdsExport = (query: QueryOf<'exportThresholds'>) => addressOf('exportThresholds', query);
+
+/** Where the targets of a year are downloaded as a table. */
+export const targetsExport = (query: QueryOf<'exportTargets'>) => addressOf('exportTargets', query);
 
 /** The same on a page without a live link, which would tell of a lock or an end: asked again every few seconds. */
 export const watchedSessionQuery = () => ({ ...sessionQuery(), staleTime: 0, refetchInterval: 2_000 });
@@ -245,22 +270,17 @@ export const dueListQuery = (query: QueryOf<'listDue'>) => read('listDue', query
 /** The address under which the audit downloads whole, in a form for other programs. */
 export const auditExport = (query: QueryOf<'listAudit'>) => addressOf('listAudit', query);
 
+/** The index of a unit over a period. */
+export const indexQuery = (query: QueryOf<'getIndex'>) => read('getIndex', query);
+
+/** Our own figures beside the portal's. */
+export const gapQuery = (query: QueryOf<'getIndexGap'>) => read('getIndexGap', query);
+
 /** The units of the scope on a day. */
 export const unitsQuery = (query: QueryOf<'listUnits'> = {}) => ({
   ...read('listUnits', query),
   staleTime: 600_000,
 });
-
-const PROBE_MS = 8_000;
-
-/** Whether the server answers at all, within eight seconds. */
-export async function probeHealth(): Promise<boolean> {
-  try {
-    return (await fetch('/healthz', { cache: 'no-store', signal: AbortSignal.timeout(PROBE_MS) })).ok;
-  } catch {
-    return false;
-  }
-}
 
 /** A refusal (4xx) stays one; anything else is tried again, three times. */
 export function shouldRetry(count: number, error: Error): boolean {

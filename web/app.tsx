@@ -2,11 +2,12 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { type ReactNode, Suspense, useEffect, useState } from 'react';
 import { Redirect, useLocation, useSearch } from 'wouter';
 import type { CallerView, Session } from '../shared/people.ts';
-import { useAddress } from './address.ts';
+import { isDeskPage, useAddress } from './address.ts';
 import { type AlertPlace, parseAlertPlace } from './alerts/place.ts';
 import { AlertTeller } from './alerts/teller.tsx';
 import { useIsFlood } from './alerts/use-flood.ts';
 import { ApiError, sessionQuery } from './api.ts';
+import { ExplainHost } from './explain/explain-host.tsx';
 import { FollowUnit, useFollowing } from './following.tsx';
 import { Guard } from './guard.tsx';
 import { LostBand } from './panels/connection.tsx';
@@ -30,11 +31,18 @@ const UnitPage = laterPart(loadUnitPage);
 const AHEAD_MS = 2_000;
 
 const OFFICE = {
+  index766: laterPart(async () => (await import('./index766/page.tsx')).IndexPage),
+  catalogue: laterPart(async () => (await import('./catalogue/catalogue.tsx')).CataloguePage),
+  methodology: laterPart(async () => (await import('./catalogue/methodology.tsx')).MethodologyPage),
+  quality: laterPart(async () => (await import('./quality/page.tsx')).QualityPage),
   rules: laterPart(async () => (await import('./rules/rules.tsx')).RulesPage),
   thresholds: laterPart(async () => (await import('./rules/thresholds.tsx')).ThresholdsPage),
+  tasks: laterPart(async () => (await import('./plan/tasks.tsx')).TasksPage),
+  targets: laterPart(async () => (await import('./plan/targets.tsx')).TargetsPage),
   accounts: laterPart(async () => (await import('./people/accounts.tsx')).AccountsPage),
   tokens: laterPart(async () => (await import('./people/tokens.tsx')).TokensPage),
   channels: laterPart(async () => (await import('./people/channels.tsx')).ChannelsPage),
+  systems: laterPart(async () => (await import('./systems/systems-page.tsx')).SystemsPage),
   audit: laterPart(async () => (await import('./people/audit.tsx')).AuditPage),
 } as const satisfies Record<OfficePage, unknown>;
 
@@ -115,6 +123,7 @@ function Office({ page, preferences }: { page: OfficePage; preferences: Preferen
   return (
     <LaterPage>
       <OfficePart preferences={preferences} />
+      <ExplainHost standing="desk" />
     </LaterPage>
   );
 }
@@ -150,11 +159,13 @@ function Board({ session, preferences }: { session: Session; preferences: Prefer
     return <Redirect to={href({ page: 'unit', unit: session.unit.ref })} replace />;
   }
   const unit = (alertPlace ? unitOf(alertPlace) : place.unit) ?? session.unit.ref;
+  const standing = alertPlace || isDeskPage(place.page) ? 'desk' : 'wall';
   return (
     <FollowUnit unit={unit} session={session}>
       <FollowThresholds>
-        <AlertTeller standing={alertPlace || place.page === 'unit' ? 'desk' : 'wall'} />
+        <AlertTeller standing={standing} />
         <Pages unit={unit} alertPlace={alertPlace} kind={session.caller.kind} preferences={preferences} />
+        <ExplainHost standing={standing} />
       </FollowThresholds>
     </FollowUnit>
   );
@@ -194,8 +205,8 @@ function Page({ unit, preferences, left, returns }: PageProps) {
       <LostBand />
       <UnknownNotice />
       <Suspense key={returns} fallback={<p className="waiting">{t('app.loading')}</p>}>
-        {place.page === 'unit' ? (
-          <UnitPage unit={unit} preferences={preferences} />
+        {place.page === 'unit' || place.page === 'leaders' ? (
+          <UnitPage page={place.page} unit={unit} preferences={preferences} />
         ) : (
           <WallPage unit={unit} preferences={preferences} />
         )}

@@ -3,7 +3,8 @@ import { useMemo } from 'react';
 import type { UnitView } from '../shared/answers.ts';
 import type { Board, Fact } from '../shared/board.ts';
 import { FIRST_INDICATOR } from '../shared/boards/common.ts';
-import { findIndicator, type Indicator } from '../shared/indicator.ts';
+import { findIndicator } from '../shared/catalogue.ts';
+import type { Indicator } from '../shared/indicator.ts';
 import type { Period } from '../shared/period.ts';
 import { useAddress } from './address.ts';
 import { factsOf } from './figures/facts.ts';
@@ -44,7 +45,7 @@ export function useBoardView(ref: string, { canvas }: Pick<Board, 'canvas'>): Bo
   const figures = useFigures(ref, place.period);
   const today = useToday();
   const { unit, period, children, status, absence } = figures;
-  const field = canvas === 'desk' ? place.field : null;
+  const field = canvas === 'desk' && place.page !== 'leaders' ? place.field : null;
   const { name: fieldName, noData: fieldNoData } = useField(unit, period, field);
   const isFieldUnknown = fieldNoData !== undefined;
   const facts = useMemo(() => {

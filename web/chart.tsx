@@ -3,13 +3,21 @@ import './chart/chart.css';
 import { type CSSProperties, type ReactNode, Suspense, useId, useState } from 'react';
 import type { Drawing, MapShapes } from './chart/drawing.ts';
 import type { Spot } from './chart/spot.tsx';
+import type { ExplainTarget } from './explain/address.ts';
+import { ExplainButton } from './explain/explain-button.tsx';
 import { laterPart } from './part.ts';
 import { useLanguage } from './words/words.ts';
 
 const Canvas = laterPart(async () => (await import('./chart/canvas.tsx')).Canvas);
 
-/** A chart's figures as a table; the first cell of a row is its heading. */
-export type ChartTable = { head: readonly string[]; rows: readonly (readonly string[])[] };
+/** A cell of a chart's table: a text, or a figure that opens its story. */
+export type ChartCell = string | { text: string; explains: ExplainTarget; label: string };
+
+/** A chart's figures as a table; each row has its heading. */
+export type ChartTable = {
+  head: readonly string[];
+  rows: readonly (readonly [heading: string, ...cells: ChartCell[]])[];
+};
 
 type ChartProps = {
   drawing: Drawing;
@@ -85,7 +93,15 @@ function FiguresTable({ table, label }: { table: ChartTable; label: string }) {
           <tr key={heading}>
             <th scope="row">{heading}</th>
             {cells.map((cell, index) => (
-              <td key={table.head[index + 1]}>{cell}</td>
+              <td key={table.head[index + 1]}>
+                {typeof cell === 'string' ? (
+                  cell
+                ) : (
+                  <ExplainButton {...cell.explains} label={cell.label}>
+                    {cell.text}
+                  </ExplainButton>
+                )}
+              </td>
             ))}
           </tr>
         ))}

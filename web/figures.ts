@@ -1,8 +1,11 @@
 import { keepPreviousData, useQueries, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useCallback, useMemo } from 'react';
 import type { Absence, FigureView, Territory, UnitView } from '../shared/answers.ts';
-import { type Figure, findIndicator } from '../shared/indicator.ts';
+import { findIndicator } from '../shared/catalogue.ts';
+import type { Figure } from '../shared/indicator.ts';
+import { isLive } from '../shared/live-measures.ts';
 import { addDays, hasEndedBy, type Period } from '../shared/period.ts';
+import { fallBack } from '../shared/reported.ts';
 import type { AnswerOf } from '../shared/wire.ts';
 import { periodAt } from './address.ts';
 import { figuresQuery, pauseAfter, seriesQuery, shouldRetry, unitQuery } from './api.ts';
@@ -60,7 +63,7 @@ type Source = { state: LiveState | null; told: Told | undefined; period: Period;
 
 function readFigure(source: Source, unit: number, id: string): FigureView | null {
   const told = findTold(source.told, { unit, indicator: id });
-  if (!source.isCurrent) return told ?? null;
+  if (!source.isCurrent) return told ? fallBack(told) : null;
   const indicator = findIndicator(id);
   if (!source.state || !indicator) return null;
   const figure: Figure = liveFigure(source.state, { unit, period: source.period, indicator });
@@ -70,6 +73,7 @@ function readFigure(source: Source, unit: number, id: string): FigureView | null
     asOf: newestAt(source.state, told),
     completeness: told?.completeness ?? null,
     ...(told?.previous ? { previous: told.previous } : {}),
+    ...(told?.target ? { target: told.target } : {}),
   };
 }
 
@@ -185,6 +189,10 @@ export function useSparks(
   const isOver = unit !== null && hasEndedBy(unit, figures.on) && !figures.territory;
   const on = isOver && unit.to !== null ? addDays(unit.to, -1) : figures.on;
   const live = isCurrent ? state : null;
+  const isAskedFor = (id: string) => {
+    const indicator = findIndicator(id);
+    return indicator?.basis === 'sums' && !(isCurrent && isLive(indicator));
+  };
   const answers = useQueries({
     queries: indicators.map((indicator) => ({
       ...seriesQuery({
@@ -195,7 +203,7 @@ export function useSparks(
         grain: 'day',
         tree: 'now',
       }),
-      enabled: !isCurrent,
+      enabled: isAskedFor(indicator),
       staleTime: COMPARE_MS,
       placeholderData: keepPreviousData,
     })),
@@ -205,7 +213,8 @@ export function useSparks(
     const indicator = findIndicator(id);
     if (!indicator) continue;
     const points = answers[index]?.data?.series[0]?.points ?? [];
-    sparks.set(id, live ? sparkOf(live, indicator) : readSpark(indicator, points));
+    const isToldLive = live !== null && isLive(indicator);
+    sparks.set(id, isToldLive ? sparkOf(live, indicator) : readSpark(indicator, points));
   }
   return sparks;
 }

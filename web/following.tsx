@@ -70,6 +70,9 @@ export function useFollowing(): Following {
   return following;
 }
 
+/** The same where a unit is followed; null on pages that follow none. */
+export const useFollowingIfAny = (): Following | null => useContext(FollowingContext);
+
 /** Today at the site, by the server's clock. */
 export function useToday(): string {
   const { state, serverNow } = useFollowing();

@@ -36,7 +36,9 @@ export type Format = {
   decimal: (value: number) => string;
   /** A rate with two decimals, where one would round it over a border: `89,96`. */
   fine: (value: number) => string;
-  /** A figure of an indicator without its unit. */
+  /** A share of units that told, in percent and rounded down, so that none is whole that is not: `97,5`. */
+  share: (value: number) => string;
+  /** A figure of an indicator without its unit; points with the two decimals in which they are published. */
   figure: (indicator: Indicator, value: number) => string;
   /** The unit that stands behind a figure of an indicator. */
   unitOf: (indicator: Indicator) => string;
@@ -142,8 +144,13 @@ export function createFormat(lang: Lang, zone: string): Format {
     number,
     decimal,
     fine: (value) => fines.format(value),
+    share: (value) => number(Math.floor(value * 1000) / 10),
     figure: (indicator, value) =>
-      indicator.unit !== 'count' && indicator.hero === 'value' ? decimal(value) : number(value),
+      indicator.unit === 'count' || indicator.hero === 'numerator'
+        ? number(value)
+        : indicator.unit === 'points' || isNearlyWhole(indicator, value)
+          ? fines.format(value)
+          : decimal(value),
     unitOf: (indicator) => unitWord(indicator, lang),
     day: formatDay,
     longDay: (day) => `${WEEKDAYS[lang][weekdayOf(day) - 1]} ${formatDay(day)}`,
@@ -182,8 +189,14 @@ export function writeFigure(
 ): string {
   const value = figure.value ?? 0;
   if (indicator.unit === 'count') return format.number(value);
+  if (indicator.unit === 'points') return format.fine(value);
   const rounded = Math.round(value * 10) / 10;
   const level = (of: number) => thresholds && levelOf(thresholds.bands, thresholds, of);
   const isTrue = level(rounded) === level(value);
-  return isTrue ? format.decimal(value) : format.fine(value);
+  return isTrue && !isNearlyWhole(indicator, value) ? format.decimal(value) : format.fine(value);
+}
+
+/** Whether one decimal would say of a rate that nothing is missing where something is. */
+function isNearlyWhole({ unit }: Indicator, value: number): boolean {
+  return unit === 'percent' && value >= 99.95 && value < 100;
 }

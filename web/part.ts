@@ -1,6 +1,6 @@
 /** Parts of the page that arrive later. Law: a part that does not come leaves its place waiting, never the page blank. */
 import { type ComponentType, type LazyExoticComponent, lazy } from 'react';
-import { probeHealth } from './api.ts';
+import { probeHealth } from './api/probe.ts';
 import { retryPause } from './live/stage.ts';
 import { reloadFor } from './reload.ts';
 

@@ -3,7 +3,7 @@ import './return.css';
 import { useCallback, useEffect, useState } from 'react';
 import { useLocation } from 'wouter';
 import type { CallerView } from '../shared/people.ts';
-import { formatPlace, keepLook, type Place, parsePlace, useAddress } from './address.ts';
+import { formatPlace, isDeskPage, keepLook, type Place, parsePlace, useAddress } from './address.ts';
 import { useLanguage } from './words/words.ts';
 
 /** For how many seconds the way back is announced. */
@@ -21,8 +21,8 @@ type Standing = { kind: CallerView['kind']; entry: Place['page']; page: Place['p
  */
 export function canReturn({ kind, entry, page }: Standing): boolean {
   if (kind === 'screen') return true;
-  if (entry === 'unit') return false;
-  return kind === 'visitor' || page !== 'unit';
+  if (isDeskPage(entry)) return false;
+  return kind === 'visitor' || !isDeskPage(page);
 }
 
 function wasReloaded(): boolean {

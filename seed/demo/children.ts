@@ -61,6 +61,7 @@ export class Children {
     const { stdin, stdout, stderr } = child;
     if (!stdin || !stdout || !stderr) throw new Error('a child without pipes');
     let said = '';
+    const closed = new Promise((resolve) => child.once('close', resolve));
     stderr.setEncoding('utf8').on('data', (text: string) => {
       said += text;
     });
@@ -71,7 +72,11 @@ export class Children {
     const askNext = async (words: string[]): Promise<string> => {
       stdin.write(`${JSON.stringify(words)}\n`);
       const { value, done } = await lines.next();
-      if (done) throw new DemoRefused(`${words.join(' ')} failed.\n${said.trim()}`);
+      if (done) {
+        // What it said last may come after its end.
+        await closed;
+        throw new DemoRefused(`${words.join(' ')} failed.\n${said.trim()}`);
+      }
       const { status, out, err } = Answer.parse(JSON.parse(value));
       if (status !== 0) throw new DemoRefused(`${words.join(' ')} failed.\n${err.trim()}`);
       return out.trim();

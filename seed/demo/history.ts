@@ -1,4 +1,5 @@
 /** The history on its way into the store: the past office by office, then what happened since in order of time. */
+import type { OpsEvent } from '../../shared/event.ts';
 import type { Place } from '../province/places.ts';
 import type { Told } from '../province/tell.ts';
 import type { Sender } from './sender.ts';
@@ -72,7 +73,7 @@ const CHECKPOINT_EVENTS = 40_000;
 
 /** `save` keeps the instant (epoch ms) up to which everything is in the store. */
 export type HistoryOptions = {
-  events: Generator<Told, void, undefined>;
+  events: Generator<Told<OpsEvent>, void, undefined>;
   sender: Sender;
   save: (loadedUntil: number) => Promise<void>;
 };
@@ -83,7 +84,7 @@ export type Stretch = { until: number; patienceMs?: number; onProgress?: (at: nu
 /** Loads a history stretch by stretch. */
 export class History {
   readonly #options: HistoryOptions;
-  #next: Told | undefined;
+  #next: Told<OpsEvent> | undefined;
 
   constructor(options: HistoryOptions) {
     this.#options = options;

@@ -5,7 +5,7 @@ import { z } from 'zod';
 import { LiveState } from '../province/live.ts';
 
 /** Changes when a history told before no longer continues the one told now. */
-const VERSION = 3;
+const VERSION = 4;
 
 /**
  * `demo.json`: `anchor` is when the demo was first made, `officesLoaded` how many offices have handed over their past

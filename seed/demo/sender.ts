@@ -1,6 +1,6 @@
 /** Sends events to the server, as any feed does. Hides batches, retries and which requests are under way. */
 import { setTimeout as wait } from 'node:timers/promises';
-import { BATCH_EVENTS } from '../../shared/event.ts';
+import { BATCH_EVENTS, type OpsEvent } from '../../shared/event.ts';
 import { Problem } from '../../shared/problem.ts';
 import type { Feed, Told } from '../province/tell.ts';
 import { DemoRefused } from './marker.ts';
@@ -26,7 +26,7 @@ export class Sender {
   }
 
   /** Takes an event; waits when too much is under way. Rejects when the server refused what was sent before. */
-  async add({ feed, event }: Told): Promise<void> {
+  async add({ feed, event }: Told<OpsEvent>): Promise<void> {
     const batch = this.#batches.get(feed);
     if (!batch) {
       this.#batches.set(feed, [JSON.stringify(event)]);

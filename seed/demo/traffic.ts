@@ -1,5 +1,6 @@
 /** The board's daily life after the start: what the history has for this hour, and traffic to watch on top. */
 import { setTimeout as wait } from 'node:timers/promises';
+import type { OpsEvent } from '../../shared/event.ts';
 import type { LiveTraffic } from '../province/live.ts';
 import type { Told } from '../province/tell.ts';
 import type { History } from './history.ts';
@@ -19,13 +20,14 @@ export function paceAfter(elapsedMs: number): number {
 }
 
 /**
- * `pace` holds the live events per second; null lets them calm down. `surge` is told besides, in order of time. `saveLive` keeps
- * the open live dossiers.
+ * `pace` holds the live events per second; null lets them calm down. `surge` is told besides, in order of time, and
+ * `readings` of connected systems at their own pace. `saveLive` keeps the open live dossiers.
  */
 export type TrafficOptions = {
   history: History;
   live: LiveTraffic;
   surge: readonly Told[];
+  readings?: { everyMs: number; tell: (at: number) => Iterable<Told<OpsEvent>> };
   sender: Sender;
   pace: number | null;
   signal: AbortSignal;
@@ -33,20 +35,39 @@ export type TrafficOptions = {
   saveLive: () => Promise<void>;
 };
 
+type Scheduled = Pick<TrafficOptions, 'surge' | 'readings' | 'pace'>;
+
+/** Gives what has fallen due of the surge and of readings since it was last asked; at pace 0 there are no readings. */
+export function createSchedule({ surge, readings, pace }: Scheduled, startedAt: number) {
+  let surged = 0;
+  let readAt = startedAt;
+  return (now: number): Told<OpsEvent>[] => {
+    const due: Told<OpsEvent>[] = [];
+    for (let told = surge[surged]; told && told.at <= now; told = surge[surged]) {
+      due.push(told);
+      surged += 1;
+    }
+    if (readings && pace !== 0 && now >= readAt) {
+      due.push(...readings.tell(Math.floor(now / 1000) * 1000));
+      readAt = now + readings.everyMs;
+    }
+    return due;
+  };
+}
+
 /** Runs until the signal; then what was told is kept. Rejects when the server refuses events. */
 export async function runTraffic(options: TrafficOptions): Promise<void> {
-  const { history, live, surge, sender, pace, signal, clock, saveLive } = options;
+  const { history, live, sender, pace, signal, clock, saveLive } = options;
   const startedAt = clock();
   let nextAt = startedAt + 300;
   let savedAt = 0;
-  let surged = 0;
+  const takeDue = createSchedule(options, startedAt);
   while (!signal.aborted) {
     const now = clock();
     if (now - nextAt > 10_000) nextAt = now;
     let hasStepped = false;
-    for (let told = surge[surged]; told && told.at <= now; told = surge[surged]) {
+    for (const told of takeDue(now)) {
       await sender.add(told);
-      surged += 1;
       hasStepped = true;
     }
     for (; nextAt <= now && pace !== 0; nextAt += drawGap(pace ?? paceAfter(now - startedAt))) {

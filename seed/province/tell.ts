@@ -1,23 +1,36 @@
 /** A dossier's step as a feed tells it: an event of the public contract. */
-import type { DossierEvent } from '../../shared/event.ts';
+import type { DossierEvent, OpsEvent } from '../../shared/event.ts';
 import { isoOf } from '../../shared/period.ts';
 import { PROVINCE } from './departments.ts';
 import type { Place } from './places.ts';
 import type { Dossier, Step } from './plan.ts';
 import { SILENT_UNIT } from './trouble.ts';
 
-/** A feed of the province, named as `ioc token` names it. */
-export type Feed = { id: 'portal' | 'land' | 'silent'; unit: string; name: string };
+/** A feed of the province, named as `ioc token` names it; `cadence`: how often it says that it speaks. */
+export type Feed = { id: FeedId; unit: string; name: string; cadence?: string };
+type DossierFeed = 'portal' | 'land' | 'silent';
+type RegisterFeed = 'documents' | 'petitions' | 'ratings' | 'systems' | 'reports' | 'national' | 'tasks';
+type FeedId = DossierFeed | RegisterFeed;
 
-/** The feeds: the portal, the land office's own system, and the one that falls silent. */
+/**
+ * The feeds: the portal, the land office's own system, the one that falls silent; then those of other things than dossiers, of which
+ * that of ratings is late.
+ */
 export const FEEDS: readonly Feed[] = [
   { id: 'portal', unit: PROVINCE, name: 'Cổng dịch vụ công tỉnh' },
   { id: 'land', unit: `${PROVINCE}.SNNMT`, name: 'Hệ thống đất đai (Sở Nông nghiệp và Môi trường)' },
-  { id: 'silent', unit: SILENT_UNIT, name: 'Một cửa điện tử xã Tam Hồng' },
+  { id: 'silent', unit: SILENT_UNIT, name: 'Một cửa điện tử xã Tam Hồng', cadence: '1h' },
+  { id: 'documents', unit: PROVINCE, name: 'Phần mềm quản lý văn bản và điều hành' },
+  { id: 'petitions', unit: PROVINCE, name: 'Hệ thống phản ánh, kiến nghị' },
+  { id: 'ratings', unit: PROVINCE, name: 'Phiếu đánh giá tại Một cửa', cadence: '1d' },
+  { id: 'systems', unit: PROVINCE, name: 'Giám sát kết nối LGSP tỉnh' },
+  { id: 'reports', unit: PROVINCE, name: 'Báo cáo kiểm soát TTHC và chuyển đổi số', cadence: '20d' },
+  { id: 'national', unit: PROVINCE, name: 'Cổng Dịch vụ công quốc gia (QĐ 766)', cadence: '22d' },
+  { id: 'tasks', unit: PROVINCE, name: 'Theo dõi nhiệm vụ chuyển đổi số', cadence: '22d' },
 ];
 
 /** One event, when it happened (epoch ms), and the feed that tells it. */
-export type Told = { at: number; feed: Feed['id']; event: DossierEvent };
+export type Told<E extends OpsEvent = DossierEvent> = { at: number; feed: Feed['id']; event: E };
 
 /** The event of a dossier's step; from the merger on (epoch ms) the heir of an old unit is named in its place. */
 export function tellStep(
@@ -48,7 +61,8 @@ export function tellStep(
 
 /**
  * The indices of the steps that a feed tells of a dossier: all, or of one that ended before `briefBefore` (epoch ms) what a
- * register keeps of it: when it was received, what it waited for, when and how it ended. Figures come out the same.
+ * register keeps of it: when it was received, what it waited for, when and how it ended. Figures
+ * come out the same, but for those of dossiers that waited to be accepted.
  */
 export function listToldSteps(steps: readonly Step[], briefBefore: number): number[] {
   const isBrief = (steps.at(-1)?.at ?? 0) < briefBefore;

@@ -1,10 +1,11 @@
 /** Everything that changes the store. There is no other way in: the one writer runs these, one at a time. */
 import { addAccount, changeAccount } from './accounts.ts';
 import { acknowledge, assignAlert, noteAlert, shelve, unshelve, visitAlerts } from './alerts.ts';
-import { noteExport } from './audit.ts';
+import { noteExport, noteRows } from './audit.ts';
 import { addChannel, changeChannel, removeChannel } from './channels.ts';
 import { answerExplanation, checkExplanation, explainAlert, urgeExplanation } from './explanations.ts';
 import { addGrant, removeGrant } from './grants.ts';
+import { importTargets } from './import-targets.ts';
 import { importThresholds } from './import-thresholds.ts';
 import { ingest } from './ingest.ts';
 import { judge } from './judge.ts';
@@ -14,7 +15,9 @@ import { addOverride, decideOverride } from './overrides.ts';
 import { setPassword } from './passwords.ts';
 import { pauseJudge } from './pause.ts';
 import { rebuild, verify } from './rebuild.ts';
+import { noteRefusal, type RefusedBatch } from './refusals.ts';
 import { decideRule, saveRule } from './rules.ts';
+import { sealIndex } from './seal-index.ts';
 import {
   closeSession,
   lockSession,
@@ -25,6 +28,7 @@ import {
   touchSession,
   unlockSession,
 } from './sessions.ts';
+import { setTarget, signTargets } from './targets.ts';
 import { tick } from './tick.ts';
 import { createToken, revokeToken } from './tokens.ts';
 import { loadUnits, saveBoundaries } from './units.ts';
@@ -35,6 +39,7 @@ import { loadUnits, saveBoundaries } from './units.ts';
  */
 export const ACTS = {
   ingest: { run: ingest, adds: true, sizeOf: ({ events }: { events: readonly unknown[] }) => events.length },
+  noteRefusal: { run: noteRefusal, adds: false, sizeOf: (_batch: RefusedBatch) => 1 },
   tick: { run: tick, adds: true, sizeOf: null },
   pauseJudge: { run: pauseJudge, adds: false, sizeOf: null },
   judge: { run: judge, adds: true, sizeOf: null },
@@ -75,11 +80,16 @@ export const ACTS = {
   urgeExplanation: { run: urgeExplanation, adds: false, sizeOf: null },
   checkExplanation: { run: checkExplanation, adds: false, sizeOf: null },
   noteExport: { run: noteExport, adds: false, sizeOf: null },
+  noteRows: { run: noteRows, adds: false, sizeOf: null },
   saveRule: { run: saveRule, adds: false, sizeOf: null },
   decideRule: { run: decideRule, adds: false, sizeOf: null },
   addOverride: { run: addOverride, adds: false, sizeOf: null },
   decideOverride: { run: decideOverride, adds: false, sizeOf: null },
   importThresholds: { run: importThresholds, adds: false, sizeOf: null },
+  setTarget: { run: setTarget, adds: false, sizeOf: null },
+  importTargets: { run: importTargets, adds: false, sizeOf: null },
+  signTargets: { run: signTargets, adds: false, sizeOf: null },
+  sealIndex: { run: sealIndex, adds: false, sizeOf: null },
 } as const;
 
 export type Acts = typeof ACTS;

@@ -17,6 +17,8 @@ export type DoorContext = {
   feed: string;
   namespace: string;
   tree: UnitTree;
+  /** The unit of the token. */
+  unit: number;
   scope: Scope;
   zone: string;
   now: number;
@@ -33,12 +35,12 @@ export type AdmittedStep = {
   units: readonly number[];
 };
 
-/** An event ready for the log; `step` where it is one of something that is folded; `isKnown`: it was told before. */
+/** An event ready for the log, and the step that it is; `isKnown`: it was told before. */
 export type Admitted = {
   index: number;
   event: OpsEvent;
   log: LogEvent;
-  step: AdmittedStep | null;
+  step: AdmittedStep;
   isKnown: boolean;
 };
 
@@ -82,10 +84,9 @@ function check(event: OpsEvent, index: number, context: DoorContext): Checked {
   if (at > context.now + FUTURE_MS) errors.push({ index, field: 'at', reason: 'lies in the future' });
   const day = dayOf(at, context.zone);
   const units: number[] = [];
-  const fields = context.kinds[event.kind].units;
-  let inScope = fields.length === 0;
-  for (const field of fields) {
-    const code = textOf(event, field) ?? '';
+  let inScope = false;
+  for (const field of context.kinds[event.kind].units) {
+    const code = textOf(event, field) ?? context.tree.get(context.unit).code;
     const unit = context.tree.findOn(code, day);
     if (!unit) errors.push({ index, field, reason: `no unit has the code ${code} on ${day}` });
     else {
@@ -96,7 +97,7 @@ function check(event: OpsEvent, index: number, context: DoorContext): Checked {
   return { at, units, errors, inScope };
 }
 
-type Hidden = { id: string; subject: string | null; body: string };
+type Hidden = { id: string; subject: string | null; facts: Fields };
 
 /**
  * Takes every code that could lead to a person's case out of an event: what is left may be kept. Feeds like to build ids
@@ -118,19 +119,26 @@ function hideCodes(event: OpsEvent, context: DoorContext): Hidden {
       facts[field] = undefined;
     } else facts[field] = hash;
   }
-  return { id: hiddenId, subject, body: JSON.stringify(facts) };
+  return { id: hiddenId, subject, facts };
+}
+
+/** Names the unit that an event left to its token: the log is read without one. */
+function stateUnits(facts: Fields, kind: OpsEvent['kind'], context: DoorContext): void {
+  for (const field of context.kinds[kind].units) facts[field] ??= context.tree.get(context.unit).code;
 }
 
 function admitEvent(event: OpsEvent, index: number, { at, units }: Checked, context: DoorContext): Admitted {
   const { kind } = event;
-  const { id, subject, body } = hideCodes(event, context);
-  const log: LogEvent = { id, kind, at, subject, unit: null, outcome: null, body };
-  const admitted = { index, event, log, isKnown: false };
-  if (subject === null) return { ...admitted, step: null };
+  const { id, subject, facts } = hideCodes(event, context);
+  stateUnits(facts, kind, context);
+  const told = { feed: context.feed, id, at, units };
+  const key = subject ?? context.kinds[kind].keyOf?.(event, told);
+  if (key === undefined) throw new RangeError(`an event of kind ${kind} has no subject`);
   const fold = getFold(context.kinds, kind);
-  const step = fold.read(event, { feed: context.feed, id, at, units });
-  if (fold.isNews(step)) log.unit = units.at(-1) ?? null;
-  return { ...admitted, step: { kind, key: subject, fold, step, units } };
+  const step = fold.read(event, told);
+  const unit = fold.isNews(step) ? (units.at(-1) ?? null) : null;
+  const log: LogEvent = { id, kind, at, subject: key, unit, outcome: null, body: JSON.stringify(facts) };
+  return { index, event, log, isKnown: false, step: { kind, key, fold, step, units } };
 }
 
 /** Admits a batch or throws AppError: `unprocessable` names every bad event, `forbidden` those outside the scope. */

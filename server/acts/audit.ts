@@ -99,3 +99,17 @@ export const noteExport: Act<PersonCaller, { filter: object }, { seq: number }> 
   await note(work, caller, { act: 'noteExport', subject: 'audit:all', unit: null, after: filter });
   return { answer: { seq: work.tx.seq }, changed: null };
 };
+
+/** Which rows behind which figure were handed out. */
+export type RowsNoted = { unit: number; indicator: string; filter: object };
+
+/** Notes that the rows behind a figure were handed out as a file. */
+export const noteRows: Act<PersonCaller, RowsNoted, null> = async (
+  work,
+  asking,
+  { unit, indicator, filter },
+) => {
+  const caller = await confirm(work, asking);
+  await note(work, caller, { act: 'noteRows', subject: `figure:${indicator}`, unit, after: filter });
+  return { answer: null, changed: null };
+};

@@ -1,4 +1,4 @@
-import { MEASURE_IDS, type MeasureId } from '../../shared/measure.ts';
+import type { MeasureId } from '../../shared/measure.ts';
 import { obtain } from '../../shared/obtain.ts';
 import { addDays, dayOf, hourOf, periodOf } from '../../shared/period.ts';
 import { FINE_DAYS } from '../../shared/same-point.ts';
@@ -20,8 +20,18 @@ export function knownIn({ at, judgedTo }: Pick<Tx, 'at' | 'judgedTo'>, zone: str
 /** `amount` of a measure at an instant (epoch ms), for every unit of a path. */
 export type Part = { path: readonly number[]; at: number; measure: MeasureId; amount: number };
 
-/** All that a subject adds to the sums, in the order of its life, and the topic (store/topic.ts) it adds it under. */
-export type Contribution = { topic: string; parts: readonly Part[] };
+/** All that a subject of a kind adds to the sums, in the order of its life, and the topic (store/topic.ts) it adds it under, empty for none. */
+export type Contribution = { columns: Columns; topic: string; parts: readonly Part[] };
+
+/** What a kind counts, as columns: rows are written kind by kind, as wide as the kind and not as all of them. */
+export type Columns = { ids: readonly MeasureId[]; indexOf: ReadonlyMap<MeasureId, number> };
+
+const columnsOf = new Map<readonly MeasureId[], Columns>();
+
+/** The columns of what a kind counts; the same object for the same list. */
+export function openColumns(ids: readonly MeasureId[]): Columns {
+  return obtain(columnsOf, ids, () => ({ ids, indexOf: new Map(ids.map((id, index) => [id, index])) }));
+}
 
 /** Where the differences of a commit are summed before they are written: once per row, not once per event. */
 export type Differences = {
@@ -30,8 +40,6 @@ export type Differences = {
   /** The differences by row, without those that cancelled out. */
   listChanges: () => SumChange[];
 };
-
-const COLUMN = new Map<MeasureId, number>(MEASURE_IDS.map((id, index) => [id, index]));
 
 const isSame = (a: Part | undefined, b: Part | undefined) =>
   a !== undefined &&
@@ -53,7 +61,7 @@ function countShared(before: readonly Part[], after: readonly Part[]): { head: n
 
 type Amounts = number[];
 
-const noAmounts = (): Amounts => new Array<number>(MEASURE_IDS.length).fill(0);
+const noAmounts = ({ ids }: Columns): Amounts => new Array<number>(ids.length).fill(0);
 const isZero = (amounts: Amounts) => amounts.every((amount) => amount === 0);
 
 function addAmounts(into: Amounts, amounts: Amounts): void {
@@ -73,6 +81,11 @@ type HourSums = {
 
 class RowSums {
   readonly #rows = new Map<string, RowGroup>();
+  readonly #ids: readonly MeasureId[];
+
+  constructor({ ids }: Columns) {
+    this.#ids = ids;
+  }
 
   /** Adds sums by path to every unit of each path, in the rows of a grain, start and topic. */
   add(grain: StoredGrain, start: string, topic: string, sums: Map<readonly number[], Amounts>): void {
@@ -92,7 +105,7 @@ class RowSums {
   list(): SumChange[] {
     return [...this.#rows.values()].flatMap(({ grain, start, topic, byUnit }) =>
       [...byUnit].flatMap(([unit, amounts]) =>
-        isZero(amounts) ? [] : [{ unit, grain, start, topic, amounts }],
+        isZero(amounts) ? [] : [{ unit, grain, start, topic, ids: this.#ids, amounts }],
       ),
     );
   }
@@ -123,6 +136,7 @@ function addToRows(hours: HourSums, rows: RowSums, fine: string): void {
   rows.add('ever', '', '', own);
   if (hour !== null) rows.add('hour', hour, '', own);
   for (const [topic, sums] of byTopic) {
+    if (topic === '') continue;
     rows.add('month', month, topic, sums);
     if (day >= fine) rows.add('day', day, topic, sums);
   }
@@ -131,45 +145,65 @@ function addToRows(hours: HourSums, rows: RowSums, fine: string): void {
 /** Quarters of an hour: no zone's offset changes within one. */
 const QUARTER_MS = 900_000;
 
+/** Differences of one commit in what one kind counts. */
+class KindDifferences {
+  readonly #columns: Columns;
+  readonly #zone: string;
+  readonly #fine: string;
+  readonly #byStart = new Map<string, HourSums>();
+  readonly #byQuarter = new Map<number, HourSums>();
+
+  constructor(columns: Columns, { zone, fine }: { zone: string; fine: string }) {
+    this.#columns = columns;
+    this.#zone = zone;
+    this.#fine = fine;
+  }
+
+  #sumsOf(at: number): HourSums {
+    return obtain(this.#byQuarter, Math.floor(at / QUARTER_MS), () => {
+      const day = dayOf(at, this.#zone);
+      const hour = day < this.#fine ? null : hourOf(at, this.#zone);
+      return obtain(this.#byStart, hour ?? day, () => ({ day, hour, byTopic: new Map() }));
+    });
+  }
+
+  #add({ path, at, measure, amount }: Part, topic: string, sign: 1 | -1): void {
+    const column = this.#columns.indexOf.get(measure);
+    if (column === undefined) throw new RangeError(`${measure} is none of the measures of its kind`);
+    const sums = obtain(this.#sumsOf(at).byTopic, topic, () => new Map<readonly number[], Amounts>());
+    const part = obtain(sums, path, () => noAmounts(this.#columns));
+    part[column] = (part[column] ?? 0) + sign * amount;
+  }
+
+  /** Takes back what a subject contributed before and puts in what it contributes after, but for what is the same. */
+  replace(before: Contribution | undefined, after: Contribution): void {
+    const old = before?.parts ?? [];
+    const { head, tail } =
+      before?.topic === after.topic ? countShared(old, after.parts) : { head: 0, tail: 0 };
+    for (let index = head; index < old.length - tail; index++) {
+      const part = old[index];
+      if (part) this.#add(part, before?.topic ?? '', -1);
+    }
+    for (let index = head; index < after.parts.length - tail; index++) {
+      const part = after.parts[index];
+      if (part) this.#add(part, after.topic, 1);
+    }
+  }
+
+  list(): SumChange[] {
+    const rows = new RowSums(this.#columns);
+    for (const hours of this.#byStart.values()) addToRows(hours, rows, this.#fine);
+    return rows.list();
+  }
+}
+
 /** Differences of one commit at `now`. */
 export function createDifferences(zone: string, now: number): Differences {
-  const fine = fineFrom(now, zone);
-  const byStart = new Map<string, HourSums>();
-  const byQuarter = new Map<number, HourSums>();
-
-  const sumsOf = (at: number) =>
-    obtain(byQuarter, Math.floor(at / QUARTER_MS), () => {
-      const day = dayOf(at, zone);
-      const hour = day < fine ? null : hourOf(at, zone);
-      return obtain(byStart, hour ?? day, () => ({ day, hour, byTopic: new Map() }));
-    });
-
-  const add = ({ path, at, measure, amount }: Part, topic: string, sign: 1 | -1): void => {
-    const hours = sumsOf(at);
-    const column = COLUMN.get(measure) ?? 0;
-    const sums = obtain(hours.byTopic, topic, () => new Map<readonly number[], Amounts>());
-    const part = obtain(sums, path, noAmounts);
-    part[column] = (part[column] ?? 0) + sign * amount;
-  };
-
+  const span = { zone, fine: fineFrom(now, zone) };
+  const byKind = new Map<Columns, KindDifferences>();
   return {
-    replace(before, after) {
-      const old = before?.parts ?? [];
-      const { head, tail } =
-        before?.topic === after.topic ? countShared(old, after.parts) : { head: 0, tail: 0 };
-      for (let index = head; index < old.length - tail; index++) {
-        const part = old[index];
-        if (part) add(part, before?.topic ?? '', -1);
-      }
-      for (let index = head; index < after.parts.length - tail; index++) {
-        const part = after.parts[index];
-        if (part) add(part, after.topic, 1);
-      }
-    },
-    listChanges() {
-      const rows = new RowSums();
-      for (const hours of byStart.values()) addToRows(hours, rows, fine);
-      return rows.list();
-    },
+    replace: (before, after) =>
+      obtain(byKind, after.columns, () => new KindDifferences(after.columns, span)).replace(before, after),
+    listChanges: () => [...byKind.values()].flatMap((kind) => kind.list()),
   };
 }

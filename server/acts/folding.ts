@@ -3,18 +3,18 @@ import type { BaseStep, Fold, FoldContext, Kinds, SubjectState } from '../kinds/
 import type { SubjectRow } from '../store/schema.ts';
 import type { Tx } from '../store/store.ts';
 import { topicOf } from '../store/topic.ts';
+import { noteCorrections } from '../store/write/corrections.ts';
 import { writeSubjects } from '../store/write/subjects.ts';
 import { addToSums, type SumChange } from '../store/write/sums.ts';
-import { type Contribution, knownIn, type Part } from './differences.ts';
+import { type Contribution, knownIn, openColumns, type Part } from './differences.ts';
 
 /** How a kind folds, whatever its steps are. */
 export type AnyFold = Fold<unknown, BaseStep>;
 
-/** How a kind is folded; RangeError for one that is only logged: its events have no subject. */
+/** How a kind is folded; RangeError for one that nobody knows. */
 export function getFold(kinds: Kinds, kind: string): AnyFold {
-  const fold = Object.hasOwn(kinds, kind) ? kinds[kind as keyof Kinds].fold : null;
-  if (!fold) throw new RangeError(`events of kind ${kind} are not folded`);
-  return fold as AnyFold;
+  if (!Object.hasOwn(kinds, kind)) throw new RangeError(`there is no kind ${kind}`);
+  return kinds[kind as keyof Kinds].fold as AnyFold;
 }
 
 /** A subject folded at an instant: its steps in the order told, how it stands, and what it contributes. */
@@ -40,8 +40,10 @@ export function foldSteps(
   const state = fold.fold({ key, steps }, context, (path, at, measure, amount) => {
     parts.push({ path, at, measure, amount });
   });
-  const topic = topicOf({ field: state.field, procedure: state.procedure ?? '' });
-  return { kind, key, steps, foldedAt: context.now, state, contribution: { topic, parts } };
+  const { field, procedure } = state;
+  const topic = field === null && procedure === null ? '' : topicOf({ field, procedure: procedure ?? '' });
+  const contribution = { columns: openColumns(fold.measures), topic, parts };
+  return { kind, key, steps, foldedAt: context.now, state, contribution };
 }
 
 /** A stored subject as it was last folded, with what it contributed then. */
@@ -65,17 +67,29 @@ export function findMissingYear(
   }
 }
 
-/** What folds come to: subjects in their new state, differences to add to the sums; kept as revisions too or not. */
+/**
+ * What folds come to: subjects in their new state, differences to add to the sums; kept as revisions too or not. `feed` is who told
+ * of it, null: the clock.
+ */
 export type Writing = {
   folded: readonly { subject: Folded; fold: AnyFold }[];
   changes: readonly SumChange[];
   isRevised: boolean;
+  feed: string | null;
 };
+
+/** The measures of units' days before one that changed. */
+const listCorrected = (changes: readonly SumChange[], before: string) =>
+  changes
+    .filter(({ grain, topic, start }) => grain === 'day' && topic === '' && start < before)
+    .flatMap(({ unit, start: day, ids, amounts }) =>
+      ids.flatMap((measure, index) => (amounts[index] ? [{ unit, day, measure }] : [])),
+    );
 
 /** Writes it, one statement per table; gives the units whose sums changed. */
 export async function writeFolds(
   tx: Tx,
-  { folded, changes, isRevised }: Writing,
+  { folded, changes, isRevised, feed }: Writing,
   zone: string,
 ): Promise<ReadonlySet<number>> {
   const rows = folded.map(({ subject: { kind, key, steps, foldedAt, state }, fold }) => ({
@@ -86,6 +100,9 @@ export async function writeFolds(
     state.field !== null && state.fieldName !== null ? [{ key: state.field, name: state.fieldName }] : [],
   );
   await writeSubjects(tx, rows, areas);
-  await addToSums(tx, changes, isRevised ? knownIn(tx, zone) : null);
+  const known = isRevised ? knownIn(tx, zone) : null;
+  await addToSums(tx, changes, known);
+  if (known)
+    await noteCorrections(tx, { feed, knownOn: known.day, corrected: listCorrected(changes, known.day) });
   return new Set(changes.map(({ unit }) => unit));
 }

@@ -4,17 +4,18 @@
  */
 import { CalendarYearMissing } from '../../shared/calendar.ts';
 import type { OpsEvent } from '../../shared/event.ts';
-import { foreseeLateness } from '../../shared/lateness.ts';
+import { foreseeLateness, isExpected } from '../../shared/lateness.ts';
 import { obtain } from '../../shared/obtain.ts';
 import { dayOf } from '../../shared/period.ts';
 import { AppError, type InputError } from '../errors.ts';
 import type { BaseStep, FoldContext } from '../kinds/kind.ts';
 import type { FeedCaller } from '../people/caller.ts';
-import { findKnownIds } from '../store/event-store.ts';
 import { findFeed } from '../store/feed-store.ts';
 import type { FeedRow } from '../store/schema.ts';
 import { readSubjects } from '../store/subject-store.ts';
 import { insertEvents, type LogEvent, noteHeard, noteSilence } from '../store/write/events.ts';
+import { noteKinds } from '../store/write/feed-kinds.ts';
+import { addToFeedDay } from '../store/write/intake.ts';
 import type { Act } from './act.ts';
 import { type Admitted, admitEvents, type DoorContext } from './admit.ts';
 import { createDifferences, type Differences } from './differences.ts';
@@ -40,7 +41,6 @@ function groupBySubject(admitted: readonly Admitted[]): Group[] {
   const groups: Group[] = [];
   const byKind = new Map<string, Map<string, Group>>();
   for (const event of admitted) {
-    if (!event.step) continue;
     const { kind, key, fold } = event.step;
     const byKey = obtain(byKind, kind, () => new Map<string, Group>());
     const known = byKey.get(key);
@@ -74,16 +74,8 @@ function markKnown(event: Admitted, known: Set<string>): void {
   else known.add(id);
 }
 
-/** Marks the events that a feed has told before: a step is known by its subject, anything else by the log. */
-async function markRepeats(
-  { tx }: Work,
-  { feed }: FeedCaller,
-  { admitted, groups }: { admitted: readonly Admitted[]; groups: readonly Group[] },
-): Promise<void> {
-  const plain = admitted.filter(({ step }) => step === null);
-  const ids = plain.map(({ log }) => log.id);
-  const known = await findKnownIds(tx, feed, ids);
-  for (const event of plain) markKnown(event, known);
+/** Marks the events that a feed has told before: a step is known by its subject. */
+function markRepeats({ feed }: FeedCaller, groups: readonly Group[]): void {
   for (const { before, told } of groups) {
     const own = new Set<string>();
     for (const step of before?.steps ?? []) if (step.feed === feed) own.add(step.id);
@@ -100,7 +92,6 @@ function listTrespasses({ before, fold, told }: Group, { tree, zone, scope }: Do
   const since = Math.min(...before.steps.map(({ at }) => at));
   let isTaken = false;
   return told.filter(({ step, log }) => {
-    if (!step) return false;
     const isHanded = step.units.some((unit) => units.has(unit)) && log.at > since;
     isTaken ||= isHanded && fold.isTakeOver(step.step) && isOwn(step.units.at(-1) ?? 0, log.at);
     return !isTaken || fold.isWithdrawal(step.step);
@@ -124,7 +115,7 @@ function checkTouched(groups: readonly Group[], door: DoorContext): void {
 /** The steps of a subject with those now told, in the order told. */
 function listSteps({ before, told }: Group): BaseStep[] {
   const steps = before ? [...before.steps] : [];
-  for (const { step, isKnown } of told) if (step && !isKnown) steps.push(step.step);
+  for (const { step, isKnown } of told) if (!isKnown) steps.push(step.step);
   return steps;
 }
 
@@ -135,7 +126,7 @@ function explainMissingYear(groups: readonly Group[], context: FoldContext): App
     const year = findMissingYear(group, listSteps(group), context);
     const last = group.told.at(-1);
     if (year === null || !last) continue;
-    const reason = `needs the working calendar of ${year}, which is not loaded: state due, or load the year`;
+    const reason = `needs the working calendar of ${year}, which is not loaded: state due, or load the year (ioc calendar --add ${year})`;
     errors.push({ index: last.index, field: 'due', reason });
   }
   return new AppError('unprocessable', 'Some events cannot be taken; none was.', errors);
@@ -176,12 +167,21 @@ function hear({ tx, site }: Work, feed: FeedRow | undefined, events: readonly Lo
   };
 }
 
-/** Keeps that a feed was late until now: how it stood then decides what was known of its units. */
+/**
+ * Keeps that a feed was late until now: how it stood then decides what was known of its units. One that only brought a past and
+ * stated no rhythm kept nobody waiting.
+ */
 async function endSilence({ tx, site }: Work, feed: FeedRow | undefined): Promise<void> {
-  if (!feed || feed.heardAt === null) return;
+  if (!feed || feed.heardAt === null || !isExpected(feed)) return;
   const { lateAt, missingAt } = foreseeLateness(feed, site.calendar);
   if (lateAt === null || lateAt > tx.at) return;
   await noteSilence(tx, { feed: feed.id, heardAt: feed.heardAt, lateAt, missingAt, endedAt: tx.at });
+}
+
+/** Counts what came in from a feed today: what it told before is no fault, and not nothing either. */
+async function countIntake({ tx, site }: Work, feed: string, told: { events: number; duplicates: number }) {
+  const none = { refusals: 0, refusedEvents: 0 };
+  await addToFeedDay(tx, { feed, day: dayOf(tx.at, site.zone), batches: 1, ...told, ...none });
 }
 
 /** Takes a batch of events of one feed. */
@@ -194,11 +194,15 @@ export const ingest: Act<FeedCaller, { events: readonly OpsEvent[] }, Receipt> =
   const { feed, namespace } = caller;
   const context = await openContext(work);
   const scope = context.tree.scopeOf(caller.unit);
-  const door = { feed, namespace, tree: context.tree, scope, zone: site.zone, now: tx.at, hashKey, kinds };
+  const { tree } = context;
+  const door = {
+    ...{ feed, namespace, tree, unit: caller.unit, scope },
+    ...{ zone: site.zone, now: tx.at, hashKey, kinds },
+  };
   const admitted = await admitEvents(events, door);
   const told = groupBySubject(admitted);
   await recallGroups(work, told, context);
-  await markRepeats(work, caller, { admitted, groups: told });
+  markRepeats(caller, told);
   const fresh = admitted.filter(({ isKnown }) => !isKnown);
   const groups = told.filter((group) => group.told.some(({ isKnown }) => !isKnown));
   checkTouched(groups, door);
@@ -207,13 +211,17 @@ export const ingest: Act<FeedCaller, { events: readonly OpsEvent[] }, Receipt> =
   const row = await findFeed(tx, feed);
   const log = listLog(fresh, groups);
   await insertEvents(tx, feed, log);
+  await noteKinds(tx, feed, log);
+  const duplicates = events.length - fresh.length;
+  await countIntake(work, feed, { events: fresh.length, duplicates });
   await endSilence(work, row);
   await noteHeard(tx, { feed, ...hear(work, row, log) });
   const folded = groups.flatMap(({ after, fold }) => (after ? [{ subject: after, fold }] : []));
   const isRevised = row !== undefined && row.liveAt !== null;
-  const units = await writeFolds(tx, { folded, changes: differences.listChanges(), isRevised }, site.zone);
+  const changes = differences.listChanges();
+  const units = await writeFolds(tx, { folded, changes, isRevised, feed }, site.zone);
   return {
-    answer: { accepted: fresh.length, duplicates: events.length - fresh.length, seq: tx.seq },
+    answer: { accepted: fresh.length, duplicates, seq: tx.seq },
     changed: { units, feeds: true },
   };
 };

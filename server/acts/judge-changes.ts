@@ -18,6 +18,9 @@ import type { Judging } from './judge-work.ts';
 /** Conditions whose figure an hour changes without any sum of the unit having changed. */
 const HOURLY: ReadonlySet<Condition['kind']> = new Set(['outlier', 'leadTime', 'backlog', 'repeated']);
 
+/** Conditions that are stepped by feed or by system, not by unit. */
+const BY_SUBJECT: ReadonlySet<Condition['kind']> = new Set(['silence', 'system', 'certificate']);
+
 /** Whether any feed was late, missing or spoke again since the last judgement. */
 export function hasTurned({ pasts, since, work }: Judging): boolean {
   return pasts.some((past) => listTurns(past, { after: since, upTo: work.tx.at }).length > 0);
@@ -39,7 +42,7 @@ async function listTouched(judging: Judging): Promise<number[]> {
 }
 
 const isOfChange = ({ rule: { body } }: EffectiveRule) =>
-  body.cadence === 'change' && body.condition.kind !== 'silence';
+  body.cadence === 'change' && !BY_SUBJECT.has(body.condition.kind);
 
 /** Which rules judge whom now: of units that were touched all but the hourly ones, of all units those when an hour is new. */
 async function listWishes(judging: Judging): Promise<Map<number, EffectiveRule[]>> {

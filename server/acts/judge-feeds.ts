@@ -1,15 +1,11 @@
 /** Feeds that fall silent: alerts of their own, and the alerts of their units that stand still meanwhile. */
+import { isExpected } from '../../shared/lateness.ts';
 import { dayOf } from '../../shared/period.ts';
 import { createQuality, type FeedPast, listTurns, speechAt } from '../samples/feeds.ts';
 import { hasTurned } from './judge-changes.ts';
 import type { Judging } from './judge-work.ts';
 
 const FIGURES = { fresh: 0, late: 1, missing: 2 } as const;
-
-/** Whether a feed is one that is expected to go on speaking: a file read once is not. */
-function isWatched({ feed }: FeedPast): boolean {
-  return feed.liveAt !== null || feed.cadenceMs !== null || feed.dueTime !== null;
-}
 
 /** The unit that a feed belongs to by now. */
 function homeOf({ tree, today }: Judging, { feed }: FeedPast): number | null {
@@ -20,7 +16,9 @@ function homeOf({ tree, today }: Judging, { feed }: FeedPast): number | null {
 export async function stepSilences(judging: Judging): Promise<void> {
   const { pasts, plan, steps, since, isAll, work } = judging;
   const { at: now, judgedSeq } = work.tx;
-  const homes = new Map(pasts.filter(isWatched).map((past) => [past, homeOf(judging, past)]));
+  const homes = new Map(
+    pasts.filter(({ feed }) => isExpected(feed)).map((past) => [past, homeOf(judging, past)]),
+  );
   const turned = [...homes].flatMap(([past, unit]) => {
     const turns = listTurns(past, { after: since, upTo: now });
     const instants = isAll || past.feed.seq > judgedSeq ? [...turns, now] : turns;

@@ -9,7 +9,7 @@ import { readEndedEpisodes, type StoredEpisode } from '../store/episode-store.ts
 import { type JudgedEffect, type SteppedAlert, writeStepped } from '../store/write/alerts.ts';
 import type { Work } from './work.ts';
 
-/** Which alert: `key` is a feed's id where the rule is one of feeds, else empty. */
+/** Which alert: `key` is a feed's id where the rule is one of feeds, a system's key where it is one of systems, else empty. */
 export type AlertName = { unit: number; key: string };
 
 type Line = NonNullable<SteppedAlert['notes']>[number];

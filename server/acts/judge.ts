@@ -14,6 +14,7 @@ import { stepBoundaries } from './judge-boundaries.ts';
 import { instantFor, stepChanges } from './judge-changes.ts';
 import { reviewAlerts, stepDue } from './judge-ends.ts';
 import { freezeMissing, stepSilences } from './judge-feeds.ts';
+import { stepSystems } from './judge-systems.ts';
 import { type Judging, openJudging } from './judge-work.ts';
 import { climbLadder } from './ladder.ts';
 import { listWatched } from './responding.ts';
@@ -56,6 +57,7 @@ export const judge: Act<{ kind: 'clock' }, null, Judgement> = async (work) => {
   await reviewAlerts(judging, upTo);
   await stepChanges(judging);
   await stepSilences(judging);
+  await stepSystems(judging);
   const isLate = await stepLag(judging);
   await stepDue(judging, { due, upTo });
   const episodes = await steps.write(today);

@@ -49,7 +49,11 @@ async function foldPage(work: Work, groups: readonly LoggedEvent[][]): Promise<v
     differences.replace(undefined, subject.contribution);
     folded.push({ subject, fold });
   }
-  await writeFolds(tx, { folded, changes: differences.listChanges(), isRevised: false }, site.zone);
+  await writeFolds(
+    tx,
+    { folded, changes: differences.listChanges(), isRevised: false, feed: null },
+    site.zone,
+  );
 }
 
 async function foldLog(work: Work): Promise<number> {

@@ -29,7 +29,12 @@ async function moveDue(work: Work): Promise<{ moved: number; units: ReadonlySet<
     differences.replace(before.contribution, subject.contribution);
     return { subject, fold };
   });
-  const writing = { folded, changes: differences.listChanges(), isRevised: await isAnyFeedLive(tx) };
+  const writing = {
+    folded,
+    changes: differences.listChanges(),
+    isRevised: await isAnyFeedLive(tx),
+    feed: null,
+  };
   return { moved: due.length, units: await writeFolds(tx, writing, site.zone) };
 }
 

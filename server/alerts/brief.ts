@@ -2,7 +2,7 @@
 import type { AlertBrief, ExplanationState, Watched } from '../../shared/alert.ts';
 import { labelOf, severityOf } from '../../shared/alert-label.ts';
 import { CHANNEL_RULE, JUDGE_RULE } from '../../shared/alert-policy.ts';
-import { isoOf } from '../../shared/period.ts';
+import { dayOf, isoOf, periodOf, previousPeriod } from '../../shared/period.ts';
 import { indicatorOf, type RuleVersion } from '../../shared/rule.ts';
 import type { View } from '../figures/sums.ts';
 import { showUnit } from '../figures/views.ts';
@@ -14,6 +14,7 @@ import { readNewestExplanations } from '../store/explanation-store.ts';
 import { readFeeds } from '../store/feed-store.ts';
 import { loadRuleBook, type RuleBook } from '../store/rule-book.ts';
 import { readRuleVersion } from '../store/rule-store.ts';
+import { readSystemNames } from '../store/system-store.ts';
 
 /** Where an explanation stands at an instant. */
 export function standingOf(
@@ -75,20 +76,39 @@ function showBrief(view: View, episode: StoredEpisode, beside: Beside): AlertBri
   };
 }
 
-/** What alerts are about where it is one of several: the name of the channel that fails, or of the feed that is silent. */
+/** The names of systems as they were told about when alerts of them began, by unit and key. */
+async function nameSystems(
+  { reader, site }: View,
+  episodes: readonly StoredEpisode[],
+): Promise<ReadonlyMap<string, string>> {
+  const units = [...new Set(episodes.map(({ unit }) => unit))];
+  const months = episodes.flatMap(({ openedAt }) => {
+    const month = periodOf(dayOf(openedAt, site.zone), 'month');
+    return [month.from, previousPeriod(month).from];
+  });
+  const names = await readSystemNames(reader, units, [...new Set(months)]);
+  return new Map(names.map(({ unit, key, name }) => [`${unit} ${key}`, name]));
+}
+
+/** What alerts are about where it is one of several: the name of the channel that fails, of the system, or of the feed that is silent. */
 async function nameSubjects(
-  { reader }: View,
+  view: View,
   episodes: readonly StoredEpisode[],
 ): Promise<(episode: StoredEpisode) => string | null> {
   const isOfChannel = ({ rule }: StoredEpisode) => rule === CHANNEL_RULE;
-  const isOfFeed = ({ rule, key }: StoredEpisode) => rule !== CHANNEL_RULE && key !== '';
-  const channels = episodes.some(isOfChannel) ? await readChannels(reader) : [];
-  const feeds = episodes.some(isOfFeed) ? await readFeeds(reader) : [];
+  const channels = episodes.some(isOfChannel) ? await readChannels(view.reader) : [];
   const ofChannels = new Map(channels.map(({ id, name }) => [String(id), name]));
+  const others = episodes.filter((episode) => episode.key !== '' && !isOfChannel(episode));
+  const feeds = others.length > 0 ? await readFeeds(view.reader) : [];
   const ofFeeds = new Map(feeds.map(({ id, name }) => [id, name]));
+  const systems = await nameSystems(view, others);
   return (episode) => {
-    if (episode.key === '') return null;
-    return (isOfChannel(episode) ? ofChannels : ofFeeds).get(episode.key) ?? episode.key;
+    const { key, unit } = episode;
+    if (key === '') return null;
+    const name = isOfChannel(episode)
+      ? ofChannels.get(key)
+      : (ofFeeds.get(key) ?? systems.get(`${unit} ${key}`));
+    return name ?? key;
   };
 }
 

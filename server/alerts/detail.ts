@@ -1,6 +1,6 @@
 /** All there is to know of one episode: why it stands, since when, what was said and done, now and earlier. */
 import type { AlertDetail } from '../../shared/alert.ts';
-import { findIndicator } from '../../shared/indicator.ts';
+import { findIndicator } from '../../shared/catalogue.ts';
 import { dayOf, isoOf } from '../../shared/period.ts';
 import { type Condition, indicatorOf, type RuleVersion, type Span } from '../../shared/rule.ts';
 import { AppError } from '../errors.ts';

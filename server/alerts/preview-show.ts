@@ -1,12 +1,12 @@
 /** Previews as they are told: loads, days, episodes, one line, and what of daily life was not replayed. */
 import { dayOf, isoOf } from '../../shared/period.ts';
 import type { PreviewAnswer, PreviewOrder, PreviewPart } from '../../shared/preview.ts';
-import type { RuleVersion } from '../../shared/rule.ts';
+import type { Condition, RuleVersion } from '../../shared/rule.ts';
 import type { View } from '../figures/sums.ts';
 import { showUnit } from '../figures/views.ts';
 import { compareRuns, countByDay, type Load, listTopUnits } from '../rules/load.ts';
 import type { ReplayedEpisode } from '../rules/replay.ts';
-import { readSample } from '../rules/sample.ts';
+import { ANSWERED_BY, readSample } from '../rules/sample.ts';
 import type { Stretch } from '../rules/stretches.ts';
 import type { Suggestion } from '../rules/suggest.ts';
 import { isOfSums } from '../samples/lines.ts';
@@ -47,6 +47,10 @@ export type Previewed = {
   operators: number;
 };
 
+/** Whether a condition looks at feeds or systems, each by itself. */
+const isOfSubjects = ({ kind }: Condition) =>
+  ANSWERED_BY[kind] === 'feeds' || ANSWERED_BY[kind] === 'systems';
+
 /** What was replayed, and what was not. */
 function listParts({ order, grain }: Asked): { replayed: PreviewPart[]; notReplayed: PreviewPart[] } {
   const { condition, cadence } = order.body;
@@ -64,7 +68,7 @@ function listParts({ order, grain }: Asked): { replayed: PreviewPart[]; notRepla
     changesWithinTheHour: cadence === 'change' ? false : null,
     changesWithinTheDay: cadence === 'change' && grain === 'day' ? false : null,
     dueDossiers: condition.kind === 'leadTime' || condition.kind === 'backlog' ? false : null,
-    feeds: condition.kind === 'silence' ? false : null,
+    feeds: isOfSubjects(condition) ? false : null,
     otherRules: condition.kind === 'repeated' ? false : isReplayed,
   };
   const names = Object.keys(parts) as PreviewPart[];

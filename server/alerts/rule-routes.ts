@@ -1,7 +1,5 @@
 import type { z } from 'zod';
 import { ROUTES, type RouteName } from '../../shared/wire.ts';
-import type { ImportLine } from '../acts/import-thresholds.ts';
-import { createFaults } from '../errors.ts';
 import type { View } from '../figures/sums.ts';
 import {
   type Application,
@@ -17,11 +15,12 @@ import type { PersonCaller, ViewerCaller } from '../people/caller.ts';
 import { requireUnlocked } from '../people/callers.ts';
 import { enterSession, type PeopleParts, servePeopleRoute } from '../people/people-routes.ts';
 import { requireRoleAnywhere, rootsOf } from '../people/roles.ts';
-import { getScopedUnit, openReach, type Reach } from '../people/scope.ts';
+import { getScopedUnit, openReach } from '../people/scope.ts';
+import { placeLines, readTable, sendTable, TABLE_BYTES } from '../read-table.ts';
 import { toLedger, writeLedger } from './ledger.ts';
 import { listLines, listOverrideViews, readOverrideView } from './overrides.ts';
 import { listRuleViews, readRuleView } from './rules.ts';
-import { type NumberedLine, readTable, writeTable } from './threshold-table.ts';
+import { THRESHOLD_TABLE, writeThresholds } from './threshold-table.ts';
 import { listThresholdViews } from './thresholds.ts';
 
 /** What the routes of rules work with. `enter` lets in whoever may read, whom `getSeen` gives with what he sees. */
@@ -39,19 +38,6 @@ type ReadName =
   | 'listThresholds'
   | 'exportThresholds';
 type Seen<N extends ReadName> = { view: View; caller: ViewerCaller; call: Call<(typeof ROUTES)[N]> };
-
-/** Has a file downloaded under a name of its day; gives whether a table for spreadsheets was sent in the place of an answer. */
-function sendFile(
-  { query, response }: { query: { format: 'json' | 'csv' }; response: Response },
-  { name, table }: { name: string; table: () => string },
-): boolean {
-  response.setHeader('Content-Disposition', `attachment; filename="${name}.${query.format}"`);
-  if (query.format === 'json') return false;
-  response.setHeader('Content-Type', 'text/csv; charset=utf-8');
-  response.setHeader('Cache-Control', 'no-store');
-  response.send(table());
-  return true;
-}
 
 function serveReads(app: Application, { enter, getSeen, site }: RuleParts): void {
   const read = <N extends ReadName>(
@@ -74,7 +60,7 @@ function serveReads(app: Application, { enter, getSeen, site }: RuleParts): void
   read('exportLedger', async ({ view, caller, call }) => {
     const rules = toLedger(await listRuleViews(view, caller, find(view, call.query.unit)));
     const file = { name: `rules-${view.today}`, table: () => writeLedger(rules) };
-    return sendFile(call, file) ? SENT : { rules };
+    return sendTable(call, file) ? SENT : { rules };
   });
   read('getRule', ({ view, caller, call }) => readRuleView(view, caller, call.params.id ?? ''));
   read('listOverrides', async ({ view, caller, call: { query } }) => {
@@ -87,29 +73,10 @@ function serveReads(app: Application, { enter, getSeen, site }: RuleParts): void
   });
   read('exportThresholds', async ({ view, call }) => {
     const lines = await listLines(view, find(view, call.query.unit));
-    const file = { name: `thresholds-${view.today}`, table: () => writeTable(lines) };
-    return sendFile(call, file) ? SENT : { lines };
+    const file = { name: `thresholds-${view.today}`, table: () => writeThresholds(lines) };
+    return sendTable(call, file) ? SENT : { lines };
   });
 }
-
-/** A table's lines by the units they name; AppError `unprocessable` with every line whose unit is not known. */
-function placeLines(reach: Reach, lines: readonly NumberedLine[]): ImportLine[] {
-  const faults = createFaults();
-  const placed = lines.flatMap(({ line, content }): ImportLine[] => {
-    const { unit, reason, ...rest } = content;
-    try {
-      return [{ ...rest, line, reason: reason ?? null, unit: getScopedUnit(reach, unit) }];
-    } catch {
-      faults.note({ index: line, field: 'unit', reason: `${unit} is not known`, code: 'unknown' });
-      return [];
-    }
-  });
-  faults.raise('unprocessable', 'Some lines cannot be taken; none was.', { code: 'tableLines' });
-  return placed;
-}
-
-/** A table of every unit of a province is long. */
-const TABLE_BYTES = 4_000_000;
 
 function serveEditing(app: Application, parts: RuleParts): void {
   const { run, clock, openView } = parts;
@@ -152,7 +119,10 @@ function serveEditing(app: Application, parts: RuleParts): void {
   edit(
     'importThresholds',
     async (caller, { body: { format, text, reason, isDryRun } }) => {
-      const lines = placeLines(await reachOf(caller), readTable(format, text));
+      const reach = await reachOf(caller);
+      const read = readTable(THRESHOLD_TABLE, { format, text });
+      const placed = placeLines(read, (unit) => getScopedUnit(reach, unit));
+      const lines = placed.map((line) => ({ ...line, reason: line.reason ?? null }));
       return run({ name: 'importThresholds', caller, input: { lines, reason, isDryRun }, now: clock() });
     },
     TABLE_BYTES,

@@ -2,8 +2,9 @@
 
 import { Threshold } from '../../shared/answers.ts';
 import { bandsOf } from '../../shared/bands.ts';
+import { findIndicator } from '../../shared/catalogue.ts';
 import { type EffectiveRule, resolveRule, withoutOverrides } from '../../shared/effective.ts';
-import { INDICATORS } from '../../shared/indicator.ts';
+import type { Indicator } from '../../shared/indicator.ts';
 import { obtain } from '../../shared/obtain.ts';
 import { addDays, startOfDay } from '../../shared/period.ts';
 import { chooseJudges, keyOfRule } from '../../shared/rivals.ts';
@@ -34,7 +35,7 @@ function byIndicator(rules: readonly RuleVersion[]): Map<string, RuleVersion> {
   const chosen = new Map<string, RuleVersion>();
   for (const rule of rules) {
     const id = indicatorOf(rule.body.condition);
-    const own = INDICATORS.find((one) => one.id === id)?.direction === 'up' ? 'below' : 'above';
+    const own = findIndicator(id ?? '')?.direction === 'up' ? 'below' : 'above';
     if (id !== null && (!chosen.has(id) || rule.body.direction === own)) chosen.set(id, rule);
   }
   return chosen;
@@ -54,10 +55,17 @@ function listRules({ ledger: { book } }: Sources, at: number): RuleVersion[] {
   return [...listFirst(book, at), ...bookAt(book, at).rules.values()].filter(isOnLevel);
 }
 
-/** What colours the figures of each unit at a moment of its life. */
-export function openColouring(sources: Sources, moment: Moment): Colouring {
+/** What colours the figures of each unit at a moment of its life; of some indicators alone where they are named. */
+export function openColouring(
+  sources: Sources,
+  moment: Moment,
+  indicators?: readonly Pick<Indicator, 'id'>[],
+): Colouring {
   const { view } = sources;
-  const rules = listRules(sources, moment.at);
+  const wanted = indicators && new Set<string | null>(indicators.map(({ id }) => id));
+  const rules = listRules(sources, moment.at).filter(
+    ({ body }) => wanted?.has(indicatorOf(body.condition)) ?? true,
+  );
   return (unit) => {
     const day = nearestDay(view.tree.get(unit), moment.day);
     const judges = byIndicator(chooseJudges(rules, { tree: view.tree, unit, day }));
@@ -159,10 +167,14 @@ export type ToldThresholds = (unit: number) => ReadonlyMap<string, Threshold>;
 
 const briefOf = (view: ThresholdView): Threshold => Threshold.parse(view);
 
-/** What colours the figures of units at a moment; units that no override reaches share what the rule says. */
-export async function openThresholds(view: View, moment: Moment): Promise<ToldThresholds> {
+/** What colours figures of units at a moment; units that no override reaches share what the rule says. */
+export async function openThresholds(
+  view: View,
+  moment: Moment,
+  indicators: readonly Indicator[],
+): Promise<ToldThresholds> {
   const sources = await openSources(view);
-  const colouring = openColouring(sources, moment);
+  const colouring = openColouring(sources, moment, indicators);
   const plain = new Map<RuleVersion, Threshold>();
   const whose = { unit: null, levels: [] };
   return (unit) => {
@@ -177,6 +189,19 @@ export async function openThresholds(view: View, moment: Moment): Promise<ToldTh
     };
     return new Map([...colouring(unit)].map(([id, effective]) => [id, show(id, effective)]));
   };
+}
+
+/** What colours an indicator of a unit at a moment, with where each of its limits comes from; null where nothing does. */
+export async function findThresholdView(
+  view: View,
+  { unit, indicator }: { unit: ScopedUnit; indicator: string },
+  moment: Moment,
+): Promise<ThresholdView | null> {
+  const sources = await openSources(view);
+  const effective = openColouring(sources, moment, [{ id: indicator }])(unit).get(indicator);
+  if (!effective) return null;
+  const at = { unit, day: nearestDay(view.tree.get(unit), moment.day) };
+  return showThreshold(sources, { rule: effective.rule, indicator, at }, { unit, levels: [] }, effective);
 }
 
 /**

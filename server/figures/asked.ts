@@ -1,5 +1,6 @@
 /** What a request names, found or refused. */
-import { findIndicator, INDICATORS, type Indicator } from '../../shared/indicator.ts';
+import { findIndicator, INDICATORS } from '../../shared/catalogue.ts';
+import type { Indicator } from '../../shared/indicator.ts';
 import { type Period, parsePeriod } from '../../shared/period.ts';
 import { AppError } from '../errors.ts';
 

@@ -1,19 +1,31 @@
 import type { Absence, FigureRow, FiguresAnswer, FigureView } from '../../shared/answers.ts';
-import { evaluate, type Indicator, NO_FIGURE } from '../../shared/indicator.ts';
+import { type Expected, expectedOf, TOLD_IDS } from '../../shared/completeness.ts';
+import { evaluate, type Indicator, listMeasures, NO_FIGURE } from '../../shared/indicator.ts';
 import { emptySums, type Sums } from '../../shared/measure.ts';
+import { motionOf } from '../../shared/pace.ts';
 import { dayOf, type Period } from '../../shared/period.ts';
 import type { UnitLevel } from '../../shared/unit.ts';
 import { momentOf, openThresholds, type ToldThresholds } from '../alerts/thresholds.ts';
 import { AppError } from '../errors.ts';
 import type { ScopedUnit } from '../people/scope.ts';
 import { readFirstLive } from '../store/feed-store.ts';
+import { type FindTarget, openTargets } from '../targets/held.ts';
 import { readAbsences, showTerritory } from './absence.ts';
 import { readAreas } from './areas.ts';
 import { getIndicators, getPeriod } from './asked.ts';
 import { readPrevious, samePoint } from './previous.ts';
 import { completenessOf, listReporting, readAsOf } from './reporting.ts';
+import { type FindStated, readStated } from './stated.ts';
 import { readSubjectSums } from './subjects.ts';
-import { elapsedWorkingDays, listBelow, readPeriodSums, type View, viewAsKnown } from './sums.ts';
+import {
+  elapsedWorkingDays,
+  listBelow,
+  type PeriodSums,
+  readPeriodSums,
+  type View,
+  viewAsKnown,
+} from './sums.ts';
+import { type FindUnreported, readUnreported } from './unreported.ts';
 import { showProcedure, showUnit } from './views.ts';
 
 type Shown = {
@@ -24,6 +36,8 @@ type Shown = {
   view: View;
   /** What colours the figures of a unit. */
   thresholds: ToldThresholds;
+  /** What the figures of some units are to reach. */
+  openTargets: (units: readonly number[]) => Promise<FindTarget>;
 };
 
 /** Working days elapsed in a period, and up to the same point of the one before. */
@@ -34,8 +48,23 @@ type Facts = {
   sums: Sums | null;
   previous: Sums | null | undefined;
   asOf: string | null;
-  completeness: number | null;
+  /** The share of units that told of what they are expected to; null where that is not known. */
+  completeness: Readonly<Record<Expected, number>> | null;
+  /** Figures that sums do not give, and those of the period before. */
+  stated?: { own: FindStated; before: FindStated | undefined };
+  findTarget?: FindTarget;
+  findUnreported?: FindUnreported;
 };
+
+const readShares = (leaves: readonly number[], sums: ReadonlyMap<number, PeriodSums>) => ({
+  dossier: completenessOf(leaves, sums, 'dossier'),
+  document: completenessOf(leaves, sums, 'document'),
+});
+
+function shareOf(indicator: Indicator, { completeness }: Facts): number | null {
+  const expected = expectedOf(indicator);
+  return expected && completeness ? completeness[expected] : null;
+}
 
 function showFigures(shown: Shown, facts: Facts): Record<string, FigureView> {
   const { indicators, period, days, view } = shown;
@@ -44,19 +73,40 @@ function showFigures(shown: Shown, facts: Facts): Record<string, FigureView> {
     const threshold = thresholds.get(id);
     return threshold ? { threshold } : {};
   };
+  const toldTarget = (indicator: Indicator) => {
+    const target =
+      period.grain === 'year' || motionOf(indicator) !== 'flow'
+        ? facts.findTarget?.(facts.unit, indicator)
+        : null;
+    return target ? { target } : {};
+  };
+  const toldUnreported = (indicator: Indicator) => {
+    const unreported = facts.sums && facts.findUnreported?.(facts.unit, indicator);
+    return unreported ? { unreported } : {};
+  };
   const provisional = period.to > view.today;
-  const figure = (indicator: Indicator, sums: Sums | null, elapsed: number | null) =>
-    sums === null ? NO_FIGURE : evaluate(indicator, sums, elapsed);
+  const figure = (
+    indicator: Indicator,
+    sums: Sums | null,
+    { elapsed, stated }: { elapsed: number | null; stated: FindStated | undefined },
+  ) => {
+    if (indicator.basis !== 'sums') return stated?.(facts.unit, indicator) ?? NO_FIGURE;
+    return sums === null ? NO_FIGURE : evaluate(indicator, sums, elapsed);
+  };
+  const own = { elapsed: days.own, stated: facts.stated?.own };
+  const before = { elapsed: days.before, stated: facts.stated?.before };
   return Object.fromEntries(
     indicators.map((indicator) => [
       indicator.id,
       {
-        ...figure(indicator, facts.sums, days.own),
+        ...figure(indicator, facts.sums, own),
         provisional,
         asOf: facts.asOf,
-        completeness: facts.completeness,
+        completeness: shareOf(indicator, facts),
         ...told(indicator.id),
-        ...(facts.previous === undefined ? {} : { previous: figure(indicator, facts.previous, days.before) }),
+        ...toldTarget(indicator),
+        ...toldUnreported(indicator),
+        ...(facts.previous === undefined ? {} : { previous: figure(indicator, facts.previous, before) }),
       },
     ]),
   );
@@ -76,6 +126,19 @@ export type FiguresQuery = {
   level?: UnitLevel | undefined;
 };
 
+/** Figures of other bases than sums, of the period and, where they are compared, of the same point before. */
+async function readStatedFor(
+  view: View,
+  units: readonly number[],
+  query: FiguresQuery,
+  { indicators, period }: Shown,
+): Promise<NonNullable<Facts['stated']>> {
+  const own = await readStated(view, { indicators, units, period, to: period.to });
+  if (query.compare !== '1') return { own, before: undefined };
+  const point = samePoint(view, period);
+  return { own, before: await readStated(view, { indicators, units, period: point.period, to: point.to }) };
+}
+
 async function readUnitRows(
   view: View,
   unit: ScopedUnit,
@@ -86,9 +149,19 @@ async function readUnitRows(
   const units = [unit, ...(query.children === '1' ? listBelow(view, unit, period, query.level) : [])];
   const findAbsence = await readAbsences(view, units);
   const leaves = new Map(units.map((id) => [id, listReporting(view, id, period)]));
-  const sums = await readPeriodSums(view, [...new Set([...units, ...leaves.values()].flat())], period);
-  const previous = query.compare === '1' ? await readPrevious(view, units, period) : new Map<number, Sums>();
+  const ids = listMeasures(shown.indicators);
+  const sums = await readPeriodSums(view, units, { ...period, ids });
+  const heard = await readPeriodSums(view, [...new Set([...leaves.values()].flat())], {
+    ...period,
+    ids: TOLD_IDS,
+  });
+  const previous =
+    query.compare === '1' ? await readPrevious(view, units, { period, ids }) : new Map<number, Sums>();
   const asOf = await readAsOf(view, units, period);
+  const stated = await readStatedFor(view, units, query, shown);
+  const findTarget = await shown.openTargets(units);
+  const { indicators } = shown;
+  const findUnreported = await readUnreported(view, units, { indicators, period, sums });
   return units.map((id) => {
     const { code, name, ref, level } = showUnit(view, id);
     const absence = findAbsence(id, period);
@@ -98,7 +171,8 @@ async function readUnitRows(
       sums: absence ? null : (sums.get(id)?.sums ?? emptySums()),
       previous: before && findAbsence(id, shown.before) ? null : before,
       asOf: asOf.get(id) ?? null,
-      completeness: absence ? null : completenessOf(leaves.get(id) ?? [], sums),
+      completeness: absence ? null : readShares(leaves.get(id) ?? [], heard),
+      ...{ stated, findTarget, findUnreported },
     };
     const standing = { ...absence, ...showTerritory(view, id, period) };
     return { code, name, ref, level, id, ...standing, figures: showFigures(shown, facts) };
@@ -134,7 +208,10 @@ async function readSubjectRows(
 }
 
 /** The view that a request asks for; AppError `badInput` for a day of which nothing was known, or by area of work. */
-async function openAsKnown(view: View, { asKnown, by, field }: FiguresQuery): Promise<View> {
+export async function openAsKnown(
+  view: View,
+  { asKnown, by, field }: Pick<FiguresQuery, 'asKnown' | 'by' | 'field'>,
+): Promise<View> {
   if (asKnown === undefined) return view;
   const refuse = (reason: string) =>
     new AppError('badInput', `Figures as known on ${asKnown} cannot be told.`, [
@@ -162,8 +239,12 @@ export async function readFigures(
   const before = elapsedWorkingDays(view, { from: point.period.from, to: point.to });
   const days = { own: elapsedWorkingDays(view, period), before };
   const indicators = getIndicators(query.indicators);
-  const thresholds = await openThresholds(view, momentOf(view, period.to));
-  const shown: Shown = { indicators, period, before: point.period, days, view, thresholds };
+  const thresholds = await openThresholds(view, momentOf(view, period.to), indicators);
+  const year = Number(period.from.slice(0, 4));
+  const shown: Shown = {
+    ...{ indicators, period, before: point.period, days, view, thresholds },
+    openTargets: (units) => openTargets(view, { year, indicators, units }),
+  };
   const bySubject = query.by !== undefined || query.field !== undefined;
   const { absence, rows } = bySubject
     ? await readSubjectRows(view, unit, query, shown)

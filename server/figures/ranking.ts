@@ -1,6 +1,7 @@
 import { Absence, type FigureRow, type RankingAnswer } from '../../shared/answers.ts';
-import { findIndicator } from '../../shared/indicator.ts';
+import { findIndicator } from '../../shared/catalogue.ts';
 import { rankUnits } from '../../shared/ranking.ts';
+import { fallBack } from '../../shared/reported.ts';
 import type { UnitLevel } from '../../shared/unit.ts';
 import { AppError } from '../errors.ts';
 import type { ScopedUnit } from '../people/scope.ts';
@@ -35,13 +36,16 @@ export async function readRanking(
   const below = rows.flatMap((row) => {
     const figure = row.figures[indicator.id];
     if (row.id === undefined || !figure) return [];
-    return [{ unit: showUnit(view, row.id), figure, ...absenceOf(row) }];
+    return [{ unit: showUnit(view, row.id), figure: fallBack(figure), ...absenceOf(row) }];
   });
+  const latest = own?.figures[indicator.id]?.unreported?.latest;
   return {
     period: answer.period,
+    ...(latest ? { of: latest.period } : {}),
     indicator: indicator.id,
     seq: answer.seq,
     ...absenceOf(own),
+    completeness: own?.figures[indicator.id]?.completeness ?? null,
     ...(own?.territory ? { territory: own.territory } : {}),
     ...rankUnits(below, { indicator, thresholdsOf: ({ figure }) => figure.threshold ?? null }),
   };

@@ -1,4 +1,5 @@
 /** Who reports below a unit, when each was last heard of, and who is missing. */
+import { type Expected, TOLD_BY, TOLD_IDS } from '../../shared/completeness.ts';
 import { addDays, type DayRange, isoOf, startOfDay } from '../../shared/period.ts';
 import type { SilentAnswer } from '../../shared/silent.ts';
 import { BEGINNING, livesOn } from '../../shared/unit.ts';
@@ -55,22 +56,39 @@ export function listReporting(view: View, unit: number, period: DayRange): numbe
   return direct.length === 0 ? [unit] : direct.flatMap((id) => leavesBelow(view, id, day));
 }
 
-const isSilent = (leaf: number, sums: ReadonlyMap<number, PeriodSums>) =>
-  (sums.get(leaf)?.sums.steps ?? 0) === 0;
+function isSilent(leaf: number, sums: ReadonlyMap<number, PeriodSums>, expected: Expected): boolean {
+  const own = sums.get(leaf)?.sums;
+  return own === undefined || TOLD_BY[expected].every((measure) => own[measure] === 0);
+}
 
-/** The share, 0..1, of leaves that told anything. */
-export function completenessOf(leaves: readonly number[], sums: ReadonlyMap<number, PeriodSums>): number {
-  const told = leaves.filter((leaf) => !isSilent(leaf, sums)).length;
+/** The share, 0..1, of leaves that told anything of dossiers, or of something else. */
+export function completenessOf(
+  leaves: readonly number[],
+  sums: ReadonlyMap<number, PeriodSums>,
+  expected: Expected = 'dossier',
+): number {
+  const told = leaves.filter((leaf) => !isSilent(leaf, sums, expected)).length;
   return Math.round((told / leaves.length) * 10_000) / 10_000;
 }
 
+/** The share, 0..1, of the units below one that told anything in a period. */
+export async function readCompleteness(view: View, unit: number, period: DayRange): Promise<number> {
+  const leaves = listReporting(view, unit, period);
+  return completenessOf(leaves, await readPeriodSums(view, leaves, { ...period, ids: TOLD_IDS }));
+}
+
 /** Who is missing from the figures of a unit over a period: those that told nothing, longest silent first. */
-export async function readSilent(view: View, unit: ScopedUnit, key: string): Promise<SilentAnswer> {
+export async function readSilent(
+  view: View,
+  unit: ScopedUnit,
+  key: string,
+  expected: Expected = 'dossier',
+): Promise<SilentAnswer> {
   const period = getPeriod(key);
   const absence = (await readAbsences(view, [unit]))(unit, period);
   const leaves = absence ? [] : listReporting(view, unit, period);
-  const sums = await readPeriodSums(view, leaves, period);
-  const silent = leaves.filter((leaf) => isSilent(leaf, sums));
+  const sums = await readPeriodSums(view, leaves, { ...period, ids: TOLD_BY[expected] });
+  const silent = leaves.filter((leaf) => isSilent(leaf, sums, expected));
   const lastWords = await readAsOf(view, silent, { from: period.from, to: addDays(view.today, 1) });
   return {
     unit: showUnit(view, unit),

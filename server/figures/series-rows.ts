@@ -49,7 +49,8 @@ async function readField(
   const until = coverBefore(span);
   const months = until.map((row) => ({ ...row, grain: 'month' as const }));
   const areas = await readAreas(view);
-  const base = groupSubjects(await sumTopics(view.reader, unit, months), { kind: 'field', areas });
+  const told = await sumTopics(view.reader, unit, { ranges: months, kind: 'work' });
+  const base = groupSubjects(told, { kind: 'field', areas });
   const range = { ...span, grain: 'month' as const };
   const rows = new Map<string, Sums>();
   for (const key of areas.keysOf(field)) {

@@ -1,5 +1,6 @@
 import type { Absence, SeriesAnswer, SeriesPoint } from '../../shared/answers.ts';
-import { evaluate, findIndicator, type Indicator } from '../../shared/indicator.ts';
+import { findIndicator } from '../../shared/catalogue.ts';
+import { evaluate, type Indicator, listMeasures } from '../../shared/indicator.ts';
 import { emptySums, type MeasureId, STOCK_IDS, type Sums } from '../../shared/measure.ts';
 import {
   addDays,
@@ -69,11 +70,6 @@ function listSlots(view: View, query: SeriesQuery): Slot[] {
   );
 }
 
-/** The measures an indicator is made of: reading the others would cost more than all the rest. */
-function listMeasures({ numerator, denominator }: Indicator): MeasureId[] {
-  return Object.keys({ ...numerator, ...denominator }) as MeasureId[];
-}
-
 const NOTHING = emptySums();
 
 /** Sums of one slot: its rows' flows, and the stocks as they have run up to its end. */
@@ -121,7 +117,7 @@ async function drawLine(
   const first = slots[0];
   const last = slots.at(-1);
   if (!first || !last || since === undefined) return [];
-  const ids = listMeasures(indicator);
+  const ids = listMeasures([indicator]);
   const span = { from: first.from, to: last.to, ids };
   const read = await readUnits(
     view,

@@ -59,7 +59,7 @@ export function groupSubjects(
 
 async function readPart(view: View, part: Part, order: SubjectOrder & { areas: Areas }) {
   const read = async (ranges: RowRange[]) =>
-    groupSubjects(await sumTopics(view.reader, part.unit, ranges), order);
+    groupSubjects(await sumTopics(view.reader, part.unit, { ranges, kind: 'work' }), order);
   const days = widen(view, part);
   const own = await read(rowsOf(days, fineFrom(view.now, view.site.zone)));
   const month = periodOf(days.to, 'month');
@@ -93,11 +93,10 @@ export async function readSubjectSums(
     code,
     settleEnd(
       view.tree.get(unit),
-      combineParts(
-        parts,
-        (part) => read.get(part)?.own.get(code) ?? emptySums(),
-        (part) => read.get(part)?.end.get(code) ?? emptySums(),
-      ),
+      combineParts(parts, (part) => ({
+        own: read.get(part)?.own.get(code) ?? emptySums(),
+        end: read.get(part)?.end.get(code) ?? emptySums(),
+      })),
     ),
   ]);
   const size = ({ sums: own }: PeriodSums) => own.received + own.takenOnline + own.takenOffline + own.open;

@@ -2,7 +2,8 @@
  * Sums of units over days, wherever the days lie: today's map or the past's. Hides lineage, weights and which rows
  * hold what. Law: a rate is never read, only sums are; missing predecessors are never silently left out.
  */
-import { emptySums, MEASURE_IDS, STOCK_IDS, type Sums } from '../../shared/measure.ts';
+import { emptySums, MEASURE_IDS, type MeasureId, STOCK_IDS, type Sums } from '../../shared/measure.ts';
+import { obtain } from '../../shared/obtain.ts';
 import { addDays, type DayRange, dayOf, hasEndedBy, startOfDay } from '../../shared/period.ts';
 import { BEGINNING, type Part, type Unit, type UnitLevel, type UnitMap } from '../../shared/unit.ts';
 import { openReach, type Reach } from '../people/scope.ts';
@@ -44,6 +45,9 @@ export function viewAsKnown(view: View, day: string): View {
 /** Sums over a period: flows of its days, stocks at its end, and the stock it began with (`carried`). */
 export type PeriodSums = { sums: Sums; carried: number };
 
+/** Days whose sums are wanted, on the map of their last day unless `map` says another; of `ids` alone where they are named. */
+export type SumOrder = DayRange & { map?: UnitMap; ids?: readonly MeasureId[] };
+
 /** Days as far as a view sees them. */
 function clip({ asKnown, today }: View, { from, to }: DayRange): DayRange {
   const tomorrow = addDays(today, 1);
@@ -66,7 +70,32 @@ function addWeighted(into: Sums, sums: Sums, weight: number, ids: readonly (keyo
 
 const NOTHING = emptySums();
 
-const FLOW_IDS = MEASURE_IDS.filter((id) => !STOCK_IDS.includes(id));
+/**
+ * Which measures are wanted: `flows` of the days of a period, `stocks` up to its end; what is to be read for that; and whether what
+ * was carried over is wanted too.
+ */
+export type Columns = Record<'flows' | 'stocks' | 'own' | 'end', readonly MeasureId[]> & {
+  isCarried: boolean;
+};
+
+const STOCKS: ReadonlySet<MeasureId> = new Set(STOCK_IDS);
+/** What a unit had in hand when a period began, and what it passed on, is worked out from these. */
+const IN_HAND = [
+  ...(['open', 'takenOnline', 'takenOffline', 'inherited', 'passedOn'] as const),
+  ...(['resolvedEarly', 'resolvedOnTime', 'resolvedLate'] as const),
+];
+
+function columnsFor(ids: readonly MeasureId[]): Columns {
+  const isCarried = ids.includes('passedOn');
+  const flows = ids.filter((id) => !STOCKS.has(id));
+  const stocks = ids.filter((id) => STOCKS.has(id));
+  if (!isCarried) return { flows, stocks, own: flows, end: stocks, isCarried };
+  const [own, end] = [new Set([...flows, ...IN_HAND]), new Set([...stocks, 'open' as const])];
+  return { flows, stocks, own: [...own], end: [...end], isCarried };
+}
+
+/** Every measure. */
+export const ALL_COLUMNS = columnsFor(MEASURE_IDS);
 
 /** What was open when a part's unit ended: what it had and was given, without what it passed on or brought to an end. */
 function leftOpen(before: number, flows: Sums): number {
@@ -74,26 +103,29 @@ function leftOpen(before: number, flows: Sums): number {
   return before + given - flows.resolvedEarly - flows.resolvedOnTime - flows.resolvedLate;
 }
 
-/**
- * Adds up the parts of an answer. `own` are sums over each part's days, `end` all rows to its last day; of a unit that began
- * or ended within a month they may be the whole month's.
- */
+const lastOf = (parts: readonly Part[]) =>
+  parts.reduce((most, part) => (part.to > most ? part.to : most), BEGINNING);
+
+/** What was read of a part: sums over its days, and of all rows to its last day. */
+export type PartSums = { own: Sums; end: Sums };
+
+/** Adds up the parts of an answer. Of a unit that began or ended within a month they may be the whole month's. */
 export function combineParts(
   parts: readonly Part[],
-  own: (part: Part) => Sums,
-  end: (part: Part) => Sums,
+  of: (part: Part) => PartSums,
+  { flows, stocks, isCarried }: Columns = ALL_COLUMNS,
 ): PeriodSums {
   const sums = emptySums();
   let carried = 0;
-  const to = parts.reduce((most, part) => (part.to > most ? part.to : most), BEGINNING);
+  const to = lastOf(parts);
   for (const part of parts) {
-    const flows = own(part);
-    const stocks = end(part);
-    addWeighted(sums, flows, part.weight, FLOW_IDS);
-    const before = stocks.open - flows.open;
-    if (part.to === to) addWeighted(sums, stocks, part.weight, STOCK_IDS);
-    else carried -= part.weight * leftOpen(before, flows);
-    carried += part.weight * (before + flows.inherited);
+    const { own, end } = of(part);
+    addWeighted(sums, own, part.weight, flows);
+    if (part.to === to) addWeighted(sums, end, part.weight, stocks);
+    if (!isCarried) continue;
+    const before = end.open - own.open;
+    if (part.to !== to) carried -= part.weight * leftOpen(before, own);
+    carried += part.weight * (before + own.inherited);
   }
   return { sums, carried };
 }
@@ -105,39 +137,50 @@ export function settleEnd({ to }: Pick<Unit, 'to'>, { sums, carried }: PeriodSum
 }
 
 /** Takes out of sums over some days what became known of them later. */
-async function forgetRevisions(view: View, sums: Map<number, Sums>, days: DayRange): Promise<void> {
-  const order = { days, knownAfter: view.asKnown ?? view.today };
+async function forgetRevisions(
+  view: View,
+  sums: Map<number, Sums>,
+  { days, ids }: { days: DayRange; ids: readonly MeasureId[] },
+): Promise<void> {
+  const order = { days, knownAfter: view.asKnown ?? view.today, ids };
   for (const [unit, later] of await sumRevisions(view.reader, [...sums.keys()], order)) {
     const own = sums.get(unit);
-    if (own) for (const id of MEASURE_IDS) own[id] -= later[id];
+    if (own) for (const id of ids) own[id] -= later[id] ?? 0;
   }
 }
 
 /** What one day added to the sums of units, stocks included, without lineage. Hours are not revised. */
-async function sumDay(view: View, units: readonly number[], day: string): Promise<Map<number, Sums>> {
+async function sumDay(
+  view: View,
+  units: readonly number[],
+  { day, ids }: { day: string; ids: readonly MeasureId[] },
+): Promise<Map<number, Sums>> {
   const days = { from: day, to: addDays(day, 1) };
-  const sums = await sumRanges(view.reader, units, [{ grain: 'day', ...days }]);
-  if (view.asKnown !== null) await forgetRevisions(view, sums, days);
+  const sums = await sumRanges(view.reader, units, [{ grain: 'day', ...days }], ids);
+  if (view.asKnown !== null) await forgetRevisions(view, sums, { days, ids });
   return sums;
 }
 
-/** Sums of units over some hours of a day, on the map of a period. */
+/** Some hours of a day whose sums are wanted, on the map of a period. */
+export type HourOrder = { day: string; from: string; to: string; map: UnitMap; ids?: readonly MeasureId[] };
+
+/** Sums of units over some hours of a day. */
 export async function sumHours(
   view: View,
   units: readonly number[],
-  { day, from, to, map }: { day: string; from: string; to: string; map: UnitMap },
+  { day, from, to, map, ids = MEASURE_IDS }: HourOrder,
 ): Promise<Map<number, Sums>> {
   const range = { from: day, to: addDays(day, 1) };
   const parts = new Map(units.map((unit) => [unit, listParts(view, unit, range, map)]));
   const tellers = [...new Set([...parts.values()].flat().map(({ unit }) => unit))];
   const told =
     view.asKnown === null
-      ? await sumRanges(view.reader, tellers, [{ grain: 'hour', from, to }])
-      : await sumDay(view, tellers, day);
+      ? await sumRanges(view.reader, tellers, [{ grain: 'hour', from, to }], ids)
+      : await sumDay(view, tellers, { day, ids });
   return new Map(
     [...parts].map(([unit, own]) => {
       const sums = emptySums();
-      for (const part of own) addWeighted(sums, told.get(part.unit) ?? NOTHING, part.weight, MEASURE_IDS);
+      for (const part of own) addWeighted(sums, told.get(part.unit) ?? NOTHING, part.weight, ids);
       return [unit, sums];
     }),
   );
@@ -147,40 +190,57 @@ export async function sumHours(
 const RECENT_DAYS = 366;
 
 /** Sums of everything up to a day: what a stock is at its beginning. */
-async function sumUntil(view: View, units: readonly number[], day: string): Promise<Map<number, Sums>> {
+async function sumUntil(
+  view: View,
+  units: readonly number[],
+  { day, ids }: { day: string; ids: readonly MeasureId[] },
+): Promise<Map<number, Sums>> {
   const { reader, today, asKnown } = view;
   const isRecent = asKnown === null && day <= today && day > addDays(today, -RECENT_DAYS);
-  if (!isRecent) return sumRanges(reader, units, rowsUntil(day, view));
-  const sums = await sumRanges(reader, units, [EVER]);
-  for (const [unit, since] of await sumRanges(reader, units, coverDays({ from: day, to: END }))) {
+  if (!isRecent) return sumRanges(reader, units, rowsUntil(day, view), ids);
+  const sums = await sumRanges(reader, units, [EVER], ids);
+  for (const [unit, since] of await sumRanges(reader, units, coverDays({ from: day, to: END }), ids)) {
     const own = sums.get(unit);
-    if (own) for (const id of MEASURE_IDS) own[id] -= since[id];
+    if (own) for (const id of ids) own[id] -= since[id];
   }
   return sums;
 }
 
-type Wanted = { units: Set<number>; range: DayRange };
+type Wanted = { units: Set<number>; range: DayRange; parts: Part[]; hasEnd: boolean };
 
-async function readParts(view: View, parts: Iterable<Part>): Promise<Map<Part, { own: Sums; end: Sums }>> {
-  const groups = new Map<string, Wanted & { parts: Part[] }>();
-  for (const part of parts) {
-    const key = `${part.from}|${part.to}`;
-    const group = groups.get(key) ?? { units: new Set<number>(), range: part, parts: [] };
-    group.units.add(part.unit);
-    group.parts.push(part);
-    groups.set(key, group);
+/** Parts of the same days; those that another part follows have no end to be read. */
+function groupParts(answers: Iterable<readonly Part[]>, { isCarried }: Columns): Wanted[] {
+  const groups = new Map<string, Wanted>();
+  for (const parts of answers) {
+    const last = lastOf(parts);
+    for (const part of parts) {
+      const hasEnd = isCarried || part.to === last;
+      const key = `${part.from}|${part.to}|${hasEnd}`;
+      const group = obtain(groups, key, () => ({ units: new Set<number>(), range: part, parts: [], hasEnd }));
+      group.units.add(part.unit);
+      group.parts.push(part);
+    }
   }
-  const result = new Map<Part, { own: Sums; end: Sums }>();
-  for (const { units, range, parts: members } of groups.values()) {
+  return [...groups.values()];
+}
+
+async function readParts(
+  view: View,
+  answers: Iterable<readonly Part[]>,
+  columns: Columns,
+): Promise<Map<Part, PartSums>> {
+  const result = new Map<Part, PartSums>();
+  for (const { units, range, parts: members, hasEnd } of groupParts(answers, columns)) {
     const seen = clip(view, range);
-    const own = await sumRanges(view.reader, [...units], coverDays(seen));
-    const end = await sumUntil(view, [...units], seen.to);
+    const ids = hasEnd ? columns.end : [];
+    const own = await sumRanges(view.reader, [...units], coverDays(seen), columns.own);
+    const end = await sumUntil(view, [...units], { day: seen.to, ids });
     if (view.asKnown !== null) {
-      await forgetRevisions(view, own, seen);
-      await forgetRevisions(view, end, { from: BEGINNING, to: seen.to });
+      await forgetRevisions(view, own, { days: seen, ids: columns.own });
+      await forgetRevisions(view, end, { days: { from: BEGINNING, to: seen.to }, ids });
     }
     for (const part of members) {
-      result.set(part, { own: own.get(part.unit) ?? emptySums(), end: end.get(part.unit) ?? emptySums() });
+      result.set(part, { own: own.get(part.unit) ?? NOTHING, end: end.get(part.unit) ?? NOTHING });
     }
   }
   return result;
@@ -192,27 +252,25 @@ export function mapOf(range: DayRange, today: string): UnitMap {
 }
 
 /**
- * Sums of many units over the same days; a unit that nobody answers for has zeros. On the map of the period's last day
- * unless `map` says another: what a unit took over later was not yet its own.
+ * Sums of many units over the same days; a unit that nobody answers for has zeros. On the map of the period's last day unless
+ * `map` says another: what a unit took over later was not yet its own. With `ids` all else is 0, and `carried` is told with
+ * `passedOn` alone.
  */
 export async function readPeriodSums(
   view: View,
   units: readonly number[],
-  range: DayRange & { map?: UnitMap },
+  range: SumOrder,
 ): Promise<Map<number, PeriodSums>> {
   const map = range.map ?? mapOf(range, view.today);
   const answers = new Map(units.map((unit) => [unit, listParts(view, unit, range, map)]));
-  const read = await readParts(view, [...answers.values()].flat());
+  const columns = range.ids === undefined ? ALL_COLUMNS : columnsFor(range.ids);
+  const read = await readParts(view, answers.values(), columns);
+  const of = (part: Part) => read.get(part) ?? { own: NOTHING, end: NOTHING };
   return new Map(
-    [...answers].map(([unit, parts]) => {
-      const of = (part: Part) => read.get(part) ?? { own: emptySums(), end: emptySums() };
-      const sums = combineParts(
-        parts,
-        (part) => of(part).own,
-        (part) => of(part).end,
-      );
-      return [unit, settleEnd(view.tree.get(unit), sums)];
-    }),
+    [...answers].map(([unit, parts]) => [
+      unit,
+      settleEnd(view.tree.get(unit), combineParts(parts, of, columns)),
+    ]),
   );
 }
 

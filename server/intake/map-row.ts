@@ -2,12 +2,13 @@ import { hash } from 'node:crypto';
 import { OpsEvent } from '../../shared/event.ts';
 import { isStorableText, keyOfText } from '../../shared/text.ts';
 import { AppError } from '../errors.ts';
-import { type Field, listFields, NATURAL_KEYS } from './fields.ts';
+import { type Field, hasNaturalKey, listFields } from './fields.ts';
 import type { Mapping, Scalar, Step } from './mapping.ts';
 import { quote } from './quote.ts';
 import { compileCondition, compileScalar, compileTime, type Reader, type Row, refuse } from './source.ts';
 import type { Instant } from './time.ts';
 import { compileUnits, findUnitAt, type RowUnit } from './units.ts';
+import { readNumber, readPeriodKey } from './words.ts';
 
 /** A field of a line that could not be taken, and why. */
 export type Refused = { line: number; field: string; reason: string };
@@ -28,6 +29,8 @@ export type RowMapper = (row: FileRow) => MappedRow;
 const YES = new Set(['true', '1', 'yes', 'y', 'x', 'có', 'đúng']);
 const NO = new Set(['false', '0', 'no', 'n', 'không', 'sai']);
 
+type Decimal = Mapping['decimal'];
+
 function toFlag(value: Scalar, field: string): boolean {
   const text = keyOfText(String(value));
   if (YES.has(text)) return true;
@@ -35,15 +38,16 @@ function toFlag(value: Scalar, field: string): boolean {
   throw refuse(field, `${quote(String(value))} is neither yes nor no`);
 }
 
-function toNumber(value: Scalar, field: string): number {
-  const number = typeof value === 'boolean' ? Number.NaN : Number(value);
+function toNumber(value: Scalar, field: string, decimal: Decimal): number {
+  const number = typeof value === 'boolean' ? Number.NaN : readNumber(String(value), decimal);
   if (!Number.isFinite(number)) throw refuse(field, `${quote(String(value))} is no number`);
   return number;
 }
 
-function shape(value: Scalar, field: Field): unknown {
+function shape(value: Scalar, field: Field, decimal: Decimal): unknown {
   if (field.kind === 'flag') return toFlag(value, field.name);
-  if (field.kind === 'number') return toNumber(value, field.name);
+  if (field.kind === 'number') return toNumber(value, field.name, decimal);
+  if (field.kind === 'period') return readPeriodKey(String(value));
   if (!isStorableText(String(value)))
     throw refuse(field.name, `${quote(String(value))} holds a character that cannot be kept`);
   return field.kind === 'words' ? { vi: String(value), en: String(value) } : String(value);
@@ -59,7 +63,9 @@ function compileFields(mapping: Mapping, step: Step): FieldReader[] {
     ...(step.status === undefined ? {} : { status: step.status }),
   };
   const readers: FieldReader[] = [];
-  for (const [name, source] of Object.entries(sources)) {
+  // What adds to a field comes after it.
+  const inOrder = Object.entries(sources).sort(([a], [b]) => a.split('.').length - b.split('.').length);
+  for (const [name, source] of inOrder) {
     const field = fields.get(name);
     if (!field) continue;
     const dateOnly = name === 'due' ? 'end' : mapping.dateOnly;
@@ -69,7 +75,10 @@ function compileFields(mapping: Mapping, step: Step): FieldReader[] {
       readers.push({ name, read: (row) => mapPresent(read(row), ({ at }) => toIso(at)) });
     } else {
       const read = compileScalar(source, rules);
-      readers.push({ name, read: (row) => mapPresent(read(row), (value) => shape(value, field)) });
+      readers.push({
+        name,
+        read: (row) => mapPresent(read(row), (value) => shape(value, field, mapping.decimal)),
+      });
     }
   }
   return readers;
@@ -101,6 +110,13 @@ function checkEvent(event: Record<string, unknown>): OpsEvent {
   throw new AppError('badInput', 'not an event', errors);
 }
 
+/** States a field of an event; of words the English alone beside the Vietnamese. */
+function sayIn(event: Record<string, unknown>, name: string, value: unknown): void {
+  const words = name.endsWith('.en') ? name.slice(0, -3) : null;
+  if (words === null) event[name] = value;
+  else event[words] = { ...(event[words] as object | undefined), en: value };
+}
+
 /** A step of a row; `before` are the instants of the steps above it, in epoch ms. */
 type StepReader = (row: Row, before: readonly number[]) => OpsEvent | undefined;
 
@@ -113,6 +129,7 @@ function compileStep(mapping: Mapping, step: Step): StepReader {
   const readAt = compileTime(step.at, { field: 'at', isCode: false, mapping, dateOnly: mapping.dateOnly });
   const conditions = step.where.map((condition) => compileCondition(condition, mapping));
   const fields = compileFields(mapping, step);
+  const known = listFields(mapping.kind);
   return (row, before) => {
     if (!conditions.every((holds) => holds(row))) return undefined;
     const instant = readAt(row);
@@ -120,9 +137,11 @@ function compileStep(mapping: Mapping, step: Step): StepReader {
     const event: Record<string, unknown> = { kind: mapping.kind, at: toIso(placeInDay(instant, before)) };
     for (const { name, read } of fields) {
       const value = read(row);
-      if (value !== undefined) event[name] = value;
+      if (value !== undefined) sayIn(event, name, value);
     }
-    if (event.id === undefined && NATURAL_KEYS[mapping.kind].length > 0) event.id = makeId(mapping, event);
+    // What is missing but needed is refused by its own name, not for want of an id.
+    const isSaid = (name: string) => event[name] !== undefined || known.get(name)?.isRequired === true;
+    if (event.id === undefined && hasNaturalKey(mapping.kind, isSaid)) event.id = makeId(mapping, event);
     return checkEvent(event);
   };
 }

@@ -1,4 +1,4 @@
-import { listFields, NATURAL_KEYS } from './fields.ts';
+import { hasNaturalKey, listFields } from './fields.ts';
 import type { Mapping, Source, Step } from './mapping.ts';
 
 /** A source with the key it stands under in the mapping file. */
@@ -107,8 +107,11 @@ function checkFields(mapping: Mapping): string[] {
 function listMissing(mapping: Mapping, step: Step): string[] {
   const given = new Set([...Object.keys(mapping.fields), ...Object.keys(step.fields), 'at']);
   if (step.status !== undefined) given.add('status');
-  if (NATURAL_KEYS[mapping.kind].length > 0) given.add('id');
-  const required = [...listFields(mapping.kind).values()].filter((field) => field.isRequired);
+  const fields = listFields(mapping.kind);
+  // A field that is needed anyway is missed by its own name.
+  const isSaid = (name: string) => given.has(name) || fields.get(name)?.isRequired === true;
+  if (hasNaturalKey(mapping.kind, isSaid)) given.add('id');
+  const required = [...fields.values()].filter((field) => field.isRequired);
   return required.map((field) => field.name).filter((name) => !given.has(name));
 }
 

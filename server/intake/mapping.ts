@@ -150,6 +150,7 @@ export const Mapping = z.strictObject({
   times: z.array(TimeFormat).min(1).default(['iso']),
   dateOnly: DateOnly.default('start'),
   empty: z.array(z.string()).default([]),
+  decimal: z.enum(['.', ','], 'give . or ,').default('.'),
   salt: z.string().default(''),
   kind: z.enum(['dossier', 'document', 'petition', 'rating', 'probe', 'report', 'task']).default('dossier'),
   where: Where.default([]),

@@ -49,6 +49,8 @@ export type Subject<S> = { key: string; steps: readonly S[] };
 
 /** How events of one subject become what it counts. A subject's contribution is a pure function of all its steps. */
 export type Fold<E, S extends BaseStep> = {
+  /** All that it emits: what its rows of sums are made of. */
+  measures: readonly MeasureId[];
   /** The step that an event states. */
   read(event: E, told: ReadEvent): S;
   /** Steps as the text kept with the subject, in the order told; `unpack` reads it back. */
@@ -67,15 +69,16 @@ export type Fold<E, S extends BaseStep> = {
 };
 
 /**
- * A kind of event. `units`: its fields that name units, the last the one it is about. `code`: the field with the source's
- * code of its subject; of it and of `otherCodes` only keyed hashes are kept. `fold`: null while it is only logged.
+ * A kind of event. `units`: its fields that name units, the last the one it is about; one that an event leaves out is the
+ * unit of whoever tells. `code`: the field with the source's code of its subject; of it and of `otherCodes` only keyed
+ * hashes are kept. `keyOf`: the key of the subject of an event that has no such code.
  */
 export type Kind<E = OpsEvent, S extends BaseStep = BaseStep> = {
   units: readonly string[];
   code: string | null;
   otherCodes: readonly string[];
-  measures: readonly MeasureId[];
-  fold: Fold<E, S> | null;
+  keyOf: ((event: E, told: ReadEvent) => string) | null;
+  fold: Fold<E, S>;
 };
 
 /** A kind for every kind of event. */

@@ -1,19 +1,20 @@
 /** Every kind of event: ingest, due work, rebuild and verify walk this table and know no kind by name. */
 import { dossierKind } from './dossier/dossier.ts';
 import type { Kind, Kinds } from './kind.ts';
-
-/** A kind that is checked and kept in the log; no figure is made of it yet. */
-function logged(units: readonly string[], otherCodes: readonly string[] = []): Kind {
-  return { units, code: null, otherCodes, measures: [], fold: null };
-}
+import { documentKind } from './plain/document.ts';
+import { petitionKind } from './plain/petition.ts';
+import { probeKind } from './plain/probe.ts';
+import { ratingKind } from './plain/rating.ts';
+import { reportKind } from './plain/report.ts';
+import { taskKind } from './plain/task.ts';
 
 /** The kinds of the contract. */
 export const KINDS: Kinds = {
   dossier: dossierKind as Kind,
-  document: logged(['unit']),
-  petition: logged(['unit'], ['petition']),
-  rating: logged(['unit'], ['dossier']),
-  probe: logged([]),
-  report: logged(['unit']),
-  task: logged(['unit']),
+  document: documentKind as Kind,
+  petition: petitionKind as Kind,
+  rating: ratingKind as Kind,
+  probe: probeKind as Kind,
+  report: reportKind as Kind,
+  task: taskKind as Kind,
 };

@@ -1,6 +1,6 @@
 /** A message as an e-mail: its subject, plain text and simple HTML, Vietnamese first and English below. Pure. */
 import type { DueStage } from '../../shared/alert-health.ts';
-import { findIndicator } from '../../shared/indicator.ts';
+import { findIndicator } from '../../shared/catalogue.ts';
 import type { Notification, NotifiedAlert } from '../../shared/notification.ts';
 import { ALERT_SEVERITIES, type AlertSeverity } from '../../shared/rule.ts';
 import { writeSpan } from '../../shared/span-text.ts';
@@ -47,9 +47,11 @@ function isPercentage({ watches, indicator: id }: NotifiedAlert): boolean {
 /** The figure and its threshold; of what is silent, that it is says all. */
 function figureOf(alert: NotifiedAlert, words: MailWords): string {
   const { figure, threshold, watches } = alert;
-  if (figure === null || watches === 'silence') return '–';
+  if (figure === null || watches === 'silence' || watches === 'system') return '–';
   const show = (value: number) => {
     if (watches === 'lag') return writeSpan(value * 1000, words.lang);
+    if (watches === 'certificate')
+      return value < 0 ? words.expired : `${numberOf(value, words)} ${words.days}`;
     if (watches === 'failures') return `${numberOf(value, words)} ${words.failures}`;
     return `${numberOf(value, words)}${isPercentage(alert) ? ' %' : ''}`;
   };

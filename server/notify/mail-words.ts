@@ -28,6 +28,8 @@ export type MailWords = {
   heads: { severity: string; unit: string; alert: string; figure: string; since: string; told: string };
   threshold: string;
   failures: string;
+  days: string;
+  expired: string;
   open: string;
   due: string;
   many: string;
@@ -83,6 +85,8 @@ export const MAIL_WORDS: Record<Language, MailWords> = {
     },
     threshold: 'ngưỡng',
     failures: 'lần không gửi được',
+    days: 'ngày còn lại',
+    expired: 'đã hết hạn',
     open: 'Mở trung tâm cảnh báo',
     due: 'Hồ sơ sắp hoặc đã quá hạn theo đơn vị',
     many: 'cảnh báo',
@@ -135,6 +139,8 @@ export const MAIL_WORDS: Record<Language, MailWords> = {
     },
     threshold: 'threshold',
     failures: '× not sent',
+    days: 'days left',
+    expired: 'expired',
     open: 'Open the alert centre',
     due: 'Dossiers late or about to be, by unit',
     many: 'alerts',

@@ -58,10 +58,10 @@ export async function readAuditPage(
 
 const COLUMNS = ['seq', 'at', 'caller', 'act', 'subject', 'unit', 'before', 'after', 'address'] as const;
 
-/** A cell of a CSV file: quoted where it must be, and never read as a formula by a spreadsheet. */
+/** A cell of a CSV file: quoted where it must be, and never read as a formula by a spreadsheet; a number stays one. */
 export function writeCell(value: unknown): string {
   const text = value === null ? '' : typeof value === 'object' ? JSON.stringify(value) : String(value);
-  const safe = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
+  const safe = typeof value !== 'number' && /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
   return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }
 

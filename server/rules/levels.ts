@@ -2,7 +2,8 @@
 import type { AlertQuality } from '../../shared/alert.ts';
 import type { EffectiveLevel, EffectiveRule } from '../../shared/effective.ts';
 import { isReached, type Standing, standingOf } from '../../shared/judgement.ts';
-import type { AlertSeverity } from '../../shared/rule.ts';
+import type { AlertSeverity, RuleBody } from '../../shared/rule.ts';
+import { rangeOfFigure } from '../../shared/rule-bounds.ts';
 import type { Sample } from './state.ts';
 
 /** Figures that levels are compared with: the value where there are enough cases, the count where it is read as one. */
@@ -36,13 +37,23 @@ function isTrusted({ quality, told }: Sample, partialBelow: number): boolean {
 
 /** A clear limit, free of the noise of adding binary fractions. */
 const exact = (value: number) => Math.round(value * 1e9) / 1e9;
+/** Less than any two figures differ by. */
+const LEAST_STEP = 1e-9;
 
-/** The number at which a threshold clears: the deadband back from it, in the direction that is well. */
+/**
+ * The number at which a threshold clears: the deadband back from it, in the direction that is well; but no further than the
+ * figure of the condition can come, as to 101 % or below 0: at the best there is it clears.
+ */
 export function clearOf(
-  direction: 'below' | 'above',
+  { direction, condition }: Pick<RuleBody, 'direction' | 'condition'>,
   { raise, deadband }: { raise: number; deadband: number },
 ): number {
-  return exact(direction === 'below' ? raise + deadband : raise - deadband);
+  const { least, most } = rangeOfFigure(condition);
+  if (direction === 'below')
+    return Math.max(raise, Math.min(exact(raise + deadband), most ?? Number.POSITIVE_INFINITY));
+  // Going up a level is reached on its limit: what is clear lies below it.
+  const lowest = least === null ? Number.NEGATIVE_INFINITY : least + LEAST_STEP;
+  return Math.min(raise, Math.max(exact(raise - deadband), lowest));
 }
 
 /** What a sample gives to compare levels with. */
@@ -58,7 +69,7 @@ function isAt(
   const { direction } = body;
   if (count !== null && level.count !== null && isReached(direction, count, level.count)) return true;
   if (value === null || level.raise === null) return false;
-  const limit = deadband === 0 ? level.raise : clearOf(direction, { raise: level.raise, deadband });
+  const limit = deadband === 0 ? level.raise : clearOf(body, { raise: level.raise, deadband });
   return isReached(direction, value, limit);
 }
 

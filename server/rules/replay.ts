@@ -162,7 +162,7 @@ function send(draft: Draft, event: AlertEvent, recorder: Recorder): void {
 function findClear({ rule, levels }: EffectiveRule): number | null {
   const { direction, deadband } = rule.body;
   const limits = levels.map(({ raise, count }) =>
-    raise === null || count !== null ? Number.NaN : clearOf(direction, { raise, deadband }),
+    raise === null || count !== null ? Number.NaN : clearOf(rule.body, { raise, deadband }),
   );
   const limit = direction === 'below' ? Math.max(...limits) : Math.min(...limits);
   return Number.isFinite(limit) ? limit : null;

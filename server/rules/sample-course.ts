@@ -1,18 +1,11 @@
 /** Samples of where a figure is going: its pace towards a target, and the period's end if it goes on as it did. */
 import { evaluate, type Figure, type Indicator } from '../../shared/indicator.ts';
 import { emptySums, MEASURES, type MeasureId, type Sums } from '../../shared/measure.ts';
+import { percentOfWay } from '../../shared/pace.ts';
 import { addDays, dayNumber, periodOf } from '../../shared/period.ts';
 import type { ConditionOf, Window } from '../../shared/rule.ts';
 import { type Axis, countWorked, slotOfDay, workedIn } from './axis.ts';
-import {
-  type Columns,
-  createColumns,
-  evaluateWindows,
-  measuresIn,
-  readWindows,
-  round,
-  setRow,
-} from './columns.ts';
+import { type Columns, createColumns, evaluateWindows, measuresIn, readWindows, setRow } from './columns.ts';
 import { rowOf, type SampleOrder, type Sampler } from './sample-level.ts';
 import type { SumSeries } from './series.ts';
 import { cutWindows, firstDayOf, lastWindows, ownWindows, type SlotWindows } from './windows.ts';
@@ -32,13 +25,6 @@ function shareOf({ from, by }: { from: string; by: string }, day: string, { cale
   const gone = countWorked(from, addDays(day, 1), calendar);
   if (whole !== null && gone !== null && whole > 0) return gone / whole;
   return (dayNumber(day) + 1 - dayNumber(from)) / (dayNumber(by) + 1 - dayNumber(from));
-}
-
-/** Percent of the way that is gone: of a count from nothing, of a rate or a stock from what it was before the way began. */
-function paceOf({ now, base, target, share }: { now: number; base: number; target: number; share: number }) {
-  const way = target - base;
-  if (way === 0 || share === 0) return null;
-  return round((100 * (now - base)) / (way * share));
 }
 
 function isFlow({ numerator, denominator }: Indicator): boolean {
@@ -63,7 +49,10 @@ function windowsBefore(axis: Axis, window: Window): SlotWindows {
   };
 }
 
-/** Samples of the pace to a target. A rate that begins at the target or past it has no way to go: nothing is judged. */
+/**
+ * Samples of the pace to a target: of a count from nothing, of a rate or a stock from what it was before the way began. A rate that
+ * begins at the target or past it has no way to go: nothing is judged.
+ */
 export function createPaceSampler(
   { window, target, by }: ConditionOf<'pace'>,
   { indicator, axis, first }: SampleOrder,
@@ -84,7 +73,7 @@ export function createPaceSampler(
       const base = baseOf(begun[row]);
       if (now.value === null || base === null) continue;
       const way = { now: now.value, base, target, share: shares[row] ?? 0 };
-      const figure = isThere(base) ? null : paceOf(way);
+      const figure = isThere(base) ? null : percentOfWay(way);
       const cases = figure === null ? 0 : now.denominator;
       setRow(columns, first + row, { figure, count: null, cases });
     }

@@ -1,11 +1,12 @@
 /** Samples of an indicator itself, of its change, and of sums that must be equal. */
 import type { Figure, Indicator } from '../../shared/indicator.ts';
 import { isCount } from '../../shared/judgement.ts';
+import { isReported } from '../../shared/reported.ts';
 import type { ConditionOf } from '../../shared/rule.ts';
 import type { Axis } from './axis.ts';
 import { type Columns, createColumns, evaluateWindows, round, setRow, weighWindows } from './columns.ts';
 import type { SumSeries } from './series.ts';
-import { comparedWindows, cutWindows, ownWindows } from './windows.ts';
+import { comparedWindows, cutWindows, ownWindows, windowsBefore } from './windows.ts';
 
 /** Samples of one unit; what is the same of all units has been worked out before. */
 export type Sampler = (series: SumSeries) => Columns;
@@ -20,16 +21,20 @@ export function rowOf(indicator: Indicator, { value, numerator, denominator }: F
   return { figure: value, count: isCounted ? numerator : null, cases: denominator };
 }
 
-/** Samples of the value of an indicator. */
+/** Samples of the value of an indicator; of one that is reported and not yet told of in its window that of the window before. */
 export function createLevelSampler(
   condition: Pick<ConditionOf<'level'>, 'window'>,
   { indicator, axis, first }: SampleOrder,
 ): Sampler {
   const windows = cutWindows(ownWindows(axis, condition.window), first);
+  const before = isReported(indicator) ? cutWindows(windowsBefore(axis, condition.window), first) : null;
   return (series) => {
     const columns = createColumns(axis.size);
-    for (const [row, figure] of evaluateWindows(indicator, { series, windows, axis }).entries())
-      setRow(columns, first + row, rowOf(indicator, figure));
+    const last = before ? evaluateWindows(indicator, { series, windows: before, axis }) : [];
+    for (const [row, figure] of evaluateWindows(indicator, { series, windows, axis }).entries()) {
+      const then = figure.denominator === 0 ? last[row] : undefined;
+      setRow(columns, first + row, rowOf(indicator, then?.denominator ? then : figure));
+    }
     return columns;
   };
 }

@@ -1,6 +1,8 @@
 /** From sums to samples: the figure of each unit as a rule sees it. One arithmetic for the newest instant and for years of them. */
-import { findIndicator, type Indicator } from '../../shared/indicator.ts';
+import { findIndicator } from '../../shared/catalogue.ts';
+import type { Indicator } from '../../shared/indicator.ts';
 import type { MeasureId } from '../../shared/measure.ts';
+import { isReported } from '../../shared/reported.ts';
 import { type Condition, indicatorOf, type RuleBody } from '../../shared/rule.ts';
 import type { Axis } from './axis.ts';
 import { type Columns, measuresIn } from './columns.ts';
@@ -27,9 +29,11 @@ export const ANSWERED_BY = {
   outlier: 'peers',
   anomaly: 'sums',
   silence: 'feeds',
+  system: 'systems',
+  certificate: 'systems',
   identity: 'sums',
   repeated: 'rules',
-} as const satisfies Record<Condition['kind'], 'sums' | 'peers' | 'dossiers' | 'feeds' | 'rules'>;
+} as const satisfies Record<Condition['kind'], 'sums' | 'peers' | 'dossiers' | 'feeds' | 'systems' | 'rules'>;
 
 /** The measures that a condition needs sums of; empty for one that sums do not answer. */
 export function measuresOf(condition: Condition): MeasureId[] {
@@ -49,6 +53,8 @@ export function historyOf(condition: Condition): number {
   if (condition.kind === 'anomaly')
     return condition.grain === 'hour' ? condition.weeks * 7 : Math.max(condition.weeks * 7, TET_DAYS);
   const window = 'window' in condition ? WINDOW_DAYS[condition.window] : 0;
+  const indicator = findIndicator(indicatorOf(condition) ?? '');
+  if (condition.kind === 'level' && indicator && isReported(indicator)) return 2 * window;
   if (condition.kind === 'projection') return Math.max(window, RECENT_DAYS);
   if (condition.kind === 'pace') return Math.max(2 * window, 366 + window);
   if (condition.kind !== 'change') return window;

@@ -78,6 +78,14 @@ export function ownWindows(axis: Axis, window: Window): SlotWindows {
   return createWindows(axis, (end) => ({ from: firstDayOf(window, end), end, isWhole: false }));
 }
 
+/** The whole window before that of each slot. */
+export function windowsBefore(axis: Axis, window: Window): SlotWindows {
+  return createWindows(axis, (day) => {
+    const end = addDays(firstDayOf(window, day), -1);
+    return { from: firstDayOf(window, end), end, isWhole: true };
+  });
+}
+
 /** What each of these windows is compared with, up to the same point. */
 export function comparedWindows(
   axis: Axis,

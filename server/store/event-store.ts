@@ -1,24 +1,7 @@
 import { sql } from 'kysely';
-import { isAnyOf, listValues } from './dialect.ts';
+import { listValues } from './dialect.ts';
 import type { EventRow } from './schema.ts';
 import type { Reader } from './store.ts';
-
-/** Which of these ids a feed has told already of anything that is not folded: a subject knows its own. */
-export async function findKnownIds(
-  { db, dialect }: Reader,
-  feed: string,
-  ids: readonly string[],
-): Promise<Set<string>> {
-  if (ids.length === 0) return new Set();
-  const rows = await db
-    .selectFrom('event')
-    .select('id')
-    .where('feed', '=', feed)
-    .where('subject', 'is', null)
-    .where(isAnyOf(dialect, 'id', ids))
-    .execute();
-  return new Set(rows.map((row) => row.id));
-}
 
 /** An event of the log that is folded by a subject. */
 export type LoggedEvent = {

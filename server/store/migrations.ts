@@ -1,6 +1,7 @@
 import { type ColumnDefinitionBuilder, type Kysely, sql } from 'kysely';
 import type { Migration, MigrationProvider } from 'kysely/migration';
 import { addService, addWaiting, createWarning } from './alert-tables.ts';
+import { addCatalogue } from './catalogue-tables.ts';
 import { byteOrder, clustered, countingKey, type DialectName, numberKey } from './dialect.ts';
 import { createPeople } from './people-tables.ts';
 
@@ -223,6 +224,7 @@ export function listMigrations(name: DialectName): MigrationProvider {
     '008-warning': warning,
     '009-service': service,
     '010-waiting': waiting,
+    '011-catalogue': { up: (db: AnyDb) => addCatalogue(db, name) },
   };
   return { getMigrations: async () => steps };
 }

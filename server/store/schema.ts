@@ -1,5 +1,5 @@
 import type { Generated } from 'kysely';
-import type { Sums } from '../../shared/measure.ts';
+import type { Sums, TopicSums } from '../../shared/measure.ts';
 import type {
   AlertRow,
   AlertVisitRow,
@@ -12,7 +12,12 @@ import type {
   RuleRow,
   SilenceRow,
 } from './alert-schema.ts';
+import type { CorrectionRow } from './correction-tables.ts';
+import type { FeedDayRow, RefusalRow } from './intake-tables.ts';
 import type { AccountRow, AuditRow, FailureRow, GrantRow, SessionRow, TokenUseRow } from './people-schema.ts';
+
+import type { TargetRow } from './plan-schema.ts';
+import type { IndexSealRow, SealedUnitRow } from './seal-tables.ts';
 
 /** Rows as they are stored; instants are epoch ms, days `YYYY-MM-DD`. `seq` is the commit that last changed the row. */
 
@@ -84,8 +89,8 @@ export type StoredGrain = 'hour' | 'day' | 'month' | 'quarter' | 'year' | 'ever'
 /** Sums of one unit in one period; `start` is the period's first day (hour: `YYYY-MM-DDTHH`; ever: empty). */
 export type TallyRow = { unit: number; grain: StoredGrain; start: string; seq: number } & Sums;
 
-/** The same by topic: a procedure within an area of work (topic.ts). */
-export type BreakdownRow = TallyRow & { topic: string };
+/** The same by topic: a procedure within an area of work, or a connected system (topic.ts). */
+export type BreakdownRow = Omit<TallyRow, keyof Sums> & { topic: string } & TopicSums;
 
 /** What commits of the day `knownOn` changed about an earlier `day` of a unit. */
 export type RevisionRow = { unit: number; day: string; knownOn: string; seq: number } & Sums;
@@ -140,6 +145,16 @@ export type FeedRow = {
   seq: number;
 };
 
+/** A kind of events that a feed has told: the newest of them, when it last told any, and how many. */
+export type FeedKindRow = {
+  feed: string;
+  kind: string;
+  lastAt: number;
+  heardAt: number;
+  events: number;
+  seq: number;
+};
+
 /** An area of work: the key its rows are counted under (shared/text.ts), and the spelling it was first told by. */
 export type AreaRow = { key: string; name: string };
 
@@ -164,6 +179,10 @@ export type Schema = {
   unitAlias: UnitAliasRow;
   token: TokenRow;
   feed: FeedRow;
+  feedKind: FeedKindRow;
+  correction: CorrectionRow;
+  feedDay: FeedDayRow;
+  refusal: RefusalRow;
   geometry: GeometryRow;
   area: AreaRow;
   account: AccountRow;
@@ -174,6 +193,7 @@ export type Schema = {
   audit: AuditRow;
   rule: RuleRow;
   override: OverrideRow;
+  target: TargetRow;
   alert: AlertRow;
   episode: EpisodeRow;
   episodeNote: EpisodeNoteRow;
@@ -181,4 +201,6 @@ export type Schema = {
   channel: ChannelRow;
   alertVisit: AlertVisitRow;
   silence: SilenceRow;
+  indexSeal: IndexSealRow;
+  sealedUnit: SealedUnitRow;
 };

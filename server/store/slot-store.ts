@@ -40,7 +40,7 @@ export async function sumMeasures(
     db
       .selectFrom('tally')
       .select('unit')
-      .select(ids.map((id) => sql<number>`cast(sum(${sql.ref(id)}) as integer)`.as(id)))
+      .select(ids.map((id) => sql<number>`cast(sum(${sql.ref(id)}) as bigint)`.as(id)))
       .where(isAnyOf(dialect, 'unit', units))
       .where(inRange(range))
       .groupBy('unit'),

@@ -19,6 +19,22 @@ export async function readSubjects(
   return new Map(rows.map((row) => [row.key, row]));
 }
 
+/** Subjects of a kind by key, those after one. */
+export async function readSubjectPage(
+  { db }: Reader,
+  kind: string,
+  { after, limit }: { after: string; limit: number },
+): Promise<SubjectRow[]> {
+  return db
+    .selectFrom('subject')
+    .selectAll()
+    .where('key', '>', after)
+    .where('kind', '=', kind)
+    .orderBy('key')
+    .limit(limit)
+    .execute();
+}
+
 /** Subjects whose contribution the clock alone changes by `now`, earliest first. */
 export async function readDueSubjects({ db }: Reader, now: number, limit: number): Promise<SubjectRow[]> {
   return db
@@ -149,4 +165,14 @@ export async function readDueTimes({ db }: Reader, until: number): Promise<Map<n
     times.set(unit, own);
   }
   return times;
+}
+
+/** The tasks there are: whose each is by now, and all that was told of it. */
+export async function readTaskRows({ db }: Reader): Promise<Pick<SubjectRow, 'key' | 'unit' | 'history'>[]> {
+  return db
+    .selectFrom('subject')
+    .select(['key', 'unit', 'history'])
+    .where(sql<boolean>`"kind" = 'task'`)
+    .orderBy('unit')
+    .execute();
 }

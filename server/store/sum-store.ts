@@ -1,6 +1,8 @@
 import { type Expression, type ExpressionBuilder, type SqlBool, sql } from 'kysely';
-import { emptySums, MEASURE_IDS, type MeasureId, type Sums } from '../../shared/measure.ts';
+import { emptySums, MEASURE_IDS, type MeasureId, type Sums, TOPIC_IDS } from '../../shared/measure.ts';
+import { obtain } from '../../shared/obtain.ts';
 import { addDays, type DayRange, periodOf } from '../../shared/period.ts';
+import { SYSTEM_FIELD } from '../../shared/text.ts';
 import { isAnyOf } from './dialect.ts';
 import type { Schema, StoredGrain, TallyRow } from './schema.ts';
 import type { Reader } from './store.ts';
@@ -37,7 +39,8 @@ export function coverDays({ from, to }: DayRange): RowRange[] {
   return ranges;
 }
 
-const SUMS = MEASURE_IDS.map((id) => sql<number>`cast(sum(${sql.ref(id)}) as integer)`.as(id));
+const sumOf = (id: MeasureId) => sql<number>`cast(sum(${sql.ref(id)}) as bigint)`.as(id);
+const TOPIC_SUMS = TOPIC_IDS.map(sumOf);
 
 type Table = 'tally' | 'breakdown';
 
@@ -47,78 +50,96 @@ export function inRange({ grain, from, to }: RowRange) {
     builder.and([builder('grain', '=', grain), builder('start', '>=', from), builder('start', '<', to)]);
 }
 
-/** Adds rows of sums up by a key. One range is one part of a union: an OR of ranges would read all rows of a unit. */
-function addUp<K extends string | number>(sums: Map<K, Sums>, key: K, row: Sums): void {
-  const known = sums.get(key);
-  if (known) for (const id of MEASURE_IDS) known[id] += row[id];
-  else sums.set(key, row);
+/** Adds a row of some sums to those of a key. One range is one part of a union: an OR of ranges would read all rows of a unit. */
+function addUp(into: Sums, row: SomeSums, ids: readonly MeasureId[]): void {
+  for (const id of ids) into[id] += row[id] ?? 0;
 }
 
-/** Sums of each unit over rows of the given ranges; a stock's sum is its net change. Units with nothing have zeros. */
+/**
+ * Sums of each unit over rows of the given ranges; a stock's sum is its net change. Units with nothing have zeros, and so has
+ * what is not among `ids`: reading every column costs more than all the rest.
+ */
 export async function sumRanges(
   { db, dialect }: Reader,
   units: readonly number[],
   ranges: readonly RowRange[],
+  ids: readonly MeasureId[] = MEASURE_IDS,
 ): Promise<Map<number, Sums>> {
   const result = new Map(units.map((unit) => [unit, emptySums()]));
-  if (units.length === 0) return result;
+  if (units.length === 0 || ids.length === 0) return result;
+  const sums = ids.map(sumOf);
   const [first, ...others] = ranges.map((range) =>
     db
       .selectFrom('tally')
       .select('unit')
-      .select(SUMS)
+      .select(sums)
       .where(isAnyOf(dialect, 'unit', units))
       .where(inRange(range))
       .groupBy('unit'),
   );
   if (!first) return result;
   const rows = await others.reduce((query, other) => query.unionAll(other), first).execute();
-  for (const { unit, ...sums } of rows) addUp(result, unit, sums as Sums);
+  for (const { unit, ...row } of rows) {
+    const own = result.get(unit);
+    if (own) addUp(own, row as SomeSums, ids);
+  }
   return result;
 }
 
 /** Which revisions: of some days, made after the day `knownAfter`. */
-export type RevisionFilter = { days: DayRange; knownAfter: string };
+export type RevisionFilter = { days: DayRange; knownAfter: string; ids?: readonly MeasureId[] };
 
 /** By how much each unit's sums over some days changed later; units whose sums did not are left out. */
 export async function sumRevisions(
   { db, dialect }: Reader,
   units: readonly number[],
-  { days, knownAfter }: RevisionFilter,
-): Promise<Map<number, Sums>> {
-  if (units.length === 0) return new Map();
+  { days, knownAfter, ids = MEASURE_IDS }: RevisionFilter,
+): Promise<Map<number, SomeSums>> {
+  if (units.length === 0 || ids.length === 0) return new Map();
   const rows = await db
     .selectFrom('revision')
     .select('unit')
-    .select(SUMS)
+    .select(ids.map(sumOf))
     .where(isAnyOf(dialect, 'unit', units))
     .where('day', '>=', days.from)
     .where('day', '<', days.to)
     .where('knownOn', '>', knownAfter)
     .groupBy('unit')
     .execute();
-  return new Map(rows.map(({ unit, ...sums }) => [unit, sums as Sums]));
+  return new Map(rows.map(({ unit, ...sums }) => [unit, sums as SomeSums]));
 }
+
+/** Which topics: those of areas of work and procedures, or those of connected systems. */
+export type TopicKind = 'work' | 'systems';
+
+const SYSTEMS = topicsOf(SYSTEM_FIELD);
 
 /** The same by topic, as `readTopic` reads it. */
 export async function sumTopics(
   { db }: Reader,
   unit: number,
-  ranges: readonly RowRange[],
+  { ranges, kind }: { ranges: readonly RowRange[]; kind: TopicKind },
 ): Promise<Map<string, Sums>> {
   const result = new Map<string, Sums>();
   const [first, ...others] = ranges.map((range) =>
     db
       .selectFrom('breakdown')
       .select('topic')
-      .select(SUMS)
+      .select(TOPIC_SUMS)
       .where('unit', '=', unit)
       .where(inRange(range))
+      .where((builder) => {
+        const isSystem = builder.and([
+          builder('topic', '>=', SYSTEMS.from),
+          builder('topic', '<', SYSTEMS.to),
+        ]);
+        return kind === 'systems' ? isSystem : builder.not(isSystem);
+      })
       .groupBy('topic'),
   );
   if (!first) return result;
   const rows = await others.reduce((query, other) => query.unionAll(other), first).execute();
-  for (const { topic, ...sums } of rows) addUp(result, topic, sums as unknown as Sums);
+  for (const { topic, ...row } of rows) addUp(obtain(result, topic, emptySums), row, TOPIC_IDS);
   return result;
 }
 
@@ -145,6 +166,9 @@ export async function readSeriesRows(
   return result;
 }
 
+const TOPICAL: ReadonlySet<MeasureId> = new Set(TOPIC_IDS);
+const isTopical = (id: MeasureId) => TOPICAL.has(id);
+
 /** Rows of one area of work of a unit, its procedures added up, by their start. */
 export async function readFieldRows(
   { db }: Reader,
@@ -155,7 +179,7 @@ export async function readFieldRows(
   const rows = await db
     .selectFrom('breakdown')
     .select('start')
-    .select(ids.map((id) => sql<number>`cast(sum(${sql.ref(id)}) as integer)`.as(id)))
+    .select(ids.filter(isTopical).map(sumOf))
     .where('unit', '=', unit)
     .where('grain', '=', grain)
     .where('start', '>=', from)
@@ -167,19 +191,29 @@ export async function readFieldRows(
   return new Map(rows.map((row) => [row.start, row as SomeSums]));
 }
 
+/** Which rows are told live: of which units, after which commit, and which of their measures. */
+export type LiveSlice = {
+  units: readonly number[];
+  today: string;
+  own: number;
+  days: number;
+  since: number;
+  ids: readonly MeasureId[];
+};
+
+/** A row of sums with the measures asked for. */
+export type LiveTally = Pick<TallyRow, 'unit' | 'grain' | 'start' | 'seq'> & SomeSums;
+
 /** The live slice: rows of the current periods of many units, and the last days of one, changed after `since`. */
-export async function readSlice(
-  { db, dialect }: Reader,
-  slice: { units: readonly number[]; today: string; own: number; days: number; since: number },
-): Promise<TallyRow[]> {
-  const { units, today, own, days, since } = slice;
+export async function readSlice({ db, dialect }: Reader, slice: LiveSlice): Promise<LiveTally[]> {
+  const { units, today, own, days, since, ids } = slice;
   if (units.length === 0) return [];
   const current = (['day', 'month', 'quarter', 'year'] as const).map(
     (grain) => sql`(${grain}, ${periodOf(today, grain).from})`,
   );
   const rows = await db
     .selectFrom('tally')
-    .selectAll()
+    .select(['unit', 'grain', 'start', 'seq', ...ids])
     .where(isAnyOf(dialect, 'unit', units))
     .where(sql<SqlBool>`("grain", "start") in (values ${sql.join(current)}, ('ever', ''))`)
     .where('seq', '>', since)
@@ -187,7 +221,7 @@ export async function readSlice(
   if (!units.includes(own)) return rows;
   const recent = await db
     .selectFrom('tally')
-    .selectAll()
+    .select(['unit', 'grain', 'start', 'seq', ...ids])
     .where('unit', '=', own)
     .where('grain', '=', 'day')
     .where('start', '>=', addDays(today, -days))

@@ -39,3 +39,9 @@ export async function readGeometries({ db }: Reader, units: readonly number[]): 
     .execute();
   return new Map(rows.map((row) => [row.unit, row.geometry]));
 }
+
+/** The ids of all units, ended ones too. */
+export async function readUnitIds({ db }: Reader): Promise<number[]> {
+  const rows = await db.selectFrom('unit').select('id').execute();
+  return rows.map(({ id }) => id);
+}

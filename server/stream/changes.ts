@@ -7,7 +7,8 @@ import type { AlertBrief } from '../../shared/alert.ts';
 import { isListed, labelOf } from '../../shared/alert-label.ts';
 import type { FeedView, StepView, TallyRow, TallyTable } from '../../shared/answers.ts';
 import type { Frame, Snapshot } from '../../shared/live.ts';
-import { MEASURE_IDS } from '../../shared/measure.ts';
+import { LIVE_IDS } from '../../shared/live-measures.ts';
+import { MEASURES, type MeasureId } from '../../shared/measure.ts';
 import { isoOf, periodOf } from '../../shared/period.ts';
 import { showBriefs } from '../alerts/brief.ts';
 import { listNeverTold } from '../figures/absence.ts';
@@ -18,8 +19,7 @@ import { showUnit } from '../figures/views.ts';
 import { cutToScope, narrowTo, type ScopedUnit } from '../people/scope.ts';
 import { readChangedEpisodes, readOpenEpisodes } from '../store/episode-store.ts';
 import { readNewestSteps } from '../store/event-store.ts';
-import type { TallyRow as StoredTally } from '../store/schema.ts';
-import { readSlice } from '../store/sum-store.ts';
+import { type LiveTally, readSlice } from '../store/sum-store.ts';
 
 /** Days of the watched unit itself that are told, before today. */
 const OWN_DAYS = 31;
@@ -29,8 +29,25 @@ const STRIP_STEPS = 30;
 /** What changed for the viewers of a unit after a number, up to the number of the view. */
 export type Order = { unit: ScopedUnit; since: number };
 
-function toRow(row: StoredTally): TallyRow {
-  return [row.unit, row.grain, row.start, row.seq, ...MEASURE_IDS.map((id) => row[id])];
+const LIVE_STOCKS: ReadonlySet<MeasureId> = new Set(LIVE_IDS.filter((id) => MEASURES[id].kind === 'stock'));
+
+/** A row as it is told. Of all time only levels are: nobody asks for flows since the beginning, the longest numbers of all. */
+function toRow(row: LiveTally): TallyRow {
+  const isTold = (id: MeasureId) => row.grain !== 'ever' || LIVE_STOCKS.has(id);
+  return [
+    row.unit,
+    row.grain,
+    row.start,
+    row.seq,
+    ...LIVE_IDS.map((id) => (isTold(id) ? (row[id] ?? 0) : 0)),
+  ];
+}
+
+/** Rows of one period together: what is alike packs small. */
+function compareRows(a: LiveTally, b: LiveTally): number {
+  if (a.grain !== b.grain) return a.grain < b.grain ? -1 : 1;
+  if (a.start !== b.start) return a.start < b.start ? -1 : 1;
+  return a.unit - b.unit;
 }
 
 /** The units whose rows the viewers of a unit hold: itself and what stands below it today. */
@@ -45,8 +62,9 @@ async function readTallies(view: View, { unit, since }: Order): Promise<TallyTab
     own: unit,
     days: OWN_DAYS,
     since,
+    ids: LIVE_IDS,
   });
-  return { measures: [...MEASURE_IDS], rows: rows.map(toRow) };
+  return { measures: [...LIVE_IDS], rows: rows.sort(compareRows).map(toRow) };
 }
 
 async function readFeeds(view: View, { unit, since }: Order): Promise<FeedView[]> {

@@ -17,7 +17,7 @@ const MOST_TOGETHER = 1000;
 
 function sizeOf({ name, input }: Order): number {
   const { sizeOf: measure } = ACTS[name];
-  return measure ? measure(input as InputOf<'ingest'>) : Number.POSITIVE_INFINITY;
+  return measure ? measure(input as InputOf<'ingest'> & InputOf<'noteRefusal'>) : Number.POSITIVE_INFINITY;
 }
 
 /** Small acts may share a transaction: each still has an answer, and a failure, of its own. */

@@ -1,4 +1,4 @@
-import type { Area, PanelOf, Tile } from '../board.ts';
+import type { Area, Panel, PanelOf, Tile } from '../board.ts';
 
 /** What the shipped boards have in common. */
 
@@ -46,6 +46,9 @@ export const BY_FIELD = {
   columns: ['HS01', 'ON01', 'HS02', 'TT01', 'TT02', 'HS03', 'TT04'],
   busiestBy: ['HS01', 'HS02', 'HS03'],
 } satisfies PanelOf<'breakdown'>;
+
+/** The official index of the unit, with what it lost where. */
+export const INDEX: Panel = { kind: 'index766' };
 
 /** How long a wall that was touched waits for the next touch before it shows its overview again. */
 export const RETURN_AFTER_MS = 120_000;

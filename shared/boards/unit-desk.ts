@@ -1,5 +1,5 @@
 import type { DeskBoard } from '../board.ts';
-import { BY_FIELD, KEY_INDICATORS, TILES } from './common.ts';
+import { BY_FIELD, INDEX, KEY_INDICATORS, TILES } from './common.ts';
 
 /** The desk's page of any unit: the same panels for a province, a district, a commune or a department. */
 export const UNIT_DESK: DeskBoard = {
@@ -15,6 +15,8 @@ export const UNIT_DESK: DeskBoard = {
         { kind: 'fieldFigures', indicators: KEY_INDICATORS, when: ['hasField'], unless: ['hasNoFigures'] },
       ],
     },
+    { columns: 'one', panels: [{ kind: 'systems', rows: 8, unless: ['endedByNow', 'hasField'] }] },
+    { columns: 'one', panels: [{ ...INDEX, unless: ['hasField'] }] },
     {
       columns: 'wideFirst',
       panels: [

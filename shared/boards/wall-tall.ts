@@ -1,5 +1,5 @@
 import type { TallBoard } from '../board.ts';
-import { BY_FIELD, KEY_INDICATORS, RETURN_AFTER_MS, TILES } from './common.ts';
+import { BY_FIELD, INDEX, KEY_INDICATORS, RETURN_AFTER_MS, TILES } from './common.ts';
 
 /** The wall on a phone, and on any screen so enlarged that its canvas would be a miniature: the same, one below the other. */
 export const WALL_TALL: TallBoard = {
@@ -9,11 +9,13 @@ export const WALL_TALL: TallBoard = {
   returnAfterMs: RETURN_AFTER_MS,
   rows: [
     { columns: 'one', panels: [{ kind: 'alerts', units: 12, steps: 'calm' }] },
+    { columns: 'one', panels: [{ kind: 'systems', rows: 6 }] },
     {
       columns: 'one',
       panels: [
         { kind: 'absent', when: ['hasNoFigures'] },
         { kind: 'keyFigures', tiles: TILES, unless: ['hasNoFigures'] },
+        INDEX,
       ],
     },
     {

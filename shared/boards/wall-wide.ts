@@ -1,5 +1,5 @@
 import type { Panel, WallBoard } from '../board.ts';
-import { BY_FIELD, KEY_AREA, RETURN_AFTER_MS } from './common.ts';
+import { BY_FIELD, INDEX, KEY_AREA, RETURN_AFTER_MS } from './common.ts';
 
 const COURSE: Panel = { kind: 'trend', chooser: 'title', steps: 'chosen', height: 'fill', atLeast: 300 };
 
@@ -18,7 +18,10 @@ export const WALL_WIDE: WallBoard = {
       column: 2,
       span: 2,
       gap: 22,
-      panels: [{ ...COURSE, when: ['isLeaf'], unless: ['hasNoFigures'] }],
+      panels: [
+        { ...COURSE, when: ['isLeaf'], unless: ['hasNoFigures'] },
+        { ...INDEX, when: ['isLeaf'], unless: ['hasNoFigures'] },
+      ],
     },
     {
       column: 2,
@@ -29,7 +32,15 @@ export const WALL_WIDE: WallBoard = {
         { ...COURSE, when: ['isPlaceless'] },
       ],
     },
-    { column: 3, span: 1, gap: 22, panels: [{ kind: 'ranking', rows: 14, unless: ['isLeaf'] }] },
+    {
+      column: 3,
+      span: 1,
+      gap: 22,
+      panels: [
+        { kind: 'ranking', rows: 7, unless: ['isLeaf'], height: 'fill' },
+        { ...INDEX, unless: ['isLeaf'] },
+      ],
+    },
     {
       column: 4,
       span: 1,
@@ -52,5 +63,8 @@ export const WALL_WIDE: WallBoard = {
       ],
     },
   ],
-  foot: [{ kind: 'alerts', feeds: 6, units: 10, steps: 'beside' }],
+  foot: [
+    { kind: 'systems', rows: 6 },
+    { kind: 'alerts', feeds: 6, units: 10, steps: 'beside' },
+  ],
 };

@@ -1,9 +1,9 @@
 import type { Panel, WallBoard } from '../board.ts';
-import { BY_FIELD, KEY_AREA, RETURN_AFTER_MS } from './common.ts';
+import { BY_FIELD, INDEX, KEY_AREA, RETURN_AFTER_MS } from './common.ts';
 
 const COURSE: Panel = { kind: 'trend', chooser: 'title', steps: 'chosen', height: 'fill' };
 
-/** The wall: key figures, then the units below on a map and in their order; of a leaf its course and areas of work. */
+/** The wall: key figures, the units below on a map and in their order, the index; of a leaf its course and areas of work. */
 export const WALL: WallBoard = {
   id: 'wall',
   words: { vi: 'Màn hình lớn', en: 'Wall' },
@@ -18,8 +18,9 @@ export const WALL: WallBoard = {
       span: 2,
       gap: 14,
       panels: [
-        { ...COURSE, when: ['isLeaf'], atLeast: 320 },
-        { ...BY_FIELD, rows: 8, when: ['isLeaf'], unless: ['hasNoFigures'] },
+        { ...COURSE, when: ['isLeaf'], atLeast: 240 },
+        { ...BY_FIELD, rows: 3, when: ['isLeaf'], unless: ['hasNoFigures'] },
+        { ...INDEX, when: ['isLeaf'] },
       ],
     },
     {
@@ -36,10 +37,13 @@ export const WALL: WallBoard = {
       span: 1,
       gap: 22,
       panels: [
-        { kind: 'ranking', rows: 14, unless: ['isLeaf'] },
-        { kind: 'trend', steps: 'fixed', when: ['hasFewPlaces'], height: 'fill' },
+        { kind: 'ranking', rows: 6, unless: ['isLeaf'], height: 'fill' },
+        { ...INDEX, unless: ['isLeaf'] },
       ],
     },
   ],
-  foot: [{ kind: 'alerts', feeds: 3, units: 6, steps: 'calm' }],
+  foot: [
+    { kind: 'systems', rows: 3 },
+    { kind: 'alerts', feeds: 3, units: 6, steps: 'calm' },
+  ],
 };

@@ -9,12 +9,14 @@ import { runFirstLoad } from './first-load.ts';
 import { HistoryStore } from './history.ts';
 import { runIngest } from './ingest.ts';
 import { runLatency } from './latency.ts';
+import { runPages } from './pages.ts';
 import { runPreviews } from './previews.ts';
 import { runReads } from './reads.ts';
 import { runReconnect } from './reconnect.ts';
 import { runSeries } from './series.ts';
 import { runSnapshot } from './snapshot.ts';
 import { runWarning } from './warning.ts';
+import { runWidths } from './widths.ts';
 import { Workspace } from './workspace.ts';
 
 const workspace = new Workspace();
@@ -23,11 +25,13 @@ const histories = new HistoryStore(workspace);
 /** The tables, in order: the demo's history serves those after it. */
 const BENCHES: Record<string, () => Promise<void>> = {
   ingest: () => runIngest(workspace),
+  widths: () => runWidths(workspace),
   demo: () => runDemoStart(workspace, histories),
   series: () => runSeries(workspace, histories),
   snapshot: () => runSnapshot(workspace, histories),
   latency: () => runLatency(workspace, histories),
   reconnect: () => runReconnect(workspace, histories),
+  pages: () => runPages(workspace, histories),
   reads: () => runReads(workspace, histories),
   previews: () => runPreviews(histories),
   warning: () => runWarning(workspace, histories),

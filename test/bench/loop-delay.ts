@@ -11,16 +11,18 @@ export type LoopDelay = { p99Ms: number; worstMs: number; workMs: number };
 /** The loop is looked at this often; what the histogram tells includes it. */
 const EVERY_MS = 1;
 
+/** How much of the processor this thread has had so far, in ms. */
+export function tellWork(): number {
+  const { user, system } = process.threadCpuUsage();
+  return (user + system) / 1000;
+}
+
 /** Tells the most work between two looks; a look comes between any two turns of the loop. */
 function watchWork(): () => number {
   let worst = 0;
-  const work = () => {
-    const { user, system } = process.threadCpuUsage();
-    return (user + system) / 1000;
-  };
-  let before = work();
+  let before = tellWork();
   const look = () => {
-    const now = work();
+    const now = tellWork();
     worst = Math.max(worst, now - before);
     before = now;
   };

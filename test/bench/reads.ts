@@ -42,6 +42,8 @@ function listReads(units: readonly string[], today: string): Read[] {
     { path: '/api/series', query: { unit, indicator: 'HS01', from: year, to, grain: 'month' } },
     { path: '/api/series', query: { unit, indicator: 'TT01', from: addDays(to, -90), to, grain: 'day' } },
     { path: '/api/ranking', query: { unit, indicator: 'TT01', period: month } },
+    { path: '/api/explain', query: { unit, indicator: 'TT02', period: month } },
+    { path: '/api/corrections', query: { unit, period: month } },
     { path: '/api/dossiers', query: { unit, state: 'overdue', limit: '8' } },
     { path: '/api/dossiers', query: { unit, state: 'dueSoon', limit: '8' } },
   ]);

@@ -26,5 +26,8 @@ export async function ask<T>(child: ChildProcess, order: object): Promise<T> {
   return reply;
 }
 
+/** How much of the processor the answering thread of such a process has had so far, in ms. */
+export const askWork = (child: ChildProcess): Promise<number> => ask<number>(child, { work: true });
+
 /** How long the loop of a process that was started with `tell-loop-delay.ts` was held up since last asked. */
 export const askLoopDelay = (child: ChildProcess): Promise<LoopDelay> => ask<LoopDelay>(child, {});

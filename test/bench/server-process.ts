@@ -3,16 +3,20 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { PROVINCE } from '../../seed/province/departments.ts';
 import { configOf, databaseOf } from './bench-store.ts';
 import type { LoopDelay } from './loop-delay.ts';
-import { askLoopDelay } from './reply.ts';
+import { askLoopDelay, askWork } from './reply.ts';
 import { endProcess, findPort, type Workspace } from './workspace.ts';
 
 const READY_MS = 120_000;
 
-/** A running server. `takeDelay`: how long the loop of its answering thread was held up since last asked. */
+/**
+ * A running server. `takeDelay`: how long the loop of its answering thread was held up since last asked; `tellWork`: how much of
+ * the processor that thread has had so far, in ms.
+ */
 export type ServerProcess = {
   url: string;
   pid: number;
   takeDelay: () => Promise<LoopDelay>;
+  tellWork: () => Promise<number>;
   stop: () => Promise<void>;
 };
 
@@ -52,6 +56,7 @@ export async function startServer(
   return {
     ...{ url, pid: child.pid ?? 0 },
     takeDelay: () => askLoopDelay(child),
+    tellWork: () => askWork(child),
     stop: () => endProcess(child),
   };
 }

@@ -1,6 +1,6 @@
 /** As many rules as a bench wants, each of one indicator of one unit. */
 import type { Store } from '../../server/store/store.ts';
-import { INDICATORS } from '../../shared/indicator.ts';
+import { INDICATORS } from '../../shared/catalogue.ts';
 import type { RuleBody } from '../../shared/rule.ts';
 import { livesOn, type UnitTree } from '../../shared/unit.ts';
 import { ruleBody, setRules } from '../server/judging.ts';

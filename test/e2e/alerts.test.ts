@@ -1,10 +1,10 @@
 // Alerts in a real browser, with a real server beside it: raised live, acknowledged from the keyboard, explained, refused.
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { openBrowser, openPage } from './browser.ts';
+import { openBrowser } from './browser.ts';
 import { type Office, openOffice, tellStep } from './office.ts';
+import { crowdOf } from './sign-in.ts';
 
-const PASSWORD = 'một chiều gió lộng bên sông Lô';
 /** A ward, and its name. */
 const UNIT = { code: '08707', name: 'Phường Vĩnh Yên' };
 const DAY_MS = 86_400_000;
@@ -17,26 +17,9 @@ const ENOUGH = 6;
 let office: Office;
 let browser: Browser;
 
-const pathOf = (link: string) => new URL(link).pathname + new URL(link).hash;
-
-async function makeAccount(login: string, role: string, unit: string): Promise<void> {
-  const link = await office.command('user', 'add', '--login', login, '--role', role, '--unit', unit);
-  const { page, close } = await openPage(browser, office.url + pathOf(link));
-  await page.getByLabel('Mật khẩu mới', { exact: true }).fill(PASSWORD);
-  await page.getByLabel('Nhập lại mật khẩu mới').fill(PASSWORD);
-  await page.getByRole('button', { name: 'Đặt mật khẩu' }).click();
-  await page.getByText(/^Đã đặt mật khẩu cho/).waitFor();
-  await close();
-}
-
 /** A page of somebody signed in, live. */
 async function openAs(login: string, path: string) {
-  const opened = await openPage(browser, office.url);
-  await opened.page.getByLabel('Tên đăng nhập').fill(login);
-  await opened.page.getByLabel('Mật khẩu', { exact: true }).fill(PASSWORD);
-  await opened.page.getByRole('button', { name: 'Đăng nhập', exact: true }).click();
-  await opened.page.getByRole('button', { name: /^Tài khoản:/ }).waitFor();
-  await opened.page.goto(office.url + path);
+  const opened = await crowdOf(office, browser).enter(login, path);
   await opened.page.locator('.connection[data-stage="live"]').waitFor({ timeout: 20_000 });
   return opened;
 }
@@ -60,6 +43,7 @@ const ask = (page: Page, path: string, body: object) =>
 beforeAll(async () => {
   browser = await openBrowser();
   office = await openOffice({ isDemo: false });
+  const { makeAccount } = crowdOf(office, browser);
   await makeAccount('operator', 'operator', '25');
   await makeAccount('head', 'head', UNIT.code);
   await makeAccount('viewer', 'viewer', '25');

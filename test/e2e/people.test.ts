@@ -3,37 +3,14 @@ import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openBrowser, openPage } from './browser.ts';
 import { type Office, openOffice, tellStep } from './office.ts';
+import { crowdOf, PASSWORD, setPassword, signIn } from './sign-in.ts';
 
-const PASSWORD = 'một chiều gió lộng bên sông Lô';
 const OTHER = 'con đường đất đỏ qua đồi cọ xanh';
 /** Long enough for what a test does between two presses, short enough to be waited for. */
 const IDLE_MINUTES = 0.15;
 
 let office: Office;
 let browser: Browser;
-
-/** Makes an account by the command line and sets its password by the link in the browser. */
-async function makeAccount(login: string, role: string, unit: string, password = PASSWORD): Promise<void> {
-  const link = await office.command('user', 'add', '--login', login, '--role', role, '--unit', unit);
-  const { page, close } = await openPage(browser, office.url + pathOf(link));
-  await setPassword(page, password);
-  await close();
-}
-
-const pathOf = (link: string) => new URL(link).pathname + new URL(link).hash;
-
-async function setPassword(page: Page, password: string): Promise<void> {
-  await page.getByLabel('Mật khẩu mới', { exact: true }).fill(password);
-  await page.getByLabel('Nhập lại mật khẩu mới').fill(password);
-  await page.getByRole('button', { name: 'Đặt mật khẩu' }).click();
-  await page.getByText(/^Đã đặt mật khẩu cho/).waitFor();
-}
-
-async function signIn(page: Page, login: string, password = PASSWORD): Promise<void> {
-  await page.getByLabel('Tên đăng nhập').fill(login);
-  await page.getByLabel('Mật khẩu', { exact: true }).fill(password);
-  await page.getByRole('button', { name: 'Đăng nhập', exact: true }).click();
-}
 
 const wall = (page: Page) => page.locator('.wall .tile-hero').first();
 
@@ -59,7 +36,7 @@ beforeAll(async () => {
   await office.post([
     tellStep({ dossier: 'one', unit: '08707', status: 2, at: new Date(Date.now() - 60_000).toISOString() }),
   ]);
-  await makeAccount('admin', 'administrator', '25');
+  await crowdOf(office, browser).makeAccount('admin', 'administrator', '25');
 });
 
 afterAll(async () => {
@@ -69,7 +46,7 @@ afterAll(async () => {
 
 describe('signing in', () => {
   it('shows a stranger no figure, and the board to whoever knows the password', async () => {
-    await makeAccount('leader', 'viewer', '25');
+    await crowdOf(office, browser).makeAccount('leader', 'viewer', '25');
     const { page, close } = await openPage(browser, office.url);
     await page.getByRole('heading', { name: 'Đăng nhập' }).waitFor();
     expect(await page.locator('.tile').count()).toBe(0);
@@ -101,7 +78,7 @@ describe('signing in', () => {
   });
 
   it('locks an account out for an address after five failures, until an administrator lifts it', async () => {
-    await makeAccount('forgetful', 'viewer', '25');
+    await crowdOf(office, browser).makeAccount('forgetful', 'viewer', '25');
     const { page, close } = await openPage(browser, office.url);
     await page.getByRole('heading', { name: 'Đăng nhập' }).waitFor();
     for (let failure = 0; failure < 5; failure += 1)
@@ -144,7 +121,7 @@ describe('signing in', () => {
 
 describe('the lock', () => {
   it('keeps the page after a while without a hand on it, gives nothing away meanwhile, and opens again', async () => {
-    await makeAccount('operator', 'operator', '25');
+    await crowdOf(office, browser).makeAccount('operator', 'operator', '25');
     const { page, close } = await openPage(browser, office.url);
     await signIn(page, 'operator');
     await wall(page).waitFor();
@@ -171,7 +148,7 @@ describe('the lock', () => {
 
 describe('rights that change', () => {
   it('send an open board away within a second of the account being disabled', async () => {
-    await makeAccount('leaver', 'viewer', '25');
+    await crowdOf(office, browser).makeAccount('leaver', 'viewer', '25');
     const { page, close } = await openPage(browser, office.url);
     await signIn(page, 'leaver');
     await wall(page).waitFor();

@@ -52,7 +52,9 @@ async function watchPrint(page: Page): Promise<void> {
         ),
         rows: document.querySelectorAll('.ranking-table tbody tr').length,
         buttons: seen
-          .filter((element) => element.matches('button:not(.tile-face, .silent-open, thead button)'))
+          .filter((element) =>
+            element.matches('button:not(.tile-face, .explain-figure, .silent-open, thead button)'),
+          )
           .map((element) => element.className),
         background: getComputedStyle(document.body).backgroundColor,
         // biome-ignore lint/performance/useDomNodeTextContent: only what is seen counts

@@ -1,34 +1,13 @@
 // Rules in a real browser, with a real server beside it: an editor writes a rule by its preview, and it warns; a limit of one's own; who may not.
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { openBrowser, openPage } from './browser.ts';
+import { openBrowser } from './browser.ts';
 import { type Office, openOffice, tellStep } from './office.ts';
-
-const PASSWORD = 'một chiều gió lộng bên sông Lô';
+import { type Crowd, crowdOf } from './sign-in.ts';
 
 let office: Office;
 let browser: Browser;
-
-async function makeAccount(login: string, role: string, unit: string): Promise<void> {
-  const link = new URL(await office.command('user', 'add', '--login', login, '--role', role, '--unit', unit));
-  const { page, close } = await openPage(browser, office.url + link.pathname + link.hash);
-  await page.getByLabel('Mật khẩu mới', { exact: true }).fill(PASSWORD);
-  await page.getByLabel('Nhập lại mật khẩu mới').fill(PASSWORD);
-  await page.getByRole('button', { name: 'Đặt mật khẩu' }).click();
-  await page.getByText(/^Đã đặt mật khẩu cho/).waitFor();
-  await close();
-}
-
-async function enter(login: string, path: string) {
-  const opened = await openPage(browser, office.url);
-  const { page } = opened;
-  await page.getByLabel('Tên đăng nhập').fill(login);
-  await page.getByLabel('Mật khẩu', { exact: true }).fill(PASSWORD);
-  await page.getByRole('button', { name: 'Đăng nhập', exact: true }).click();
-  await page.locator('.wall .tile-hero').first().waitFor();
-  await page.goto(office.url + path);
-  return opened;
-}
+let crowd: Crowd;
 
 /** Asks from within a page, as its own scripts would; gives the status and the answer. */
 const ask = <T>(page: Page, method: string, path: string, body?: object) =>
@@ -53,8 +32,9 @@ beforeAll(async () => {
     tellStep({ dossier: 'one', unit: '08707', status: 2, at: ago(30) }),
     tellStep({ dossier: 'two', unit: '08707', status: 2, at: ago(20) }),
   ]);
-  await makeAccount('soan', 'editor', '25');
-  await makeAccount('xem', 'viewer', '25');
+  crowd = crowdOf(office, browser);
+  await crowd.makeAccount('soan', 'editor', '25');
+  await crowd.makeAccount('xem', 'viewer', '25');
 });
 
 afterAll(async () => {
@@ -64,11 +44,12 @@ afterAll(async () => {
 
 describe('an editor', () => {
   it('writes a rule as a sentence, sees what it would have done while dragging, saves it, and it warns within two seconds', async () => {
-    const { page, troubles, close } = await enter('soan', '/rules');
+    const { page, troubles, close } = await crowd.enter('soan', '/rules');
     await page.getByRole('link', { name: 'Quy tắc mới' }).click();
     await page.getByLabel('Tên (tiếng Việt)').fill('Nhiều hồ sơ tới');
     await page.getByLabel('Tên (tiếng Anh)').fill('Many dossiers');
-    await page.getByLabel('Chỉ tiêu').selectOption('HS01');
+    await page.getByRole('region', { name: 'Quy tắc' }).getByLabel('Chỉ tiêu').fill('HS01');
+    await page.keyboard.press('Enter');
     await page.getByLabel('Tính trong').selectOption('day');
     await page.getByLabel('Trong đơn vị nào').fill('08707 · Phường Vĩnh Yên');
     await page.getByLabel('Ngưỡng Chú ý', { exact: true }).fill('6');
@@ -118,7 +99,7 @@ describe('an editor', () => {
   });
 
   it('gives a ward a stricter limit, and sees on its page where that comes from; a looser one is refused', async () => {
-    const { page, troubles, close } = await enter('soan', '/thresholds/08707');
+    const { page, troubles, close } = await crowd.enter('soan', '/thresholds/08707');
     await page.getByRole('button', { name: 'Đặt ngưỡng riêng' }).click();
     const form = page.getByRole('region', { name: 'Đặt ngưỡng riêng' });
     await form.getByLabel('Quy tắc', { exact: true }).selectOption('TT02');
@@ -160,7 +141,7 @@ describe('an editor', () => {
 
 describe('a person without the role', () => {
   it('reads and tries rules, is offered no way to change them, and is refused by the server', async () => {
-    const { page, close } = await enter('xem', '/rules');
+    const { page, close } = await crowd.enter('xem', '/rules');
     await page.getByText(/^Chỉ cán bộ đặt ngưỡng/).waitFor();
     expect(await page.getByRole('link', { name: 'Quy tắc mới' }).count()).toBe(0);
     await page.getByRole('link', { name: 'Xem quy tắc Đúng hạn (QĐ 766)' }).click();

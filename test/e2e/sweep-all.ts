@@ -17,7 +17,7 @@ const { screens, combinations } = listScreens(depth === 'short' ? 'short' : 'all
 console.log(`${screens.length} screens cover ${combinations.covered} of ${combinations.all} combinations.`);
 
 const closed = await openOffice({ isDemo: false, site: PATIENT });
-const province = running ? null : await openProvince({ sampling: 30 });
+const province = running ? null : await openProvince({ sampling: 30, kinds: 'all' });
 const browser = await openBrowser();
 const startedAt = performance.now();
 try {

@@ -18,7 +18,7 @@ let sites: Sites;
 beforeAll(async () => {
   [browser, province, closed] = [
     await openBrowser(),
-    await openProvince({ sampling: 300 }),
+    await openProvince({ sampling: 300, kinds: 'all' }),
     await openOffice({ isDemo: false, site: PATIENT }),
   ];
   sites = await openPeople(closed, province.url);
@@ -35,7 +35,7 @@ describe('every kind of screen', () => {
     const { screens } = listScreens('short', dayOf(Date.now(), 'Asia/Ho_Chi_Minh'));
     const faults = await sweep({ browser, sites, screens, pictures: process.env.SWEEP_PICTURES });
     expect(faults.map(wordFault)).toEqual([]);
-  }, 300_000);
+  }, 480_000);
 
   it('has no fault of accessibility in either theme', async () => {
     const found: string[] = [];
@@ -50,7 +50,7 @@ describe('every kind of screen', () => {
       await close();
     }
     expect(found).toEqual([]);
-  }, 200_000);
+  }, 400_000);
 });
 
 /** Boards by what is special about them, and every other page; each in both themes. */

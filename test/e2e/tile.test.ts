@@ -109,10 +109,10 @@ function findClashes(page: Page): Promise<string[]> {
     const boxOf = (element: Element) => {
       const range = document.createRange();
       range.selectNodeContents(element);
-      return (element.classList.contains('spark') ? element : range).getBoundingClientRect();
+      return (element.matches('.spark, .explain-mark') ? element : range).getBoundingClientRect();
     };
     const partsOf = (face: Element): Part[] =>
-      [...face.children]
+      [...face.querySelectorAll('.tile-face > *, .tile-foot > *')]
         // What stands on the border is no part of the face.
         .filter((element) => !element.matches('.severity-chip, .tile-marks'))
         .map((element) => ({ element, box: boxOf(element) }))
@@ -121,8 +121,10 @@ function findClashes(page: Page): Promise<string[]> {
     const isOver = (a: DOMRect, b: DOMRect) =>
       Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top) > 6 &&
       Math.min(a.right, b.right) - Math.max(a.left, b.left) > 1;
-    const isCut = ({ classList, scrollWidth, clientWidth }: Element) =>
-      !classList.contains('spark') && clientWidth > 0 && scrollWidth > clientWidth + 1;
+    const isCut = (element: Element) =>
+      !element.matches('.spark, .explain-mark') &&
+      element.clientWidth > 0 &&
+      element.scrollWidth > element.clientWidth + 1;
     const findIn = (face: Element): string[] => {
       const outer = face.getBoundingClientRect();
       const parts = partsOf(face);
@@ -139,7 +141,7 @@ function findClashes(page: Page): Promise<string[]> {
     };
     // Nor may tiles lie over each other or what stands below them.
     const below = document.querySelector('.strip')?.getBoundingClientRect().top ?? Number.POSITIVE_INFINITY;
-    return [...document.querySelectorAll('.tile-face')].flatMap((face) => [
+    return [...document.querySelectorAll('.tile')].flatMap((face) => [
       ...findIn(face),
       ...(face.getBoundingClientRect().bottom > below ? [`under the strip: ${face.textContent}`] : []),
     ]);

@@ -13,7 +13,7 @@ import type { Site } from '../../server/site.ts';
 import type { Store } from '../../server/store/store.ts';
 import type { Change } from '../../server/writer/order.ts';
 import { createWriter, type Writer } from '../../server/writer/writer.ts';
-import type { DossierEvent, OpsEvent } from '../../shared/event.ts';
+import type { OpsEvent } from '../../shared/event.ts';
 import type { UnitTree } from '../../shared/unit.ts';
 import { SITE, TODAY } from './world.ts';
 
@@ -67,7 +67,7 @@ export function actsOf(
 
 /** What to do: batches of a feed and ticks, each at its instant; instants never go back. */
 export type Deed =
-  | { kind: 'ingest'; feed: string; events: DossierEvent[]; now: number }
+  | { kind: 'ingest'; feed: string; events: OpsEvent[]; now: number }
   | { kind: 'tick'; now: number };
 
 export async function act(acting: Acting, tree: UnitTree, deed: Deed): Promise<void> {

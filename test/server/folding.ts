@@ -44,7 +44,10 @@ export function fold(
   return { state, moves };
 }
 
-/** What a unit counts, without zeros and without the number of steps. */
+/** What `sum` leaves to the tests that are about it. */
+const APART: ReadonlySet<MeasureId> = new Set(['steps', 'timed', 'workedMinutes']);
+
+/** What a unit counts, without zeros, without the number of steps and the time they took. */
 export function sum(
   moves: readonly Move[],
   unit: string,
@@ -52,7 +55,7 @@ export function sum(
 ): Partial<Record<MeasureId, number>> {
   const sums: Partial<Record<MeasureId, number>> = {};
   for (const move of moves) {
-    if (move.unit !== unit || move.at > until || move.measure === 'steps') continue;
+    if (move.unit !== unit || move.at > until || APART.has(move.measure)) continue;
     sums[move.measure] = (sums[move.measure] ?? 0) + move.amount;
   }
   return Object.fromEntries(Object.entries(sums).filter(([, amount]) => amount !== 0));

@@ -6,6 +6,8 @@ import type { Running } from '../server.ts';
 import { alertActs, explanationActs, serviceActs } from './guarded-alerts.ts';
 import { type Asking, heldBy, idOf, type Session } from './guarded-callers.ts';
 import { addVictimChannel, channelOrder } from './guarded-channels.ts';
+import { SEAL_CASE } from './guarded-index.ts';
+import { planActs } from './guarded-plans.ts';
 import {
   addVictim,
   addVictimGrant,
@@ -101,8 +103,14 @@ export const ACT_CASES: { [N in PersonalAct]: ActCase<N> } = {
   // Of a session that has ended there is nothing to end.
   closeSession: { who: 'all', input: ({ session }) => ({ cookie: session.hash }) },
   noteExport: { who: 'session', input: () => ({ filter: {} }) },
+  noteRows: {
+    who: 'session',
+    input: ({ running, target }) => ({ unit: idOf(running, target), indicator: 'TT02', filter: {} }),
+  },
   noteTokenUse: { who: 'all', input: () => ({ token: 'none', address: 'x' }) },
   ...ruleActs((running, target, make) => ofVictim(running, target as UnitKey, make)),
+  ...planActs((running, target, make) => ofVictim(running, target as UnitKey, make)),
+  sealIndex: SEAL_CASE,
   ...alertActs((running, target, make) => ofVictim(running, target as UnitKey, make)),
   ...serviceActs((running, target, make) => ofVictim(running, target as UnitKey, make)),
   ...explanationActs((running, target, make) => ofVictim(running, target as UnitKey, make)),

@@ -2,10 +2,8 @@
 import { obtain } from '../../shared/obtain.ts';
 import type { RouteName } from '../../shared/wire.ts';
 import type { Running } from '../server.ts';
-import { alertCases } from './guarded-alerts.ts';
 import { type Asking, addAccount, heldBy, idOf, postsOf } from './guarded-callers.ts';
-import { channelRoutes } from './guarded-channels.ts';
-import { ruleCases } from './guarded-rules.ts';
+import { roomCases } from './guarded-rooms.ts';
 import { markOf, referenceOf, sightOf, type Target, takeDossier, type UnitKey } from './guarded-world.ts';
 
 /** A request but for who makes it. */
@@ -28,7 +26,7 @@ export const isManaging = (who: unknown): who is Managing =>
 export type RouteCase = { isOwn?: true; tellsAbove?: true; isLasting?: true } & (
   | {
       by: 'reference';
-      who: 'viewer' | Managing | 'feed';
+      who: 'viewer' | 'person' | Managing | 'feed';
       /** Instead of 404 or 403: it is one of many lines of what is sent. */
       ofHidden?: number;
       ask: (running: Running, target: Target) => Order | Promise<Order>;
@@ -129,8 +127,8 @@ export const ROUTE_CASES: Record<RouteName, RouteCase | readonly RouteCase[]> = 
     readUnit('/api/series', `&indicator=HS01&from=2025-01&to=2026-12&tree=${tree}`),
   ),
   getRanking: readUnit('/api/ranking', '&period=2026&indicator=HS01'),
-  getForm: readUnit('/api/form/II.06a', '&period=2026'),
   listSilent: readUnit('/api/silent', '&period=2026'),
+  getQuality: readUnit('/api/quality', '&period=2026'),
   listDossiers: readUnit('/api/dossiers', '&limit=500'),
   listFeeds: readAll('/api/feeds'),
   getMap: readUnit('/api/map'),
@@ -227,9 +225,7 @@ export const ROUTE_CASES: Record<RouteName, RouteCase | readonly RouteCase[]> = 
     }),
   },
   listAudit: readManaged('/api/audit?limit=500'),
-  ...channelRoutes(ofTarget),
-  ...ruleCases(ofTarget),
-  ...alertCases(ofTarget),
+  ...roomCases(ofTarget),
   postEvents: {
     by: 'reference',
     who: 'feed',
@@ -248,11 +244,8 @@ export const ROUTE_CASES: Record<RouteName, RouteCase | readonly RouteCase[]> = 
 
 /** Something that a unit tells of, on a day of its life; of one that is yet to begin, today. */
 function tell(target: UnitKey) {
-  return takeDossier(
-    target,
-    next(),
-    referenceOf(target).endsWith('@2025-06-30') ? '2025-05-20 09:00' : '2026-11-18 09:30',
-  );
+  const day = referenceOf(target).endsWith('@2025-06-30') ? '2025-05-20 09:00' : '2026-11-18 09:30';
+  return takeDossier(target, next(), day);
 }
 
 const isPerson = ({ kind, standing }: Asking) =>
@@ -282,8 +275,9 @@ function expectOfManaging(asking: Asking, one: RouteCase, target: Target): numbe
 }
 
 /** What whoever may read hears; what is over a unit above judges those below, too. */
-function expectOfViewing(one: RouteCase, sight: ReturnType<typeof sightOf>): number {
+function expectOfViewing(asking: Asking, one: RouteCase, sight: ReturnType<typeof sightOf>): number {
   if (one.by === 'nothing') return 200;
+  if (one.who === 'person' && !isPerson(asking)) return 403;
   const ofAbove = one.by === 'reference' ? 403 : one.isSeen ? 404 : 200;
   return { whole: 200, part: ofAbove, none: 404 }[sight];
 }
@@ -300,5 +294,5 @@ export function expectStatus(asking: Asking, one: RouteCase, target: Target): nu
   }
   if (who === 'locked' && isPerson(asking)) return 200;
   if (!isViewer(asking)) return 401;
-  return expectOfViewing(one, sightOf(postsOf(asking), target));
+  return expectOfViewing(asking, one, sightOf(postsOf(asking), target));
 }

@@ -50,7 +50,8 @@ async function hireChief(running: Running): Promise<PersonCaller> {
   };
 }
 
-const chiefOf = (running: Running) => {
+/** Somebody who edits everywhere. */
+export const chiefOf = (running: Running) => {
   const known = chiefs.get(running) ?? hireChief(running);
   chiefs.set(running, known);
   return known;

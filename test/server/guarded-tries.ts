@@ -1,5 +1,6 @@
 /** One request, act or question at a time in the guarded world, and what is wrong with what came of it. */
 import { AppError } from '../../server/errors.ts';
+import { WORKBOOK } from '../../shared/form-wire.ts';
 import type { Running } from '../server.ts';
 import { ACT_CASES, callerOf, expectDone, type PersonalAct } from './guarded-acts.ts';
 import { codeOf, listLeaks, withoutAbove, withoutName } from './guarded-answers.ts';
@@ -8,6 +9,7 @@ import { expectStatus, isManaging, type Order, type RouteCase, spendVictims } fr
 import type { createWatchman } from './guarded-state.ts';
 import { referenceOf, sightOf, type Target, type UnitKey } from './guarded-world.ts';
 import { connect, type Link, watch } from './viewers.ts';
+import { textOfBook } from './workbook.ts';
 
 /** How much was tried, and how much was given away. */
 export const count = { cells: 0, leaks: 0 };
@@ -30,7 +32,11 @@ async function send({ url }: Running, order: Order, headers: Record<string, stri
     headers: { ...headers, ...(body === undefined ? {} : { 'content-type': 'application/json' }) },
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),
   });
-  return { status: response.status, text: await response.text() };
+  const isBook = response.headers.get('content-type') === WORKBOOK;
+  const text = isBook
+    ? await textOfBook(new Uint8Array(await response.arrayBuffer()))
+    : await response.text();
+  return { status: response.status, text };
 }
 
 /** What is wrong with a refusal; `unknown` is the one of a name that nobody has. */

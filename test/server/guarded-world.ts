@@ -2,7 +2,7 @@
  * A world made to be spied on: whatever belongs to a unit carries its code, or a number that stands nowhere else. What a caller may
  * see of it is written down here by hand, from what is said of scopes, and asks no code of the server.
  */
-import type { DossierEvent } from '../../shared/event.ts';
+import type { DossierEvent, ReportEvent, TaskEvent } from '../../shared/event.ts';
 import type { UnitLevel } from '../../shared/unit.ts';
 import type { UnitRecord } from '../../shared/unit-record.ts';
 import { at, iso, REFORM, type Selection, step } from './world.ts';
@@ -63,6 +63,11 @@ export function referenceOf(target: Target): string {
   return target === 'successor' ? `${code}@${PLANNED}` : code;
 }
 
+/** A month that is over of which something is known of a unit: its feeds told of it, or the portal did. */
+export function sealedMonthOf(target: Target): string {
+  return target !== 'unknown' && UNITS[target].life.to === REFORM ? '2025-06' : '2026-10';
+}
+
 const toRecord = ({ code, level, parent, life }: (typeof UNITS)[UnitKey], index: number): UnitRecord => ({
   ...{ code, level, parent: parent && UNITS[parent].code, ...life },
   name: { vi: `Nơi ${code}`, en: `Place ${code}` },
@@ -112,6 +117,29 @@ export function tellAll(): DossierEvent[] {
     ...present.flatMap(([key, count]) => Array.from({ length: count }, (_, n) => takeDossier(key, `${n}`))),
     ...past.map((key) => takeDossier(key, 'old', '2025-05-20 09:00')),
   ];
+}
+
+/** What the portal tells of the office that took its first dossier this month. */
+export function tellPublished(): ReportEvent[] {
+  const told = { measure: 'portalProgressPoints', period: '2026-10', value: 15 };
+  return [
+    { id: 'published', kind: 'report', at: iso(at('2026-11-02 08:00')), unit: UNITS.child.code, ...told },
+  ];
+}
+
+/** A task of each unit that takes dossiers today, named after it. */
+export function tellTasks(): TaskEvent[] {
+  return (Object.keys(TAKEN) as UnitKey[]).map((key) => ({
+    ...{
+      id: `task-${key}`,
+      kind: 'task',
+      task: `task-${key}`,
+      state: 'blocked',
+      at: '2026-11-10T09:00:00+07:00',
+    },
+    ...{ unit: referenceOf(key).split('@')[0] ?? '', due: '2026-12-20T17:00:00+07:00' },
+    ...{ title: { vi: `Việc ${markOf(key)}`, en: `Task ${markOf(key)}` }, reason: `waits in ${markOf(key)}` },
+  }));
 }
 
 /** Where a grant or a token may be held in this world. */

@@ -70,7 +70,7 @@ export function anyLog(dossiers: number): fc.Arbitrary<DossierEvent[]> {
 }
 
 /** The same events told in another order, those of one instant among themselves as before: what may not matter. */
-export function anyTelling(events: readonly DossierEvent[]): fc.Arbitrary<DossierEvent[]> {
+export function anyTelling<E extends { at: string }>(events: readonly E[]): fc.Arbitrary<E[]> {
   return fc.shuffledSubarray([...events], { minLength: events.length }).map((shuffled) => {
     const left = Map.groupBy(events, (event) => event.at);
     return shuffled.map((event) => left.get(event.at)?.shift() ?? event);
@@ -78,5 +78,5 @@ export function anyTelling(events: readonly DossierEvent[]): fc.Arbitrary<Dossie
 }
 
 /** Events in the order they happened. */
-export const inOrder = (events: readonly DossierEvent[]): DossierEvent[] =>
+export const inOrder = <E extends { at: string; id: string }>(events: readonly E[]): E[] =>
   events.toSorted((a, b) => Date.parse(a.at) - Date.parse(b.at) || (a.id < b.id ? -1 : 1));

@@ -19,7 +19,9 @@ async function isFree(port: number): Promise<boolean> {
  */
 export async function* freePorts(first: number, last: number): AsyncGenerator<number> {
   const count = last - first + 1;
-  const begin = (Number(process.env['VITEST_POOL_ID'] ?? 0) % RUNNERS) * Math.floor(count / RUNNERS);
+  const share = Math.floor(count / RUNNERS);
+  // Runners of one run by their number, and runs that stand side by side by their process.
+  const begin = (Number(process.env.VITEST_POOL_ID ?? 0) % RUNNERS) * share + (process.pid % share);
   for (let step = 0; step < count; step++) {
     const port = first + ((begin + step) % count);
     if (await isFree(port)) yield port;

@@ -1,6 +1,6 @@
 /** The same events told in many ways: any order and batches, repeats, corrections and withdrawals by a second feed, ticks. */
 import fc from 'fast-check';
-import type { DossierEvent } from '../../shared/event.ts';
+import type { DossierEvent, OpsEvent } from '../../shared/event.ts';
 import type { Deed } from './acts.ts';
 import { anyLog, inOrder, LIVES_TO } from './lives.ts';
 import { iso } from './world.ts';
@@ -10,7 +10,8 @@ const DAY = 86_400_000;
 /** A log, told once in order in one batch a feed, and told otherwise; both end with a tick at the same instant. */
 export type Script = { straight: Deed[]; crooked: Deed[]; end: number };
 
-type Told = { feed: string; event: DossierEvent };
+/** An event as a feed tells it. */
+export type Told = { feed: string; event: OpsEvent };
 
 /** A second feed tells the same step under the same id, a little later, and knows better when it is due. */
 const correct = (event: DossierEvent, index: number): DossierEvent => ({
@@ -20,7 +21,8 @@ const correct = (event: DossierEvent, index: number): DossierEvent => ({
   field: 'civil',
 });
 
-const anyTold: fc.Arbitrary<Told[]> = fc
+/** What two feeds tell of a few dossiers. */
+export const anyTold: fc.Arbitrary<Told[]> = fc
   .tuple(anyLog(4), fc.array(fc.nat({ max: 20 }), { maxLength: 4 }), fc.nat({ max: 40 }))
   .map(([events, picks, withdrawn]) => [
     ...events.map((event) => ({ feed: 'portal', event })),
@@ -70,19 +72,24 @@ function keepInstants(told: readonly Told[]): Told[] {
   return told.map((one) => left.get(one.event.at)?.shift() ?? one);
 }
 
-export const anyScript: fc.Arbitrary<Script> = anyTold
-  .chain((told) =>
-    fc.record({
-      told: fc
-        .tuple(fc.shuffledSubarray(told, { minLength: told.length }), fc.subarray(told))
-        .map(([all, again]) => [...keepInstants(all), ...again]),
-      sizes: fc.array(fc.integer({ min: 1, max: 9 }), { minLength: 1, maxLength: 5 }),
-      pauses: fc.array(fc.integer({ min: 0, max: 3 * DAY }), { minLength: 1, maxLength: 5 }),
-      days: fc.constantFrom(0, 3, 45),
-      aheadMs: fc.constantFrom(0, 4 * 60_000),
-    }),
-  )
-  .map((way) => {
+/** Scripts of told things: events of one instant have ids in the order in which they count. */
+export function anyScriptOf(anyLogTold: fc.Arbitrary<Told[]>): fc.Arbitrary<Script> {
+  return anyLogTold.chain(anyWay).map((way) => {
     const end = LIVES_TO + way.days * DAY;
     return { straight: straighten(way.told, end), crooked: batch(way, end), end };
   });
+}
+
+const anyWay = (told: Told[]): fc.Arbitrary<Way> =>
+  fc.record({
+    told: fc
+      .tuple(fc.shuffledSubarray(told, { minLength: told.length }), fc.subarray(told))
+      .map(([all, again]) => [...keepInstants(all), ...again]),
+    sizes: fc.array(fc.integer({ min: 1, max: 9 }), { minLength: 1, maxLength: 5 }),
+    pauses: fc.array(fc.integer({ min: 0, max: 3 * DAY }), { minLength: 1, maxLength: 5 }),
+    days: fc.constantFrom(0, 3, 45),
+    aheadMs: fc.constantFrom(0, 4 * 60_000),
+  });
+
+/** Scripts of dossiers. */
+export const anyScript: fc.Arbitrary<Script> = anyScriptOf(anyTold);

@@ -52,6 +52,8 @@ const GOOD_QUERIES: Record<string, Record<string, string>> = {
   '/api/series': { unit: '25', indicator: 'TT01', from: '2026-01', to: '2026-11' },
   '/api/ranking': { unit: '25', indicator: 'TT01', period: '2026-11' },
   '/api/form/II.06a': { unit: '25', period: '2026' },
+  '/api/form/07a': { unit: '25', period: '2026' },
+  '/api/form/xlsx': { unit: '25', period: '2026', lang: 'en' },
   '/api/dossiers': { unit: '25' },
   '/api/map': { unit: '25' },
   '/api/alerts': { unit: '25', state: 'all' },

@@ -3,7 +3,8 @@ import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { cleanup, fireEvent, render, screen } from '@testing-library/react';
 import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Absence, Territory, UnitView } from '../../shared/answers.ts';
-import { findIndicator, type Indicator, NO_FIGURE } from '../../shared/indicator.ts';
+import { findIndicator } from '../../shared/catalogue.ts';
+import { type Indicator, NO_FIGURE } from '../../shared/indicator.ts';
 import { MEASURE_IDS } from '../../shared/measure.ts';
 import { type Period, parsePeriod, periodOf } from '../../shared/period.ts';
 import { listUnknown, parsePlace } from '../../web/address.ts';
@@ -13,7 +14,7 @@ import type { FiguresView } from '../../web/figures.ts';
 import { type Following, FollowingProvider } from '../../web/following.tsx';
 import { applyFrame, startState } from '../../web/live/fold.ts';
 import { AbsentField, AbsentPanel } from '../../web/panels/absent.tsx';
-import { ReportedShare } from '../../web/panels/silent.tsx';
+import { AskedShare, ReportedShare } from '../../web/panels/silent.tsx';
 import { useTerritoryNote } from '../../web/panels/territory-note.tsx';
 import { UnknownNotice } from '../../web/panels/unknown.tsx';
 import { startWords } from '../../web/words/words.ts';
@@ -224,6 +225,18 @@ describe('who has not reported', () => {
       isWhole={isWhole}
     />
   );
+
+  it('is asked for where a page holds no share, and nothing is said where all have told', async () => {
+    const answer = (silent: object[]) => {
+      vi.stubGlobal('fetch', () =>
+        Promise.resolve(Response.json({ unit: province, period: '2026-10', reporting: 60, silent })),
+      );
+      return show(<AskedShare unit={province} period={getPeriod('2026-10')} />, '/index766');
+    };
+    answer([{ unit: commune, lastAt: null }]);
+    fireEvent.click(await screen.findByRole('button', { name: '98,3 % đơn vị đã gửi: xem đơn vị chưa gửi' }));
+    await screen.findByText('Tháng 10/2026: 1 / 60 đơn vị chưa gửi gì.');
+  });
 
   it('is listed by name behind the share, with the last word and the way to the unit', async () => {
     const asked: string[] = [];

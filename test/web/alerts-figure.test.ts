@@ -33,6 +33,8 @@ describe('the figure of an alert', () => {
     ['silence', null, false, 0, 'có tin'],
     ['silence', null, false, 1, 'trễ'],
     ['silence', null, false, 2, 'mất tin'],
+    ['certificate', null, false, 11, 'còn 11 ngày'],
+    ['certificate', null, false, -1, 'đã hết hạn'],
     ['identity', null, false, 17, '17'],
     ['repeated', null, false, 3, '3 lần'],
   ] as const)(

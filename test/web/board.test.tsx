@@ -4,6 +4,7 @@ import { cleanup, render, screen, waitFor } from '@testing-library/react';
 import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Absence, UnitView } from '../../shared/answers.ts';
 import type { Board } from '../../shared/board.ts';
+import { LEADERS_DESK } from '../../shared/boards/leaders-desk.ts';
 import { UNIT_DESK } from '../../shared/boards/unit-desk.ts';
 import { WALL } from '../../shared/boards/wall.ts';
 import { WALL_TALL } from '../../shared/boards/wall-tall.ts';
@@ -89,6 +90,7 @@ const KINDS = [
   'form',
   'ended',
   'strip',
+  'index-panel',
   'desk-foot',
 ];
 
@@ -127,10 +129,17 @@ const ended = unitOf(1, 'district', '2025-07-01');
 
 describe('the wall', () => {
   it.each<[string, Case, string[]]>([
-    ['of a unit with many below it', { children: below(40, 'commune') }, ['key-figures', 'map', 'ranking']],
-    ['of one with few', { children: below(3, 'province') }, ['key-figures', 'map', 'ranking', 'trend']],
-    ['of a leaf', { unit: unitOf(1, 'commune') }, ['key-figures', 'trend', 'breakdown']],
-    ['of one without places', { children: below(3, 'office') }, ['key-figures', 'trend', 'ranking']],
+    [
+      'of a unit with many below it',
+      { children: below(40, 'commune') },
+      ['key-figures', 'map', 'ranking', 'index-panel'],
+    ],
+    ['of a leaf', { unit: unitOf(1, 'commune') }, ['key-figures', 'trend', 'breakdown', 'index-panel']],
+    [
+      'of one without places',
+      { children: below(3, 'office') },
+      ['key-figures', 'trend', 'ranking', 'index-panel'],
+    ],
     ['of one that is no more', { unit: ended, absence: { ended: '2025-07-01' } }, ['ended', 'trend']],
     [
       'of a time before figures',
@@ -149,18 +158,22 @@ describe('the wide wall', () => {
     [
       'of a unit with many below it',
       { children: below(40, 'commune') },
-      ['key-figures', 'map', 'ranking', 'trend', 'breakdown', ...urgent],
+      ['key-figures', 'map', 'ranking', 'index-panel', 'trend', 'breakdown', ...urgent],
     ],
-    ['of a leaf', { unit: unitOf(1, 'commune') }, ['key-figures', 'trend', 'breakdown', ...urgent]],
+    [
+      'of a leaf',
+      { unit: unitOf(1, 'commune') },
+      ['key-figures', 'trend', 'index-panel', 'breakdown', ...urgent],
+    ],
     [
       'of one without places',
       { children: below(3, 'office') },
-      ['key-figures', 'trend', 'ranking', 'breakdown', ...urgent],
+      ['key-figures', 'trend', 'ranking', 'index-panel', 'breakdown', ...urgent],
     ],
     [
       'of one that is no more, in its life',
       { unit: ended, period: '2025-06', children: below(4, 'commune') },
-      ['key-figures', 'map', 'ranking', 'trend', 'breakdown', 'ended'],
+      ['key-figures', 'map', 'ranking', 'index-panel', 'trend', 'breakdown', 'ended'],
     ],
     [
       'of a time before figures',
@@ -178,10 +191,14 @@ describe('the wall that flows', () => {
     [
       'of a unit with many below it',
       { children: below(40, 'commune') },
-      ['key-figures', 'map', 'ranking', 'trend'],
+      ['key-figures', 'index-panel', 'map', 'ranking', 'trend'],
     ],
-    ['of a leaf', { unit: unitOf(1, 'commune') }, ['key-figures', 'trend', 'breakdown']],
-    ['of one without places', { children: below(3, 'office') }, ['key-figures', 'ranking', 'trend']],
+    ['of a leaf', { unit: unitOf(1, 'commune') }, ['key-figures', 'index-panel', 'trend', 'breakdown']],
+    [
+      'of one without places',
+      { children: below(3, 'office') },
+      ['key-figures', 'index-panel', 'ranking', 'trend'],
+    ],
     [
       'of a time before figures',
       { children: below(40, 'commune'), absence: { noData: 'beforeData', dataFrom: '2024-01-01' } },
@@ -200,9 +217,13 @@ describe("the desk's page", () => {
     [
       'of a unit with others below it',
       { children: below(40, 'commune') },
-      ['key-figures', 'trend', 'dossiers', 'due', 'map', 'ranking', ...rest],
+      ['key-figures', 'index-panel', 'trend', 'dossiers', 'due', 'map', 'ranking', ...rest],
     ],
-    ['of a leaf', { unit: unitOf(1, 'commune') }, ['key-figures', 'trend', 'dossiers', 'due', ...rest]],
+    [
+      'of a leaf',
+      { unit: unitOf(1, 'commune') },
+      ['key-figures', 'index-panel', 'trend', 'dossiers', 'due', ...rest],
+    ],
     [
       'of an area of work',
       { children: below(40, 'commune'), field: 'F1' },
@@ -211,7 +232,7 @@ describe("the desk's page", () => {
     [
       'of one that is no more, in its life',
       { unit: ended, period: '2025-06' },
-      ['key-figures', 'trend', 'ended', ...rest],
+      ['key-figures', 'index-panel', 'trend', 'ended', ...rest],
     ],
     [
       'of one that is no more, after it',
@@ -229,6 +250,15 @@ describe("the desk's page", () => {
       ...['trend', 'dossiers', 'due', 'below', 'form', 'field', 'procedure'],
     ]);
     expect(partsOf(UNIT_DESK, viewOf({ field: 'F1' }))).toEqual(['trend', 'dossiers', 'form', 'procedure']);
+  });
+});
+
+describe("the leaders' page", () => {
+  it('has the index, every group of figures, and of the chosen one its course and the units below', async () => {
+    expect(await read(LEADERS_DESK, viewOf({ children: below(40, 'commune') }))).toEqual([
+      ...['index-panel', ...Array.from({ length: 7 }, () => 'key-figures'), 'trend', 'ranking'],
+    ]);
+    expect(screen.getByRole('heading', { name: 'Văn bản, ký số, thư điện tử, họp' })).toBeTruthy();
   });
 });
 
@@ -259,6 +289,6 @@ describe('the registry', () => {
     const long: PanelTable = { ...PANELS, gauge: PANELS.strip };
     // @ts-expect-error an entry that takes the options of another kind
     const wrong: PanelTable = { ...PANELS, strip: PANELS.map };
-    expect([short, long, wrong].map((table) => Object.keys(table).length)).toEqual([13, 15, 14]);
+    expect([short, long, wrong].map((table) => Object.keys(table).length)).toEqual([16, 18, 17]);
   });
 });

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { type Figure, findIndicator, type Indicator } from '../../shared/indicator.ts';
+import { findIndicator } from '../../shared/catalogue.ts';
+import type { Figure, Indicator } from '../../shared/indicator.ts';
 import type { Thresholds } from '../../shared/judgement.ts';
 import { findShippedThresholds } from '../../shared/thresholds.ts';
 import { judgeCells as judgeBy } from '../../web/chart/cells.ts';

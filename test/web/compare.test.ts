@@ -3,7 +3,7 @@
 import i18next from 'i18next';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { Provenance } from '../../shared/alert.ts';
-import { findIndicator } from '../../shared/indicator.ts';
+import { findIndicator } from '../../shared/catalogue.ts';
 import { type Period, parsePeriod } from '../../shared/period.ts';
 import type { ThresholdView } from '../../shared/rule-view.ts';
 import { findSamePoint } from '../../shared/same-point.ts';

@@ -2,7 +2,7 @@ import { cleanup, render } from '@testing-library/react';
 import i18next from 'i18next';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { FeedView, UnitView } from '../../shared/answers.ts';
-import { findIndicator } from '../../shared/indicator.ts';
+import { findIndicator } from '../../shared/catalogue.ts';
 import { parsePeriod, periodOf } from '../../shared/period.ts';
 import type { FiguresView } from '../../web/figures.ts';
 import { type Following, FollowingProvider } from '../../web/following.tsx';

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { FigureView, TallyRow, UnitView } from '../../shared/answers.ts';
-import { findIndicator, type Indicator } from '../../shared/indicator.ts';
+import { findIndicator } from '../../shared/catalogue.ts';
+import type { Indicator } from '../../shared/indicator.ts';
 import type { Snapshot } from '../../shared/live.ts';
 import { MEASURE_IDS, type MeasureId } from '../../shared/measure.ts';
 import { parsePeriod, periodOf } from '../../shared/period.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { findIndicator } from '../../shared/indicator.ts';
+import { findIndicator } from '../../shared/catalogue.ts';
 import { parsePeriod } from '../../shared/period.ts';
 import { findShippedThresholds } from '../../shared/thresholds.ts';
 import { formatPlace, nameOfPeriod, parsePlace, periodAt } from '../../web/address.ts';
@@ -119,5 +119,49 @@ describe('a spark line', () => {
 
   it('is nothing without values', () => {
     expect(sparkStretches([null, null])).toEqual([]);
+  });
+});
+
+describe('figures of means and points', () => {
+  const of = (id: string) => {
+    const indicator = findIndicator(id);
+    if (!indicator) throw new Error(`no indicator ${id}`);
+    return indicator;
+  };
+  const write = (id: string, value: number) =>
+    `${vi.figure(of(id), value)} ${vi.unitOf(of(id))} · ${en.figure(of(id), value)} ${en.unitOf(of(id))}`;
+
+  it('are written in what they are told in: a mean with one decimal, points with the two they are published with', () => {
+    expect([write('TT06', 7.05), write('IDX', 59.91), write('ON05', 412), write('SYS05', 20.48)]).toEqual([
+      '7,1 ngày làm việc · 7.1 working days',
+      '59,91 điểm · 59.91 points',
+      '412 dịch vụ công · 412 services',
+      '20,5 % · 20.5 %',
+    ]);
+  });
+
+  it('say of no rate that it is whole where something is missing', () => {
+    expect([write('SYS06', 99.97), write('SYS06', 100), write('SYS06', 99.94)]).toEqual([
+      '99,97 % · 99.97 %',
+      '100,0 % · 100.0 %',
+      '99,9 % · 99.9 %',
+    ]);
+    const figure = { value: 99.97, numerator: 16963, denominator: 16968 };
+    expect(writeFigure(of('SYS06'), figure, { format: vi, thresholds: null })).toBe('99,97');
+  });
+
+  it('keep their digits where they are judged', () => {
+    const figure = { value: 59.91, numerator: 59.91, denominator: null };
+    expect(writeFigure(of('IDX'), figure, { format: vi, thresholds: null })).toBe('59,91');
+    expect(
+      writeFigure(
+        of('TT06'),
+        { value: 6.96, numerator: 1392, denominator: 200 },
+        {
+          format: vi,
+          thresholds: findShippedThresholds('TT06', 'commune'),
+        },
+      ),
+    ).toBe('7,0');
   });
 });

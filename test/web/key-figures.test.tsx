@@ -70,8 +70,8 @@ function read(figures: FiguresView): string[] {
     </QueryClientProvider>,
   );
   return [...container.querySelectorAll('.tile')].map((tile) =>
-    ['.tile-title', '.tile-hero', '.tile-foot']
-      .map((part) => tile.querySelector(part)?.textContent?.trim())
+    ['.tile-title', '.tile-hero', '.tile-foot > :is(.tile-target, .tile-age)']
+      .map((part) => [...tile.querySelectorAll(part)].map((one) => one.textContent?.trim()).join(''))
       .join(' | '),
   );
 }

@@ -29,12 +29,14 @@ afterEach(cleanup);
 describe('the navigation', () => {
   it('is one line of groups and the way to the board; administration is for administrators', () => {
     show('operator');
-    expect(groups().map(({ textContent }) => textContent)).toEqual(['Cảnh báo ▾', 'Quy tắc, ngưỡng ▾']);
+    expect(groups().map(({ textContent }) => textContent)).toEqual([
+      ...['Chỉ tiêu ▾', 'Cảnh báo ▾', 'Quy tắc, ngưỡng ▾'],
+    ]);
     expect(screen.getByRole('link', { name: 'Bảng điều hành' }).getAttribute('href')).toBe('/unit/25');
     cleanup();
     show('administrator');
     expect(groups().map(({ textContent }) => textContent)).toEqual([
-      ...['Cảnh báo ▾', 'Quy tắc, ngưỡng ▾', 'Quản trị ▾'],
+      ...['Chỉ tiêu ▾', 'Cảnh báo ▾', 'Quy tắc, ngưỡng ▾', 'Quản trị ▾'],
     ]);
   });
 
@@ -42,6 +44,8 @@ describe('the navigation', () => {
     show('administrator');
     const ways = screen.getAllByRole('link').map((link) => link.getAttribute('href'));
     expect(ways).toEqual([
+      ...['/leaders/25', '/catalogue?unit=25', '/index766?unit=25', '/systems?unit=25'],
+      ...['/targets/25', '/tasks/25', '/quality', '/methodology'],
       ...['/alerts?unit=25', '/explanations?unit=25', '/handover?unit=25', '/health?unit=25'],
       ...['/rules', '/thresholds', '/accounts', '/tokens', '/channels', '/audit', '/unit/25'],
     ]);
@@ -50,7 +54,7 @@ describe('the navigation', () => {
 
   it('opens one group at a time; Esc closes it and gives the focus back, and so does going elsewhere', () => {
     show('administrator');
-    const [alerts, rules] = groups();
+    const [, alerts, rules] = groups();
     if (!alerts || !rules) throw new Error('no groups');
     fireEvent.click(alerts);
     expect(isOpen(alerts)).toBe('true');

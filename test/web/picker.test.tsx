@@ -119,6 +119,6 @@ it('asks the machine for the time only where no day comes of it', () => {
     const count = lines.filter((line) => MACHINE_TIME.test(line)).length;
     return count > 0 ? [`${file} ${count}`] : [];
   });
-  // An instant written in a zone that is named; how far the clock has moved; whether the page was loaded anew lately.
-  expect(found.sort()).toEqual(['format.ts 1', 'live/clock.ts 1', 'reload.ts 1']);
+  // How old an answer is; an instant written in a zone that is named; how far the clock has moved; whether the page was loaded anew lately.
+  expect(found.sort()).toEqual(['figures/asked.ts 1', 'format.ts 1', 'live/clock.ts 1', 'reload.ts 1']);
 });

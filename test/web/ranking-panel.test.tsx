@@ -5,7 +5,8 @@ import i18next from 'i18next';
 import type { ReactNode } from 'react';
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { FigureView, UnitView } from '../../shared/answers.ts';
-import { findIndicator, type Indicator } from '../../shared/indicator.ts';
+import { findIndicator } from '../../shared/catalogue.ts';
+import type { Indicator } from '../../shared/indicator.ts';
 import { parsePeriod } from '../../shared/period.ts';
 import type { FiguresView } from '../../web/figures.ts';
 import { type Following, FollowingProvider } from '../../web/following.tsx';
@@ -251,6 +252,46 @@ describe('the ranking of a wall', () => {
     wall(OVERDUE, 'TT04', 8);
     const row = screen.getByRole('link', { name: /Đạo Trù/ });
     expect(row.textContent).toContain('Hạng 3, cùng 1 đơn vị');
-    expect(row.querySelector('.ranking-rank')?.textContent).toBe('3=');
+    expect(row.closest('.ranking-row')?.querySelector('.ranking-rank')?.textContent).toBe('3=');
+  });
+});
+
+describe('a ranking in a box of a given height', () => {
+  const row = 40;
+  /** As a browser lays it out: each row and the link below take 40 px, the note 60 px. */
+  function layOut(height: number): () => void {
+    const kept = (['offsetHeight', 'clientHeight'] as const).map(
+      (name) => [name, Object.getOwnPropertyDescriptor(HTMLElement.prototype, name)] as const,
+    );
+    Object.defineProperty(HTMLElement.prototype, 'offsetHeight', {
+      configurable: true,
+      get(this: HTMLElement) {
+        return 60 + row * this.querySelectorAll('.ranking-row, .ranking-more').length;
+      },
+    });
+    Object.defineProperty(HTMLElement.prototype, 'clientHeight', { configurable: true, get: () => height });
+    return () => {
+      for (const [name, property] of kept) {
+        Reflect.deleteProperty(HTMLElement.prototype, name);
+        if (property) Object.defineProperty(HTMLElement.prototype, name, property);
+      }
+    };
+  }
+
+  it.each([
+    [60 + 6 * row, 5],
+    [60 + 4 * row, 3],
+    [60 + 4 * row - 10, 2],
+    [20, 1],
+  ])('leaves out rows until its note is whole: in %i px it shows %i', (height, count) => {
+    const undo = layOut(height);
+    try {
+      wall(OVERDUE, 'TT04', 6);
+      expect(document.querySelectorAll('.ranking-row')).toHaveLength(count);
+      expect(document.querySelector('.ranking-more')?.textContent).toContain(`+${OVERDUE.length - count} `);
+      expect(document.querySelector('.ranking-about')).toBeTruthy();
+    } finally {
+      undo();
+    }
   });
 });

@@ -3,7 +3,8 @@
 import fc from 'fast-check';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { RankingAnswer, UnitView } from '../../shared/answers.ts';
-import { evaluate, type Figure, findIndicator, type Indicator } from '../../shared/indicator.ts';
+import { findIndicator } from '../../shared/catalogue.ts';
+import { evaluate, type Figure, type Indicator } from '../../shared/indicator.ts';
 import { compareJudgements, judge } from '../../shared/judgement.ts';
 import { emptySums } from '../../shared/measure.ts';
 import { periodOf } from '../../shared/period.ts';

@@ -185,7 +185,9 @@ describe('a field', () => {
     const { container } = render(<Written start={identity} />);
     const menu = container.querySelector<HTMLElement>('.slot-menu:has(.terms)');
     if (!menu) throw new Error('no terms');
-    fireEvent.change(within(menu).getByRole('combobox', { hidden: true }), { target: { value: 'refused' } });
+    const measures = within(menu).getByRole('combobox', { hidden: true });
+    fireEvent.change(measures, { target: { value: 'khong tiep nhan' } });
+    fireEvent.keyDown(measures, { key: 'Enter' });
     fireEvent.change(within(menu).getByLabelText('Hệ số của Không tiếp nhận'), { target: { value: '-1' } });
     expect(written.draft.condition).toMatchObject({
       left: { received: 1, refused: -1 },

@@ -4,8 +4,10 @@ import i18next from 'i18next';
 import type { ReactNode } from 'react';
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { FigureView } from '../../shared/answers.ts';
-import { findIndicator, type Indicator } from '../../shared/indicator.ts';
+import { findIndicator } from '../../shared/catalogue.ts';
+import type { Indicator } from '../../shared/indicator.ts';
 import { periodOf } from '../../shared/period.ts';
+import { fallBack } from '../../shared/reported.ts';
 import { type Following, FollowingProvider } from '../../web/following.tsx';
 import { FigureTile } from '../../web/panels/tile.tsx';
 import { startWords } from '../../web/words/words.ts';
@@ -77,8 +79,8 @@ describe('a tile', () => {
       '144.625 / 184.513',
       '▼ 0,9 điểm · xấu hơn so tháng 10 đến cùng ngày',
       '',
-      'mục tiêu 90đến 14:31',
     ]);
+    expect(textOf(container.querySelector('.tile-foot') as Element)).toBe('mục tiêu 90đến 14:31');
   });
 
   it.each([
@@ -88,6 +90,43 @@ describe('a tile', () => {
     [{ value: 0, numerator: 0, denominator: 8 }, '0 đang giải quyết'],
   ])('never divides by a figure rounded away: %o', (told, words) => {
     expect(textOf(tile(figure(told), 'TT07').container.querySelector('.tile-detail'))).toBe(words);
+  });
+
+  it('says what the unit is to reach in the year where somebody decided it, else what the catalogue says', () => {
+    const decided = { office: 'UBND', paper: 'Số 45', signedAt: null, signedBy: null };
+    const words = (['own', 'above', 'catalogue'] as const).map((source) => {
+      const target = { value: 92, source, unit: '25', unitName: null, ...decided };
+      const foot = tile(figure({ target })).container.querySelector('.tile-foot > span');
+      const text = textOf(foot as Element);
+      cleanup();
+      return text;
+    });
+    expect(words).toEqual(['chỉ tiêu năm 92', 'chỉ tiêu năm 92', 'mục tiêu 92']);
+  });
+
+  it('says of which period a figure is that is not reported yet, or that none was', () => {
+    const unreported = { latest: { period: '2026-10', value: 91, numerator: 91, denominator: 100 } };
+    const empty = { value: null, numerator: 0, denominator: 0 };
+    const last = fallBack(figure({ ...empty, unreported }));
+    const told = tile(last, 'TR04').container;
+    expect(['.tile-hero', '.tile-detail'].map((one) => textOf(told.querySelector(one)))).toEqual([
+      '91,0 %',
+      'số của Tháng 10/2026: Tháng 11/2026 chưa báo cáo',
+    ]);
+    cleanup();
+    const never = tile(figure({ ...empty, unreported: { latest: null } }), 'TR04').container;
+    expect(['.tile-hero', '.tile-detail'].map((one) => textOf(never.querySelector(one)))).toEqual([
+      'chưa báo cáo',
+      'Tháng 11/2026 chưa báo cáo',
+    ]);
+  });
+
+  it.each(['IDX', 'SYS03'])('says of a figure of another basis that nothing was told: %s', (id) => {
+    const { container } = tile(
+      figure({ value: null, numerator: 0, denominator: id === 'IDX' ? 0 : null }),
+      id,
+    );
+    expect(textOf(container.querySelector('.tile-hero'))).toBe('chưa có số liệu');
   });
 
   it('says that nothing occurred, without a level, where the denominator is 0', () => {

@@ -1,7 +1,9 @@
 import { cleanup, fireEvent, render, screen, within } from '@testing-library/react';
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { FigureRow, FormAnswer, UnitView } from '../../shared/answers.ts';
-import { evaluate, INDICATORS } from '../../shared/indicator.ts';
+import { INDICATORS } from '../../shared/catalogue.ts';
+import { columnsOf, FORMS } from '../../shared/form-layout.ts';
+import { evaluate } from '../../shared/indicator.ts';
 import { emptySums, type Sums } from '../../shared/measure.ts';
 import { periodOf } from '../../shared/period.ts';
 import { Chart } from '../../web/chart.tsx';
@@ -30,6 +32,7 @@ const form: FormAnswer = {
   from: '2026-08-01',
   to: '2026-09-01',
   provisional: false,
+  completeness: 0.97,
   seq: 9,
   rows: [
     {
@@ -61,7 +64,7 @@ afterEach(() => {
 
 describe('form II.06a', () => {
   it('has a row per area of work under three groups, the sum last, and the late ones marked', () => {
-    render(<FormTable answer={form} period={august} field={null} />);
+    render(<FormTable id="II.06a" answer={form} period={august} field={null} />);
     const rows = screen.getAllByRole('row').map((row) => row.textContent);
     expect(rows[0]).toBe('Lĩnh vựcTiếp nhậnĐã giải quyếtĐang giải quyết');
     expect(rows[2]).toBe('Đất đai4123963133182017443946133');
@@ -72,14 +75,27 @@ describe('form II.06a', () => {
 
   it('leads from an area of work to the page narrowed to it, and shows that one alone then', () => {
     history.replaceState(null, '', '/unit/08872?period=2026-08');
-    const { rerender } = render(<FormTable answer={form} period={august} field={null} />);
+    const { rerender } = render(<FormTable id="II.06a" answer={form} period={august} field={null} />);
     expect(screen.getByRole('link', { name: 'Đất đai' }).getAttribute('href')).toBe(
       '/unit/08872?period=2026-08&field=DD',
     );
-    rerender(<FormTable answer={form} period={august} field="HT" />);
+    rerender(<FormTable id="II.06a" answer={form} period={august} field="HT" />);
     expect(screen.getAllByRole('row').length).toBe(4);
     expect(screen.queryByText('Đất đai')).toBeNull();
     expect(screen.getAllByRole('row').at(-1)?.textContent).toBe('Tổng cộng6886815267165516017170');
+  });
+
+  it('of the newer form shows a dash in words where nothing is counted, and no 0', () => {
+    const values = columnsOf(FORMS['07a']).map(({ number, isUnknown }) => (isUnknown ? null : number));
+    const [row] = form.rows;
+    const rows = row ? [{ ...row, columns: values }] : [];
+    render(<FormTable id="07a" answer={{ ...form, rows, total: values }} period={august} field={null} />);
+    const headings = screen.getAllByRole('row')[1]?.textContent ?? '';
+    expect(headings.match(/\(\d+\)/g)).toEqual(Array.from({ length: 25 }, (_, index) => `(${index + 3})`));
+    const cells = within(screen.getAllByRole('row').at(-1) ?? document.body).getAllByRole('cell');
+    expect(cells.map(({ textContent }) => textContent)).toEqual(
+      values.map((value) => (value === null ? '–chưa có số liệu' : String(value))),
+    );
   });
 });
 
@@ -181,7 +197,7 @@ describe('figures by area of work', () => {
 
 describe('a chart', () => {
   it('can be read as a table', () => {
-    const table = { head: ['Kỳ', 'Giá trị'], rows: [['Tháng 8/2026', '70,9 %']] };
+    const table = { head: ['Kỳ', 'Giá trị'], rows: [['Tháng 8/2026', '70,9 %'] as const] };
     render(<Chart drawing={() => ({})} label="Đúng hạn của Xã Tam Dương Bắc" table={table} height="1rem" />);
     expect(screen.getByRole('img', { name: 'Đúng hạn của Xã Tam Dương Bắc' })).toBeTruthy();
     fireEvent.click(screen.getByRole('button', { name: 'xem dạng bảng' }));

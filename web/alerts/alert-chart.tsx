@@ -1,6 +1,6 @@
 import { useMemo } from 'react';
 import type { AlertDetail } from '../../shared/alert.ts';
-import { findIndicator } from '../../shared/indicator.ts';
+import { findIndicator } from '../../shared/catalogue.ts';
 import { addDays } from '../../shared/period.ts';
 import { type AlertTrend, drawAlert } from '../chart/alert-drawing.ts';
 import { escapeMarkup } from '../chart/drawing.ts';

@@ -23,6 +23,7 @@ import { ExplanationCard } from './explanation.tsx';
 import { writeAlertFigure } from './figure.ts';
 import { AlertFrame } from './frame.tsx';
 import { AlertChip, ExplanationMark, LabelMark, QualityMarks, RecoveringMark } from './marks.tsx';
+import { Measured } from './measured.tsx';
 import { centrePath } from './place.ts';
 import { ThresholdSources } from './provenance.tsx';
 
@@ -162,7 +163,9 @@ function AlertHead({ detail }: { detail: AlertDetail }) {
         {alert.subject !== null && ` · ${alert.subject}`}
       </p>
       <p className="alert-big">
-        <strong>{writeAlertFigure(alert, alert.figure, { ...language, beside: alert.threshold })}</strong>{' '}
+        <strong>
+          <Measured detail={detail} />
+        </strong>{' '}
         <span>{t('alert.threshold', { threshold: writeAlertFigure(alert, alert.threshold, language) })}</span>
         {reach && reach.of > 0 && (
           <span className="alert-reach">

@@ -1,5 +1,6 @@
 import type { AlertBrief } from '../../shared/alert.ts';
-import { findIndicator, type Indicator } from '../../shared/indicator.ts';
+import { findIndicator } from '../../shared/catalogue.ts';
+import type { Indicator } from '../../shared/indicator.ts';
 import { ALERT_SEVERITIES, type AlertSeverity } from '../../shared/rule.ts';
 import { writeSpan } from '../../shared/span-text.ts';
 import type { Language } from '../words/words.ts';
@@ -76,11 +77,19 @@ export function writeAlertFigure(
       return writeSpan(value * 1000, format.lang);
     case 'failures':
       return t('alert.failures', { amount: format.number(Math.round(value)) });
+    case 'certificate':
+      return value < 0
+        ? t('alert.certificate.expired')
+        : t('alert.certificate.days', { amount: format.number(value) });
     case 'silence':
-      return t(SILENCES[Math.min(2, Math.max(0, Math.floor(value)))] ?? 'alert.silence.none');
+      return t(SILENCES[stateOf(value)] ?? 'alert.silence.none');
+    case 'system':
+      return t(SYSTEMS[stateOf(value)] ?? 'alert.system.up');
   }
 }
 
+const stateOf = (value: number) => Math.min(2, Math.max(0, Math.floor(value)));
+const SYSTEMS = ['alert.system.up', 'alert.system.silent', 'alert.system.down'] as const;
 const SILENCES = ['alert.silence.none', 'alert.silence.late', 'alert.silence.missing'] as const;
 
 /** Where an alert is: its unit, and of several feeds or channels there which one it is about. */

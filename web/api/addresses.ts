@@ -16,7 +16,10 @@ export const PATHS = {
   getSeries: '/api/series',
   getRanking: '/api/ranking',
   getForm: '/api/form/II.06a',
+  getWideForm: '/api/form/07a',
+  exportForm: '/api/form/xlsx',
   listSilent: '/api/silent',
+  listSystems: '/api/systems',
   listDossiers: '/api/dossiers',
   listFeeds: '/api/feeds',
   getMap: '/api/map',
@@ -39,6 +42,15 @@ export const PATHS = {
   listThresholds: '/api/thresholds',
   exportThresholds: '/api/thresholds/table',
   listChannels: '/api/channels',
+  getQuality: '/api/quality',
+  listTasks: '/api/tasks',
+  listTargets: '/api/targets',
+  exportTargets: '/api/targets/table',
+  getIndex: '/api/index766',
+  getIndexGap: '/api/index766/gap',
+  explainFigure: '/api/explain',
+  listCorrections: '/api/corrections',
+  exportRows: '/api/explain/rows',
 } as const satisfies { [N in ReadName]: Routes[N]['path'] };
 
 /** Routes that change something, but for feeds'. */
@@ -78,7 +90,11 @@ export const ACTS = {
   addOverride: { method: 'post', path: '/api/overrides' },
   decideOverride: { method: 'put', path: '/api/overrides' },
   importThresholds: { method: 'post', path: '/api/thresholds/table' },
+  setTarget: { method: 'put', path: '/api/targets' },
+  importTargets: { method: 'post', path: '/api/targets/table' },
+  signTargets: { method: 'post', path: '/api/targets/sign' },
   addChannel: { method: 'post', path: '/api/channels' },
   changeChannel: { method: 'put', path: '/api/channels' },
   removeChannel: { method: 'delete', path: '/api/channels' },
+  sealIndex: { method: 'post', path: '/api/index766/seal' },
 } as const satisfies { [N in ActName]: Pick<Routes[N], 'method' | 'path'> };

@@ -1,4 +1,5 @@
 import type { SeriesAnswer, SeriesPoint } from '../../shared/answers.ts';
+import type { Indicator } from '../../shared/indicator.ts';
 import { dayNumber } from '../../shared/period.ts';
 
 /** A moment of a trend: the key of its period and its first day. */
@@ -27,7 +28,7 @@ export type Trend = {
 };
 export type Range = { min: number; max: number; step: number };
 
-type Kind = { unit: 'percent' | 'count' | 'days'; hero: 'value' | 'numerator'; target: number | null };
+type Kind = { unit: Indicator['unit']; hero: 'value' | 'numerator'; target: number | null };
 
 /** A point's figure as people read it: the counted one for indicators read by their numerator. */
 export function readPoint(kind: Pick<Kind, 'hero'>, point: SeriesPoint | null): number | null {

@@ -1,11 +1,12 @@
 /** Change of a figure against the same point of the previous period, and how a formula reads. Pure. */
 
 import type { FigureView } from '../../shared/answers.ts';
+import { listTerms, writeTerm } from '../../shared/formula.ts';
 import type { Indicator, Terms } from '../../shared/indicator.ts';
-import { MEASURES, type MeasureId } from '../../shared/measure.ts';
+import { MEASURES } from '../../shared/measure.ts';
 import type { Lang } from '../format.ts';
 
-/** `amount` is never negative; `scale` says in what: percentage points, percent of the previous value, cases, or days. */
+/** `amount` is never negative; `scale` says in what: percentage points, percent of the previous value, cases, days, or what the figure is told in. */
 export type Change =
   | { kind: 'unknown' }
   | { kind: 'same'; before: number }
@@ -13,7 +14,7 @@ export type Change =
       kind: 'changed';
       sign: 'up' | 'down';
       amount: number;
-      scale: 'points' | 'percent' | 'count' | 'days';
+      scale: 'points' | 'percent' | 'count' | 'days' | 'own';
       verdict: 'better' | 'worse' | null;
       before: number;
     };
@@ -31,6 +32,7 @@ function stepOf({ unit, hero }: Indicator, figure: FigureView): Step | null {
   const step = { now: figure.value, before: previous.value };
   if (unit === 'percent') return { ...step, scale: 'points' };
   if (unit === 'days') return { ...step, scale: 'days' };
+  if (unit === 'mean' || unit === 'points') return { ...step, scale: 'own' };
   return previous.value > 0 ? { ...step, scale: 'percent' } : null;
 }
 
@@ -49,11 +51,10 @@ export function changeOf(indicator: Indicator, figure: FigureView): Change {
 
 /** A weighted sum of measures in words: `Giải quyết trước hạn + Giải quyết đúng hạn − …`. */
 export function wordTerms(terms: Terms, lang: Lang): string {
-  const ids = Object.keys(terms) as MeasureId[];
-  return ids
-    .map((id, index) => {
-      const sign = (terms[id] ?? 0) < 0 ? '− ' : index > 0 ? '+ ' : '';
-      return `${sign}${MEASURES[id].words[lang].toLocaleLowerCase(lang)}`;
+  return listTerms(terms)
+    .map(({ measure, weight }, index) => {
+      const sign = weight < 0 ? '− ' : index > 0 ? '+ ' : '';
+      return `${sign}${writeTerm(MEASURES[measure].words[lang].toLocaleLowerCase(lang), weight)}`;
     })
     .join(' ');
 }

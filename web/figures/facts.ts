@@ -4,9 +4,6 @@ import type { Fact, Panel } from '../../shared/board.ts';
 import { hasEndedBy } from '../../shared/period.ts';
 import { hasPlaces } from './levels.ts';
 
-/** Units whose ranking leaves half of its place free. */
-const FEW = 9;
-
 type Known = {
   unit: UnitView | null;
   children: readonly UnitView[];
@@ -25,14 +22,12 @@ export function factsOf(known: Known): ReadonlySet<Fact> {
   const { unit, children, isReady, absence, today, field, isFieldUnknown } = known;
   const hasAny = children.length > 0;
   const isKnown = isReady && unit !== null;
-  const isPlaced = hasPlaces(children);
   const holds: Record<Fact, boolean> = {
     hasNoFigures: absence !== undefined || isFieldUnknown,
     endedByNow: unit !== null && hasEndedBy(unit, today),
     hasChildren: hasAny,
     isLeaf: isKnown && !hasAny,
-    isPlaceless: isKnown && hasAny && !isPlaced,
-    hasFewPlaces: isKnown && isPlaced && children.length <= FEW,
+    isPlaceless: isKnown && hasAny && !hasPlaces(children),
     hasField: field !== null,
     hasUnknownField: isFieldUnknown,
   };

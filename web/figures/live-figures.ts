@@ -1,5 +1,6 @@
 /** Figures of current periods from live rows: the same arithmetic as the server's, from the same sums. Pure. */
 import { evaluate, type Figure, type Indicator, NO_FIGURE } from '../../shared/indicator.ts';
+import { isLive } from '../../shared/live-measures.ts';
 import { emptySums, STOCK_IDS, type Sums } from '../../shared/measure.ts';
 import { addDays, hasEndedBy, type Period, periodOf } from '../../shared/period.ts';
 import { type LiveState, rowKey } from '../live/fold.ts';
@@ -30,12 +31,13 @@ export function isSilent(state: LiveState, unit: number): boolean {
   return state.silent.has(unit) && !state.rows.has(rowKey(unit, 'ever', ''));
 }
 
-/** A figure of the watched unit or of one of its children over a current period. */
+/** A figure of the watched unit or of one of its children over a current period; none of what is not told live. */
 export function liveFigure(
   state: LiveState,
   { unit, period, indicator }: { unit: number; period: Period; indicator: Indicator },
 ): Figure {
-  if ((unit === state.unit.id && hasEnded(state)) || isSilent(state, unit)) return NO_FIGURE;
+  if ((unit === state.unit.id && hasEnded(state)) || isSilent(state, unit) || !isLive(indicator))
+    return NO_FIGURE;
   return evaluate(indicator, liveSums(state, unit, period), state.workingDays[period.grain] ?? null);
 }
 
@@ -44,7 +46,8 @@ export function liveFigure(
  * Stocks are walked back from their level now by each day's net change. Of a pace per day the running day is left out.
  */
 export function sparkOf(state: LiveState, indicator: Indicator, days = SPARK_DAYS): (number | null)[] {
-  if (hasEnded(state) || isSilent(state, state.unit.id)) return Array.from({ length: days }, () => null);
+  if (hasEnded(state) || isSilent(state, state.unit.id) || !isLive(indicator))
+    return Array.from({ length: days }, () => null);
   const figures = listDays(state, { indicator, days });
   if (indicator.unit !== 'days') return readSpark(indicator, figures);
   return [...readSpark(indicator, figures.slice(0, -1)), null];

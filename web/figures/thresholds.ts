@@ -13,9 +13,10 @@ export type Threshold = { severity: Exclude<Severity, 'normal'>; text: string };
 type Telling = Pick<Language, 't' | 'say' | 'format'>;
 
 /** A limit of a rate, in its unit; a count of an indicator that is read as one. */
-function writeLimit({ unit }: Indicator, value: number, { t, format }: Telling): string {
+export function writeLimit({ unit, noun }: Indicator, value: number, { t, say, format }: Telling): string {
   if (unit === 'percent') return `${format.number(value)} %`;
-  return unit === 'days' ? t('threshold.days', { amount: format.number(value) }) : format.number(value);
+  if (unit === 'days') return t('threshold.days', { amount: format.number(value) });
+  return unit === 'count' ? format.number(value) : `${format.number(value)} ${say(noun)}`;
 }
 
 function wordLimit(word: 'under' | 'from' | 'above', value: string, { t }: Telling): string {

@@ -1,4 +1,4 @@
-import { probeHealth } from '../api.ts';
+import { probeHealth } from '../api/probe.ts';
 import { healPause, SILENCE } from './stage.ts';
 
 /** What may help a link that has been silent for long: a fresh socket, the page anew, or only time. */

@@ -1,11 +1,13 @@
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { FigureRow, FiguresAnswer, FigureView, UnitView } from '../../shared/answers.ts';
-import { findIndicator, type Indicator } from '../../shared/indicator.ts';
+import { findIndicator } from '../../shared/catalogue.ts';
+import type { Indicator } from '../../shared/indicator.ts';
 import { judge } from '../../shared/judgement.ts';
 import type { Period } from '../../shared/period.ts';
 import type { OfUnit } from '../../shared/thresholds.ts';
 import { ApiError, figuresQuery } from '../api.ts';
+import { ExplainButton } from '../explain/explain-button.tsx';
 import { type Told, toldBy, usePanelState } from '../panel-state.ts';
 import { usePrinting } from '../printing.ts';
 import { useThresholds } from '../thresholds.tsx';
@@ -121,7 +123,11 @@ export function BreakdownTable(props: BreakdownTableProps) {
                 {by === 'field' ? <FieldLink code={row.code} name={row.name} /> : <ProcedureName row={row} />}
               </th>
               {indicators.map((indicator) => (
-                <FigureCell key={indicator.id} {...{ indicator, unit }} figure={row.figures[indicator.id]} />
+                <FigureCell
+                  key={indicator.id}
+                  {...{ indicator, unit, row, by }}
+                  figure={row.figures[indicator.id]}
+                />
               ))}
             </tr>
           ))}
@@ -149,10 +155,16 @@ function ProcedureName({ row }: { row: FigureRow }) {
 
 const NOT_JUDGED = { figure: null, severity: 'normal' } as const;
 
-type CellProps = { indicator: Indicator; unit: OfUnit; figure: FigureView | undefined };
+type CellProps = {
+  indicator: Indicator;
+  unit: OfUnit;
+  row: FigureRow;
+  by: 'field' | 'procedure';
+  figure: FigureView | undefined;
+};
 
-function FigureCell({ indicator, unit, figure }: CellProps) {
-  const { t, format } = useLanguage();
+function FigureCell({ indicator, unit, row, by, figure }: CellProps) {
+  const { t, say, format } = useLanguage();
   const book = useThresholds();
   const { figure: value, severity } = figure
     ? judge(indicator, figure, book.of(indicator.id, unit))
@@ -176,8 +188,14 @@ function FigureCell({ indicator, unit, figure }: CellProps) {
           <span className="hidden">{t(`severity.${severity}`)} </span>
         </>
       )}
-      {format.figure(indicator, value)}
-      {indicator.unit === 'percent' && indicator.hero === 'value' ? ' %' : ''}
+      <ExplainButton
+        indicator={indicator.id}
+        {...{ [by]: row.code }}
+        label={`${say(indicator.words)}, ${say(row.name)}`}
+      >
+        {format.figure(indicator, value)}
+        {indicator.unit === 'percent' && indicator.hero === 'value' ? ' %' : ''}
+      </ExplainButton>
     </td>
   );
 }

@@ -1,11 +1,13 @@
 import { useQuery } from '@tanstack/react-query';
 import type { FigureView, UnitView } from '../../shared/answers.ts';
-import { evaluate, findIndicator, type Indicator } from '../../shared/indicator.ts';
+import { findIndicator } from '../../shared/catalogue.ts';
+import { evaluate, type Indicator } from '../../shared/indicator.ts';
 import { emptySums } from '../../shared/measure.ts';
 import type { Period } from '../../shared/period.ts';
 import { hasTerritory } from '../../shared/territory.ts';
 import { useAddress } from '../address.ts';
 import { figuresQuery } from '../api.ts';
+import { ExplainButton } from '../explain/explain-button.tsx';
 import { stockDay, titleOf } from '../figures/stock.ts';
 import { useToday } from '../following.tsx';
 import { hasFigures, toldBy, usePanelState } from '../panel-state.ts';
@@ -54,6 +56,7 @@ export function FieldFigures({ unit, period, field, indicators }: FieldFiguresPr
             subject={`${unit.ref}|${period.key}|${field}`}
             isChosen={place.indicator === indicator.id}
             onChoose={() => go({ indicator: indicator.id })}
+            story={<ExplainButton indicator={indicator.id} field={field} period={period.key} />}
           />
         ))}
     </section>

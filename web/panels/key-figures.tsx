@@ -1,12 +1,16 @@
+import type { CSSProperties } from 'react';
 import type { FigureView, UnitView } from '../../shared/answers.ts';
 import type { Tile } from '../../shared/board.ts';
-import { findIndicator, type Indicator } from '../../shared/indicator.ts';
+import { findIndicator } from '../../shared/catalogue.ts';
+import type { Indicator } from '../../shared/indicator.ts';
 import type { Period } from '../../shared/period.ts';
 import { titlesOf } from '../../shared/titles.ts';
 import type { Words } from '../../shared/words.ts';
 import { useAddress } from '../address.ts';
 import { useFigureAlerts } from '../alerts/use-unit-marks.ts';
 import { toldOf } from '../board-view.ts';
+import { useExplain } from '../explain/address.ts';
+import { TileExplain } from '../explain/tile-explain.tsx';
 import { stockDay, titleOf } from '../figures/stock.ts';
 import { type FiguresView, useSparks } from '../figures.ts';
 import { hasFigures, usePanelState } from '../panel-state.ts';
@@ -74,11 +78,20 @@ function showTile(tile: Tile, views: Views, language: Language): Shown | null {
   };
 }
 
-/** Key figures of a unit over a period, as the tiles of the board say. */
-export function KeyFigures(props: Views & { unit: string; tiles: readonly Tile[] }) {
-  const { unit, figures, tiles } = props;
+/** How many of a group of tiles stand beside each other where there is room: all, or two rows of many. */
+const columnsOf = (count: number): number => (count > 6 ? Math.ceil(count / 2) : count);
+
+type KeyProps = Views & { unit: string; tiles: readonly Tile[]; title?: Words | undefined };
+
+/** Key figures of a unit over a period, as the tiles of the board say; a group of them below its title. */
+export function KeyFigures(props: KeyProps) {
+  const { unit, figures, tiles, title } = props;
   const { place, go } = useAddress();
+  const { open } = useExplain();
   const language = useLanguage();
+  // What no series and no ranking can show opens its story instead.
+  const choose = ({ id, basis }: Indicator) =>
+    basis === 'sums' ? go({ indicator: id }) : open({ indicator: id });
   const sparks = useSparks(unit, figures, [
     ...new Set(tiles.flatMap(({ indicator, past }) => (past ? [indicator, past] : [indicator]))),
   ]);
@@ -87,8 +100,15 @@ export function KeyFigures(props: Views & { unit: string; tiles: readonly Tile[]
   if (!hasFigures(state) && state.kind !== 'loading') {
     return <PanelStead state={state} retry={figures.retry} />;
   }
+  const name = title ? language.say(title) : language.t('unit.key');
   return (
-    <section className="key-figures" aria-label={language.t('unit.key')}>
+    <section
+      className="key-figures"
+      aria-label={name}
+      data-titled={title !== undefined || undefined}
+      style={{ '--columns': columnsOf(tiles.length) } as CSSProperties}
+    >
+      {title && <h2 className="panel-title">{name}</h2>}
       {tiles.map((tile) => {
         const shown = showTile(tile, props, language);
         if (!shown) return null;
@@ -100,7 +120,8 @@ export function KeyFigures(props: Views & { unit: string; tiles: readonly Tile[]
             spark={sparks.get(shown.indicator.id) ?? []}
             subject={`${unit}|${figures.period.key}`}
             isChosen={tile.over === undefined && place.indicator === shown.indicator.id}
-            onChoose={() => go({ indicator: shown.indicator.id })}
+            onChoose={() => choose(shown.indicator)}
+            story={<TileExplain indicator={shown.indicator} period={shown.period} title={shown.title} />}
           />
         );
       })}

@@ -2,6 +2,9 @@
 import './unit-panels.css';
 import { chooseIndicator } from '../board-view.ts';
 import { useToday } from '../following.tsx';
+import { IndexPanel } from '../index766/panel.tsx';
+import { PhasesPanel } from '../plan/phases-panel.tsx';
+import { SystemsStrip } from '../systems/systems-strip.tsx';
 import { useLanguage } from '../words/words.ts';
 import { AbsentField, AbsentPanel } from './absent.tsx';
 import { BreakdownPanel } from './breakdown.tsx';
@@ -60,6 +63,18 @@ function Versions({ panel: { versions }, view: { unit, figures } }: UnitPanelPro
   return <Origin {...{ unit, figures, versions }} />;
 }
 
+function Systems({ panel: { rows }, view: { unit } }: UnitPanelProps<'systems'>) {
+  return <SystemsStrip unit={unit} rows={rows} />;
+}
+
+function Index({ view: { unit, figures, facts } }: UnitPanelProps<'index766'>) {
+  return <IndexPanel {...{ unit, figures }} isAbsent={facts.has('hasNoFigures')} />;
+}
+
+function PhasesOf({ view: { unit } }: UnitPanelProps<'phases'>) {
+  return <PhasesPanel unit={unit} />;
+}
+
 function Absent({ view }: UnitPanelProps<'absent'>) {
   const { unit, figures, field, fieldName, fieldNoData } = view;
   if (field !== null && fieldNoData !== undefined)
@@ -82,5 +97,8 @@ export const LATER = {
   due: Due,
   absent: Absent,
   passedOn: PassedOn,
+  systems: Systems,
+  index766: Index,
+  phases: PhasesOf,
   origin: Versions,
 };

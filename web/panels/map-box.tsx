@@ -5,6 +5,7 @@ import { useAddress } from '../address.ts';
 import { useMarksBelow } from '../alerts/use-unit-marks.ts';
 import { type BoardView, useFiguresState } from '../board-view.ts';
 import { levelsOf } from '../figures/levels.ts';
+import { wordUnreportedOf } from '../figures/unreported.ts';
 import { laterPart } from '../part.ts';
 import { useLanguage } from '../words/words.ts';
 import { PanelFrame } from './frame.tsx';
@@ -16,11 +17,13 @@ type MapBoxProps = { panel: PanelOf<'map'>; view: BoardView; indicator: Indicato
 
 /** The map in its frame: it stands at once, the drawing comes after the first figures. */
 export function MapBox({ panel, view, indicator }: MapBoxProps) {
-  const { t, say } = useLanguage();
+  const language = useLanguage();
+  const { t, say } = language;
   const { go } = useAddress();
   const { unit, figures } = view;
   const state = useFiguresState(figures, indicator.id);
   const marks = useMarksBelow(figures);
+  const unreported = wordUnreportedOf(figures, indicator, language);
   const [level] = levelsOf(figures.children);
   const chooser = panel.chooser && <IndicatorChooser indicator={indicator} at={panel.chooser} />;
   const title = panel.title ? say(panel.title) : say(indicator.words);
@@ -29,7 +32,10 @@ export function MapBox({ panel, view, indicator }: MapBoxProps) {
       className="map"
       id="part-below"
       title={panel.chooser === 'title' ? chooser : title}
-      note={level && t('map.by', { group: t(`group.${level}`).toLocaleLowerCase() })}
+      note={[
+        ...(level ? [t('map.by', { group: t(`group.${level}`).toLocaleLowerCase() })] : []),
+        ...(unreported === null ? [] : [unreported]),
+      ].join(' · ')}
       aside={panel.chooser === 'aside' ? chooser : undefined}
       state={state}
       retry={figures.retry}

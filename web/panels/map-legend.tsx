@@ -47,6 +47,8 @@ export function MapLegend({ cells, indicator, units }: LegendProps) {
 /** In what the steps of a legend count, where no sign behind them says it. */
 function unitOfLegend(indicator: Indicator, { t, say }: Language): string | null {
   if (isCounted(indicator)) return t('cells.inCases', { noun: say(indicator.noun) });
+  if (indicator.unit === 'mean' || indicator.unit === 'points')
+    return t('cells.inCases', { noun: say(indicator.noun) });
   return indicator.unit === 'days' ? t('cells.inDays') : null;
 }
 
@@ -75,7 +77,7 @@ function wordBounds({ low, high }: LegendEntry, indicator: Indicator, { t, forma
   const sign = isRate ? ' %' : '';
   const isZero = (value: number | null) => value === null || value < 0.05;
   if (high === null) return t('cells.from', { value: `${write(low ?? 0)}${sign}` });
-  if (!isRate && indicator.unit !== 'days' && Number.isInteger(high)) {
+  if (isCounted(indicator) && Number.isInteger(high)) {
     return writeWhole(low ?? 0, high - 1, format);
   }
   if (isZero(high)) return `0${sign}`;

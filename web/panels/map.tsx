@@ -193,16 +193,19 @@ function tableOf(
   telling: Omit<Telling, 'thresholds'>,
 ): ChartTable {
   const { t, say, lang } = telling.language;
-  const rows = units.map((unit) => {
+  const { id, words } = telling.indicator;
+  const rows = units.map((unit): ChartTable['rows'][number] => {
     const { value, parts, level } = describe(figures.get(unit.id), {
       ...telling,
       thresholds: thresholdsOf(unit.id),
     });
     const mark = marks.get(unit.id);
     const alerts = mark ? wordMark(mark, telling.language) : '';
-    return [say(unit.name), value, parts, [level, alerts].filter(Boolean).join(' · ')];
+    const explains = { indicator: id, unit: unit.ref };
+    const figure = { text: value, explains, label: `${say(words)}, ${say(unit.name)}` };
+    return [say(unit.name), figure, parts, [level, alerts].filter(Boolean).join(' · ')];
   });
-  rows.sort(([a = ''], [b = '']) => a.localeCompare(b, lang));
+  rows.sort(([a], [b]) => a.localeCompare(b, lang));
   return {
     head: [
       t('chart.unit'),

@@ -1,5 +1,5 @@
 import type { UnitView } from '../../shared/answers.ts';
-import { findIndicator } from '../../shared/indicator.ts';
+import { findIndicator } from '../../shared/catalogue.ts';
 import type { FiguresView } from '../figures.ts';
 import { useFollowing } from '../following.tsx';
 import { useLanguage } from '../words/words.ts';
@@ -16,7 +16,6 @@ export function Origin({ unit, figures, versions }: OriginProps) {
   const figure = indicators[0] && figures.figureOf(unit.id, indicators[0].id);
   const asOf = figure?.asOf ?? null;
   const share = figure?.completeness ?? null;
-  const percent = format.number(Math.floor((share ?? 0) * 1000) / 10);
   const named = indicators.map((indicator) =>
     t('unit.version', { indicator: say(indicator.words), version: indicator.version }),
   );
@@ -31,7 +30,7 @@ export function Origin({ unit, figures, versions }: OriginProps) {
         <ReportedShare
           unit={unit}
           period={figures.period}
-          text={t('unit.completeness', { percent })}
+          text={t('unit.completeness', { percent: format.share(share) })}
           isWhole={share >= 1}
         />
       )}

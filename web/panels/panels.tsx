@@ -2,6 +2,7 @@
 import { createElement, type ReactNode } from 'react';
 import type { Panel, PanelKind, PanelOf } from '../../shared/board.ts';
 import { type BoardView, chooseIndicator } from '../board-view.ts';
+import { useFiguresOf, useTileFigures } from '../figures/asked.ts';
 import { useFigures } from '../figures.ts';
 import { laterPart } from '../part.ts';
 import { AlertStrip } from './alert-strip.tsx';
@@ -17,21 +18,25 @@ const loadLater = async () => (await import('./later.tsx')).LATER;
 const indicatorOf = ({ indicator }: { indicator?: string | undefined }, view: BoardView) =>
   indicator === undefined ? view.indicator : chooseIndicator(indicator);
 
-function Key({ panel: { tiles }, view: { ref, figures } }: PanelProps<'keyFigures'>) {
+function Key({ panel: { tiles, title }, view: { ref, figures: live } }: PanelProps<'keyFigures'>) {
+  const figures = useTileFigures(live, tiles);
   const today = useFigures(ref, 'day');
   const month = useFigures(ref, 'month');
-  return <KeyFigures unit={ref} {...{ figures, today, month, tiles }} />;
+  return <KeyFigures unit={ref} {...{ figures, today, month, tiles, title }} />;
 }
 
 function MapPlace({ panel, view }: PanelProps<'map'>) {
-  return <MapBox panel={panel} view={view} indicator={indicatorOf(panel, view)} />;
+  const indicator = indicatorOf(panel, view);
+  const figures = useFiguresOf(view.figures, indicator);
+  return <MapBox panel={panel} view={{ ...view, figures }} indicator={indicator} />;
 }
 
 function Ranking({ panel, view }: PanelProps<'ranking'>) {
+  const indicator = indicatorOf(panel, view);
   return (
     <RankingPanel
-      figures={view.figures}
-      indicator={indicatorOf(panel, view)}
+      figures={useFiguresOf(view.figures, indicator)}
+      indicator={indicator}
       {...(panel.rows !== undefined && { rows: panel.rows })}
     />
   );
@@ -39,7 +44,8 @@ function Ranking({ panel, view }: PanelProps<'ranking'>) {
 
 function Strip({ panel, view }: PanelProps<'strip'>) {
   const { own, feeds } = panel;
-  return <LiveStrip figures={view.figures} indicator={indicatorOf(panel, view)} {...{ own, feeds }} />;
+  const indicator = indicatorOf(panel, view);
+  return <LiveStrip figures={useFiguresOf(view.figures, indicator)} {...{ indicator, own, feeds }} />;
 }
 
 function Alerts({ panel: { feeds, units, steps } }: PanelProps<'alerts'>) {
@@ -73,6 +79,9 @@ export const PANELS = {
   form: { needs: 'unit', Show: laterPart(async () => (await loadLater()).form), part: () => 'form' },
   strip: { needs: 'nothing', Show: Strip },
   alerts: { needs: 'nothing', Show: Alerts },
+  systems: { needs: 'unit', Show: laterPart(async () => (await loadLater()).systems) },
+  phases: { needs: 'unit', Show: laterPart(async () => (await loadLater()).phases) },
+  index766: { needs: 'unit', Show: laterPart(async () => (await loadLater()).index766) },
   origin: { needs: 'unit', Show: laterPart(async () => (await loadLater()).origin) },
 } as const satisfies PanelTable;
 

@@ -1,15 +1,17 @@
-import type { KeyboardEvent } from 'react';
+import { type KeyboardEvent, useRef } from 'react';
 import { Link, useSearch } from 'wouter';
 import type { FigureView, UnitView } from '../../shared/answers.ts';
 import type { Indicator } from '../../shared/indicator.ts';
 import { useAddress } from '../address.ts';
 import { AlertMarkLink } from '../alerts/unit-mark.tsx';
 import { type AlertMark, findFlashing, hrefOfMark } from '../alerts/unit-marks.ts';
+import { ExplainButton } from '../explain/explain-button.tsx';
 import { bareName } from '../figures/names.ts';
 import { casesOf, type RankList, type RankRow } from '../figures/rank.ts';
 import { writeFigure } from '../format.ts';
 import { type ThresholdBook, useThresholds } from '../thresholds.tsx';
 import { type Language, useLanguage } from '../words/words.ts';
+import { useFittingRows } from './fitting-rows.ts';
 import { shapeOf, wordLevel } from './severity.tsx';
 import { FigureAbout } from './thresholds.tsx';
 import { Tip, useTip } from './tip.tsx';
@@ -65,10 +67,12 @@ export function wordRank({ rank, equals, judgement }: Row, t: Language['t']): st
   return judgement.standing === 'nothing' ? t('tile.nothing') : '';
 }
 
-/** The worst that there is room for, and the way to all the others. */
+/** The worst that there is room for above the words of the foot, and the way to all the others. */
 export function RankingRows({ list, indicator, rows, hasBars, whole, about, marks }: RowsProps) {
-  const { t } = useLanguage();
-  const shown = list.rows.slice(0, list.rows.length <= rows ? rows : rows - 1);
+  const { t, lang } = useLanguage();
+  const box = useRef<HTMLElement>(null);
+  const fit = useFittingRows(box, rows, `${lang} ${indicator.id} ${list.rows.length} ${about}`);
+  const shown = list.rows.slice(0, list.rows.length <= fit ? fit : Math.max(1, fit - 1));
   const more = list.rows.length - shown.length;
   const flashing = findFlashing(
     shown.map(({ unit }) => unit),
@@ -79,7 +83,7 @@ export function RankingRows({ list, indicator, rows, hasBars, whole, about, mark
       ? 100
       : Math.max(1, ...list.rows.map(({ judgement }) => judgement.figure ?? 0));
   return (
-    <nav aria-label={t('ranking.list')} onKeyDown={moveFocus}>
+    <nav ref={box} aria-label={t('ranking.list')} onKeyDown={moveFocus}>
       <ol className="ranking-rows" data-bars={hasBars || undefined} data-alerts={marks.size > 0 || undefined}>
         {shown.map((row) => (
           <RankingRow
@@ -121,33 +125,37 @@ function RankingRow({ row, indicator, top, mark, flashes }: RowProps) {
   const isFew = judgement.standing === 'few';
   return (
     <li>
-      <Link
-        className="ranking-row"
-        data-severity={judgement.severity}
-        data-standing={judgement.standing}
-        href={href({ page: 'unit', unit: unit.ref })}
-        {...tip.bind}
-      >
+      <div className="ranking-row" data-severity={judgement.severity} data-standing={judgement.standing}>
         <span className="ranking-rank">
           {rank}
           {equals > 0 && <span aria-hidden="true">=</span>}
         </span>
-        {equals > 0 && <span className="hidden">{wordRank(row, t)}</span>}
-        <span className="ranking-name">{name}</span>
+        <Link className="ranking-way" href={href({ page: 'unit', unit: unit.ref })} {...tip.bind}>
+          <span className="ranking-name">{name}</span>
+          {equals > 0 && <span className="hidden"> {wordRank(row, t)}</span>}
+          {!isFew && (
+            <span className="hidden"> {wordLevel(judgement, t) || (rank === null && wordRank(row, t))}</span>
+          )}
+        </Link>
         <span className="ranking-shape" aria-hidden="true">
           {shapeOf(judgement)}
         </span>
-        {!isFew && (
-          <span className="hidden">{wordLevel(judgement, t) || (rank === null && wordRank(row, t))}</span>
-        )}
         {isFew ? (
           <span className="ranking-few">{t('severity.fewShort')}</span>
         ) : (
           <RankingBar row={row} indicator={indicator} top={top} />
         )}
-        <span className="ranking-value">{writeJudged(row, indicator, { format, book })}</span>
+        <span className="ranking-value">
+          <ExplainButton
+            indicator={indicator.id}
+            unit={unit.ref}
+            label={`${say(indicator.words)}, ${say(unit.name)}`}
+          >
+            {writeJudged(row, indicator, { format, book })}
+          </ExplainButton>
+        </span>
         <span className="ranking-cases">{writeCases(row, indicator, format)}</span>
-      </Link>
+      </div>
       <UnitMark unit={unit} mark={mark} flashes={flashes} />
       <Tip of={tip}>
         <FigureAbout name={say(unit.name)} unit={unit} indicator={indicator} figure={figure} />

@@ -4,6 +4,7 @@ import type { FigureView, UnitView } from '../../shared/answers.ts';
 import type { Indicator } from '../../shared/indicator.ts';
 import { useAddress } from '../address.ts';
 import { type AlertMark, findFlashing } from '../alerts/unit-marks.ts';
+import { ExplainButton } from '../explain/explain-button.tsx';
 import { matchesSearch, type RankList, type RankRow, type Sorting, sortRows } from '../figures/rank.ts';
 import { useThresholds } from '../thresholds.tsx';
 import { useLanguage } from '../words/words.ts';
@@ -143,7 +144,15 @@ function TableRow({ row, indicator, mark, flashes }: TableRowProps) {
           </span>
         )}
       </th>
-      <td className="ranking-value">{writeJudged(row, indicator, { format, book })}</td>
+      <td className="ranking-value">
+        <ExplainButton
+          indicator={indicator.id}
+          unit={unit.ref}
+          label={`${say(indicator.words)}, ${say(unit.name)}`}
+        >
+          {writeJudged(row, indicator, { format, book })}
+        </ExplainButton>
+      </td>
       {indicator.denominator !== null && (
         <td className="ranking-cases">{writeCases(row, indicator, format)}</td>
       )}

@@ -11,12 +11,14 @@ import { useFiguresState } from '../board-view.ts';
 import { levelsOf } from '../figures/levels.ts';
 import { listRanks, type RankList } from '../figures/rank.ts';
 import { stockDay } from '../figures/stock.ts';
+import { wordUnreportedOf } from '../figures/unreported.ts';
 import type { FiguresView } from '../figures.ts';
 import { type ThresholdBook, useThresholds } from '../thresholds.tsx';
 import { type Language, useLanguage } from '../words/words.ts';
 import { PanelFrame } from './frame.tsx';
 import { hasMark, RankingRows } from './ranking-rows.tsx';
 import { RankingTable } from './ranking-table.tsx';
+import { ShortShare } from './silent.tsx';
 
 type Entry = { unit: UnitView; figure: FigureView };
 
@@ -52,6 +54,7 @@ export function RankingPanel({ figures, indicator, rows }: RankingProps) {
   const { below } = useFigureAlerts(figures, units)(indicator.id);
   const marks = useMarksBelow(figures);
   const isReady = figures.status === 'ready';
+  const unreported = wordUnreportedOf(figures, indicator, language);
   const state = useFiguresState(figures, indicator.id, isNothing(entries) ? 'nothing' : 'figures');
   useArrival(isReady && rows === undefined);
   return (
@@ -61,7 +64,11 @@ export function RankingPanel({ figures, indicator, rows }: RankingProps) {
       title={t('ranking.title')}
       note={
         <>
-          {below && <RollUpView of={below} isShort={false} />} {noteOf(figures, indicator, language)}
+          {below && <RollUpView of={below} isShort={false} />}
+          {below && ' · '}
+          {noteOf(figures, indicator, language)}
+          {unreported !== null && ` · ${unreported}`}{' '}
+          {rows === undefined && <ToldBy figures={figures} indicator={indicator} />}
         </>
       }
       aside={levels.length > 1 && <GroupSwitch levels={levels} chosen={group} />}
@@ -82,6 +89,17 @@ export function RankingPanel({ figures, indicator, rows }: RankingProps) {
         />
       )}
     </PanelFrame>
+  );
+}
+
+/** That fewer units than report stand behind the ranking; on a wall its head says so. */
+function ToldBy({
+  figures: { unit, period, figureOf },
+  indicator,
+}: Pick<RankingProps, 'figures' | 'indicator'>) {
+  if (!unit) return null;
+  return (
+    <ShortShare unit={unit} period={period} share={figureOf(unit.id, indicator.id)?.completeness ?? null} />
   );
 }
 

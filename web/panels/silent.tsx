@@ -1,14 +1,16 @@
 import './silent.css';
 import { useQuery } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';
+import { createPortal } from 'react-dom';
 import { Link } from 'wouter';
 import type { UnitView } from '../../shared/answers.ts';
 import type { Period } from '../../shared/period.ts';
 import type { SilentAnswer } from '../../shared/silent.ts';
 import { useAddress } from '../address.ts';
 import { silentQuery } from '../api.ts';
-import { useFollowing } from '../following.tsx';
-import { useLanguage } from '../words/words.ts';
+import { useFollowingIfAny } from '../following.tsx';
+import { useAskedAt } from '../session.tsx';
+import { type Language, useLanguage } from '../words/words.ts';
 import { PanelError } from './frame.tsx';
 
 type SilentProps = { unit: UnitView; period: Period; text: string; isWhole: boolean };
@@ -29,8 +31,39 @@ export function ReportedShare({ unit, period, text, isWhole }: SilentProps) {
       >
         {text}
       </button>
-      {isOpen && <SilentDialog unit={unit} period={period} onClose={() => open(false)} />}
+      {isOpen &&
+        // The share stands within a line of text, which can hold no dialog.
+        createPortal(<SilentDialog unit={unit} period={period} onClose={() => open(false)} />, document.body)}
     </>
+  );
+}
+
+/** That fewer units have told than report; empty where all have, or where that is not known. */
+export function wordShare(share: number | null, { t, format }: Pick<Language, 't' | 'format'>): string {
+  if (share === null || share >= 1) return '';
+  return t('unit.completeness', { percent: format.share(share) });
+}
+
+/** The same as a button that lists them by name. */
+export function ShortShare({
+  unit,
+  period,
+  share,
+}: Pick<SilentProps, 'unit' | 'period'> & { share: number | null }) {
+  const text = wordShare(share, useLanguage());
+  return text === '' ? null : <ReportedShare unit={unit} period={period} text={text} isWhole={false} />;
+}
+
+/** The same, of a page that does not hold the share: it is asked for. */
+export function AskedShare({ unit, period }: Pick<SilentProps, 'unit' | 'period'>) {
+  const { data } = useQuery(silentQuery({ unit: unit.ref, period: period.key }));
+  if (!data || data.reporting === 0) return null;
+  if (data.silent.length === 0) return null;
+  const share = 1 - data.silent.length / data.reporting;
+  return (
+    <p>
+      <ShortShare unit={unit} period={period} share={share} />
+    </p>
   );
 }
 
@@ -73,7 +106,10 @@ function SilentDialog({ unit, period, onClose }: DialogProps) {
 function SilentTable({ silent, onPick }: { silent: SilentAnswer['silent']; onPick: () => void }) {
   const { href } = useAddress();
   const { t, say, format } = useLanguage();
-  const { serverNow } = useFollowing();
+  // A page of the office follows no unit.
+  const following = useFollowingIfAny();
+  const askedAt = useAskedAt();
+  const now = following?.serverNow() ?? askedAt;
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls must be reachable by keyboard
     <section className="silent-box" tabIndex={0} aria-label={t('silent.title')}>
@@ -96,7 +132,7 @@ function SilentTable({ silent, onPick }: { silent: SilentAnswer['silent']; onPic
                 </Link>
               </th>
               <td>{t(`group.${unit.level}`)}</td>
-              <td>{lastAt === null ? t('silent.never') : format.moment(Date.parse(lastAt), serverNow())}</td>
+              <td>{lastAt === null ? t('silent.never') : format.moment(Date.parse(lastAt), now)}</td>
             </tr>
           ))}
         </tbody>

@@ -1,6 +1,7 @@
 import './strip.css';
 import type { StepView } from '../../shared/answers.ts';
-import { findIndicator, type Indicator, type Severity } from '../../shared/indicator.ts';
+import { findIndicator } from '../../shared/catalogue.ts';
+import type { Indicator, Severity } from '../../shared/indicator.ts';
 import { severityOf } from '../../shared/judgement.ts';
 import type { FiguresView } from '../figures.ts';
 import { useFollowing } from '../following.tsx';

@@ -8,16 +8,17 @@ import { AlertMarkView, RollUpView } from '../alerts/unit-mark.tsx';
 import type { FigureAlerts } from '../alerts/use-unit-marks.ts';
 import { changeOf, wordTerms } from '../figures/change.ts';
 import { type Compared, wordCompared } from '../figures/compare.ts';
+import { wordUnreported } from '../figures/unreported.ts';
 import { useFollowing, useToday } from '../following.tsx';
-import { formatAge, writeFigure } from '../format.ts';
-import { lateSinceOf } from '../panel-state.ts';
+import { writeFigure } from '../format.ts';
 import { useSession } from '../session.tsx';
 import { useThresholds } from '../thresholds.tsx';
 import { type Language, type PlainKey, useLanguage } from '../words/words.ts';
-import { LateMark } from './frame.tsx';
 import { FewChip, SeverityChip } from './severity.tsx';
+import { wordShare } from './silent.tsx';
 import { Spark } from './spark.tsx';
 import { Thresholds } from './thresholds.tsx';
+import { TileFoot } from './tile-foot.tsx';
 import { Tip, useTip } from './tip.tsx';
 
 const CHANGED_MS = 10_000;
@@ -43,6 +44,8 @@ type TileProps = {
   onChoose?: () => void;
   /** What of the figure is in alert; nothing without it. */
   alerts?: FigureAlerts;
+  /** The way to the figure's story, at the end of its foot. */
+  story?: ReactNode;
 };
 
 /** The number people read first; words where there is none. */
@@ -57,6 +60,9 @@ export function heroOf(
     const unit = indicator.unit === 'count' ? '' : format.unitOf(indicator);
     return { text: writeFigure(indicator, figure, { format, thresholds }), unit };
   }
+  if (figure.unreported) return { text: t('tile.unreported'), unit: null };
+  // Of an index nothing is out of 0 points: it is not that nothing occurred, but that nothing was told.
+  if (indicator.basis !== 'sums') return { text: t('tile.unknown'), unit: null };
   if (figure.denominator === null) return { text: t('tile.nobody'), unit: null };
   return { text: t(figure.denominator === 0 ? 'tile.nothing' : 'tile.uncomputed'), unit: null };
 }
@@ -87,6 +93,8 @@ export function detailOf(indicator: Indicator, figure: FigureView, language: Lan
     return t('tile.ofTotal', { noun: say(indicator.noun), rate: format.decimal(value ?? 0), total });
   }
   if (indicator.unit === 'days') return detailOfDays(indicator, figure, language);
+  if (indicator.unit === 'mean')
+    return t('tile.meanOf', { numerator: format.number(numerator), noun: say(indicator.noun), count: total });
   return t('tile.ratio', { numerator: format.number(numerator), denominator: total });
 }
 
@@ -138,10 +146,13 @@ export function FigureTile(props: TileProps) {
               {hero.text}
               {hero.unit && <small> {hero.unit}</small>}
             </span>
-            <span className="tile-detail">{props.detail ?? detailOf(indicator, figure, language)}</span>
+            <span className="tile-detail">
+              {wordUnreported(figure, props.period, language) ??
+                props.detail ??
+                detailOf(indicator, figure, language)}
+            </span>
             <TileChange indicator={indicator} figure={figure} compared={compared} />
             <TileCourse spark={spark} below={props.alerts?.below ?? null} />
-            <TileFoot indicator={indicator} figure={figure} instant={props.instant ?? null} />
           </>
         ) : (
           <span className="skeleton" role="status">
@@ -149,6 +160,7 @@ export function FigureTile(props: TileProps) {
           </span>
         )}
       </button>
+      <TileFoot {...{ indicator, figure, instant: props.instant ?? null }}>{props.story}</TileFoot>
       <Tip of={tip}>
         <TileAbout {...{ indicator, figure, spark, compared }}>
           {unit && <Thresholds indicator={indicator} unit={unit} now={judgement?.severity ?? null} />}
@@ -220,7 +232,8 @@ function TileChange({ indicator, figure, compared: { short } }: ChangeProps) {
         <span>{t('tile.same')}</span> {against}
       </span>
     );
-  const amount = change.scale === 'count' ? format.number(change.amount) : format.decimal(change.amount);
+  const written = change.scale === 'count' ? format.number(change.amount) : format.decimal(change.amount);
+  const amount = change.scale === 'own' ? `${written} ${format.unitOf(indicator)}` : written;
   const text = t(`tile.by.${change.scale}`, { amount });
   const verdict = change.verdict ? ` · ${t(`tile.${change.verdict}`)}` : '';
   return (
@@ -230,41 +243,6 @@ function TileChange({ indicator, figure, compared: { short } }: ChangeProps) {
         {verdict}
       </span>{' '}
       {against}
-    </span>
-  );
-}
-
-/** How old a figure is; of a period that is over, that it is whole, or of which instant. */
-function wordAge(
-  { asOf, provisional }: FigureView,
-  { now, instant, language }: { now: number; instant: string | null; language: Language },
-): string {
-  const { t, format } = language;
-  if (instant !== null) return instant;
-  if (!provisional) return t('tile.whole');
-  return asOf === null
-    ? t('tile.asOfNever')
-    : t('tile.asOf', { moment: format.shortMoment(Date.parse(asOf), now) });
-}
-
-type FootProps = { indicator: Indicator; figure: FigureView; instant: string | null };
-
-function TileFoot({ indicator, figure, instant }: FootProps) {
-  const language = useLanguage();
-  const { t, format, lang } = language;
-  const { state, serverNow } = useFollowing();
-  const now = serverNow();
-  const lateSince = lateSinceOf(figure, { feeds: state?.feeds ?? [], now });
-  const target =
-    indicator.target === null ? '' : t('tile.target', { target: format.number(indicator.target) });
-  return (
-    <span className="tile-foot">
-      <span>{target}</span>
-      {lateSince === null ? (
-        <span>{wordAge(figure, { now, instant, language })}</span>
-      ) : (
-        <LateMark text={formatAge(now - lateSince, lang)} />
-      )}
     </span>
   );
 }
@@ -280,6 +258,8 @@ function wordFormula({ numerator, denominator, unit }: Indicator, { t, lang }: L
   const top = wordTerms(numerator, lang);
   if (denominator === null) return top;
   if (unit === 'days') return t('formula.days', { numerator: top });
+  if (unit === 'mean')
+    return t('formula.mean', { numerator: top, denominator: wordTerms(denominator, lang) });
   return t('formula.percent', { numerator: top, denominator: wordTerms(denominator, lang) });
 }
 
@@ -310,6 +290,7 @@ function TileAbout({ indicator, figure, spark, compared, children }: AboutProps 
     `${t('tile.formula')}: ${wordFormula(indicator, language)}`,
     `${t('tile.source')}: ${indicator.source}`,
     note ? t(note) : '',
+    wordShare(figure?.completeness ?? null, language),
     wordCompare({ indicator, figure, compared }, language),
     known.length > 1
       ? t('tile.spark', { low: write(Math.min(...known)), high: write(Math.max(...known)) })

@@ -162,7 +162,8 @@ function sizeOfLetters(anchor: HTMLElement): number {
   return Math.max(SMALLEST_PX, size * scale);
 }
 
-function usePlace(box: RefObject<HTMLDivElement | null>, anchor: HTMLElement): CSSProperties {
+/** Where a box over the page stands beside what it is about, in letters as large; it follows it as the page scrolls. */
+export function usePlace(box: RefObject<HTMLDivElement | null>, anchor: HTMLElement): CSSProperties {
   const [style, setStyle] = useState<CSSProperties>({ fontSize: sizeOfLetters(anchor), left: 0, top: 0 });
   useLayoutEffect(() => {
     const place = () => {

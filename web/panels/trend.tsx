@@ -2,14 +2,14 @@ import { useQuery } from '@tanstack/react-query';
 import { type ReactNode, useMemo } from 'react';
 import type { SeriesAnswer, UnitView } from '../../shared/answers.ts';
 import type { Indicator } from '../../shared/indicator.ts';
-import { addDays, parsePeriod } from '../../shared/period.ts';
+import { addDays, type Period, parsePeriod } from '../../shared/period.ts';
 import { hasTerritory } from '../../shared/territory.ts';
 import { CURRENT, type CurrentGrain, useAddress } from '../address.ts';
 import { seriesQuery } from '../api.ts';
 import { escapeMarkup } from '../chart/drawing.ts';
 import { readPoint, readTrend, type Trend } from '../chart/trend.ts';
 import { drawTrend, styleOf, type TrendWords } from '../chart/trend-drawing.ts';
-import { Chart, type ChartTable } from '../chart.tsx';
+import { Chart, type ChartCell, type ChartTable } from '../chart.tsx';
 import { bareName, useUnitNames } from '../figures/names.ts';
 import { useToday } from '../following.tsx';
 import type { Format } from '../format.ts';
@@ -72,9 +72,9 @@ export function TrendPanel(props: TrendPanelProps) {
       aside={<TrendChoices canLookBack={canLookBack} canStep={canStep && field === null} />}
       state={state}
       retry={() => void answer.refetch()}
-      emptyNext={t('trend.none')}
+      emptyNext={t('trend.none', { noun: format.say(indicator.noun) })}
     >
-      {data && <TrendChart answer={data} indicator={indicator} grain={grain} height={height} />}
+      {data && <TrendChart {...{ answer: data, indicator, grain, field, height }} />}
     </PanelFrame>
   );
 }
@@ -123,9 +123,9 @@ function TrendChoices({ canLookBack, canStep }: { canLookBack: boolean; canStep:
   );
 }
 
-type ChartInput = { answer: SeriesAnswer; indicator: Indicator; grain: CurrentGrain };
+type ChartInput = { answer: SeriesAnswer; indicator: Indicator; grain: CurrentGrain; field: string | null };
 
-function TrendChart({ answer, indicator, grain, height }: ChartInput & { height: string | null }) {
+function TrendChart({ answer, indicator, grain, field, height }: ChartInput & { height: string | null }) {
   const language = useLanguage();
   const { t, say } = language;
   const units = useMemo(() => answer.series.map(({ unit }) => unit), [answer]);
@@ -133,14 +133,14 @@ function TrendChart({ answer, indicator, grain, height }: ChartInput & { height:
   const target = targetOf(indicator);
   const { drawing, trend, table } = useMemo(() => {
     const read = readTrend(answer, indicator);
-    const telling = { answer, indicator, nameOf, language };
+    const telling = { answer, indicator, field, nameOf, language };
     const words = wordsOf(read, telling);
     return {
       trend: read,
       drawing: drawTrend({ trend: read, kind: indicator, target: targetOf(indicator), grain, words }),
       table: tableOf(read, telling),
     };
-  }, [answer, indicator, grain, nameOf, language]);
+  }, [answer, indicator, grain, field, nameOf, language]);
   const label = t('trend.label', {
     indicator: say(indicator.words),
     unit: say(answer.unit.name),
@@ -232,6 +232,8 @@ export function nameMoment(key: string, format: Format): string {
 type Telling = {
   answer: SeriesAnswer;
   indicator: Indicator;
+  /** The area of work that it is narrowed to. */
+  field: string | null;
   nameOf: (unit: UnitView) => string;
   language: Language;
 };
@@ -280,24 +282,36 @@ function tipOf(trend: Trend, index: number, { answer, indicator, nameOf, languag
   return `<b>${escapeMarkup(period ? format.period(period) : '')}</b>${rows.join('')}`;
 }
 
-function tableOf(trend: Trend, { indicator, nameOf, language }: Telling): ChartTable {
+/** A point of a line in words; of days in which its unit lived a figure with its story. */
+function cellOf(
+  point: Trend['lines'][number]['points'][number] | undefined,
+  { unit, period }: { unit: UnitView; period: Period | undefined },
+  { indicator, nameOf, field, language: { t, say, format } }: Telling,
+): ChartCell {
+  if (!point) return '';
+  const value = readPoint(indicator, point);
+  if (value === null) return t('trend.nothing');
+  const { numerator, denominator } = point;
+  const parts = denominator === null ? '' : ` (${format.number(numerator)} / ${format.number(denominator)})`;
+  const text = `${format.figure(indicator, value)} ${format.unitOf(indicator)}${parts}`;
+  const isOwn = period && unit.from < period.to && (unit.to === null || period.from < unit.to);
+  if (!isOwn) return text;
+  const explains = { indicator: indicator.id, unit: unit.ref, period: period.key };
+  return {
+    ...{ text, explains: { ...explains, ...(field !== null && { field }) } },
+    label: `${say(indicator.words)}, ${nameOf(unit)}, ${format.period(period)}`,
+  };
+}
+
+function tableOf(trend: Trend, telling: Telling): ChartTable {
+  const { nameOf, language } = telling;
   const { t, format } = language;
   const lines = [...trend.lines, ...trend.rest];
   const head = lines.map((line) => nameOf(line.unit));
-  const rows = trend.moments.map(({ period }, index) => {
-    const known = parsePeriod(period);
-    const cells = lines.map((line) => {
-      const point = line.points[index];
-      if (!point) return '';
-      const value = readPoint(indicator, point);
-      if (value === null) return t('trend.nothing');
-      const parts =
-        point.denominator === null
-          ? ''
-          : ` (${format.number(point.numerator)} / ${format.number(point.denominator)})`;
-      return `${format.figure(indicator, value)} ${format.unitOf(indicator)}${parts}`;
-    });
-    return [known ? format.period(known) : period, ...cells];
+  const rows = trend.moments.map(({ period: key }, index): ChartTable['rows'][number] => {
+    const period = parsePeriod(key);
+    const cells = lines.map(({ unit, points }) => cellOf(points[index], { unit, period }, telling));
+    return [period ? format.period(period) : key, ...cells];
   });
   return { head: [t('chart.period'), ...head], rows: rows.toReversed() };
 }

@@ -4,6 +4,7 @@ import type { Role } from '../../shared/people.ts';
 import { keyOfText } from '../../shared/text.ts';
 import type { AnswerOf } from '../../shared/wire.ts';
 import { unitsQuery } from '../api.ts';
+import { type ChoiceGroup, Combobox } from '../combobox.tsx';
 import { useLanguage } from '../words/words.ts';
 import { Field } from './asking.tsx';
 
@@ -32,6 +33,18 @@ export function useUnitChoice() {
 
 export type UnitChoice = ReturnType<typeof useUnitChoice>;
 
+/** The same units as choices of a list; a search finds them by code and name, in either language. */
+export function useUnitChoices({ units }: UnitChoice): ChoiceGroup[] {
+  const { say } = useLanguage();
+  return useMemo(() => {
+    const choices = units.map((unit) => ({
+      ...{ id: unit.ref, label: wordUnit(unit, say(unit.name)) },
+      also: [unit.name.vi, unit.name.en],
+    }));
+    return [{ id: 'units', label: null, choices }];
+  }, [units, say]);
+}
+
 type UnitFieldProps = {
   choice: UnitChoice;
   value: string;
@@ -41,7 +54,7 @@ type UnitFieldProps = {
 
 /** A field for a unit by code or name, with those there are to choose from; `rule`: what it is for, where that is no role. */
 export function UnitField({ choice, value, rule, onChange }: UnitFieldProps) {
-  const { t, say } = useLanguage();
+  const { t } = useLanguage();
   const id = useId();
   const isUnknown = value.trim() !== '' && choice.units.length > 0 && !choice.find(value);
   return (
@@ -50,22 +63,17 @@ export function UnitField({ choice, value, rule, onChange }: UnitFieldProps) {
       label={t('accounts.unit')}
       rule={isUnknown ? t('accounts.unitUnknown', { unit: value }) : (rule ?? t('accounts.unitRule'))}
     >
-      <input
+      <Combobox
         id={id}
-        list={`${id}-list`}
-        aria-describedby={`${id}-rule`}
-        aria-invalid={isUnknown}
-        autoComplete="off"
-        required={true}
-        maxLength={120}
-        value={value}
-        onChange={(event) => onChange(event.target.value)}
+        groups={useUnitChoices(choice)}
+        value={choice.find(value)?.ref ?? value}
+        otherwise={value}
+        describedBy={`${id}-rule`}
+        isWrong={isUnknown}
+        isRequired={true}
+        onType={onChange}
+        onChoose={onChange}
       />
-      <datalist id={`${id}-list`}>
-        {choice.units.map((unit) => (
-          <option key={unit.id} value={wordUnit(unit, say(unit.name))} />
-        ))}
-      </datalist>
     </Field>
   );
 }

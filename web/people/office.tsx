@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { watchedSessionQuery } from '../api.ts';
 import { Choices, DemoMark } from '../panels/choices.tsx';
+import { judgeError } from '../panels/frame.tsx';
 import { PaperFoot, PaperHead } from '../panels/paper.tsx';
 import type { Preferences } from '../preferences.ts';
 import { useAskedAt, useSession } from '../session.tsx';
@@ -14,8 +15,15 @@ import './office.css';
 
 /** The pages beside the board: what they are called, and for whom they are. */
 const PAGES = {
+  index766: { word: 'index.title', isForAll: true },
+  catalogue: { word: 'catalogue.title', isForAll: true },
+  methodology: { word: 'methodology.title', isForAll: true },
+  quality: { word: 'quality.title', isForAll: true },
   rules: { word: 'rules.title', isForAll: true },
   thresholds: { word: 'thresholds.title', isForAll: true },
+  systems: { word: 'systems.title', isForAll: true },
+  tasks: { word: 'tasks.title', isForAll: true },
+  targets: { word: 'targets.title', isForAll: true },
   accounts: { word: 'office.accounts', isForAll: false },
   tokens: { word: 'office.tokens', isForAll: false },
   channels: { word: 'channels.title', isForAll: false },
@@ -73,15 +81,19 @@ type ReadProps = { isPending: boolean; error: Error | null; retry: () => void; c
 /** What stands where a list will be: waiting, or why it is not there and a way to ask again. */
 export function OfficeRead({ isPending, error, retry, children }: ReadProps) {
   const { t } = useLanguage();
-  if (error)
+  if (error) {
+    const { word, canRetry } = judgeError(error);
     return (
       <div className="refusal" role="alert">
-        <p>{t('panel.error')}</p>
-        <button type="button" className="button" onClick={retry}>
-          {t('panel.retry')}
-        </button>
+        <p>{t(word === 'panel.missing' ? 'office.missing' : word)}</p>
+        {canRetry && (
+          <button type="button" className="button" onClick={retry}>
+            {t('panel.retry')}
+          </button>
+        )}
       </div>
     );
+  }
   if (isPending) return <div className="skeleton" role="status" aria-label={t('app.loading')} />;
   return children;
 }

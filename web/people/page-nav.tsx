@@ -2,15 +2,36 @@ import './page-nav.css';
 import { useEffect, useId } from 'react';
 import { Link, useLocation } from 'wouter';
 import { centrePath, explanationsPath, handoverPath, healthPath } from '../alerts/place.ts';
+import { planPath } from '../plan/place.ts';
 import { useSession } from '../session.tsx';
 import { type PlainKey, useLanguage } from '../words/words.ts';
 import { isAdministrator, useMenu } from './me.tsx';
+
+const ofUnit = (page: string, unit: string | null) =>
+  unit === null ? page : `${page}?unit=${encodeURIComponent(unit)}`;
+
+const leadersPath = (unit: string | null) =>
+  unit === null ? '/leaders' : `/leaders/${encodeURIComponent(unit)}`;
 
 type Entry = { page: string; word: PlainKey; path: (unit: string | null) => string };
 type Group = { word: PlainKey; isForAll: boolean; entries: readonly Entry[] };
 
 /** The pages beside the board, as people look for them. */
 const GROUPS = [
+  {
+    word: 'pages.catalogue',
+    isForAll: true,
+    entries: [
+      { page: 'leaders', word: 'leaders.page', path: leadersPath },
+      { page: 'catalogue', word: 'catalogue.title', path: (unit) => ofUnit('/catalogue', unit) },
+      { page: 'index766', word: 'index.title', path: (unit) => ofUnit('/index766', unit) },
+      { page: 'systems', word: 'systems.title', path: (unit) => ofUnit('/systems', unit) },
+      { page: 'targets', word: 'targets.title', path: (unit) => planPath('targets', unit) },
+      { page: 'tasks', word: 'tasks.title', path: (unit) => planPath('tasks', unit) },
+      { page: 'quality', word: 'quality.title', path: () => '/quality' },
+      { page: 'methodology', word: 'methodology.title', path: () => '/methodology' },
+    ],
+  },
   {
     word: 'pages.alerts',
     isForAll: true,

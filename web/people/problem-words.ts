@@ -13,6 +13,7 @@ type Loose = (key: WordKey, params?: Said['params']) => string;
 const KINDS = ['forbidden', 'notFound', 'conflict', 'unauthorised', 'locked', 'tooLarge'] as const;
 const FIELDS = [
   ...(['rule', 'unit', 'level', 'from', 'to', 'reason', 'name', 'target', 'note', 'login', 'mail'] as const),
+  ...(['indicator', 'value', 'office', 'paper', 'year', 'decision'] as const),
 ] as const;
 
 /** Roles by their names on screen. */

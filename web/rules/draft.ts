@@ -1,5 +1,5 @@
 /** A rule while it is written: how its parts change together, what is wrong where, what differs from another. Pure. */
-import { findIndicator } from '../../shared/indicator.ts';
+import { findIndicator } from '../../shared/catalogue.ts';
 import { addDays } from '../../shared/period.ts';
 import {
   ALERT_SEVERITIES,
@@ -18,7 +18,7 @@ import type { PlainKey } from '../words/words.ts';
 /** The kinds of conditions, in the order in which they are offered. */
 export const KINDS = [
   ...(['level', 'change', 'leadTime', 'pace', 'projection', 'backlog'] as const),
-  ...(['outlier', 'anomaly', 'silence', 'identity', 'repeated'] as const),
+  ...(['outlier', 'anomaly', 'silence', 'system', 'certificate', 'identity', 'repeated'] as const),
 ] as const satisfies readonly Condition['kind'][];
 
 const FIRST = 'TT02';
@@ -61,6 +61,8 @@ export function turnKind(condition: Condition, kind: Condition['kind'], today: s
     outlier: { kind: 'outlier', indicator, window },
     anomaly: { kind: 'anomaly', indicator, grain: 'day', weeks: 12 },
     silence: { kind: 'silence' },
+    system: { kind: 'system' },
+    certificate: { kind: 'certificate' },
     identity: { kind: 'identity', left: { received: 1 }, right: { receivedOnline: 1 }, window },
     repeated: { kind: 'repeated', rule: FIRST, days: 30 },
   };
@@ -100,7 +102,13 @@ export function shapeOf(condition: Condition): Shape {
     case 'anomaly':
       return { ...above(0, 0, 0), levels: [line('major', 5), line('warning', 3.5)] };
     case 'silence':
+    case 'system':
       return { ...above(0, 0, 0), levels: [line('major', 2), line('warning', 1)], minimum: 0 };
+    case 'certificate':
+      return {
+        ...{ direction: 'below', deadband: 0, minimum: 0 },
+        levels: [line('major', 3), line('warning', 14), line('advisory', 30)],
+      };
     case 'identity':
       return { ...above(0, 0, 0), levels: [line('warning', 1)], minimum: 0 };
     case 'repeated':

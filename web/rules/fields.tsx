@@ -1,6 +1,7 @@
 /** The fields that stand in a rule's sentence and beside it. Law: every one is a real control with a name, and says what is wrong. */
 import { type KeyboardEvent, type ReactNode, useId, useState } from 'react';
 import type { Span } from '../../shared/rule.ts';
+import { type ChoiceGroup, Combobox } from '../combobox.tsx';
 import { type Language, useLanguage } from '../words/words.ts';
 import type { Fault } from './draft.ts';
 import { useDraft } from './drafting.ts';
@@ -120,6 +121,31 @@ export function SelectField<V extends string>(props: SelectProps<V>) {
           </option>
         ))}
       </select>
+      <FaultNote path={path} id={note} />
+    </span>
+  );
+}
+
+type ChoiceProps = {
+  label: string;
+  path: string;
+  groups: readonly ChoiceGroup[];
+  value: string;
+  onChange: (id: string) => void;
+};
+
+/** A choice of many in a sentence, found by typing. */
+export function ChoiceField({ label, path, groups, value, onChange }: ChoiceProps) {
+  const note = useId();
+  const words = useFaultWords(path);
+  return (
+    <span className="slot" data-wrong={words !== null || undefined}>
+      <Combobox
+        className="slot-select"
+        isWrong={words !== null}
+        {...(words !== null && { describedBy: note })}
+        {...{ label, groups, value, onChoose: onChange }}
+      />
       <FaultNote path={path} id={note} />
     </span>
   );

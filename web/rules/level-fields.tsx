@@ -3,7 +3,7 @@ import { useLanguage } from '../words/words.ts';
 import { addLevel, changeLevel } from './draft.ts';
 import { useDraft } from './drafting.ts';
 import { FaultNote, NumberField, SelectField } from './fields.tsx';
-import { isCounted, unitOfFigure, wordCountFrom, wordSlot } from './sentence.ts';
+import { isCounted, tellsState, unitOfFigure, wordCountFrom, wordSlot } from './sentence.ts';
 import { AlertShape } from './shape.tsx';
 
 /** The threshold of one level, and of the count beside it where the indicator is read as one. */
@@ -15,13 +15,17 @@ export function LevelLimit({ place }: { place: number }) {
   if (!level) return null;
   const word = t(`alertSeverity.${level.severity}`);
   const set = (part: Partial<typeof level>) => change({ levels: changeLevel(draft.levels, place, part) });
-  if (draft.condition.kind === 'silence') {
+  const { condition } = draft;
+  if (tellsState(condition)) {
     return (
       <SelectField
         label={t('rules.label.raise', { level: word })}
         path={`levels.${place}.raise`}
         value={(level.raise ?? 1) > 1 ? '2' : '1'}
-        options={(['1', '2'] as const).map((one) => ({ value: one, word: t(`rules.silence.${one}`) }))}
+        options={(['1', '2'] as const).map((one) => ({
+          value: one,
+          word: t(`rules.${condition.kind}.${one}`),
+        }))}
         onChange={(raise) => set({ raise: Number(raise) })}
       />
     );
@@ -93,7 +97,7 @@ function WorseLevel({ place }: { place: number }) {
         options={ALERT_SEVERITIES.map((one) => ({ value: one, word: t(`alertSeverity.${one}`) }))}
         onChange={(severity) => change({ levels: changeLevel(draft.levels, place, { severity }) })}
       />{' '}
-      {t('rules.worseWhen')} {draft.condition.kind !== 'silence' && t(`rules.direction.${draft.direction}`)}{' '}
+      {t('rules.worseWhen')} {!tellsState(draft.condition) && t(`rules.direction.${draft.direction}`)}{' '}
       <LevelLimit place={place} />
       <button
         type="button"

@@ -1,5 +1,5 @@
 /** The line of a preview as it is drawn: its range, and where a threshold stands on it. Pure. */
-import { findIndicator } from '../../shared/indicator.ts';
+import { findIndicator } from '../../shared/catalogue.ts';
 import type { PreviewAnswer } from '../../shared/preview.ts';
 import type { RuleBody } from '../../shared/rule.ts';
 import type { LimitKey } from './draft.ts';

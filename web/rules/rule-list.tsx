@@ -2,7 +2,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { Link } from 'wouter';
-import { findIndicator, INDICATORS } from '../../shared/indicator.ts';
+import { findIndicator, INDICATORS } from '../../shared/catalogue.ts';
 import { indicatorOf } from '../../shared/rule.ts';
 import type { RuleView } from '../../shared/rule-view.ts';
 import { keyOfText } from '../../shared/text.ts';

@@ -1,5 +1,7 @@
 import { useId, useState } from 'react';
 import { UnitLevel } from '../../shared/unit.ts';
+import { Combobox } from '../combobox.tsx';
+import { useUnitChoices } from '../people/grant-fields.tsx';
 import { useLanguage } from '../words/words.ts';
 import { useDraft } from './drafting.ts';
 import { SelectField } from './fields.tsx';
@@ -35,12 +37,11 @@ export function LevelsSlot() {
 /** In whose subtree a rule judges; empty: everywhere. */
 export function UnitSlot() {
   const { draft, change, units, telling } = useDraft();
-  const { t, say } = useLanguage();
+  const { t } = useLanguage();
   const id = useId();
   const { unit } = draft.scope;
-  const [typed, setTyped] = useState<string | null>(null);
-  const isUnknown = typed !== null && typed.trim() !== '' && !units.find(typed);
-  const text = typed ?? (unit === null ? '' : telling.nameUnit(unit));
+  const [typed, setTyped] = useState('');
+  const isUnknown = typed.trim() !== '' && !units.find(typed);
   const choose = (next: string) => {
     setTyped(next);
     const found = units.find(next);
@@ -49,25 +50,19 @@ export function UnitSlot() {
   };
   return (
     <span className="slot" data-wrong={isUnknown || undefined}>
-      <input
+      <Combobox
         className="slot-unit"
-        list={id}
-        autoComplete="off"
-        maxLength={120}
-        aria-label={t('rules.label.unit')}
-        aria-invalid={isUnknown}
-        aria-describedby={`${id}-rule`}
+        label={t('rules.label.unit')}
+        groups={useUnitChoices(units)}
+        value={unit ?? ''}
+        otherwise={unit === null ? '' : telling.nameUnit(unit)}
+        describedBy={`${id}-rule`}
         placeholder={t('rules.everywhere')}
-        style={{ inlineSize: `${Math.max(10, (text || t('rules.everywhere')).length + 1)}ch` }}
-        value={text}
-        onChange={(event) => choose(event.target.value)}
-        onBlur={() => !isUnknown && setTyped(null)}
+        isWrong={isUnknown}
+        onType={choose}
+        onLeave={() => setTyped('')}
+        onChoose={choose}
       />
-      <datalist id={id}>
-        {units.units.map((one) => (
-          <option key={one.id} value={`${one.ref} · ${say(one.name)}`} />
-        ))}
-      </datalist>
       <small id={`${id}-rule`} className={isUnknown ? 'slot-fault' : 'hidden'}>
         {t(isUnknown ? 'rules.label.unitUnknown' : 'rules.label.unitRule')}
       </small>

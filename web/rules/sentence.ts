@@ -1,7 +1,7 @@
 /** A rule as a sentence: pieces of text and slots for its parts, and the whole of it in words. Pure. */
-import { findIndicator } from '../../shared/indicator.ts';
+import { findIndicator } from '../../shared/catalogue.ts';
 import { MEASURES, type MeasureId } from '../../shared/measure.ts';
-import type { Condition, Level, RuleBody, Span } from '../../shared/rule.ts';
+import type { Condition, ConditionOf, Level, RuleBody, Span } from '../../shared/rule.ts';
 import { readsCount } from '../../shared/rule-bounds.ts';
 import type { Language } from '../words/words.ts';
 
@@ -79,6 +79,8 @@ export function unitOfFigure(condition: Condition, { t, say }: Pick<Language, 't
       return t('rules.dossiers');
     case 'repeated':
       return t('rules.episodes');
+    case 'certificate':
+      return t('rules.days');
     default:
       return '';
   }
@@ -102,10 +104,15 @@ export function writeNumber(value: number, { format }: Pick<Telling, 'format'>):
   return format.lang === 'vi' ? text.replace('.', ',') : text;
 }
 
-/** A threshold with its unit; of a feed the word of its state. */
+/** Whether the figure of a condition is a state of a feed or a system: a word, not an amount. */
+export function tellsState(condition: Condition): condition is ConditionOf<'silence' | 'system'> {
+  return condition.kind === 'silence' || condition.kind === 'system';
+}
+
+/** A threshold with its unit; of a feed or a system the word of its state. */
 export function writeThreshold(value: number, condition: Condition, telling: Telling): string {
   const { t } = telling;
-  if (condition.kind === 'silence') return t(value > 1 ? 'rules.silence.2' : 'rules.silence.1');
+  if (tellsState(condition)) return t(`rules.${condition.kind}.${value > 1 ? '2' : '1'}`);
   const unit = unitOfFigure(condition, telling);
   const number = writeNumber(value, telling);
   return unit === '' ? number : t('rules.amount', { amount: number, unit });
@@ -145,7 +152,7 @@ export function wordLimit(
 ): string {
   const { t } = telling;
   const { condition, direction } = body;
-  const word = condition.kind === 'silence' ? '' : `${t(`rules.direction.${direction}`)} `;
+  const word = tellsState(condition) ? '' : `${t(`rules.direction.${direction}`)} `;
   const parts: string[] = [];
   if (raise !== null) parts.push(`${word}${writeThreshold(raise, condition, telling)}`);
   if (count !== null) {

@@ -1,12 +1,13 @@
 /** One control for each part of a rule's sentence. */
 import { useId } from 'react';
-import { findIndicator, INDICATORS } from '../../shared/indicator.ts';
+import { findIndicator, INDICATORS } from '../../shared/catalogue.ts';
 import { ALERT_SEVERITIES, type Condition, type ConditionOf, Window } from '../../shared/rule.ts';
 import { readsCount } from '../../shared/rule-bounds.ts';
+import { useIndicatorChoices } from '../panels/indicator-chooser.tsx';
 import { useLanguage } from '../words/words.ts';
 import { changeLevel, shapeOf } from './draft.ts';
 import { useDraft } from './drafting.ts';
-import { FaultNote, NumberField, SelectField, SpanField, useFaultWords } from './fields.tsx';
+import { ChoiceField, FaultNote, NumberField, SelectField, SpanField, useFaultWords } from './fields.tsx';
 import { LevelLimit, WorseLevels } from './level-fields.tsx';
 import { DirectionSlot, LevelsSlot, UnitSlot } from './scope-slots.tsx';
 import type { Slot } from './sentence.ts';
@@ -46,8 +47,9 @@ const WITH_INDICATOR = ['level', 'change', 'pace', 'projection', 'outlier', 'ano
 
 function IndicatorSlot() {
   const { draft, change } = useDraft();
-  const { t, say } = useLanguage();
+  const { t } = useLanguage();
   const { condition } = useCondition({ kinds: WITH_INDICATOR });
+  const groups = useIndicatorChoices(INDICATORS);
   if (!condition) return null;
   const choose = (id: string) => {
     const next = { ...condition, indicator: id };
@@ -62,11 +64,11 @@ function IndicatorSlot() {
     change({ condition: next, ...((isOther || isUncounted) && shapeOf(next)) });
   };
   return (
-    <SelectField
+    <ChoiceField
       label={t('rules.label.indicator')}
       path="condition.indicator"
       value={condition.indicator}
-      options={INDICATORS.map(({ id, words }) => ({ value: id, word: say(words) }))}
+      groups={groups}
       onChange={(id) => (draft.condition === condition ? choose(id) : undefined)}
     />
   );

@@ -1,5 +1,6 @@
 import { MEASURE_IDS, MEASURES, type MeasureId } from '../../shared/measure.ts';
 import type { ConditionOf } from '../../shared/rule.ts';
+import { Combobox } from '../combobox.tsx';
 import { useLanguage } from '../words/words.ts';
 import { useDraft } from './drafting.ts';
 import { NumberField } from './fields.tsx';
@@ -26,6 +27,10 @@ function TermsMenu({ side, condition }: { side: 'left' | 'right'; condition: Con
   const terms = condition[side];
   const set = (next: typeof terms) => change({ condition: { ...condition, [side]: next } });
   const ids = MEASURE_IDS.filter((id) => terms[id] !== undefined);
+  const choices = MEASURE_IDS.filter((id) => terms[id] === undefined).map((id) => {
+    const { words } = MEASURES[id];
+    return { id, label: say(words), also: [words.vi, words.en] };
+  });
   const without = (gone: MeasureId) =>
     Object.fromEntries(Object.entries(terms).filter(([id]) => id !== gone)) as typeof terms;
   return (
@@ -53,20 +58,13 @@ function TermsMenu({ side, condition }: { side: 'left' | 'right'; condition: Con
           </div>
         );
       })}
-      <select
-        aria-label={`${t(`rules.label.${side}`)}: ${t('rules.term.add')}`}
+      <Combobox
+        label={`${t(`rules.label.${side}`)}: ${t('rules.term.add')}`}
+        placeholder={t('rules.term.add')}
+        groups={[{ id: 'measures', label: null, choices }]}
         value=""
-        onChange={(event) => event.target.value && set({ ...terms, [event.target.value]: 1 })}
-      >
-        <option value="" disabled={true}>
-          {t('rules.term.add')}
-        </option>
-        {MEASURE_IDS.filter((id) => terms[id] === undefined).map((id) => (
-          <option key={id} value={id}>
-            {say(MEASURES[id].words)}
-          </option>
-        ))}
-      </select>
+        onChoose={(id) => set({ ...terms, [id]: 1 })}
+      />
     </fieldset>
   );
 }

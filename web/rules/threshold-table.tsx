@@ -1,6 +1,6 @@
 import { Link } from 'wouter';
 import type { Provenance } from '../../shared/alert.ts';
-import { findIndicator, INDICATORS } from '../../shared/indicator.ts';
+import { findIndicator, INDICATORS } from '../../shared/catalogue.ts';
 import { dayOf } from '../../shared/period.ts';
 import type { OverrideField, RuleBody } from '../../shared/rule.ts';
 import type { RuleView, ThresholdView } from '../../shared/rule-view.ts';

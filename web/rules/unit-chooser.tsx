@@ -1,5 +1,6 @@
 import { useId, useState } from 'react';
-import { useUnitChoice } from '../people/grant-fields.tsx';
+import { Combobox } from '../combobox.tsx';
+import { useUnitChoice, useUnitChoices } from '../people/grant-fields.tsx';
 import { useLanguage } from '../words/words.ts';
 
 type ChooserProps = {
@@ -12,12 +13,11 @@ type ChooserProps = {
 
 /** A field for a unit by code or name, which tells at once of every unit that is typed whole or picked. */
 export function UnitChooser({ label, unit, onChoose, rule }: ChooserProps) {
-  const { t, say } = useLanguage();
+  const { t } = useLanguage();
   const choice = useUnitChoice();
   const id = useId();
-  const [typed, setTyped] = useState<string | null>(null);
-  const isUnknown = typed !== null && typed.trim() !== '' && choice.units.length > 0 && !choice.find(typed);
-  const chosen = choice.units.find(({ ref }) => ref === unit);
+  const [typed, setTyped] = useState('');
+  const isUnknown = typed.trim() !== '' && choice.units.length > 0 && !choice.find(typed);
   const choose = (text: string) => {
     setTyped(text);
     const found = choice.find(text);
@@ -27,22 +27,20 @@ export function UnitChooser({ label, unit, onChoose, rule }: ChooserProps) {
   return (
     <div className="field unit-chooser">
       <label htmlFor={id}>{label}</label>
-      <input
+      <Combobox
         id={id}
-        list={`${id}-list`}
-        autoComplete="off"
-        maxLength={120}
-        aria-describedby={`${id}-rule`}
-        aria-invalid={isUnknown}
-        value={typed ?? (chosen ? `${chosen.ref} · ${say(chosen.name)}` : unit)}
-        onChange={(event) => choose(event.target.value)}
-        onBlur={() => !isUnknown && setTyped(null)}
+        groups={useUnitChoices(choice)}
+        value={unit}
+        otherwise={unit}
+        describedBy={`${id}-rule`}
+        isWrong={isUnknown}
+        onType={choose}
+        onLeave={() => setTyped('')}
+        onChoose={(ref) => {
+          setTyped('');
+          onChoose(ref);
+        }}
       />
-      <datalist id={`${id}-list`}>
-        {choice.units.map((one) => (
-          <option key={one.id} value={`${one.ref} · ${say(one.name)}`} />
-        ))}
-      </datalist>
       {isUnknown ? (
         <small id={`${id}-rule`} className="slot-fault">
           {t('rules.label.unitUnknown')}

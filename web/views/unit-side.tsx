@@ -9,10 +9,15 @@ import type { Preferences } from '../preferences.ts';
 import { addressOfThresholds } from '../rules/addresses.ts';
 import { useLanguage } from '../words/words.ts';
 
-type SideProps = { unit: string | null; parts: readonly Part[]; preferences: Preferences };
+type SideProps = {
+  page: 'unit' | 'leaders';
+  unit: string | null;
+  parts: readonly Part[];
+  preferences: Preferences;
+};
 
 /** Beside a desk's page: the pages of the unit (null: of the viewer's own), the parts of this one, the link to the server, language and theme. */
-export function DeskSide({ unit, parts, preferences }: SideProps) {
+export function DeskSide({ page, unit, parts, preferences }: SideProps) {
   const { href } = useAddress();
   const { t } = useLanguage();
   return (
@@ -21,9 +26,11 @@ export function DeskSide({ unit, parts, preferences }: SideProps) {
       <DemoMark />
       <nav aria-label={t('unit.nav')} className="desk-nav">
         <Link href={href({ page: 'wall', unit })}>{t('unit.wall')}</Link>
-        <Link href={href({ page: 'unit', unit })} aria-current="page">
-          {t('unit.page')}
-        </Link>
+        {(['unit', 'leaders'] as const).map((one) => (
+          <Link key={one} href={href({ page: one, unit })} aria-current={one === page ? 'page' : undefined}>
+            {t(`${one}.page`)}
+          </Link>
+        ))}
         <AlertBell unit={unit} />
         <Link href={addressOfThresholds(unit)} title={t('thresholds.title')}>
           {t('thresholds.short')}

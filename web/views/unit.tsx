@@ -3,6 +3,8 @@ import '../panels/later.tsx';
 import './unit.css';
 import './unit-tiles.css';
 import { Link } from 'wouter';
+import type { DeskBoard } from '../../shared/board.ts';
+import { LEADERS_DESK } from '../../shared/boards/leaders-desk.ts';
 import { UNIT_DESK } from '../../shared/boards/unit-desk.ts';
 import { useAddress } from '../address.ts';
 import { type BoardView, toldOf, type UnitBoardView, useBoardView } from '../board-view.ts';
@@ -18,25 +20,34 @@ import { DeskPanels, partsOf } from './board.tsx';
 import { UnitHead } from './unit-head.tsx';
 import { DeskSide } from './unit-side.tsx';
 
-type UnitPageProps = { unit: string; preferences: Preferences };
+/** The boards for a desk, by their pages. */
+const BOARDS = { unit: UNIT_DESK, leaders: LEADERS_DESK } as const satisfies Record<string, DeskBoard>;
 
-/** The desk's page of any unit: its board in a page that flows, with the ways around it beside. */
-export function UnitPage({ unit: ref, preferences }: UnitPageProps) {
+type UnitPageProps = { page: keyof typeof BOARDS; unit: string; preferences: Preferences };
+
+/** A desk's page of any unit: its board in a page that flows, with the ways around it beside. */
+export function UnitPage({ page, unit: ref, preferences }: UnitPageProps) {
   const { t } = useLanguage();
-  const view = useBoardView(ref, UNIT_DESK);
+  const board = BOARDS[page];
+  const view = useBoardView(ref, board);
   const { unit, figures } = view;
   const nameOf = useOwnNames(figures.path);
-  useTitle({ unit: unit ? nameOf(unit) : '', period: figures.period, page: t('unit.page') });
-  const parts = unit && !view.facts.has('hasNoFigures') ? partsOf(UNIT_DESK, view) : [];
+  useTitle({ unit: unit ? nameOf(unit) : '', period: figures.period, page: t(`${page}.page`) });
+  const parts = unit && !view.facts.has('hasNoFigures') ? partsOf(board, view) : [];
   return (
     <div className="desk">
       <a className="skip" href="#main">
         {t('app.skip')}
       </a>
-      <DeskSide unit={figures.status === 'error' ? null : ref} parts={parts} preferences={preferences} />
+      <DeskSide
+        page={page}
+        unit={figures.status === 'error' ? null : ref}
+        parts={parts}
+        preferences={preferences}
+      />
       <BoardPaperHead figures={figures} />
       <main id="main" className="desk-main" tabIndex={-1}>
-        {unit ? <UnitBody view={{ ...view, unit }} /> : <NoUnit view={view} />}
+        {unit ? <UnitBody board={board} view={{ ...view, unit }} /> : <NoUnit view={view} />}
       </main>
       <BoardPaperFoot figures={figures} />
     </div>
@@ -65,7 +76,7 @@ function NoUnit({ view: { ref, figures } }: { view: BoardView }) {
   );
 }
 
-function UnitBody({ view }: { view: UnitBoardView }) {
+function UnitBody({ board, view }: { board: DeskBoard; view: UnitBoardView }) {
   const { unit, figures, fieldName } = view;
   return (
     <>
@@ -74,7 +85,7 @@ function UnitBody({ view }: { view: UnitBoardView }) {
         {fieldName !== null && <FieldCrumb name={fieldName} />}
       </div>
       <UnitHead unit={unit} figures={figures} />
-      <DeskPanels board={UNIT_DESK} view={view} />
+      <DeskPanels board={board} view={view} />
     </>
   );
 }

@@ -118,13 +118,13 @@ function PeriodNote({ figures }: { figures: FiguresView }) {
   return (
     <p className="wall-note" title={textWith(territoryNote.whole)}>
       {text}
-      {unit && told !== null && told.share < 1 && (
+      {unit && told !== null && told < 1 && (
         <>
           {' · '}
           <ReportedShare
             unit={unit}
             period={period}
-            text={t('period.told', { rate: told.percent })}
+            text={t('unit.completeness', { percent: format.share(told) })}
             isWhole={false}
           />
         </>
@@ -144,7 +144,6 @@ function useRunningNote({ unit, isProvisional, figureOf }: FiguresView): string[
 }
 
 /** By which share of the units a period is told; null where that is not known. */
-function readTold({ unit, figureOf }: FiguresView): { share: number; percent: number } | null {
-  const share = unit ? (figureOf(unit.id, FIRST_INDICATOR)?.completeness ?? null) : null;
-  return share === null ? null : { share, percent: Math.floor(100 * share) };
+function readTold({ unit, figureOf }: FiguresView): number | null {
+  return unit ? (figureOf(unit.id, FIRST_INDICATOR)?.completeness ?? null) : null;
 }

@@ -17,6 +17,7 @@ import { LegibilityLine } from './legibility-line.tsx';
 import { WallHead } from './wall-head.tsx';
 import { fitCanvas, type Room, useWallLayout } from './wall-layout.ts';
 import './wall.css';
+import './wall-tiles.css';
 
 const TallPanels = laterPart(async () => (await import('./tall.tsx')).TallPanels);
 

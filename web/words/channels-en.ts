@@ -38,7 +38,6 @@ export const channelsEn: Record<keyof typeof channelsVi, string> = {
   'channels.made': 'Signing key of channel {{name}}',
   'channels.madeHow':
     'It is shown only now. The receiver checks the signature X-IOC-Signature with it; keep it like a password.',
-  'channels.sends': 'Sends',
   'channels.state.ok': 'ready',
   'channels.state.waiting': 'waits to send',
   'channels.state.failing': 'cannot send',

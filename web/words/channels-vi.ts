@@ -35,7 +35,6 @@ export const channelsVi = {
   'channels.made': 'Khóa ký của kênh {{name}}',
   'channels.madeHow':
     'Chỉ hiện lần này. Bên nhận dùng khóa này để kiểm tra chữ ký X-IOC-Signature; giữ như mật khẩu.',
-  'channels.sends': 'Gửi gì',
   'channels.state.ok': 'sẵn sàng',
   'channels.state.waiting': 'đang chờ gửi',
   'channels.state.failing': 'không gửi được',

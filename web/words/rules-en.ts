@@ -50,6 +50,8 @@ export const rulesEn: Record<
   'rules.kind.outlier': 'Far from units of its kind',
   'rules.kind.anomaly': 'Unusual for itself',
   'rules.kind.silence': 'A feed is silent',
+  'rules.kind.system': 'A connected system is in trouble',
+  'rules.kind.certificate': 'A certificate runs out',
   'rules.kind.identity': 'Two figures that must be equal',
   'rules.kind.repeated': 'Alerts that come again',
   'rules.sentence.level':
@@ -70,6 +72,10 @@ export const rulesEn: Record<
     'Raise a [severity] alert when the bad deviation of [indicator] [grain] from the same weekday and hour of the last [weeks] weeks (Tết against Tết), in any [levels] in [unit], [direction] [raise]',
   'rules.sentence.silence':
     'Raise a [severity] alert when a feed of any [levels] in [unit] is silent to the point of being [raise]',
+  'rules.sentence.system':
+    'Raise a [severity] alert when a connected system of any [levels] in [unit] is [raise]',
+  'rules.sentence.certificate':
+    'Raise a [severity] alert when what is left until the certificate of a connected system of any [levels] in [unit] runs out [direction] [raise]',
   'rules.sentence.identity':
     'Raise a [severity] alert when the difference between [left] and [right] [window], which must be equal, of any [levels] in [unit] [direction] [raise]',
   'rules.sentence.repeated':
@@ -103,6 +109,8 @@ export const rulesEn: Record<
   'rules.against.previous': 'the period before',
   'rules.against.sameWeekday': 'the same weekday last week',
   'rules.against.previousYear': 'the same time last year',
+  'rules.system.1': 'not read any more',
+  'rules.system.2': 'down',
   'rules.silence.1': 'late',
   'rules.silence.2': 'missing',
   'rules.level.any': 'unit',
@@ -117,6 +125,7 @@ export const rulesEn: Record<
   'rules.deviations': 'deviations',
   'rules.episodes': 'episodes',
   'rules.dossiers': 'dossiers',
+  'rules.days': 'days',
   'rules.workingDays': 'working days',
   'rules.unit.minutes': 'minutes',
   'rules.unit.hours': 'hours',

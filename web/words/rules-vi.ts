@@ -43,6 +43,8 @@ export const rulesVi = {
   'rules.kind.outlier': 'Lệch so với đơn vị cùng loại',
   'rules.kind.anomaly': 'Bất thường so với chính mình',
   'rules.kind.silence': 'Nguồn dữ liệu im lặng',
+  'rules.kind.system': 'Hệ thống kết nối gặp sự cố',
+  'rules.kind.certificate': 'Chứng thư số sắp hết hạn',
   'rules.kind.identity': 'Hai con số phải bằng nhau',
   'rules.kind.repeated': 'Cảnh báo lặp lại',
   'rules.sentence.level':
@@ -63,6 +65,10 @@ export const rulesVi = {
     'Cảnh báo mức [severity] khi độ lệch xấu của [indicator] [grain] so với cùng thứ, cùng giờ của [weeks] tuần trước (Tết so với Tết), ở bất kỳ [levels] nào trong [unit], [direction] [raise]',
   'rules.sentence.silence':
     'Cảnh báo mức [severity] khi nguồn dữ liệu của bất kỳ [levels] nào trong [unit] im lặng tới mức [raise]',
+  'rules.sentence.system':
+    'Cảnh báo mức [severity] khi hệ thống kết nối của bất kỳ [levels] nào trong [unit] [raise]',
+  'rules.sentence.certificate':
+    'Cảnh báo mức [severity] khi thời gian còn lại của chứng thư số của hệ thống kết nối thuộc bất kỳ [levels] nào trong [unit] [direction] [raise]',
   'rules.sentence.identity':
     'Cảnh báo mức [severity] khi [left] và [right] [window] của bất kỳ [levels] nào trong [unit], lẽ ra bằng nhau, lệch nhau [direction] [raise]',
   'rules.sentence.repeated':
@@ -97,6 +103,8 @@ export const rulesVi = {
   'rules.against.previous': 'kỳ liền trước',
   'rules.against.sameWeekday': 'cùng thứ tuần trước',
   'rules.against.previousYear': 'cùng kỳ năm trước',
+  'rules.system.1': 'không có tín hiệu',
+  'rules.system.2': 'mất kết nối',
   'rules.silence.1': 'trễ giờ gửi',
   'rules.silence.2': 'mất hẳn',
   'rules.level.any': 'đơn vị',
@@ -111,6 +119,7 @@ export const rulesVi = {
   'rules.deviations': 'độ lệch chuẩn',
   'rules.episodes': 'đợt',
   'rules.dossiers': 'hồ sơ',
+  'rules.days': 'ngày',
   'rules.workingDays': 'ngày làm việc',
   'rules.unit.minutes': 'phút',
   'rules.unit.hours': 'giờ',

@@ -9,7 +9,6 @@ export const thresholdsEn: Record<keyof typeof thresholdsVi, string> = {
   'thresholds.of': 'Thresholds of {{unit}}',
   'thresholds.indicator': 'Indicator',
   'thresholds.values': 'Thresholds',
-  'thresholds.level': '{{level}} {{limit}}',
   'thresholds.minimum.all': 'judged from {{minimum}} cases',
   'thresholds.minimum.share': 'the share is judged from {{minimum}} cases on, the count always',
   'thresholds.from': 'Where from',

@@ -7,7 +7,6 @@ export const thresholdsVi = {
   'thresholds.of': 'Ngưỡng của {{unit}}',
   'thresholds.indicator': 'Chỉ tiêu',
   'thresholds.values': 'Ngưỡng',
-  'thresholds.level': '{{level}} {{limit}}',
   'thresholds.minimum.all': 'xét từ {{minimum}} hồ sơ',
   'thresholds.minimum.share': 'tỷ lệ xét từ {{minimum}} hồ sơ, số đếm luôn được xét',
   'thresholds.from': 'Từ đâu',

@@ -17,8 +17,6 @@ export const warningEn: Record<keyof typeof warningVi, string> = {
   'warn.newest': 'Newest',
   'warn.oldest': 'Oldest unacknowledged: {{age}}',
   'warn.allAcknowledged': 'All acknowledged',
-  'warn.more_one': '+{{count}} more alert',
-  'warn.more_other': '+{{count}} more alerts',
   'warn.flood': 'Flood of alerts',
   'warn.floodCount': '{{count}} alerts in 10 minutes',
   'warn.firstOut': 'First {{time}}',

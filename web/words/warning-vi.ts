@@ -15,8 +15,6 @@ export const warningVi = {
   'warn.newest': 'Mới nhất',
   'warn.oldest': 'Cũ nhất chưa xác nhận: {{age}}',
   'warn.allAcknowledged': 'Tất cả đã xác nhận',
-  'warn.more_one': '+{{count}} cảnh báo khác',
-  'warn.more_other': '+{{count}} cảnh báo khác',
   'warn.flood': 'Cảnh báo dồn dập',
   'warn.floodCount': '{{count}} cảnh báo trong 10 phút',
   'warn.firstOut': 'Đầu tiên {{time}}',

@@ -8,17 +8,29 @@ import { absentEn } from './absent-en.ts';
 import { absentVi } from './absent-vi.ts';
 import { alertsEn } from './alerts-en.ts';
 import { alertsVi } from './alerts-vi.ts';
+import { catalogueEn } from './catalogue-en.ts';
+import { catalogueVi } from './catalogue-vi.ts';
 import { channelsEn } from './channels-en.ts';
 import { channelsVi } from './channels-vi.ts';
 import { en } from './en.ts';
+import { explainEn } from './explain-en.ts';
+import { explainVi } from './explain-vi.ts';
+import { indexEn } from './index-en.ts';
+import { indexVi } from './index-vi.ts';
 import { peopleEn } from './people-en.ts';
 import { peopleVi } from './people-vi.ts';
+import { planEn } from './plan-en.ts';
+import { planVi } from './plan-vi.ts';
 import { previewEn } from './preview-en.ts';
 import { previewVi } from './preview-vi.ts';
 import { problemsEn } from './problems-en.ts';
 import { problemsVi } from './problems-vi.ts';
+import { qualityEn } from './quality-en.ts';
+import { qualityVi } from './quality-vi.ts';
 import { rulesEn } from './rules-en.ts';
 import { rulesVi } from './rules-vi.ts';
+import { systemsEn } from './systems-en.ts';
+import { systemsVi } from './systems-vi.ts';
 import { thresholdsEn } from './thresholds-en.ts';
 import { thresholdsVi } from './thresholds-vi.ts';
 import { unitEn } from './unit-en.ts';
@@ -41,8 +53,14 @@ type VietnameseTexts = typeof vi &
   typeof previewVi &
   typeof thresholdsVi &
   typeof channelsVi &
+  typeof indexVi &
   typeof warningVi &
-  typeof problemsVi;
+  typeof systemsVi &
+  typeof explainVi &
+  typeof catalogueVi &
+  typeof problemsVi &
+  typeof planVi &
+  typeof qualityVi;
 type Texts = keyof VietnameseTexts;
 
 /** The name of a text on screen; a text in singular and plural is named without `_one` and `_other`, and takes `count`. */
@@ -76,16 +94,16 @@ export async function startWords(lang: Lang): Promise<void> {
     resources: {
       vi: {
         translation: {
-          ...{ ...vi, ...unitVi, ...peopleVi, ...absentVi, ...wallVi },
+          ...{ ...vi, ...unitVi, ...peopleVi, ...absentVi, ...wallVi, ...systemsVi },
           ...{ ...alertsVi, ...rulesVi, ...previewVi, ...thresholdsVi, ...channelsVi, ...warningVi },
-          ...problemsVi,
+          ...{ ...indexVi, ...explainVi, ...catalogueVi, ...problemsVi, ...planVi, ...qualityVi },
         },
       },
       en: {
         translation: {
-          ...{ ...en, ...unitEn, ...peopleEn, ...absentEn, ...wallEn },
+          ...{ ...en, ...unitEn, ...peopleEn, ...absentEn, ...wallEn, ...systemsEn },
           ...{ ...alertsEn, ...rulesEn, ...previewEn, ...thresholdsEn, ...channelsEn, ...warningEn },
-          ...problemsEn,
+          ...{ ...indexEn, ...explainEn, ...catalogueEn, ...problemsEn, ...planEn, ...qualityEn },
         },
       },
     },

@@ -1,6 +1,8 @@
 /** The dossier: its steps become what its units received, hold and resolved. */
+
+import { DOSSIER_MEASURES } from '../../../shared/dossier-measures.ts';
 import type { DossierEvent } from '../../../shared/event.ts';
-import { DOSSIER_MEASURES, type MeasureId } from '../../../shared/measure.ts';
+import type { MeasureId } from '../../../shared/measure.ts';
 import type { Kind, ReadEvent } from '../kind.ts';
 import { foldDossier } from './fold.ts';
 import { isVoid, packFlags, packSteps, type Step, unpackSteps } from './step.ts';
@@ -26,8 +28,9 @@ export const dossierKind: Kind<DossierEvent, Step> = {
   units: ['receiver', 'resolver'],
   code: 'dossier',
   otherCodes: [],
-  measures: Object.keys(DOSSIER_MEASURES) as MeasureId[],
+  keyOf: null,
   fold: {
+    measures: Object.keys(DOSSIER_MEASURES) as MeasureId[],
     read: readStep,
     pack: packSteps,
     unpack: unpackSteps,

@@ -7,11 +7,12 @@ import type { MeasureId } from '../../../shared/measure.ts';
 import { dayOf, startOfDay } from '../../../shared/period.ts';
 import { keyOfText } from '../../../shared/text.ts';
 import type { Emit, FoldContext, Subject, SubjectState } from '../kind.ts';
-import { type Life, readLife } from './life.ts';
-import { listStanding, orderSteps } from './order.ts';
+import { nextMove, type Seat } from '../seat.ts';
+import { findWorkedMs, type Life, readLife } from './life.ts';
+import { findAcceptance, listStanding, orderSteps } from './order.ts';
 import { dueSoonOf, type Level, listPoints, type Point } from './points.ts';
-import { nextMove, type Seat } from './seat.ts';
 import { isFlagged, type Step } from './step.ts';
+import { emitWaits, listWaits } from './waiting.ts';
 
 const LEVELS = ['open', 'overdue', 'dueSoon', 'openRepeat'] as const;
 
@@ -61,6 +62,7 @@ function emitReceipt(emit: Emit, life: Life, steps: readonly Step[], { tree, zon
     ['receivedFull', isOnline && level === 'full'],
     ['receivedVneid', isOnline && isFlagged(steps, 'vneid')],
     ['receivedReused', isFlagged(steps, 'reused')],
+    ['receivedPopulation', isFlagged(steps, 'populationData')],
     ['feeDue', hasFee],
     ['feePaidOnline', hasFee && isFlagged(steps, 'paidOnline')],
   ];
@@ -84,8 +86,14 @@ function emitEnding(emit: Emit, life: Life, steps: readonly Step[], at: Seat, co
     ['resultDue', isDone && hasResult],
     ['resultElectronic', isDone && hasResult && isElectronic],
     ['digitised', isDone && isElectronic && isFlagged(steps, 'digitised')],
+    ['lateApologised', outcome === 'late' && isFlagged(steps, 'apology')],
   ];
   for (const [measure, counted] of counts) if (counted) emit(at.path, ending.at, measure, 1);
+  const workedMs = isDone ? findWorkedMs(life, ending, context) : null;
+  if (workedMs === null) return;
+  emit(at.path, ending.at, 'timed', 1);
+  const minutes = Math.round(workedMs / 60_000);
+  if (minutes > 0) emit(at.path, ending.at, 'workedMinutes', minutes);
 }
 
 function emitRequests(emit: Emit, points: readonly Point[], life: Life): void {
@@ -134,9 +142,9 @@ function emitLife(emit: Emit, life: Life, { key, steps }: Ordered, context: Fold
 }
 
 /** What the clock changes next about an open dossier: due soon, overdue, its unit's end. */
-function nextAtOf(life: Life | undefined, seat: Seat | undefined, context: FoldContext): number | null {
-  const stretch = life?.stretches.at(-1);
-  if (!life || life.ending || !stretch || !seat) return null;
+function nextAtOf(life: Life, seat: Seat | undefined, context: FoldContext): number | null {
+  const stretch = life.stretches.at(-1);
+  if (life.ending || !stretch || !seat) return null;
   const candidates = [nextMove(context.tree, seat.unit, Math.max(seat.from, context.now), context.zone)];
   if (stretch.running && stretch.due !== null)
     candidates.push(dueSoonOf(stretch.due, context), stretch.due + 1);
@@ -155,6 +163,9 @@ export function foldDossier(dossier: Dossier, context: FoldContext, emit: Emit):
   if (!last) throw new RangeError('a dossier has at least one step');
   for (const step of standing)
     emit(context.tree.pathOn(step.resolver, dayOf(step.at, context.zone)), step.at, 'steps', 1);
+  const waits = listWaits(standing, findAcceptance(standing));
+  const named = steps.map(({ resolver }) => resolver);
+  const waiting = emitWaits(emit, waits, { key: dossier.key, named }, context);
   const life = readLife(standing, steps, context);
   let seat: Seat | undefined;
   if (life) {
@@ -166,7 +177,7 @@ export function foldDossier(dossier: Dossier, context: FoldContext, emit: Emit):
   const stretch = life?.stretches.at(-1);
   const dueAt = life?.ending?.due ?? stretch?.due ?? null;
   return {
-    unit: seat?.unit ?? last.resolver,
+    unit: seat?.unit ?? waiting?.unit ?? last.resolver,
     ...subjectOfDossier(steps.length === 0 ? [last] : steps, context),
     status: last.status,
     channel: last.channel,
@@ -176,7 +187,7 @@ export function foldDossier(dossier: Dossier, context: FoldContext, emit: Emit):
     endAt: life?.ending?.at ?? null,
     paused: stretch ? !stretch.running : false,
     outcome: life?.ending?.outcome ?? null,
-    nextAt: nextAtOf(life, seat, context),
+    nextAt: life ? nextAtOf(life, seat, context) : (waiting?.nextAt ?? null),
   };
 }
 

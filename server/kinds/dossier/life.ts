@@ -185,3 +185,23 @@ export function readLife(
     ending: ending ? endWith(progress, ending, context) : null,
   };
 }
+
+/**
+ * The working time from the acceptance to the end, waiting taken out; null where nobody can tell it: of a dossier told by its
+ * end alone, or in a year without a working calendar.
+ */
+export function findWorkedMs(
+  { acceptance, stretches }: Life,
+  ending: Ending,
+  { calendar }: FoldContext,
+): number | null {
+  if (TERMINAL.has(acceptance.status)) return null;
+  try {
+    return stretches
+      .filter(({ running }) => running)
+      .reduce((sum, { from, to }) => sum + calendar.workingMsBetween(from, Math.min(to, ending.at)), 0);
+  } catch (error) {
+    if (error instanceof CalendarYearMissing) return null;
+    throw error;
+  }
+}

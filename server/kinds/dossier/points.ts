@@ -1,7 +1,7 @@
 import { CalendarYearMissing } from '../../../shared/calendar.ts';
 import type { FoldContext } from '../kind.ts';
+import { type Seat, seatsOver } from '../seat.ts';
 import type { Life, Stretch } from './life.ts';
-import { type Seat, seatsOver } from './seat.ts';
 import type { Step } from './step.ts';
 
 /** Working hours before the due time from which a dossier is due soon (practice of Đà Nẵng: 24 hours before). */

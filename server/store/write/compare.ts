@@ -1,11 +1,11 @@
 import { sql } from 'kysely';
-import { MEASURE_IDS } from '../../../shared/measure.ts';
+import { MEASURE_IDS, type MeasureId, TOPIC_IDS } from '../../../shared/measure.ts';
 import type { Tx } from '../store.ts';
 
 /** A table that is a fold of the log, and the columns in which a fold must come out the same. */
 const FOLDED = [
-  { table: 'tally', columns: ['unit', 'grain', 'start', ...MEASURE_IDS], sums: true },
-  { table: 'breakdown', columns: ['unit', 'grain', 'start', 'topic', ...MEASURE_IDS], sums: true },
+  { table: 'tally', columns: ['unit', 'grain', 'start', ...MEASURE_IDS], sums: MEASURE_IDS },
+  { table: 'breakdown', columns: ['unit', 'grain', 'start', 'topic', ...TOPIC_IDS], sums: TOPIC_IDS },
   {
     table: 'subject',
     columns: [
@@ -25,15 +25,15 @@ const FOLDED = [
       'paused',
       'outcome',
     ],
-    sums: false,
+    sums: [],
   },
 ] as const;
 
 const list = (columns: readonly string[]) => sql.raw(columns.map((name) => `"${name}"`).join(', '));
 
 /** Rows that hold nothing but zeros say the same as no row. */
-const nonZero = (sums: boolean) =>
-  sql.raw(sums ? `where ${MEASURE_IDS.map((name) => `"${name}" <> 0`).join(' or ')}` : '');
+const nonZero = (sums: readonly MeasureId[]) =>
+  sql.raw(sums.length > 0 ? `where ${sums.map((name) => `"${name}" <> 0`).join(' or ')}` : '');
 
 type FoldedTable = (typeof FOLDED)[number]['table'];
 

@@ -1,47 +1,52 @@
 import { type RawBuilder, sql } from 'kysely';
-import { MEASURE_IDS } from '../../../shared/measure.ts';
+import { MEASURE_IDS, type MeasureId } from '../../../shared/measure.ts';
+import { obtain } from '../../../shared/obtain.ts';
 import { type Bulk, type BulkColumn, type BulkStatement, runBulks } from '../dialect.ts';
 import type { StoredGrain } from '../schema.ts';
 import type { Tx } from '../store.ts';
 import { noteUnjudged } from './clock.ts';
 
-/** Differences to add to one row of sums; `topic` is empty for the unit's own row. `amounts` follow MEASURE_IDS. */
+/** Differences to add to one row of sums; `topic` is empty for the unit's own row. `amounts` are of the measures `ids`. */
 export type SumChange = {
   unit: number;
   grain: StoredGrain;
   start: string;
   topic: string;
+  ids: readonly MeasureId[];
   amounts: readonly number[];
 };
 
 const UNIT: BulkColumn = { name: 'unit', type: 'integer' };
 const KEY: readonly BulkColumn[] = [UNIT, { name: 'grain', type: 'text' }, { name: 'start', type: 'text' }];
-const SUMS: readonly BulkColumn[] = [
-  { name: 'seq', type: 'bigint' },
-  ...MEASURE_IDS.map((name): BulkColumn => ({ name, type: 'integer' })),
-];
+const TEXT_KEYS = {
+  tally: [],
+  breakdown: ['topic'],
+  revision: ['day', 'knownOn'],
+  hourRevision: ['hour', 'knownIn'],
+} as const;
 
-type SumTable = 'tally' | 'breakdown' | 'revision' | 'hourRevision';
+type SumTable = keyof typeof TEXT_KEYS;
 
-function upsertSums(table: SumTable, key: readonly BulkColumn[]): BulkStatement {
+const toText = (name: string): BulkColumn => ({ name, type: 'text' });
+
+/** Adds to the columns of some measures and leaves the others as they are: a kind writes what it counts. */
+function upsertSums(table: SumTable, ids: readonly MeasureId[]): BulkStatement {
+  const isTold = table === 'tally' || table === 'breakdown';
+  const key = [...(isTold ? KEY : [UNIT]), ...TEXT_KEYS[table].map(toText)];
   const names = key.map(({ name }) => `"${name}"`).join(', ');
-  const sums = MEASURE_IDS.map((name) => `"${name}" = "${table}"."${name}" + excluded."${name}"`).join(', ');
+  const sums = ids.map((name) => `"${name}" = "${table}"."${name}" + excluded."${name}"`).join(', ');
   const conflict = `on conflict (${names}) do update set "seq" = excluded."seq", ${sums}`;
-  return { table, columns: [...key, ...SUMS], conflict };
+  // Sums may outgrow 32 bits: the database narrows what its column is too narrow for.
+  const columns = ids.map((name): BulkColumn => ({ name, type: 'bigint' }));
+  return { table, columns: [...key, { name: 'seq', type: 'bigint' }, ...columns], conflict };
 }
 
-const TALLY_UPSERT = upsertSums('tally', KEY);
-const BREAKDOWN_UPSERT = upsertSums('breakdown', [...KEY, { name: 'topic', type: 'text' }]);
-const REVISION_UPSERT = upsertSums('revision', [
-  UNIT,
-  { name: 'day', type: 'text' },
-  { name: 'knownOn', type: 'text' },
-]);
-const HOUR_REVISION_UPSERT = upsertSums('hourRevision', [
-  UNIT,
-  { name: 'hour', type: 'text' },
-  { name: 'knownIn', type: 'text' },
-]);
+const statements = new Map<readonly MeasureId[], Map<SumTable, BulkStatement>>();
+
+function statementOf(table: SumTable, ids: readonly MeasureId[]): BulkStatement {
+  const own = obtain(statements, ids, () => new Map<SumTable, BulkStatement>());
+  return obtain(own, table, () => upsertSums(table, ids));
+}
 
 function compareKeys(a: SumChange, b: SumChange): number {
   if (a.unit !== b.unit) return a.unit - b.unit;
@@ -54,7 +59,10 @@ function compareKeys(a: SumChange, b: SumChange): number {
 export type KnownIn = { day: string; hour: string; fine: string };
 
 /** Which differences are kept as revisions too: those that reach a day, or an hour, before the one in which they are known. */
-function listRevisions(own: readonly SumChange[], seq: number, known: KnownIn | null): Bulk[] {
+function listRevisions(
+  own: readonly SumChange[],
+  { ids, seq, known }: { ids: readonly MeasureId[]; seq: number; known: KnownIn | null },
+): Bulk[] {
   if (known === null) return [];
   const { day, hour, fine } = known;
   const days = own.filter(({ grain, start }) => grain === 'day' && start < day);
@@ -65,35 +73,43 @@ function listRevisions(own: readonly SumChange[], seq: number, known: KnownIn | 
   const rowsOf = (late: readonly SumChange[], knownIn: string) =>
     late.map(({ unit, start, amounts }) => [unit, start, knownIn, seq, ...amounts]);
   return [
-    { statement: REVISION_UPSERT, rows: rowsOf(days, day) },
-    { statement: HOUR_REVISION_UPSERT, rows: rowsOf(hours, hour) },
+    { statement: statementOf('revision', ids), rows: rowsOf(days, day) },
+    { statement: statementOf('hourRevision', ids), rows: rowsOf(hours, hour) },
+  ];
+}
+
+/** The bulks of differences in what one kind counts, in key order. */
+function listBulks(
+  changes: readonly SumChange[],
+  { ids, seq, known }: { ids: readonly MeasureId[]; seq: number; known: KnownIn | null },
+): Bulk[] {
+  const own = changes.filter(({ topic }) => topic === '');
+  const parts = changes.filter(({ topic }) => topic !== '');
+  return [
+    {
+      statement: statementOf('tally', ids),
+      rows: own.map(({ unit, grain, start, amounts }) => [unit, grain, start, seq, ...amounts]),
+    },
+    {
+      statement: statementOf('breakdown', ids),
+      rows: parts.map(({ unit, grain, start, topic, amounts }) => [
+        ...[unit, grain, start, topic, seq],
+        ...amounts,
+      ]),
+    },
+    ...listRevisions(own, { ids, seq, known }),
   ];
 }
 
 /** Adds differences to the sums, in key order; as revisions too where they reach what lies before `known`. */
 export async function addToSums(tx: Tx, changes: readonly SumChange[], known: KnownIn | null): Promise<void> {
   const sorted = [...changes].sort(compareKeys);
-  const own = sorted.filter(({ topic }) => topic === '');
-  const parts = sorted.filter(({ topic }) => topic !== '');
-  await runBulks(tx, [
-    {
-      statement: TALLY_UPSERT,
-      rows: own.map(({ unit, grain, start, amounts }) => [unit, grain, start, tx.seq, ...amounts]),
-    },
-    {
-      statement: BREAKDOWN_UPSERT,
-      rows: parts.map(({ unit, grain, start, topic, amounts }) => [
-        unit,
-        grain,
-        start,
-        topic,
-        tx.seq,
-        ...amounts,
-      ]),
-    },
-    ...listRevisions(own, tx.seq, known),
-  ]);
-  if (own.length > 0) await noteUnjudged(tx);
+  const kinds = [...new Set(sorted.map(({ ids }) => ids))];
+  for (const ids of kinds) {
+    const own = sorted.filter((change) => change.ids === ids);
+    await runBulks(tx, listBulks(own, { ids, seq: tx.seq, known }));
+  }
+  if (sorted.some(({ topic }) => topic === '')) await noteUnjudged(tx);
 }
 
 /** Drops the fine rows of before a day: hours of a unit, what was known in them, and days of its topics are kept for weeks. */
@@ -120,7 +136,7 @@ export async function clearFolds(tx: Tx): Promise<void> {
 }
 
 const names = sql.raw(MEASURE_IDS.map((id) => `"${id}"`).join(', '));
-const totals = sql.raw(MEASURE_IDS.map((id) => `cast(sum("${id}") as integer)`).join(', '));
+const totals = sql.raw(MEASURE_IDS.map((id) => `cast(sum("${id}") as bigint)`).join(', '));
 const negated = sql.raw(MEASURE_IDS.map((id) => `-"${id}"`).join(', '));
 const differs = sql.raw(MEASURE_IDS.map((id) => `sum("${id}") <> 0`).join(' or '));
 

@@ -104,6 +104,11 @@ export function findWallOverflow(pieces: readonly Piece[]): Finding[] {
   });
 }
 
+/** Whether it is a field for one of many, whose whole text its list or its title has. */
+const isField = (element: HTMLElement): boolean =>
+  element.closest('select') !== null ||
+  (element instanceof HTMLInputElement && element.role === 'combobox' && element.title === element.value);
+
 /** Elements whose content is larger than they are, and hidden; those that cut texts are told of by their texts. */
 export function findHiddenOverflow(pieces: readonly Piece[]): Finding[] {
   const cut = pieces.filter((piece) => judgeCut(piece) !== null);
@@ -112,7 +117,7 @@ export function findHiddenOverflow(pieces: readonly Piece[]): Finding[] {
     const isCut =
       (x === 'cut' && element.scrollWidth > element.clientWidth + SLACK) ||
       (y === 'cut' && element.scrollHeight > element.clientHeight + SLACK);
-    if (!isCut || element.clientWidth === 0 || !isShown(element) || element.closest('select')) return [];
+    if (!isCut || element.clientWidth === 0 || !isShown(element) || isField(element)) return [];
     if (cut.some((piece) => element.contains(piece.element))) return [];
     const size = `${element.scrollWidth} x ${element.scrollHeight} in ${element.clientWidth} x ${element.clientHeight}`;
     const told = `${size}: ${element.textContent ?? ''}`;

@@ -37,6 +37,12 @@ const SILENT: Pick<PlainPage, 'steps' | 'layer'> = {
 const ADD = ['press', '.office-part .button'] as const;
 const OPEN_ACCOUNT = ['press', 'tr:has-text("thanhba") .button'] as const;
 
+/** The story of a figure, opened over a page. */
+const STORY: Omit<PlainPage, 'path'> = {
+  ...{ who: 'visitor', layer: '.explain' },
+  steps: [['await', '.explain-hero']],
+};
+
 /** Pages for everyone, seen at every size. */
 export const PLAIN_PAGES: Readonly<Record<string, PlainPage>> = {
   enter: { who: 'stranger', path: '/', refusals: UNKNOWN },
@@ -57,8 +63,24 @@ export const PLAIN_PAGES: Readonly<Record<string, PlainPage>> = {
   'me-unit': { who: 'administrator', path: '/unit/25', ...ME },
   'me-visitor-wall': { who: 'visitor', path: '/wall/25', ...ME },
   'me-visitor-unit': { who: 'visitor', path: '/unit/25', ...ME },
+  'form-wide': {
+    ...{ who: 'visitor', path: '/unit/25' },
+    steps: [
+      ['press', '#part-form .switch button:nth-of-type(2)'],
+      ['await', '#part-form tfoot .nothing'],
+    ],
+  },
   'silent-wall': { who: 'visitor', path: '/wall/25', ...SILENT },
   'silent-unit': { who: 'visitor', path: '/unit/25', ...SILENT },
+  leaders: { who: 'visitor', path: '/leaders/25' },
+  'leaders-commune': { who: 'visitor', path: '/leaders/08872' },
+  'leaders-ended': { who: 'visitor', path: '/leaders/247' },
+  'explain-wall': {
+    ...{ who: 'visitor', path: '/wall/25?explain=TT02', layer: '.explain-foot' },
+    steps: [['await', '.explain-ways']],
+  },
+  'explain-unit': { ...STORY, path: '/unit/25?explain=TT02' },
+  'explain-index': { ...STORY, path: '/leaders/25?explain=IDX' },
   'tip-wall': {
     ...{ who: 'visitor', path: '/wall/25', layer: '.tip' },
     steps: [
@@ -68,7 +90,7 @@ export const PLAIN_PAGES: Readonly<Record<string, PlainPage>> = {
   },
 };
 
-/** Pages of administrators: for a desk and a phone, not for a wall of screens. */
+/** Pages beside the board: for a desk and a phone, not for a wall of screens. */
 export const OFFICE_PAGES: Readonly<Record<string, PlainPage>> = {
   accounts: { who: 'administrator', path: '/accounts' },
   'account-opened': { who: 'administrator', path: '/accounts', steps: [OPEN_ACCOUNT] },
@@ -83,7 +105,8 @@ export const OFFICE_PAGES: Readonly<Record<string, PlainPage>> = {
     steps: [
       ADD,
       ['fill', '#token-name', 'Màn hình phòng họp tầng hai'],
-      ['fill', '.office-form input[list]', '25'],
+      ['fill', '.office-form [role="combobox"]', '25'],
+      ['press', '.combobox-option'],
       ['press', '.office-form [type="submit"]:enabled'],
       ['await', '.one-time'],
     ],
@@ -92,6 +115,20 @@ export const OFFICE_PAGES: Readonly<Record<string, PlainPage>> = {
   'me-office': { who: 'administrator', path: '/accounts', ...ME },
   audit: { who: 'administrator', path: '/audit' },
   health: { who: 'viewer', path: '/health' },
+  systems: { who: 'viewer', path: '/systems' },
+  'systems-told': { who: 'visitor', path: '/systems' },
+  catalogue: { who: 'visitor', path: '/catalogue' },
+  'catalogue-commune': { who: 'visitor', path: '/catalogue?unit=08872&grain=quarter' },
+  'catalogue-explained': { ...STORY, path: '/catalogue?explain=DOC02' },
+  methodology: { who: 'visitor', path: '/methodology' },
+  index766: { who: 'visitor', path: '/index766' },
+  'index766-commune': { who: 'visitor', path: '/index766?unit=08872' },
+  'index766-units': { who: 'visitor', path: '/index766?view=units' },
+  'index766-gap': { who: 'visitor', path: '/index766?view=gap' },
+  quality: { who: 'visitor', path: '/quality' },
+  'quality-department': { who: 'visitor', path: '/quality?unit=25.SNNMT' },
+  tasks: { who: 'visitor', path: '/tasks' },
+  targets: { who: 'visitor', path: '/targets' },
   handover: { who: 'viewer', path: '/handover' },
   'accounts-refused': { who: 'viewer', path: '/accounts' },
   'tokens-refused': { who: 'viewer', path: '/tokens' },

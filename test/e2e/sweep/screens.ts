@@ -1,5 +1,5 @@
 /** Every screen there is: pages, units, periods, indicators, languages, themes and sizes, and which of them meet in a sweep. */
-import { INDICATORS } from '../../../shared/indicator.ts';
+import { INDICATORS } from '../../../shared/catalogue.ts';
 import { addDays, periodOf, previousPeriod } from '../../../shared/period.ts';
 import { type Axes, type Covering, countCovered, coverAll, groupsOf, type Row } from './covering.ts';
 import { OFFICE_PAGES, PLAIN_PAGES, type PlainPage } from './pages.ts';
@@ -56,8 +56,12 @@ export function screenOf(row: Row, { path, query = {}, ...rest }: PlainPage & { 
   const [width = 0, height = 0] = (row.size ?? '').split('x').map(Number);
   const theme = row.theme === 'light' ? 'light' : 'dark';
   const lang = row.lang === 'en' ? 'en' : 'vi';
-  const search = new URLSearchParams({ ...query, lang, theme });
-  const [place, fragment] = path.split('#');
+  const [whole = '', fragment] = path.split('#');
+  const [place, own] = whole.split('?');
+  const search = new URLSearchParams([
+    ...new URLSearchParams(own),
+    ...Object.entries({ ...query, lang, theme }),
+  ]);
   const address = `${place}?${search}${fragment === undefined ? '' : `#${fragment}`}`;
   return { ...rest, page: row.page ?? '', address, width, height, theme, lang };
 }

@@ -1,5 +1,5 @@
-import { addDays, dayOf, startOfDay } from '../../../shared/period.ts';
-import type { Succession, UnitTree } from '../../../shared/unit.ts';
+import { addDays, dayOf, startOfDay } from '../../shared/period.ts';
+import type { Succession, UnitTree } from '../../shared/unit.ts';
 
 /** Where a dossier sits for a while: a unit and everything above it. */
 export type Seat = { from: number; unit: number; path: readonly number[] };

@@ -1,0 +1,117 @@
+import { HANDLED } from './handled.ts';
+import { defineIndicator, type Indicator, type Terms } from './indicator.ts';
+import type { Words } from './words.ts';
+
+const PROCEDURES: Words = { vi: 'TTHC', en: 'procedures' };
+const PETITIONS: Words = { vi: 'PAKN', en: 'petitions' };
+
+const petitions: Terms = { petOnTime: 1, petLate: 1, petOpen: 1 };
+
+/** Satisfaction and transparency, and the index that all of this makes up. */
+export const QUALITY_INDICATORS: readonly Indicator[] = [
+  defineIndicator({
+    id: 'SAT01',
+    vi: 'Hài lòng về hồ sơ',
+    en: 'Dossier satisfaction',
+    direction: 'up',
+    target: 90,
+    numerator: {
+      ...HANDLED,
+      resolvedLate: 0,
+      overdue: -1,
+      rated: -1,
+      ratedSatisfied: 1,
+    },
+    denominator: HANDLED,
+    source: 'QĐ 766/QĐ-TTg, 5.4: 100 % trừ tỷ lệ hồ sơ quá hạn và hồ sơ không hài lòng; đủ điểm từ 90 %',
+  }),
+  defineIndicator({
+    id: 'SAT02',
+    vi: 'PAKN đúng hạn',
+    en: 'Petitions on time',
+    direction: 'up',
+    noun: PETITIONS,
+    target: 100,
+    numerator: { petOnTime: 1, petOpen: 1, petOverdue: -1 },
+    denominator: petitions,
+    source: 'QĐ 766/QĐ-TTg, 5.2: trong 15 ngày làm việc',
+  }),
+  defineIndicator({
+    id: 'SAT03',
+    vi: 'Hài lòng về xử lý PAKN',
+    en: 'Petition satisfaction',
+    direction: 'up',
+    noun: PETITIONS,
+    target: 90,
+    numerator: { petOnTime: 1, petOpen: 1, petDissatisfied: -1, petOverdue: -1 },
+    denominator: petitions,
+    source: 'QĐ 766/QĐ-TTg, 5.3; mức 90 % là mặc định của phần mềm',
+  }),
+  defineIndicator({
+    id: 'SAT04',
+    vi: 'Phiếu đánh giá hài lòng',
+    en: 'Ratings: satisfied',
+    direction: 'up',
+    noun: { vi: 'phiếu', en: 'ratings' },
+    target: 90,
+    numerator: { ratedSatisfied: 1 },
+    denominator: { rated: 1 },
+    source: 'NQ 76/NQ-CP: từ 90 % năm 2025 (theo trí nhớ, chưa đối chiếu văn bản)',
+  }),
+  defineIndicator({
+    id: 'TR01',
+    vi: 'Công bố TTHC đúng hạn',
+    en: 'Announced on time',
+    direction: 'up',
+    noun: PROCEDURES,
+    target: 100,
+    numerator: { procPublishedOnTime: 1 },
+    denominator: { procPublished: 1 },
+    source: 'QĐ 766/QĐ-TTg, 1.1',
+  }),
+  defineIndicator({
+    id: 'TR02',
+    vi: 'Công khai TTHC đúng hạn',
+    en: 'Made public on time',
+    direction: 'up',
+    noun: PROCEDURES,
+    target: 100,
+    numerator: { procChangedOnTime: 1 },
+    denominator: { procChanged: 1 },
+    source: 'QĐ 766/QĐ-TTg, 1.2',
+  }),
+  defineIndicator({
+    id: 'TR03',
+    vi: 'Công khai đủ nội dung',
+    en: 'Public in all parts',
+    direction: 'up',
+    noun: PROCEDURES,
+    target: 100,
+    numerator: { procComplete: 1 },
+    denominator: { procPublic: 1 },
+    source: 'QĐ 766/QĐ-TTg, 1.3',
+  }),
+  defineIndicator({
+    id: 'TR04',
+    vi: 'Đồng bộ hồ sơ lên Cổng DVCQG',
+    en: 'Synchronised to the portal',
+    direction: 'up',
+    target: 100,
+    numerator: { synced: 1 },
+    denominator: { syncDue: 1 },
+    source: 'QĐ 766/QĐ-TTg, 1.4',
+  }),
+  defineIndicator({
+    id: 'IDX',
+    vi: 'Điểm QĐ 766',
+    en: 'Score of Decision 766',
+    basis: 'index',
+    unit: 'points',
+    direction: 'up',
+    noun: { vi: 'điểm', en: 'points' },
+    target: 90,
+    numerator: {},
+    denominator: null,
+    source: 'QĐ 766/QĐ-TTg, 23/6/2022: 100 điểm, sáu nhóm',
+  }),
+];
