@@ -247,7 +247,7 @@ test('says whose it is, of when, as of when, and who reported nothing', async ()
     'Trực tiếp, dịch vụ bưu chính',
   ])
     expect(texts).toContain(text);
-  expect(notesOf(sheet)).toMatch(/Số liệu tính đến \d\d:\d\d ngày \d\d\/10\/2026/);
+  expect(notesOf(sheet)).toMatch(/Số liệu nhận đến \d\d:\d\d ngày \d\d\/10\/2026/);
   expect(notesOf(sheet)).toContain('Chưa gửi số liệu trong kỳ: 2/3 đơn vị: 25.SNV; D.');
   expect(
     Array.from({ length: 13 }, (_, index) => `(${index + 1})`).filter((text) => !texts.includes(text)),

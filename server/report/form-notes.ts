@@ -14,13 +14,13 @@ function noteTime({ asOf, writtenAt, form }: FormFacts, lang: Lang): Words[] {
     ...(asOf === null
       ? told({ vi: `Lập lúc ${written}.`, en: `Written at ${written}.` })
       : told({
-          vi: `Số liệu tính đến ${sayInstant(asOf, lang)}; lập lúc ${written}.`,
-          en: `As of ${sayInstant(asOf, lang)}; written at ${written}.`,
+          vi: `Số liệu nhận đến ${sayInstant(asOf, lang)}; lập lúc ${written}.`,
+          en: `Told up to ${sayInstant(asOf, lang)}; written at ${written}.`,
         })),
     ...(form.provisional
       ? told({
-          vi: 'Số liệu tạm tính: kỳ báo cáo chưa kết thúc.',
-          en: 'Provisional: the period is not over.',
+          vi: 'Số liệu tạm tính: kỳ báo cáo chưa kết thúc; quá hạn xét đến lúc lập.',
+          en: 'Provisional: the period is not over; what is overdue is so when this was written.',
         })
       : []),
   ];

@@ -1,4 +1,5 @@
 /** A figure explains itself: from the desk in a panel, from the wall in a foot; what it says is what figures say. */
+import Database from 'better-sqlite3';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openBrowser, openPage } from './browser.ts';
@@ -40,10 +41,15 @@ beforeAll(async () => {
   office = await openOffice({ isDemo: true });
   await office.post(tellDay('08872', `${MONTH}-08`, { count: 40, open: 4 }));
   await office.post(tellDay('08707', `${MONTH}-09`, { count: 20, open: 0 }));
-  // The feed goes live, and then corrects the month that is over.
+  // The feed goes live, and days later it corrects the month that is over: its first load is no correction.
   await office.post([
     tellStep({ dossier: 'live', unit: '08707', status: 2, at: new Date(Date.now() - 1000).toISOString() }),
   ]);
+  await office.stop();
+  const store = new Database(office.database);
+  store.prepare('update "feed" set "liveAt" = "liveAt" - ?').run(2 * 86_400_000);
+  store.close();
+  await office.start();
   await office.post(tellDay('08707', `${MONTH}-10`, { count: 10, open: 0 }));
 });
 

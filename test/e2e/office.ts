@@ -29,6 +29,8 @@ export const SITE = {
 
 export type Office = {
   url: string;
+  /** Where its database lies. */
+  database: string;
   displayToken: string;
   /** Tokens of its feeds by their ids. */
   feedTokens: Readonly<Record<string, string>>;
@@ -119,6 +121,7 @@ export async function openOffice({ isDemo, plan = SMALL, site = {} }: OfficeOpti
   let server: ChildProcess | undefined;
   const office: Office = {
     url,
+    database: join(folder, 'ioc.db'),
     displayToken: display,
     feedTokens: feeds,
     async start() {

@@ -78,8 +78,15 @@ export async function tryRoute(
   if (!isRefused && isManaging(one.who) && one.by !== 'nothing' && !one.isLasting) spendVictims();
   const posts = asking.standing === 'locked' ? asking.grants.map(({ post }) => post) : postsOf(asking);
   const shown = one.tellsAbove && !isRefused ? withoutAbove(posts, text) : text;
-  faults.push(...noteCell(listLeaks(running, posts, shown, isRefused ? codeOf(target) : '')));
+  const leaks = listLeaks(running, posts, shown, isRefused ? codeOf(target) : '');
+  faults.push(...noteCell(leaks.map((leak) => `${leak} ${excerptOf(shown, leak)}`)));
   return { faults: faults.map((fault) => `${asking.name}: ${cell.name} of ${target}: ${fault}`), refusal };
+}
+
+/** Where in an answer something stands. */
+function excerptOf(text: string, part: string): string {
+  const place = text.indexOf(part);
+  return place < 0 ? '' : `in: ${text.slice(Math.max(0, place - 80), place + 80)}`;
 }
 
 type ActTry = { running: Running; asking: Asking; name: PersonalAct; target: UnitKey };

@@ -152,7 +152,7 @@ describe('the catalogue', () => {
 
   it('shows both on-time definitions beside each other, and how far they are apart', async () => {
     show(<CataloguePage preferences={PREFERENCES} />);
-    await screen.findByText(/They are 12.0 percentage points apart/);
+    await screen.findByText(/They are 12.00 percentage points apart/);
     const ways = [...document.querySelectorAll('[data-way]')].map((way) => way.textContent ?? '');
     expect(ways.length).toBe(2);
     expect(ways[0]).toMatch(/^On time \(TT 01\).*81\.0/);

@@ -126,7 +126,7 @@ describe('the page of data quality', () => {
     expect(feed?.[5]).toContain('1/20 gói');
     expect(feed?.[6]).toBe('50/1.000 tin');
     expect(feed?.[7]).toBe('đang trễ (−15)5 % gói bị từ chối (−15)');
-    const refusal = screen.getByText(/unprocessable: 1 lỗi$/).closest('details');
+    const refusal = screen.getByText(/nội dung không hợp lệ: 1 lỗi$/).closest('details');
     expect(refusal?.querySelector('li')?.textContent).toBe('sự kiện 2, trường name: is not declared');
   });
 

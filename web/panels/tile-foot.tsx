@@ -46,7 +46,9 @@ function TileAge({ indicator, figure, instant }: AgeProps) {
     <>
       <span className="tile-target">{target}</span>
       {lateSince === null ? (
-        <span className="tile-age">{wordAge(figure, { now, instant, language })}</span>
+        <span className="tile-age" data-never={(instant === null && figure.asOf === null) || undefined}>
+          {wordAge(figure, { now, instant, language })}
+        </span>
       ) : (
         <LateMark text={formatAge(now - lateSince, lang)} />
       )}

@@ -65,6 +65,22 @@ function FeedRow({ row }: { row: FeedQuality }) {
   );
 }
 
+const CODES = [
+  'badInput',
+  'forbidden',
+  'conflict',
+  'tooLarge',
+  'unsupported',
+  'unprocessable',
+  'tooMany',
+] as const;
+
+/** Why a batch was refused; the code itself where it is none that batches are refused by. */
+function wordCode(code: string, t: Language['t']): string {
+  const known = CODES.find((one) => one === code);
+  return known ? t(`quality.code.${known}`) : code;
+}
+
 /** A refused batch with its first faults. */
 function Refusal({ refusal: { at, code, faults, reasons } }: { refusal: RefusalView }) {
   const { t, format } = useLanguage();
@@ -72,7 +88,9 @@ function Refusal({ refusal: { at, code, faults, reasons } }: { refusal: RefusalV
   const moment = format.moment(Date.parse(at), now);
   return (
     <details className="quality-refusal">
-      <summary>{t('quality.refusedAt', { moment, code, faults: format.number(faults) })}</summary>
+      <summary>
+        {t('quality.refusedAt', { moment, why: wordCode(code, t), faults: format.number(faults) })}
+      </summary>
       <ul>
         {reasons.map(({ index, field, reason }) => (
           <li key={`${index} ${field} ${reason}`}>
