@@ -43,7 +43,7 @@ export function moveFocus(event: KeyboardEvent<HTMLElement>): void {
 }
 
 /** The figure of a row as it is read: a count, or a rate in as few digits as are true; a dash where there is none. */
-export function writeJudged(
+function writeJudged(
   { unit, figure, judgement }: Row,
   indicator: Indicator,
   { format, book }: { format: Language['format']; book: ThresholdBook },
@@ -51,6 +51,22 @@ export function writeJudged(
   if (judgement.figure === null) return '–';
   if (indicator.hero === 'numerator') return format.number(judgement.figure);
   return writeFigure(indicator, figure, { format, thresholds: book.of(indicator.id, unit) });
+}
+
+/** The figure of a row, and the way to its story. */
+export function RankedFigure({ row, indicator }: { row: Row; indicator: Indicator }) {
+  const { say, format } = useLanguage();
+  const book = useThresholds();
+  const { unit } = row;
+  return (
+    <ExplainButton
+      indicator={indicator.id}
+      unit={unit.ref}
+      label={`${say(indicator.words)}, ${say(unit.name)}`}
+    >
+      {writeJudged(row, indicator, { format, book })}
+    </ExplainButton>
+  );
 }
 
 /** Of how many cases a rate is; of a count, its share. */
@@ -117,7 +133,6 @@ type RowProps = {
 function RankingRow({ row, indicator, top, mark, flashes }: RowProps) {
   const { t, say, format, lang } = useLanguage();
   const { href } = useAddress();
-  const book = useThresholds();
   const { unit, figure, judgement, rank, equals } = row;
   const tip = useTip();
   // An English name ends with its kind, which takes room and tells little.
@@ -146,13 +161,7 @@ function RankingRow({ row, indicator, top, mark, flashes }: RowProps) {
           <RankingBar row={row} indicator={indicator} top={top} />
         )}
         <span className="ranking-value">
-          <ExplainButton
-            indicator={indicator.id}
-            unit={unit.ref}
-            label={`${say(indicator.words)}, ${say(unit.name)}`}
-          >
-            {writeJudged(row, indicator, { format, book })}
-          </ExplainButton>
+          <RankedFigure row={row} indicator={indicator} />
         </span>
         <span className="ranking-cases">{writeCases(row, indicator, format)}</span>
       </div>

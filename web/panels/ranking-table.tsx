@@ -4,11 +4,9 @@ import type { FigureView, UnitView } from '../../shared/answers.ts';
 import type { Indicator } from '../../shared/indicator.ts';
 import { useAddress } from '../address.ts';
 import { type AlertMark, findFlashing } from '../alerts/unit-marks.ts';
-import { ExplainButton } from '../explain/explain-button.tsx';
 import { matchesSearch, type RankList, type RankRow, type Sorting, sortRows } from '../figures/rank.ts';
-import { useThresholds } from '../thresholds.tsx';
 import { useLanguage } from '../words/words.ts';
-import { moveFocus, UnitMark, wordRank, writeCases, writeJudged } from './ranking-rows.tsx';
+import { moveFocus, RankedFigure, UnitMark, wordRank, writeCases } from './ranking-rows.tsx';
 import { shapeOf, wordLevel } from './severity.tsx';
 
 type Entry = { unit: UnitView; figure: FigureView };
@@ -125,7 +123,6 @@ type TableRowProps = { row: Row; indicator: Indicator; mark: AlertMark | undefin
 function TableRow({ row, indicator, mark, flashes }: TableRowProps) {
   const { t, say, format } = useLanguage();
   const { href } = useAddress();
-  const book = useThresholds();
   const { unit, judgement, rank, equals } = row;
   const level = wordLevel(judgement, t);
   return (
@@ -145,13 +142,7 @@ function TableRow({ row, indicator, mark, flashes }: TableRowProps) {
         )}
       </th>
       <td className="ranking-value">
-        <ExplainButton
-          indicator={indicator.id}
-          unit={unit.ref}
-          label={`${say(indicator.words)}, ${say(unit.name)}`}
-        >
-          {writeJudged(row, indicator, { format, book })}
-        </ExplainButton>
+        <RankedFigure row={row} indicator={indicator} />
       </td>
       {indicator.denominator !== null && (
         <td className="ranking-cases">{writeCases(row, indicator, format)}</td>
